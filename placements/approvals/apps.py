@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ApprovalsConfig(AppConfig):
+    name = "placements.approvals"
+    label = "approvals"
+    verbose_name = "Approvals by line managers"

@@ -1,0 +1,38 @@
+"""The kept totals: one row per student, so that lists of any length can be sorted by hours."""
+
+from django.db import models
+
+from portal.people.models import Provider
+from students.models import Student
+from students.tlevels.models import RuleSet
+
+
+class StudentHours(models.Model):
+    """A student's hours across all placements, in minutes. Written by `placements.hours.totals` only.
+
+    `counted`: approved hours that count. `waiting`: what would count in addition if all weeks handed in were approved.
+    `not_counted`: approved hours past a cap or not allowed. `awaited_monday`: the first week that was planned and is
+    not handed in (it is missing once that week is over), or None. `last_monday`: the last week handed in.
+    """
+
+    student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+")
+    counted = models.PositiveIntegerField(default=0)
+    waiting = models.PositiveIntegerField(default=0)
+    not_counted = models.PositiveIntegerField(default=0)
+    required = models.PositiveIntegerField()
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, null=True, related_name="+")
+    awaited_monday = models.DateField(null=True)
+    last_monday = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "counted"], name="hours_by_counted"),
+            models.Index(fields=["provider", "last_monday"], name="hours_by_last_week"),
+            models.Index(fields=["provider", "awaited_monday"], name="hours_by_awaited"),
+        ]
+
+    def __str__(self):
+        return f"Hours of {self.student}"
+
+

@@ -1,0 +1,118 @@
+"""The one writer of StudentHours, and what feeds the counting."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+
+from placements.bank_holidays import bank_holidays
+from placements.hours.counting import Count, Spent, count_kindly
+from placements.hours.models import StudentHours
+from placements.models import Placement
+from placements.timesheets.models import Absence, Spell, Timesheet
+from students.models import Student
+from students.tlevels.rules import in_force_on, rule_sets, rules_for
+
+APPROVED, HANDED_IN = Timesheet.Status.APPROVED, Timesheet.Status.HANDED_IN
+CHUNK = 500
+
+
+def choices_for(student, first_on):
+    """The rules of the start of the first placement, and all newer ones (the student gets the better)."""
+    start = in_force_on(first_on)
+    return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
+
+
+def spent_by(student_ids) -> dict[int, list[tuple[str, Spent]]]:
+    """(status of the week, spell) of all weeks handed in or approved, by student. One query."""
+    rows = (
+        Spell.objects.filter(
+            timesheet__placement__student__in=student_ids, timesheet__status__in=[APPROVED, HANDED_IN]
+        )
+        .order_by("day", "starts")
+        .values_list(
+            "timesheet__placement__student",
+            "timesheet__status",
+            "day",
+            "starts",
+            "minutes",
+            "approach",
+            "timesheet__placement__employer",
+            "timesheet__placement__employer__name",
+            "timesheet",
+        )
+    )
+    found = defaultdict(list)
+    for student, status, *spell in rows.iterator(chunk_size=5000):
+        found[student].append((status, Spent(*spell)))
+    return found
+
+
+def count_for(student, first_on, spells) -> tuple[Count, Count]:
+    """(approved only, approved and waiting) for one student; `spells` as `spent_by` gives them."""
+    choices = choices_for(student, first_on)
+    approved = count_kindly((spent for status, spent in spells if status == APPROVED), choices)
+    hoped = count_kindly((spent for _, spent in spells), choices)
+    return approved, hoped
+
+
+def refresh(*student_ids: int):
+    """Write the totals of some students afresh, from the rows."""
+    rebuild(student_ids)
+
+
+def rebuild(student_ids):
+    """Write the totals of `student_ids` afresh, with a fixed number of queries per 500 students."""
+    ids = list(student_ids)
+    for start in range(0, len(ids), CHUNK):
+        _rebuild_chunk(ids[start : start + CHUNK])
+
+
+@transaction.atomic
+def _rebuild_chunk(ids):
+    students = Student.objects.select_related("tlevel", "specialism").in_bulk(ids)
+    spells = spent_by(ids)
+    placements = defaultdict(list)
+    for placement in Placement.objects.filter(student__in=ids).order_by("first_on").prefetch_related("pattern_days"):
+        placements[placement.student_id].append(placement)
+    weeks = defaultdict(set)
+    handed_in = Timesheet.objects.filter(placement__student__in=ids, status__in=[APPROVED, HANDED_IN])
+    for placement, monday in handed_in.values_list("placement", "monday"):
+        weeks[placement].add(monday)
+    away = defaultdict(set)
+    for placement, day in Absence.objects.filter(placement__student__in=ids).values_list("placement", "day"):
+        away[placement].add(day)
+    rows = [_row(student, placements[pk], spells[pk], weeks, away) for pk, student in students.items()]
+    kept = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
+    StudentHours.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=kept)
+
+
+def _row(student, placements, spells, weeks, away) -> StudentHours:
+    row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
+    if placements:
+        approved, hoped = count_for(student, placements[0].first_on, spells)
+        row.counted, row.not_counted = approved.counted, approved.not_counted
+        row.waiting = max(hoped.counted - approved.counted, 0)
+        row.rule_set_id = approved.rules.rule_set_id
+        mondays = [monday for placement in placements for monday in weeks[placement.pk]]
+        row.last_monday = max(mondays, default=None)
+        awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
+        row.awaited_monday = min((mondays[0] for mondays in awaited if mondays), default=None)
+    return row
+
+
+def awaited_mondays(placement, handed_in: set, away: set) -> list:
+    """Mondays of weeks with agreed work that are not handed in, oldest first (past and future, not the clock's matter).
+
+    A week whose agreed days are all bank holidays or absences is not awaited; nor is any of a planned placement.
+    """
+    if placement.status == Placement.Status.PLANNED:
+        return []
+    free = away | bank_holidays(placement.first_on, placement.last_on)
+    found = []
+    for monday in placement.mondays():
+        if monday not in handed_in:
+            first, last = max(monday, placement.first_on), min(monday + timedelta(days=6), placement.last_on)
+            if placement.pattern.minutes_between(first, last, without=free):
+                found.append(monday)
+    return found

@@ -1,0 +1,207 @@
+"""Who is where: the placement and its working pattern."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from employers.models import Employer, Site
+from portal.people.models import Provider, Role, User
+from portal.workflow import Refused, Workflow, verb
+from students.models import Student
+
+
+class VisibleThroughPlacement(models.QuerySet):
+    """A record is visible if and only if its placement is. `placement` is the way from the record to its placement."""
+
+    placement = "placement__"
+
+    def visible_to(self, user):
+        """The student's own, the tutor's caseload, the manager's placements, the coordinator's whole provider."""
+        way = self.placement
+        wanted = models.Q()
+        if own := user.providers_as(Role.STUDENT):
+            wanted |= models.Q(**{f"{way}student__user": user, f"{way}provider__in": own})
+        if tutored := user.providers_as(Role.TUTOR):
+            wanted |= models.Q(**{f"{way}student__tutor": user, f"{way}provider__in": tutored})
+        if managed := user.providers_as(Role.MANAGER):
+            wanted |= models.Q(**{f"{way}manager": user, f"{way}provider__in": managed})
+        if coordinated := user.providers_as(Role.COORDINATOR):
+            wanted |= models.Q(**{f"{way}provider__in": coordinated})
+        return self.filter(wanted) if wanted else self.none()
+
+
+class PlacementQuerySet(VisibleThroughPlacement):
+    placement = ""
+
+    def with_people(self):
+        """Everything that a row shows, in the same query."""
+        return self.select_related(
+            "student__user", "student__tutor", "student__tlevel", "student__specialism", "employer", "site", "manager",
+            "provider",
+        )  # fmt: skip
+
+
+class Pay(models.TextChoices):
+    UNPAID = "unpaid", "Not paid"
+    PAID = "paid", "Paid"
+    EXPENSES = "expenses", "Not paid, expenses covered"
+    BOTH = "both", "Paid, and expenses covered"
+
+
+class Placement(Workflow):
+    """One student with one employer for a time. The tutor is the student's (one definition: Student.tutor)."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Active"
+        ENDED = "ended", "Ended"
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="placements", editable=False)
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="placements")
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="placements")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    manager = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="managed", verbose_name="line manager"
+    )
+    role = models.CharField("role", max_length=150, help_text="What the student does there, for example 'Site office'.")
+    first_on = models.DateField("first day")
+    last_on = models.DateField("last day")
+    pay = models.CharField("pay and expenses", max_length=8, choices=Pay, default=Pay.UNPAID)
+    status = models.CharField("status", max_length=8, choices=Status, default=Status.PLANNED, editable=False)
+    ended_because = models.CharField("reason for ending", max_length=300, blank=True, editable=False)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")), name="placement_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["student", "employer", "first_on"], name="placement_once"),
+        ]
+        indexes = [
+            models.Index(fields=["manager", "status"], name="placement_by_manager"),
+            models.Index(fields=["provider", "status", "first_on"], name="placement_by_status"),
+        ]
+
+    def __str__(self):
+        return f"{self.student} at {self.employer}"
+
+    def save(self, *args, **kwargs):
+        self.provider_id = self.student.provider_id
+        super().save(*args, **kwargs)
+
+    # --- who ---
+
+    @property
+    def tutor(self) -> User | None:
+        return self.student.tutor
+
+    def relations(self, user) -> set[str]:
+        """How `user` stands to this placement: any of student, tutor, manager, coordinator."""
+        found = set()
+        if self.student.user_id == user.pk:
+            found.add("student")
+        if self.student.tutor_id == user.pk:
+            found.add("tutor")
+        if self.manager_id == user.pk:
+            found.add("manager")
+        if self.provider_id in user.providers_as(Role.COORDINATOR):
+            found.add("coordinator")
+        return found
+
+    # --- when ---
+
+    @cached_property
+    def pattern(self):
+        """The working pattern with all its changes (placements.pattern.Pattern)."""
+        from placements.pattern import Pattern
+
+        return Pattern(self.pattern_days.all())
+
+    def covers(self, day: date) -> bool:
+        return self.first_on <= day <= self.last_on
+
+    def mondays(self) -> list[date]:
+        """The Mondays of all weeks that the placement touches."""
+        first = self.first_on - timedelta(days=self.first_on.weekday())
+        return [first + timedelta(weeks=n) for n in range((self.last_on - first).days // 7 + 1)]
+
+    # --- what is missing, and the moves ---
+
+    def missing_before_start(self) -> list[str]:
+        """What keeps the placement from becoming active, as sentences that say who can settle it."""
+        missing = []
+        if self.manager_id is None:
+            missing.append("No line manager is named. The tutor or the placement office can choose one.")
+        if not self.pattern:
+            missing.append("There is no working pattern. The tutor or the placement office can add the days and times.")
+        if self.student.tutor_id is None:
+            missing.append("The student has no tutor. The placement office can choose one.")
+        return missing
+
+    @verb(
+        source=Status.PLANNED,
+        target=Status.ACTIVE,
+        who={"tutor", "coordinator", "clock"},
+        says="started the placement",
+    )
+    def start(self, *, by):
+        """Make the placement active. Raises Refused with what is missing."""
+        if missing := self.missing_before_start():
+            raise Refused(*missing)
+
+    @verb(source=Status.ACTIVE, target=Status.ENDED, who={"tutor", "coordinator", "clock"})
+    def end(self, *, by, reason: str):
+        """End the placement; its hours stay and count on. A day in the future moves to today as the last day."""
+        self.ended_because = reason
+        today = timezone.localdate()
+        if self.first_on <= today < self.last_on:
+            self.last_on = today
+        return f"ended the placement. Reason: {reason}"
+
+    @verb(source=Status.ENDED, target=Status.ACTIVE, who={"tutor", "coordinator"})
+    def resume(self, *, by, last_on: date):
+        """Take the placement up again until `last_on`. Raises Refused if that day is past."""
+        if last_on < timezone.localdate():
+            raise Refused("The new last day lies in the past.")
+        self.last_on = last_on
+        self.ended_because = ""
+        return f"took the placement up again until {last_on:%-d %B %Y}"
+
+
+class PatternDay(models.Model):
+    """One weekday of a working pattern, valid from a day on until the placement's next pattern begins."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="pattern_days", editable=False)
+    valid_from = models.DateField("valid from")
+    weekday = models.PositiveSmallIntegerField("weekday")  # Monday is 0
+    starts = models.TimeField("start")
+    finishes = models.TimeField("finish")
+    break_minutes = models.PositiveSmallIntegerField("unpaid break in minutes", default=0)
+
+    class Meta:
+        ordering = ["valid_from", "weekday"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "valid_from", "weekday"], name="pattern_day_once"),
+            models.CheckConstraint(condition=models.Q(weekday__lte=6), name="pattern_day_weekday"),
+            models.CheckConstraint(
+                condition=models.Q(finishes__gt=models.F("starts")), name="pattern_day_finishes_after_start"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.starts:%H:%M} to {self.finishes:%H:%M}"
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of work, without the break."""
+        return minutes_between(self.starts, self.finishes) - self.break_minutes
+
+
+def minutes_between(starts, finishes) -> int:
+    """Whole minutes from one time of a day to a later one."""
+    return (finishes.hour - starts.hour) * 60 + finishes.minute - starts.minute

@@ -1,0 +1,326 @@
+"""A student's week: spells of work, absences, flags, and the way from draft to approved."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from placements.models import Placement, VisibleThroughPlacement, minutes_between
+from portal.people.models import User
+from portal.workflow import Refused, SomebodyWasQuicker, Workflow, verb
+from students.tlevels.models import Approach
+
+UNDO_MINUTES = 10
+UNANSWERED_DAYS = 5
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+class TimesheetQuerySet(VisibleThroughPlacement):
+    def with_people(self):
+        """Everything that a row shows about the placement, in the same query."""
+        return self.select_related(
+            "placement__student__user", "placement__student__tutor", "placement__employer", "placement__manager",
+            "placement__provider", "handed_in_by", "decided_by",
+        )  # fmt: skip
+
+    def waiting(self):
+        """Handed in and not answered yet, oldest first."""
+        return self.filter(status=Timesheet.Status.HANDED_IN).order_by("handed_in_at", "pk")
+
+    def unanswered_for_days(self, now=None):
+        """Waiting for an answer for UNANSWERED_DAYS or longer."""
+        return self.waiting().filter(handed_in_at__lte=(now or timezone.now()) - timedelta(days=UNANSWERED_DAYS))
+
+
+class Timesheet(Workflow):
+    """One week (Monday to Sunday) of one placement. `minutes` is the total of its spells, kept by `write_week`."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        HANDED_IN = "handed_in", "Handed in"
+        SENT_BACK = "sent_back", "Sent back"
+        APPROVED = "approved", "Approved"
+
+    OPEN = [Status.DRAFT, Status.SENT_BACK]
+
+    placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="timesheets", editable=False)
+    monday = models.DateField("week beginning", editable=False)
+    status = models.CharField("status", max_length=9, choices=Status, default=Status.DRAFT, editable=False)
+    minutes = models.PositiveSmallIntegerField("minutes recorded", default=0, editable=False)
+    handed_in_at = models.DateTimeField(null=True, editable=False)
+    handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    message = models.CharField("message to the manager", max_length=500, blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    reason = models.CharField("reason", max_length=500, blank=True, editable=False)
+    asked_on = models.DateField("day asked about", null=True, editable=False)
+    on_paper_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    signed_on_paper_by = models.CharField("signed on paper by", max_length=150, blank=True, editable=False)
+    typed = models.JSONField("what was typed and cannot be stored yet", null=True, editable=False)
+
+    objects = TimesheetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-monday", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["placement", "monday"], name="timesheet_once_a_week"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["draft", "sent_back"])
+                | models.Q(handed_in_at__isnull=False, handed_in_by__isnull=False),
+                name="timesheet_handed_in_has_stamp",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="approved")
+                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="timesheet_approved_has_stamp",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="sent_back") | ~models.Q(reason=""), name="timesheet_sent_back_has_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "handed_in_at"], name="timesheet_by_status")]
+
+    def __str__(self):
+        return f"Week of {self.monday:%-d %B %Y}"
+
+    # --- what it is ---
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def days(self) -> list[date]:
+        return [self.monday + timedelta(days=n) for n in range(7)]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the student may still change it."""
+        return self.status in self.OPEN
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.on_paper_by_id is not None
+
+    @cached_property
+    def planned_minutes(self) -> int:
+        """Minutes agreed in the working pattern for this week, inside the placement's dates."""
+        placement = self.placement
+        first, last = max(self.monday, placement.first_on), min(self.sunday, placement.last_on)
+        return placement.pattern.minutes_between(first, last) if first <= last else 0
+
+    def relations(self, user) -> set[str]:
+        return self.placement.relations(user)
+
+    def can_be_undone(self, now=None) -> bool:
+        """Whether the manager may still take the last decision back (ten minutes)."""
+        since = (now or timezone.now()) - timedelta(minutes=UNDO_MINUTES)
+        decided = self.status in (self.Status.APPROVED, self.Status.SENT_BACK)
+        return decided and self.handed_in_at is not None and self.decided_at is not None and self.decided_at > since
+
+    def sentence(self) -> str:
+        """The status as people say it."""
+        def on(moment):
+            return f"{timezone.localtime(moment):%-d %B}"
+
+        manager = self.placement.manager or "the line manager"
+        match self.status:
+            case self.Status.HANDED_IN:
+                return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
+            case self.Status.SENT_BACK:
+                return f"Sent back by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
+            case self.Status.APPROVED if self.signed_on_paper_by:
+                return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
+            case self.Status.APPROVED:
+                return f"Approved by {self.decided_by} on {on(self.decided_at)}"
+        return "Draft, not handed in yet" if self.minutes else "Nothing written yet"
+
+    # --- the moves ---
+
+    @verb(source=OPEN, target=Status.HANDED_IN, who={"student", "tutor"})
+    def hand_in(self, *, by, message: str = ""):
+        """Hand the week in to the manager. Raises Refused if there is nothing in it, or something cannot be stored."""
+        if self.typed:
+            raise Refused("Something in this week is not right yet. Mend it first, then hand it in.")
+        if self.placement.status == Placement.Status.PLANNED:
+            raise Refused("The placement has not started yet.")
+        spells, absences = self.spells.exists(), self.absences().exists()
+        if not spells and not absences:
+            raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
+        self.handed_in_at, self.handed_in_by = timezone.now(), by
+        self.decided_at = self.decided_by = None
+        self.message = message
+        if by.pk != self.placement.student.user_id:
+            self.on_paper_by = by
+            return "handed in the week from paper, for the student"
+        return "handed in the week" + (f". Message: {message}" if message else "")
+
+    @verb(source=Status.HANDED_IN, target=Status.DRAFT, who={"student"}, says="took the week back")
+    def recall(self, *, by):
+        """Take the week back while nobody has answered."""
+        self.handed_in_at = self.handed_in_by = None
+
+    @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"manager"}, says="approved the week")
+    def approve(self, *, by):
+        """Approve the week; its hours count from now on."""
+        self.decided_at, self.decided_by = timezone.now(), by
+        self.reason, self.asked_on = "", None
+
+    @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"tutor"})
+    def approve_from_paper(self, *, by, signed_by: str):
+        """Record that the manager signed this week on paper. Only for a week that was recorded from paper."""
+        if not self.is_on_paper:
+            raise Refused("Only a week that was recorded from paper can be approved from paper.")
+        self.decided_at, self.decided_by = timezone.now(), by
+        self.signed_on_paper_by = signed_by
+        self.reason, self.asked_on = "", None
+        return f"recorded that {signed_by} approved the week on paper"
+
+    @verb(source=Status.HANDED_IN, target=Status.SENT_BACK, who={"manager"})
+    def send_back(self, *, by, reason: str, day: date | None = None):
+        """Send the week back to the student, with a reason; `day` where it is a question about one day."""
+        if not reason.strip():
+            raise Refused("Say in a few words what should be changed or answered.")
+        self.decided_at, self.decided_by = timezone.now(), by
+        self.reason, self.asked_on = reason.strip(), day
+        if day:
+            return f"asked about {day:%A %-d %B}: {self.reason}"
+        return f"sent the week back. Reason: {self.reason}"
+
+    @verb(source=[Status.APPROVED, Status.SENT_BACK], target=Status.HANDED_IN, who={"manager"}, says="took that back")
+    def undo(self, *, by):
+        """Take the last decision back, within ten minutes and only by whoever decided."""
+        if not self.can_be_undone() or self.decided_by_id != by.pk:
+            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. Open the week again with a reason instead.")
+        self.decided_at = self.decided_by = None
+        self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
+
+    @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
+    def reopen(self, *, by, reason: str):
+        """Open an approved week again, with a reason; its hours stop counting until it is approved once more."""
+        if not reason.strip():
+            raise Refused("Say in a few words why the week is opened again.")
+        self.reason, self.asked_on = reason.strip(), None
+        self.decided_at, self.decided_by = timezone.now(), by
+        self.handed_in_at = self.handed_in_by = None
+        self.signed_on_paper_by = ""
+        return f"opened the approved week again. Reason: {self.reason}"
+
+    # --- the content ---
+
+    def absences(self):
+        """The absences of this week (they belong to the placement, as they may be told in advance)."""
+        return Absence.objects.filter(placement=self.placement_id, day__range=(self.monday, self.sunday))
+
+    def take_turn(self, *, seen: int):
+        """Take the right to write the content of an open week that was read at version `seen`, or SomebodyWasQuicker.
+
+        Call first in the transaction that writes: the conditional UPDATE holds the row until the transaction ends.
+        """
+        rows = Timesheet.objects.filter(pk=self.pk, version=seen, status__in=self.OPEN)
+        if not rows.update(version=models.F("version") + 1):
+            raise SomebodyWasQuicker(self)
+        self.version = seen + 1
+
+
+class Spell(models.Model):
+    """Work without a pause but the break, on one day. `minutes` is start to finish less the break, kept by `save`."""
+
+    timesheet = models.ForeignKey(Timesheet, on_delete=models.CASCADE, related_name="spells", editable=False)
+    day = models.DateField("day")
+    starts = models.TimeField("start")
+    finishes = models.TimeField("finish")
+    break_minutes = models.PositiveSmallIntegerField("unpaid break in minutes", default=0)
+    approach = models.CharField("how", max_length=10, choices=Approach, default=Approach.IN_PERSON)
+    activity = models.CharField("what I did", max_length=500, blank=True)
+    minutes = models.PositiveSmallIntegerField(editable=False)
+
+    class Meta:
+        ordering = ["day", "starts", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["timesheet", "day", "starts"], name="spell_once"),
+            models.CheckConstraint(
+                condition=models.Q(finishes__gt=models.F("starts")), name="spell_finishes_after_start"
+            ),
+            models.CheckConstraint(condition=models.Q(minutes__lte=24 * 60), name="spell_within_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.starts:%H:%M} to {self.finishes:%H:%M}"
+
+    def save(self, *args, **kwargs):
+        self.minutes = self.worked()
+        super().save(*args, **kwargs)
+
+    def worked(self) -> int:
+        """Minutes of work, without the break."""
+        return minutes_between(self.starts, self.finishes) - self.break_minutes
+
+
+class AbsenceKind(models.TextChoices):
+    SICK = "sick", "Sick"
+    HOLIDAY = "holiday", "Holiday"
+    BANK_HOLIDAY = "bank", "Bank holiday"
+    COLLEGE = "college", "College day"
+    OTHER = "other", "Another reason"
+
+
+class Absence(models.Model):
+    """A day, or part of one, on which the student is not at work. May be told in advance."""
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="absences", editable=False)
+    day = models.DateField("day")
+    kind = models.CharField("why", max_length=7, choices=AbsenceKind)
+    foreseen = models.BooleanField("known in advance", default=False)
+    note = models.CharField("note", max_length=300, blank=True)
+    told_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VisibleThroughPlacement.as_manager()
+
+    class Meta:
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["placement", "day"], name="absence_once_a_day")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} on {self.day:%-d %B %Y}"
+
+
+class FlagQuerySet(VisibleThroughPlacement):
+    placement = "timesheet__placement__"
+
+    def unseen(self):
+        """Those that no tutor has looked at yet."""
+        return self.filter(seen_at=None)
+
+
+class Flag(models.Model):
+    """Something unusual in a week that was handed in: kept, shown to the tutor at once, never a refusal."""
+
+    timesheet = models.ForeignKey(Timesheet, on_delete=models.CASCADE, related_name="flags", editable=False)
+    code = models.CharField(max_length=30, editable=False)
+    day = models.DateField(editable=False)  # the Monday where it is about the whole week
+    says = models.CharField(max_length=400, editable=False)
+    raised_at = models.DateTimeField(default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
+    seen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    seen_note = models.CharField("what was done", max_length=300, blank=True)
+
+    objects = FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["timesheet", "code", "day"], name="flag_once"),
+            models.CheckConstraint(
+                condition=models.Q(seen_at=None, seen_by=None)
+                | models.Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="flag_seen_has_stamp",
+            ),
+        ]
+
+    def __str__(self):
+        return self.says

@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("placements.timesheets.urls")),
+    path("", include("placements.approvals.urls")),
+    path("", include("placements.hours.urls")),
+]

@@ -1,0 +1,33 @@
+"""What is due by the clock. `manage.py tick` does it all, as often as one likes; the worker ticks every minute.
+
+A room with something due has a `clock.py` with functions marked `@due`. Each takes the present moment, does what is
+due by then and not done yet, and finds nothing to do when it is called again.
+"""
+
+import logging
+
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+log = logging.getLogger(__name__)
+chores = []
+
+
+def due(chore):
+    """Mark a function of one argument (now, an aware datetime) as a chore of the clock."""
+    chores.append(chore)
+    return chore
+
+
+def tick(now=None) -> list[str]:
+    """Do all that is due. A chore that fails is logged and does not stop the others; returns the names of failures."""
+    autodiscover_modules("clock")
+    now = now or timezone.now()
+    failed = []
+    for chore in chores:
+        try:
+            chore(now)
+        except Exception:
+            log.exception("The chore %s failed", chore.__name__)
+            failed.append(chore.__name__)
+    return failed

@@ -1,0 +1,23 @@
+"""Every address of the portal. Rooms are included by their dotted names, so that the ground floor imports none."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("health/", views.health, name="health"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("portal.people.urls")),
+    path("", include("employers.urls")),
+    path("", include("students.urls")),
+    path("", include("placements.urls")),
+    path("", include("reviews.urls")),
+    path("operator/", admin.site.urls),
+]
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

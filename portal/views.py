@@ -1,0 +1,95 @@
+"""Everybody's way in, the error pages and the state of health."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+
+from portal.people.models import Role
+
+HOMES = {
+    Role.STUDENT: "student_home",
+    Role.MANAGER: "manager_home",
+    Role.TUTOR: "tutor_home",
+    Role.COORDINATOR: "coordinator_home",
+}
+
+
+def home(request):
+    """Send everybody to the home of their desk."""
+    if request.desk:
+        return redirect(HOMES[request.desk.role])
+    if request.user.is_staff:
+        return redirect("admin:index")
+    return render(request, "portal/no_desk.html")
+
+
+@login_not_required
+def health(request):
+    """200 when the database answers and all migrations are applied, else 503 saying which."""
+    found = {"database": "ok", "migrations": "ok"}
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            found["migrations"] = "not all applied"
+    except DatabaseError:
+        found = {"database": "no answer", "migrations": "unknown"}
+    healthy = set(found.values()) == {"ok"}
+    return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
+
+
+@login_not_required
+def components(request):
+    """The gallery: each component in each state (development only)."""
+    return render(request, "portal/components.html")
+
+
+def error_page(request, status: int, title: str, words: str):
+    """One page for everything that goes wrong, in plain words."""
+    return render(request, "portal/error.html", {"title": title, "words": words}, status=status)
+
+
+@login_not_required
+def bad_request(request, exception=None):
+    return error_page(
+        request, 400, "That did not arrive in one piece", "Go back, check what you entered and send it again."
+    )
+
+
+@login_not_required
+def forbidden(request, exception=None):
+    return error_page(
+        request,
+        403,
+        "That is not yours to do",
+        "You are signed in, but this belongs to somebody else's role. If you think it should be yours, ask your "
+        "provider's placement office.",
+    )
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    return error_page(
+        request,
+        403,
+        "This page was open for too long",
+        "For your safety it can no longer be sent. Go back, load the page again and send it once more.",
+    )
+
+
+@login_not_required
+def not_found(request, exception=None):
+    return error_page(
+        request,
+        404,
+        "There is nothing here",
+        "The address may be mistyped, or what it pointed to is not yours to see.",
+    )
+
+
+@login_not_required
+def server_error(request):
+    return error_page(
+        request, 500, "Something went wrong on our side", "It was written to the log. Try again in a few minutes."
+    )

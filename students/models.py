@@ -1,0 +1,74 @@
+"""The student."""
+
+from django.db import models
+from django.utils.functional import cached_property
+
+from portal.identifiers import TEMPORARY_ULN, validate_uln
+from portal.people.models import Provider, Role, User
+from students.tlevels.models import Specialism, TLevel
+
+
+class StudentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A student sees themselves, a tutor their caseload, a coordinator everybody at the provider."""
+        wanted = models.Q()
+        if own := user.providers_as(Role.STUDENT):
+            wanted |= models.Q(user=user, provider__in=own)
+        if tutored := user.providers_as(Role.TUTOR):
+            wanted |= models.Q(tutor=user, provider__in=tutored)
+        if coordinated := user.providers_as(Role.COORDINATOR):
+            wanted |= models.Q(provider__in=coordinated)
+        return self.filter(wanted) if wanted else self.none()
+
+
+class Student(models.Model):
+    """A person on a T Level at a provider. Their name and e-mail address stand on their User."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="students", editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="student_records", editable=False)
+    uln = models.CharField(
+        "unique learner number (ULN)", max_length=10, default=TEMPORARY_ULN, validators=[validate_uln]
+    )
+    born_on = models.DateField("date of birth")
+    tlevel = models.ForeignKey(TLevel, on_delete=models.PROTECT, related_name="students", verbose_name="T Level")
+    specialism = models.ForeignKey(
+        Specialism, on_delete=models.PROTECT, null=True, blank=True, related_name="students", verbose_name="specialism"
+    )
+    entry_year = models.CharField("year of entry", max_length=7, help_text="The academic year, for example 2025/26.")
+    tutor = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload", verbose_name="tutor"
+    )
+    has_send = models.BooleanField(
+        "has a special educational need or disability that the provider records",
+        default=False,
+        help_text="Only staff see this. It allows hours in on-site facilities where the rules do.",
+    )
+
+    objects = StudentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__last_name", "user__first_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "user"], name="student_once_per_provider"),
+            models.UniqueConstraint(
+                fields=["provider", "uln"], condition=~models.Q(uln=TEMPORARY_ULN), name="uln_once_per_provider"
+            ),
+        ]
+        indexes = [models.Index(fields=["tutor", "provider"], name="student_by_tutor")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @cached_property
+    def required_minutes(self) -> int:
+        """Hours that the T Level asks for, in minutes (315 or 750 hours; the specialism's figure where it has one)."""
+        return 60 * (self.specialism.required_hours if self.specialism else self.tlevel.required_hours)
+
+    def age_on(self, day) -> int:
+        """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
+        had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
+        return day.year - self.born_on.year - (0 if had_birthday else 1)

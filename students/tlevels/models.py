@@ -1,0 +1,140 @@
+"""Reference data: T Levels with their specialisms, and the rule sets by which hours may be made up.
+
+All of it is data with a version, shipped by a migration and editable by the operator (domain: rule sets, working time).
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+
+class TLevel(models.Model):
+    """A T Level. `required_hours` holds unless the specialism says otherwise."""
+
+    route = models.CharField("route", max_length=100)
+    title = models.CharField("title", max_length=150, unique=True)
+    core_code = models.CharField("core code", max_length=8, unique=True)
+    required_hours = models.PositiveSmallIntegerField("required hours", default=315)
+    is_closed = models.BooleanField("closed to new students", default=False)
+
+    class Meta:
+        ordering = ["route", "title"]
+        verbose_name = "T Level"
+
+    def __str__(self):
+        return self.title
+
+
+class Specialism(models.Model):
+    """An occupational specialism of a T Level, kept where it changes a rule."""
+
+    tlevel = models.ForeignKey(TLevel, on_delete=models.CASCADE, related_name="specialisms", verbose_name="T Level")
+    title = models.CharField("title", max_length=150)
+    required_hours = models.PositiveSmallIntegerField("required hours")
+    in_person_only = models.BooleanField("all hours in person with an employer", default=False)
+
+    class Meta:
+        ordering = ["tlevel", "title"]
+        constraints = [models.UniqueConstraint(fields=["tlevel", "title"], name="specialism_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class Approach(models.TextChoices):
+    """How an hour was made up."""
+
+    IN_PERSON = "in_person", "In person at the employer"
+    TASTER = "taster", "Work taster"
+    REMOTE = "remote", "Remote"
+    SKILLS_HUB = "skills_hub", "Skills hub or employer training centre"
+    SMALL_TEAM = "small_team", "Small-team project"
+    PAID_JOB = "paid_job", "Relevant part-time job"
+    ON_SITE = "on_site", "On-site facilities (SEND)"
+
+
+class RuleSet(models.Model):
+    """How hours may be made up, for placements that start in an academic year or later, until the next rule set."""
+
+    name = models.CharField("academic year", max_length=20, unique=True, help_text="For example 2025/26.")
+    starts_on = models.DateField("in force from", unique=True)
+    source = models.CharField("source", max_length=250)
+    max_employers = models.PositiveSmallIntegerField("employers at most", default=2)
+
+    class Meta:
+        ordering = ["starts_on"]
+
+    def __str__(self):
+        return f"Rules for {self.name}"
+
+
+class ApproachRule(models.Model):
+    """The cap of one approach. The most telling row wins: one for the route before one for every route.
+
+    The cap is `cap_hours`, or the share `cap_numerator`/`cap_denominator` of the required hours; neither means no cap.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="approach_rules")
+    approach = models.CharField("approach", max_length=12, choices=Approach)
+    route = models.CharField("only on this route", max_length=100, blank=True)
+    cap_hours = models.PositiveSmallIntegerField("cap in hours", null=True, blank=True)
+    cap_numerator = models.PositiveSmallIntegerField("share of the required hours", null=True, blank=True)
+    cap_denominator = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
+    not_with = models.CharField("not together with", max_length=12, choices=Approach, blank=True)
+    only_with_send = models.BooleanField("only for students with SEND", default=False)
+    any_number_of_employers = models.BooleanField("several employers allowed", default=False)
+
+    class Meta:
+        ordering = ["rule_set", "approach", "route"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "approach", "route"], name="approach_rule_once"),
+            models.CheckConstraint(
+                condition=models.Q(cap_hours=None) | models.Q(cap_numerator=None), name="approach_rule_one_cap"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_approach_display()} ({self.route or 'every route'})"
+
+    def cap_minutes(self, required_minutes: int) -> int | None:
+        """The cap in whole minutes (a share is rounded down to the minute), or None where there is none."""
+        if self.cap_hours is not None:
+            return self.cap_hours * 60
+        if self.cap_numerator is not None:
+            return int(required_minutes * Fraction(self.cap_numerator, self.cap_denominator))
+        return None
+
+
+class WorkingTimeRule(models.Model):
+    """Limits on working time for an age band (domain: working time; Working Time Regulations 1998). Minutes throughout.
+
+    A limit that does not exist is None. `age_to` is exclusive.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="working_time_rules")
+    age_from = models.PositiveSmallIntegerField("from age", default=0)
+    age_to = models.PositiveSmallIntegerField("under age", default=200)
+    day_minutes = models.PositiveSmallIntegerField("most in a day", null=True, blank=True)
+    week_minutes = models.PositiveSmallIntegerField("most in a week", null=True, blank=True)
+    week_average_over = models.PositiveSmallIntegerField("averaged over weeks", default=1)
+    break_after_minutes = models.PositiveSmallIntegerField("break needed after more than")
+    break_minutes = models.PositiveSmallIntegerField("length of the break")
+    daily_rest_minutes = models.PositiveSmallIntegerField("rest between days")
+    weekly_rest_minutes = models.PositiveSmallIntegerField("rest in a week")
+    night_starts = models.TimeField("no work from", null=True, blank=True)
+    night_ends = models.TimeField("no work until", null=True, blank=True)
+
+    class Meta:
+        ordering = ["rule_set", "age_from"]
+
+    def __str__(self):
+        return f"Working time, ages {self.age_from} to under {self.age_to}"
+
+
+def academic_year(day: date) -> str:
+    """The academic year (1 September to 31 August) of a day, written 2025/26."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+

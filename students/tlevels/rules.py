@@ -1,0 +1,129 @@
+"""The rules of a rule set as plain values, for arithmetic. Read once a minute per process: they change once a year."""
+
+import time as clock
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from students.tlevels.models import Approach, ApproachRule, RuleSet, WorkingTimeRule
+
+KEPT_SECONDS = 60
+_kept: list = []
+
+
+@dataclass(frozen=True)
+class ApproachCap:
+    """What one approach may add: `cap` in minutes or None; `allowed` False with the reason in `why_not`."""
+
+    cap: int | None = None
+    why_not: str = ""
+    not_with: str = ""
+    any_number_of_employers: bool = False
+
+
+@dataclass(frozen=True)
+class WorkingTime:
+    """Limits for an age band, in minutes; None where there is no limit."""
+
+    age_from: int
+    age_to: int
+    day: int | None
+    week: int | None
+    average_over: int
+    break_after: int
+    break_length: int
+    daily_rest: int
+    weekly_rest: int
+    night_starts: time | None
+    night_ends: time | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A rule set applied to one kind of student."""
+
+    rule_set_id: int
+    name: str
+    source: str
+    max_employers: int
+    required: int
+    caps: dict
+
+
+def forget():
+    """Read the rule sets afresh at the next call."""
+    _kept.clear()
+
+
+@receiver([post_save, post_delete])
+def forget_after_change(sender, **kwargs):
+    """A changed rule holds at once in this process, and within a minute in the others."""
+    if sender in (RuleSet, ApproachRule, WorkingTimeRule):
+        forget()
+
+
+def rule_sets() -> list[RuleSet]:
+    """All rule sets with their rows, oldest first."""
+    if not _kept or _kept[0] < clock.monotonic() - KEPT_SECONDS:
+        found = list(RuleSet.objects.prefetch_related("approach_rules", "working_time_rules"))
+        _kept[:] = [clock.monotonic(), found]
+    return _kept[1]
+
+
+def in_force_on(day: date) -> RuleSet:
+    """The rule set for a placement that starts on `day`; before the first one, the first one."""
+    begun = [rule_set for rule_set in rule_sets() if rule_set.starts_on <= day]
+    return begun[-1] if begun else rule_sets()[0]
+
+
+def rules_for(student, rule_set: RuleSet) -> Rules:
+    """`rule_set` as it applies to `student` (route, specialism, required hours, SEND)."""
+    rows = {}
+    for row in rule_set.approach_rules.all():
+        if row.route == student.tlevel.route or (row.route == "" and row.approach not in rows):
+            rows[row.approach] = row
+    caps = {}
+    for approach in Approach.values:
+        row = rows.get(approach)
+        why_not = ""
+        if approach != Approach.IN_PERSON:
+            if student.specialism and student.specialism.in_person_only:
+                why_not = f"all hours of {student.specialism.title} are worked in person with an employer"
+            elif row is None:
+                why_not = f"the rules for {rule_set.name} do not know this approach"
+            elif row.only_with_send and not student.has_send:
+                why_not = "on-site facilities are for students with SEND"
+        caps[approach] = ApproachCap(
+            cap=row.cap_minutes(student.required_minutes) if row else None,
+            why_not=why_not,
+            not_with=row.not_with if row else "",
+            any_number_of_employers=bool(row and row.any_number_of_employers),
+        )
+    return Rules(
+        rule_set_id=rule_set.pk,
+        name=rule_set.name,
+        source=rule_set.source,
+        max_employers=rule_set.max_employers,
+        required=student.required_minutes,
+        caps=caps,
+    )
+
+
+def working_time_for(age: int, rule_set: RuleSet) -> WorkingTime:
+    """The working time limits at `age` (whole years on the day worked)."""
+    row = next(row for row in rule_set.working_time_rules.all() if row.age_from <= age < row.age_to)
+    return WorkingTime(
+        age_from=row.age_from,
+        age_to=row.age_to,
+        day=row.day_minutes,
+        week=row.week_minutes,
+        average_over=row.week_average_over,
+        break_after=row.break_after_minutes,
+        break_length=row.break_minutes,
+        daily_rest=row.daily_rest_minutes,
+        weekly_rest=row.weekly_rest_minutes,
+        night_starts=row.night_starts,
+        night_ends=row.night_ends,
+    )
