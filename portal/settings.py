@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -11,11 +12,11 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
-
 TESTING = "pytest" in sys.modules
+
+env = environ.Env()
+if (BASE_DIR / ".env").exists() and not TESTING:
+    env.read_env(BASE_DIR / ".env")
 
 # Mode: 'demo' shows demo sign-ins and an outbox; 'development' adds the gallery of components; 'production' is strict.
 MODE = env("MODE", default="development")
@@ -35,7 +36,7 @@ if not SECRET_KEY:
     SECRET_KEY = "only-for-development-and-the-demo-never-for-real-people"  # noqa: S105
 
 BASE_URL = env("BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
 INSTALLED_APPS = [
@@ -127,15 +128,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;",
         },
     }
-else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 0, "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}}}
-    if TESTING:
-        DATABASES["default"] |= {"OPTIONS": {}}
+elif not TESTING:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nobody's password is at stake
 AUTHENTICATION_BACKENDS = ["portal.people.backends.DeskBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -145,6 +146,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "portal.people.adapter.AccountAdapter"
@@ -219,6 +222,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
