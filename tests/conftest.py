@@ -1,0 +1,80 @@
+"""The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from portal.people.models import Role
+from students.tlevels import rules
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _fresh_rules():
+    """No test sees the rule sets or rate limits that another one left in memory."""
+    rules.forget()
+    cache.clear()
+
+
+@pytest.fixture
+def cast(db):
+    """Two people of each role at 'Northfield College' and one of each at 'Other College', with one active placement.
+
+    student, manager, tutor, coordinator belong to `placement`; student2, manager2, tutor2 are strangers to it at the
+    same provider; other_student, other_manager, other_tutor, other_coordinator belong to `other_placement`.
+    """
+    return make_cast()
+
+
+def make_cast() -> SimpleNamespace:
+    cast = SimpleNamespace()
+    cast.provider = factories.ProviderFactory(name="Northfield College", ukprn="10012345")
+    cast.other_provider = factories.ProviderFactory(name="Other College", ukprn="10054321")
+    for prefix, suffix, provider in [("", "", cast.provider), ("", "2", cast.provider), ("other_", "", cast.other_provider)]:
+        for role in ("tutor", "coordinator"):
+            user = person(f"{prefix}{role}{suffix}")
+            factories.MembershipFactory(user=user, provider=provider, role=Role(role))
+            setattr(cast, f"{prefix}{role}{suffix}", user)
+        employer = factories.EmployerFactory(provider=provider, name=f"{prefix}Employer{suffix}".replace("_", " "))
+        manager = person(f"{prefix}manager{suffix}")
+        factories.LineManagerFactory(employer=employer, user=manager)
+        student = factories.StudentFactory(
+            provider=provider, user=person(f"{prefix}student{suffix}"), tutor=getattr(cast, f"{prefix}tutor{suffix}")
+        )
+        placement = factories.PlacementFactory(
+            student=student,
+            employer=employer,
+            site=factories.SiteFactory(employer=employer),
+            manager=manager,
+            first_on=date(2026, 3, 2),
+            last_on=date(2026, 7, 31),
+        )
+        setattr(cast, f"{prefix}employer{suffix}", employer)
+        setattr(cast, f"{prefix}manager{suffix}", manager)
+        setattr(cast, f"{prefix}student_record{suffix}", student)
+        setattr(cast, f"{prefix}student{suffix}", student.user)
+        setattr(cast, f"{prefix}placement{suffix}", placement)
+    return cast
+
+
+def person(name: str):
+    first = name.replace("_", " ").title()
+    return factories.UserFactory(email=f"{name}@cast.test", first_name=first, last_name="Reed")
+
+
+def signed_in(user) -> Client:
+    """A test client with `user` signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def week(cast):
+    """A draft of the placement's first week with seven hours on Monday."""
+    timesheet = factories.TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2))
+    factories.SpellFactory(timesheet=timesheet)
+    return timesheet

@@ -1,0 +1,144 @@
+"""Factories for tests. A placement made here is active, with a pattern from Monday to Friday, 9:00 to 17:00."""
+
+from datetime import date, time
+
+import factory
+from factory.django import DjangoModelFactory
+
+from employers.models import Employer, LineManager, Site
+from placements.models import PatternDay, Placement
+from placements.timesheets.models import Spell, Timesheet
+from portal.people.models import Membership, Provider, Role, User
+from students.models import Student
+from students.tlevels.models import TLevel
+
+PASSWORD = "placement-demo"
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    name = factory.Sequence(lambda n: f"College {n}")
+    ukprn = factory.Sequence(lambda n: str(10000001 + n))
+    safeguarding_name = "Grace Bell"
+    safeguarding_phone = "01632 960111"
+    safeguarding_email = "safe@college.test"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@college.test")
+    first_name = "Alex"
+    last_name = factory.Sequence(lambda n: f"Person{n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, password=kwargs.pop("password", PASSWORD), **kwargs)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    provider = factory.SubFactory(ProviderFactory)
+    role = Role.COORDINATOR
+
+
+class StudentFactory(DjangoModelFactory):
+    class Meta:
+        model = Student
+        skip_postgeneration_save = True
+
+    provider = factory.SubFactory(ProviderFactory)
+    user = factory.SubFactory(UserFactory)
+    born_on = date(2007, 5, 4)
+    tlevel = factory.LazyFunction(lambda: TLevel.objects.get(title="Digital Software Development"))
+    entry_year = "2025/26"
+
+    @factory.post_generation
+    def membership(self, create, extracted, **kwargs):
+        Membership.objects.get_or_create(user=self.user, provider=self.provider, role=Role.STUDENT)
+
+
+class EmployerFactory(DjangoModelFactory):
+    class Meta:
+        model = Employer
+
+    provider = factory.SubFactory(ProviderFactory)
+    name = factory.Sequence(lambda n: f"Employer {n} Ltd")
+
+
+class SiteFactory(DjangoModelFactory):
+    class Meta:
+        model = Site
+
+    employer = factory.SubFactory(EmployerFactory)
+    name = factory.Sequence(lambda n: f"Site {n}")
+
+
+class LineManagerFactory(DjangoModelFactory):
+    class Meta:
+        model = LineManager
+        skip_postgeneration_save = True
+
+    employer = factory.SubFactory(EmployerFactory)
+    user = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def membership(self, create, extracted, **kwargs):
+        Membership.objects.get_or_create(user=self.user, provider=self.employer.provider, role=Role.MANAGER)
+
+
+class PlacementFactory(DjangoModelFactory):
+    """Active from 2 March to 31 July 2026. `weekdays=[]` leaves the working pattern out."""
+
+    class Meta:
+        model = Placement
+        skip_postgeneration_save = True
+
+    student = factory.SubFactory(StudentFactory)
+    employer = factory.LazyAttribute(lambda o: EmployerFactory(provider=o.student.provider))
+    manager = factory.LazyAttribute(lambda o: LineManagerFactory(employer=o.employer).user)
+    role = "Junior developer"
+    first_on = date(2026, 3, 2)
+    last_on = date(2026, 7, 31)
+    status = Placement.Status.ACTIVE
+
+    @factory.post_generation
+    def weekdays(self, create, extracted, **kwargs):
+        for weekday in range(5) if extracted is None else extracted:
+            PatternDay.objects.create(
+                placement=self,
+                valid_from=self.first_on,
+                weekday=weekday,
+                starts=time(9),
+                finishes=time(17),
+                break_minutes=60,
+            )
+
+
+class TimesheetFactory(DjangoModelFactory):
+    class Meta:
+        model = Timesheet
+
+    placement = factory.SubFactory(PlacementFactory)
+    monday = date(2026, 3, 2)
+
+
+class SpellFactory(DjangoModelFactory):
+    """Seven hours, 9:00 to 17:00 with an hour's break."""
+
+    class Meta:
+        model = Spell
+
+    timesheet = factory.SubFactory(TimesheetFactory)
+    day = factory.LazyAttribute(lambda o: o.timesheet.monday)
+    starts = time(9)
+    finishes = time(17)
+    break_minutes = 60
+    activity = "Wrote tests for the booking page"
