@@ -1,3 +1,241 @@
+"""The shared pieces of every page, as template builtins (no {% load %}). Each stands in each state in the gallery.
+
+They take values, never the request, so that a page, a mail and a PDF can use the same ones.
+"""
+
+from datetime import date, datetime
+
 from django import template
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from portal.demo.people import ADDRESSES, DOMAINS, PASSWORD
+from portal.form_errors import problems_of
+from portal.navigation import NAVIGATION
 
 register = template.Library()
+
+STATUS_ICONS = {
+    "calm": "circle",
+    "waiting": "clock",
+    "good": "check-circle",
+    "attention": "warning",
+    "problem": "stop",
+}
+MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "problem"}
+
+
+# --- Values in words ------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def hours(minutes: int | None) -> str:
+    """Whole minutes in words: 2250 -> '37 h 30 min', 30 -> '30 min', 0 -> '0 h', -120 -> '−2 h', None -> ''."""
+    if minutes is None:
+        return ""
+    whole, rest = divmod(abs(minutes), 60)
+    parts = ([f"{whole} h"] if whole or not rest else []) + ([f"{rest} min"] if rest else [])
+    return ("−" if minutes < 0 else "") + " ".join(parts)
+
+
+@register.filter
+def hours_short(minutes: int | None) -> str:
+    """Whole minutes for a narrow column: 2250 -> '37:30', -120 -> '−2:00', None -> ''."""
+    if minutes is None:
+        return ""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{'−' if minutes < 0 else ''}{whole}:{rest:02}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day within a known year: 'Monday 2 March'; None -> ''."""
+    return date_format(local(value), "l j F") if value else ""
+
+
+@register.filter
+def long_date(value: date | None) -> str:
+    """A date in full: '2 March 2026'; None -> ''."""
+    return date_format(local(value), "j F Y") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment, in local time: '2 March 2026 at 14:05'; None -> ''."""
+    return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""
+
+
+def local(value):
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+# --- Leaves ---------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> str:
+    """A single icon of templates/portal/icons/, as inline SVG; decoration unless it has a `label` of its own."""
+    drawing = mark_safe(render_to_string(f"portal/icons/{name}.svg").strip())  # noqa: S308 - our own drawings
+    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label) if label else drawing
+
+
+@register.inclusion_tag("portal/components/status.html")
+def status(tone: str, sentence: str):
+    """How a thing stands, as a sentence. Tones: calm, waiting, good, attention, problem (KeyError for any other)."""
+    return {"tone": tone, "icon": STATUS_ICONS[tone], "sentence": sentence}
+
+
+@register.inclusion_tag("portal/components/progress.html")
+def progress(counted: int, waiting: int, required: int, legend: bool = False):
+    """How far a student is, all in minutes: hours that count, hours waiting for the manager, hours required.
+
+    A bar in three parts that stay apart in black and white (solid, striped, empty), and the same in words.
+    `legend=True` adds a large figure and a key, for the one bar that a page is about.
+    """
+    shown_counted = min(counted, required)
+    shown_waiting = min(waiting, required - shown_counted)
+    return {
+        "counted": counted,
+        "waiting": waiting,
+        "required": required,
+        "to_go": max(required - counted - waiting, 0),
+        "done": bool(required) and counted >= required,
+        "legend": legend,
+        "counted_percent": percent(shown_counted, required),
+        "reached_percent": percent(shown_counted + shown_waiting, required),
+    }
+
+
+def percent(part: int, whole: int) -> str:
+    """For SVG attributes: '66.7%', also where the language writes a comma."""
+    return f"{100 * part / whole if whole else 0:.1f}%"
+
+
+@register.inclusion_tag("portal/components/empty.html")
+def empty(title: str, words: str = "", url: str = "", label: str = ""):
+    """What a list says when it has nothing to show, and the link that changes that."""
+    return {"title": title, "words": words, "url": url, "label": label}
+
+
+@register.inclusion_tag("portal/components/history.html")
+def history(events):
+    """What happened, as sentences, in the order given (portal.history.models.Event: by_name, says, at)."""
+    return {"events": events}
+
+
+@register.inclusion_tag("portal/components/breadcrumbs.html")
+def breadcrumbs(*parts: str):
+    """The way to this page: label, address, label, address, ..., and the label of the page itself."""
+    *links, here = parts
+    return {"links": list(zip(links[::2], links[1::2], strict=True)), "here": here}
+
+
+# --- Wrappers -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", tone: str = "", level: int = 2, id: str = ""):
+    """A sheet of paper around its content. `tone` as in `status`; `level` of the title's heading; `id` to link to it."""
+    return render_to_string(
+        "portal/components/card.html",
+        {"content": content, "title": title, "tone": tone, "heading": f"h{level}", "id": id},
+    )
+
+
+# --- Forms and lists ------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("portal/components/error_summary.html")
+def error_summary(*forms):
+    """All that has to be put right in these forms and formsets, each linked to its field; nothing when all is well.
+
+    Stands above the page's first form. A form in a formset may name itself by `summary_label` ('Monday 2 March').
+    """
+    return {"problems": [problem for form in forms if form is not None for problem in problems_of(form)]}
+
+
+@register.inclusion_tag("portal/components/pagination.html")
+def pagination(page, params):
+    """The pages of a list. `page` is Django's Page, `params` the request.GET that the links keep."""
+    return {
+        "page": page,
+        "params": params,
+        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        "ellipsis": page.paginator.ELLIPSIS,
+    }
+
+
+@register.inclusion_tag("portal/components/sort_link.html")
+def sort_link(label: str, field: str, params, param: str = "sort", numeric: bool = False):
+    """A table's column heading (the whole <th>) that sorts by `field`; pressed again, the other way round.
+
+    The state is `?sort=field` or `?sort=-field`, all else in `params` (request.GET) is kept, the page is not.
+    """
+    now = params.get(param, "")
+    direction = {field: "ascending", f"-{field}": "descending"}.get(now, "")
+    return {
+        "label": label,
+        "query": query(params, **{param: f"-{field}" if now == field else field, "page": None}),
+        "direction": direction,
+        "icon": {"ascending": "sort-up", "descending": "sort-down"}.get(direction, "sort"),
+        "numeric": numeric,
+    }
+
+
+@register.simple_tag
+def query_replace(params, **changes) -> str:
+    """'?...' with some of `params` (request.GET) replaced, None taking one out: {% query_replace params page=2 %}."""
+    return query(params, **changes)
+
+
+def query(params, **changes) -> str:
+    found = params.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            found.pop(name, None)
+        else:
+            found[name] = value
+    return f"?{found.urlencode()}"
+
+
+# --- For base.html and the sign-in page -----------------------------------------------------------------------------
+
+
+@register.simple_tag
+def navigation(role: str, path: str) -> list[dict]:
+    """The main navigation of a role, the entry marked that leads to `path` (the longest address that begins it)."""
+    entries = []
+    for entry in NAVIGATION.get(role, []):
+        try:
+            entries.append({"label": entry.label, "icon": entry.icon, "url": reverse(entry.name), "current": False})
+        except NoReverseMatch:
+            continue
+    fitting = [entry for entry in entries if path.startswith(entry["url"])]
+    if fitting:
+        max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
+    return entries
+
+
+@register.filter
+def tone_of(message) -> str:
+    """The tone of one of Django's messages."""
+    return MESSAGE_TONES.get(message.level_tag, "calm")
+
+
+@register.filter
+def status_icon(tone: str) -> str:
+    """The icon of a tone, for components that lay it out by themselves."""
+    return STATUS_ICONS[tone]
+
+
+@register.simple_tag
+def demo_people() -> dict:
+    """Whom the demo's sign-in page offers: their password, and their addresses by provider."""
+    return {
+        "password": PASSWORD,
+        "providers": [[address for address in ADDRESSES if address.endswith(f"@{domain}")] for domain in DOMAINS],
+    }

@@ -1,0 +1,33 @@
+"""What is wrong with a form, as a list of sentences with links to the fields (for the error summary)."""
+
+from django.core.exceptions import NON_FIELD_ERRORS
+
+
+def problems_of(form) -> list[dict]:
+    """`{"words", "href"}` for each error of a form or a formset, in the order of the page; [] if unbound or valid."""
+    if not form.is_bound:
+        return []
+    if not hasattr(form, "forms"):
+        return problems_of_form(form)
+    problems = [{"words": error, "href": ""} for error in form.non_form_errors()]
+    for number, row in enumerate(form.forms, start=1):
+        if row.errors and not (form.can_delete and form._should_delete_form(row)):
+            problems += problems_of_form(row, getattr(row, "summary_label", f"Row {number}"))
+    return problems
+
+
+def problems_of_form(form, called: str = "") -> list[dict]:
+    """Errors of the form as a whole first, then field by field. `called` goes before each: 'Row 2, start: ...'."""
+    problems = []
+    for error in form.errors.get(NON_FIELD_ERRORS, []):
+        problems.append({"words": f"{called}: {error}" if called else error, "href": ""})
+    for bound in form:
+        label = f"{called}, {bound.label[:1].lower()}{bound.label[1:]}" if called else bound.label
+        for error in form.errors.get(bound.name, []):
+            problems.append({"words": f"{label}: {error}", "href": "" if bound.is_hidden else f"#{target_of(bound)}"})
+    return problems
+
+
+def target_of(bound) -> str:
+    """The id of the control to go to; the first one of a group of radio buttons or checkboxes."""
+    return bound.id_for_label or f"{bound.auto_id}_0"

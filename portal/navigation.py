@@ -1,0 +1,35 @@
+"""The main navigation: which pages each role finds in it. Data only; base.html draws it."""
+
+from typing import NamedTuple
+
+from portal.people.models import Role
+
+
+class Entry(NamedTuple):
+    """One link of the main navigation: its label, the name of its URL, and its icon on a phone."""
+
+    label: str
+    name: str
+    icon: str
+
+
+NAVIGATION = {
+    Role.STUDENT: [
+        Entry("Home", "student_home", "home"),
+        Entry("My week", "week_current", "calendar"),
+        Entry("My hours", "hours_receipt_own", "hours"),
+    ],
+    Role.MANAGER: [Entry("Weeks to approve", "manager_home", "check-circle")],
+    Role.TUTOR: [
+        Entry("My students", "tutor_home", "users"),
+        Entry("Placements", "placement_list", "briefcase"),
+        Entry("Employers", "employer_list", "building"),
+    ],
+    Role.COORDINATOR: [
+        Entry("Students", "coordinator_home", "users"),
+        Entry("Placements", "placement_list", "briefcase"),
+        Entry("Employers", "employer_list", "building"),
+        Entry("Imports", "import_list", "upload"),
+        Entry("People", "people_list", "user"),
+    ],
+}

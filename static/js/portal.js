@@ -1,0 +1,55 @@
+// What every page can do without, made smoother: no task depends on this file.
+"use strict";
+
+const each = (selector, act, root = document) => root.querySelectorAll(selector).forEach(act);
+
+// The error summary is read first, and the tab says that something is to be put right.
+each("[data-focus]", (summary) => {
+  summary.focus();
+  document.title = `To put right: ${document.title}`;
+});
+
+// A form is sent once, however often it is pressed. A page that comes back (back button, download) can send again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.hasAttribute("aria-busy")) return event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => form.removeAttribute("aria-busy"), 8000);
+});
+addEventListener("pageshow", () => each("form[aria-busy]", (form) => form.removeAttribute("aria-busy")));
+
+// Menus close by Escape, and when something else is pressed.
+const close = (except) => each("details[data-menu][open]", (menu) => menu !== except && (menu.open = false));
+document.addEventListener("click", (event) => close(event.target.closest("details[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.activeElement?.closest("details[data-menu][open]")?.querySelector("summary").focus();
+  close();
+});
+
+// <button hidden data-copy="text">: shown because it works, says so when it has worked.
+each("button[data-copy]", (button) => {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const words = button.querySelector("span") || button;
+    const before = words.textContent;
+    words.textContent = "Copied";
+    button.ariaLive = "polite";
+    setTimeout(() => (words.textContent = before), 2500);
+  });
+});
+
+// <div data-poll="/address/">: replaced by the fragment found there every two seconds, as long as that asks for more.
+const poll = (element) =>
+  setTimeout(async () => {
+    const answer = await fetch(element.dataset.poll, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (!answer?.ok) return poll(element);
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    const fresh = holder.content.firstElementChild;
+    element.replaceWith(holder.content);
+    if (fresh?.dataset.poll) poll(fresh);
+  }, Number(element.dataset.pollEvery || 2000));
+each("[data-poll]", poll);
