@@ -98,6 +98,7 @@ set_up() {
 
 # install_requirements FILE: pinned and checked against their hashes. A copy of the file marks what is installed.
 install_requirements() {
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$1" &&
-        cp "$1" ".venv/installed.$1"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$1" || return
+    cp "$1" ".venv/installed.$1"
+    [ "$1" != requirements-dev.txt ] || cp requirements.txt .venv/installed.requirements.txt # it holds all of these
 }

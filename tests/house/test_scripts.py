@@ -1,0 +1,129 @@
+"""The commands in script/, and the lists of what they install."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PIN = re.compile(r"^([a-z0-9-]+==\S+)(.*(?:\n .*)*)", re.MULTILINE)
+
+
+def pins(name: str) -> dict[str, str]:
+    """Each pinned package of a requirements file, with its hashes."""
+    return dict(PIN.findall((ROOT / name).read_text()))
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+def test_requirements_are_pinned_and_hashed_and_name_no_index(name):
+    assert all("--hash=sha256:" in hashes for hashes in pins(name).values())
+    assert "://" not in (ROOT / name).read_text()
+
+
+def test_the_developers_packages_are_those_of_production_and_more():
+    assert pins("requirements.txt").keys() < pins("requirements-dev.txt").keys()
+
+
+def test_the_front_end_lock_names_no_registry():
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+
+
+def test_only_the_front_end_files_that_are_used_are_staged():
+    assert {path.name for path in (ROOT / "static/vendor").iterdir()} == {
+        ".staged",
+        "bootstrap.LICENSE.txt",
+        "bootstrap.min.css",
+        "figtree-latin-ext-wght-normal.woff2",
+        "figtree-latin-wght-normal.woff2",
+        "figtree.LICENSE.txt",
+    }
+
+
+class Serving:
+    """script/serve as somebody at a terminal runs it, with a database and a port of its own."""
+
+    def __init__(self, database: Path, **environment):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        environment = {
+            "MODE": "development",
+            "PORT": str(self.port),
+            "DATABASE_URL": f"sqlite:///{database}",
+        } | environment
+        self.process = subprocess.Popen(
+            ["script/serve"],
+            cwd=ROOT,
+            env=os.environ | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.said = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+    def listen(self, words: str):
+        """Read on until a line has these words."""
+        for line in self.process.stdout:
+            self.said += line
+            if words in line:
+                return
+        raise AssertionError(self.said)
+
+    def health(self) -> int:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/") as response:
+            return response.status
+
+    def worker(self) -> int:
+        """The process id of the background worker."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return next(int(pid) for pid in children if "worker" in Path(f"/proc/{pid}/cmdline").read_text().split("\0"))
+
+    def end(self) -> int:
+        """Wait for the end, of every process that holds the output open, and return the exit code."""
+        self.said += self.process.communicate(timeout=30)[0]
+        return self.process.returncode
+
+
+def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
+    with Serving(tmp_path / "portal.sqlite3") as serving:
+        serving.listen("Ctrl-C stops it.")
+        assert f"The Placement Portal is at http://localhost:{serving.port}" in serving.said
+        assert serving.health() == 200
+        os.killpg(serving.process.pid, signal.SIGINT)
+        assert serving.end() == 0
+
+    with Serving(tmp_path / "portal.sqlite3") as serving:
+        serving.listen("Ctrl-C stops it.")
+        os.kill(serving.worker(), signal.SIGKILL)
+        assert serving.end() == 1
+        assert "The background worker has stopped by itself, so the portal stops." in serving.said
+
+
+def test_serve_in_production_mode_without_a_secret_key_says_why_it_does_not_start(tmp_path):
+    with Serving(tmp_path / "portal.sqlite3", MODE="production", SECRET_KEY="") as serving:
+        assert serving.end() == 1
+        assert "The portal does not start: SECRET_KEY is not set." in serving.said
+        assert "Traceback" not in serving.said
+
+
+def test_serve_says_when_the_port_is_taken(tmp_path):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        Serving(tmp_path / "portal.sqlite3", PORT=str(taken.getsockname()[1])) as serving,
+    ):
+        assert serving.end() == 1
+        assert "Choose another one: PORT=8001 script/serve" in serving.said

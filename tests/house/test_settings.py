@@ -1,0 +1,79 @@
+"""What the environment decides, tried in processes of their own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMED = re.compile(r"^#([A-Z_]+)=", re.MULTILINE)
+PRODUCTION = {"MODE": "production", "SECRET_KEY": "long and random", "BASE_URL": "https://placements.example.ac.uk"}
+
+
+def run_settings(*names, **environment) -> subprocess.CompletedProcess:
+    """Load the settings with nothing but this environment and print the named ones as JSON."""
+    code = f"import json, portal.settings as s; print(json.dumps([getattr(s, name) for name in {names!r}]))"
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite://:memory:", "SECRET_KEY": ""} | environment
+    return subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True)
+
+
+def settings(*names, **environment) -> list:
+    loaded = run_settings(*names, **environment)
+    assert loaded.returncode == 0, loaded.stderr
+    return json.loads(loaded.stdout)
+
+
+def test_production_without_a_secret_key_refuses_and_says_why():
+    loaded = run_settings(MODE="production")
+    assert loaded.returncode == 1
+    assert "SECRET_KEY is not set. In production mode the portal signs links and sessions with it" in loaded.stderr
+
+
+def test_a_mode_that_does_not_exist_is_refused():
+    loaded = run_settings(MODE="live")
+    assert loaded.returncode == 1
+    assert "MODE must be demo, development or production." in loaded.stderr
+
+
+def test_production_trusts_only_the_name_in_base_url_and_keeps_cookies_to_https():
+    names = (
+        "ALLOWED_HOSTS",
+        "CSRF_TRUSTED_ORIGINS",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_SSL_REDIRECT",
+    )
+    assert settings(*names, **PRODUCTION) == [
+        ["placements.example.ac.uk"],
+        ["https://placements.example.ac.uk"],
+        True,
+        True,
+        True,
+    ]
+
+
+def test_demo_and_gallery_have_addresses_in_their_own_mode_only():
+    assert settings("ROOT_URLCONF", **PRODUCTION) == ["portal.urls"]
+    assert settings("ROOT_URLCONF", MODE="demo") == ["portal.urls_demo"]
+    assert settings("ROOT_URLCONF", MODE="development") == ["portal.urls_development"]
+
+
+def test_production_never_believes_a_forwarded_scheme_unless_told_that_a_proxy_is_there():
+    assert run_settings("SECURE_PROXY_SSL_HEADER", **PRODUCTION).returncode == 1
+    assert settings("SECURE_PROXY_SSL_HEADER", BEHIND_PROXY="on", **PRODUCTION) == [["HTTP_X_FORWARDED_PROTO", "https"]]
+
+
+def test_options_in_a_postgresql_address_stay_beside_the_pool():
+    [databases] = settings("DATABASES", DATABASE_URL="postgres://u:p@db.example/portal?sslmode=require")
+    assert databases["default"]["HOST"] == "db.example"
+    assert databases["default"]["OPTIONS"]["sslmode"] == "require"
+    assert databases["default"]["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_env_example_names_everything_that_settings_and_scripts_read():
+    read = set(re.findall(r'\benv(?:\.\w+)?\(\s*"([A-Z_]+)"', (ROOT / "portal/settings.py").read_text()))
+    read |= set(re.findall(r"\benv\(\s*'([A-Z_]+)'", (ROOT / "portal/settings.py").read_text()))
+    read |= set(re.findall(r"^default ([A-Z_]+) ", (ROOT / "script/serve").read_text(), re.MULTILINE))
+    assert set(NAMED.findall((ROOT / ".env.example").read_text())) == read
