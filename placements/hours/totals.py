@@ -1,6 +1,8 @@
 """The one writer of StudentHours, and what feeds the counting."""
 
 from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.db import transaction
@@ -56,9 +58,31 @@ def count_for(student, first_on, spells) -> tuple[Count, Count]:
     return approved, hoped
 
 
+_gathered = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered():
+    """Write the totals once, at the end of the block, instead of after every change in it (imports, the demo).
+
+    The block is one transaction, so that nobody sees the rows without their totals.
+    """
+    ids = set()
+    with transaction.atomic():
+        before = _gathered.set(ids)
+        try:
+            yield
+        finally:
+            _gathered.reset(before)
+        rebuild(ids)
+
+
 def refresh(*student_ids: int):
     """Write the totals of some students afresh, from the rows."""
-    rebuild(student_ids)
+    if (ids := _gathered.get()) is not None:
+        ids.update(student_ids)
+    else:
+        rebuild(student_ids)
 
 
 def rebuild(student_ids):
