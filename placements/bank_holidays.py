@@ -1,7 +1,7 @@
 """Bank holidays of England."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -12,10 +12,11 @@ def of_year(year: int) -> dict[date, str]:
     return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
-def bank_holidays(first: date, last: date) -> set[date]:
+@lru_cache(maxsize=4096)  # lists ask for the same few weeks for every row
+def bank_holidays(first: date, last: date) -> frozenset[date]:
     """All bank holidays from `first` to `last`, both included."""
     years = range(first.year, last.year + 1)
-    return {day for year in years for day in of_year(year) if first <= day <= last}
+    return frozenset(day for year in years for day in of_year(year) if first <= day <= last)
 
 
 def name_of(day: date) -> str:

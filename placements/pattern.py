@@ -14,14 +14,19 @@ pattern_changed = Signal()
 
 
 class Pattern:
-    """A placement's working pattern over time, made of PatternDay rows (in order of valid_from).
+    """A placement's working pattern over time, made of PatternDay rows (in order of valid_from) or their likes.
 
     Days before the first `valid_from` follow the first pattern. A weekday without a row is a day off.
     """
 
     def __init__(self, days: Iterable):
         self.versions = [
-            (valid_from, {day.weekday: day for day in rows}) for valid_from, rows in groupby(days, lambda d: d.valid_from)
+            (valid_from, {day.weekday: day for day in rows})
+            for valid_from, rows in groupby(days, lambda d: d.valid_from)
+        ]
+
+        self._weeks = [
+            [rows[weekday].minutes if weekday in rows else 0 for weekday in range(7)] for _, rows in self.versions
         ]
 
     def __bool__(self):
@@ -44,16 +49,28 @@ class Pattern:
         return agreed.minutes if agreed else 0
 
     def minutes_between(self, first: date, last: date, without=frozenset()) -> int:
-        """Agreed minutes from `first` to `last` (both included), leaving out the days in `without`."""
-        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-        return sum(self.minutes_on(day) for day in days if day not in without)
+        """Agreed minutes from `first` to `last` (both included), leaving out the days in `without` (a set)."""
+        if not self.versions:
+            return 0
+        total, start = 0, first
+        ends = [valid_from - timedelta(days=1) for valid_from, _ in self.versions[1:]]
+        for week, end in zip(self._weeks, [*ends, last], strict=True):
+            end = min(end, last)
+            if start <= end:
+                whole_weeks, rest = divmod((end - start).days + 1, 7)
+                weekday = start.weekday()
+                total += whole_weeks * sum(week) + sum(week[(weekday + n) % 7] for n in range(rest))
+                start = end + timedelta(days=1)
+        return total - sum(self.minutes_on(day) for day in without if first <= day <= last)
 
     def described(self, day: date) -> str:
         """The pattern of `day` in a sentence part: 'Mon and Tue 09:00 to 17:00, Wed 10:00 to 15:00'."""
         times = {}
         for weekday, agreed in sorted(self.in_force_on(day).items()):
             times.setdefault(str(agreed), []).append(WEEKDAYS[weekday])
-        return ", ".join(f"{' and '.join(days) if len(days) < 3 else spanned(days)} {hours}" for hours, days in times.items())
+        return ", ".join(
+            f"{' and '.join(days) if len(days) < 3 else spanned(days)} {hours}" for hours, days in times.items()
+        )
 
 
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
@@ -79,5 +96,9 @@ def write_pattern(placement, valid_from: date, days: Iterable, *, by):
         day.placement, day.valid_from = placement, valid_from
     model.objects.bulk_create(days)
     placement.__dict__.pop("pattern", None)
-    record(placement, f"set the working pattern from {valid_from:%-d %B %Y}: {placement.pattern.described(valid_from)}", by=by)
+    record(
+        placement,
+        f"set the working pattern from {valid_from:%-d %B %Y}: {placement.pattern.described(valid_from)}",
+        by=by,
+    )
     pattern_changed.send(sender=type(placement), instance=placement)

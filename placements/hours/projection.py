@@ -1,0 +1,203 @@
+"""When a student will be done: from the pace of the last four complete weeks, along the agreed hours to come.
+
+`project` is pure arithmetic in whole minutes on plain values, cheap enough for every row of a list; `projections` does
+it for many students in three queries. Source: domain, calculated figures are explained (coverage, 'not enough yet').
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
+
+from placements.hours.courses import WEEKS, Course, facts_for
+from placements.models import Placement
+from placements.timesheets.models import monday_of
+from portal.templatetags.portal import hours, long_date
+
+WEEKS_NEEDED = 2
+WEEK = timedelta(weeks=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """What can be said about the finish. Minutes throughout.
+
+    `pace` is recorded / agreed over the weeks handed in among the last four complete ones, None when there are fewer
+    than two of them. `weeks_due`: of those four weeks the ones with agreed work, `weeks_handed_in` of them handed in.
+    `finishes_on`: the day on which the required hours are reached at that pace, or None. `short_by`: what is missing on
+    the last day at that pace. `short_anyway`: what is missing even if all agreed hours are worked from now on.
+    """
+
+    state: str  # done, waiting, on_course, short, over, silent, unplanned, none
+    remaining: int = 0
+    weeks_due: int = 0
+    weeks_handed_in: int = 0
+    recorded: int = 0
+    agreed: int = 0
+    agreed_to_come: int = 0
+    finishes_on: date | None = None
+    last_on: date | None = None
+    starts_on: date | None = None
+    short_by: int = 0
+
+    @property
+    def pace(self) -> Fraction | None:
+        return Fraction(self.recorded, self.agreed) if self.weeks_handed_in >= WEEKS_NEEDED and self.agreed else None
+
+    @property
+    def short_anyway(self) -> int:
+        return max(self.remaining - self.agreed_to_come, 0)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all of the last weeks are handed in."""
+        return self.weeks_handed_in == self.weeks_due
+
+    @property
+    def tone(self) -> str:
+        """The tone of `status`: a problem where neither the agreed hours to come nor weeks still missing would do."""
+        match self.state:
+            case "done" | "on_course":
+                return "good"
+            case "waiting":
+                return "waiting"
+            case "over":
+                return "problem" if self.is_complete else "attention"
+            case "short":
+                return "problem" if self.short_anyway and self.is_complete else "attention"
+        return "attention" if self.state == "silent" and self.short_anyway else "calm"
+
+    def coverage(self) -> str:
+        """How much the pace rests on: '3 of 4 weeks handed in'."""
+        if not self.weeks_due:
+            return "no complete week yet"
+        return f"{self.weeks_handed_in} of {self.weeks_due} week{'s' * (self.weeks_due != 1)} handed in"
+
+    def sentence(self) -> str:
+        """The projection in one sentence."""
+        match self.state:
+            case "done":
+                return "All required hours are approved"
+            case "waiting":
+                return "Enough hours once the waiting weeks are approved"
+            case "on_course":
+                return f"At this pace done on {long_date(self.finishes_on)}"
+            case "short":
+                return f"At this pace {hours(self.short_by)} short on the last day, {long_date(self.last_on)}"
+            case "over":
+                said = f"{hours(self.remaining)} short, and no agreed days are left"
+                return said if self.is_complete else f"{said}; {self.coverage()}"
+            case "unplanned":
+                return "No working pattern yet"
+            case "none":
+                return "No placement yet"
+        return self._silence()
+
+    def _silence(self) -> str:
+        if self.starts_on:
+            said = f"Starts on {long_date(self.starts_on)}"
+        else:
+            said = f"Not enough yet to say when: {self.coverage()}"
+        if self.short_anyway:
+            said += f". The agreed hours end {hours(self.short_anyway)} short"
+        return said
+
+    def how(self) -> list[str]:
+        """How the projection came about, as sentences for its receipt."""
+        if self.state in ("done", "waiting", "over", "unplanned", "none"):
+            return [f"{self.sentence()}."]
+        said = [f"Looked at: the last {WEEKS} complete weeks. {self.coverage().capitalize()}."]
+        if self.pace is None:
+            said.append(f"A pace is worked out once {WEEKS_NEEDED} of them are handed in.")
+        else:
+            said.append(
+                f"In those handed in, {hours(self.recorded)} were recorded where {hours(self.agreed)} were agreed: "
+                f"a pace of {round(100 * self.pace)}%."
+            )
+        said.append(
+            f"{hours(self.remaining)} are still to go, and {hours(self.agreed_to_come)} are agreed from this week "
+            f"until {long_date(self.last_on)}."
+        )
+        said.append("Bank holidays and absences told in advance are left out, and so are weeks not handed in.")
+        return [*said, f"{self.sentence()}."]
+
+
+def project(*, counted: int, waiting: int, required: int, courses: Sequence[Course], today: date) -> Projection:
+    """When `required` minutes will be reached, from `counted` (approved) and `waiting` ones and all placements.
+
+    The pace of the last four complete weeks goes on along the agreed hours, from this week where it is not handed in.
+    """
+    remaining = max(required - counted - waiting, 0)
+    if not remaining:
+        return Projection("done" if counted >= required else "waiting")
+    if not courses:
+        return Projection("none", remaining=remaining)
+    monday = monday_of(today)
+    ahead = [
+        (course, monday + WEEK if monday in course.handed_in else monday)
+        for course in courses
+        if course.status != Placement.Status.ENDED and course.last_on >= monday
+    ]
+    due, handed_in, recorded, agreed = _last_weeks(courses, monday)
+    agreed_to_come = sum(course.agreed(start, course.last_on) for course, start in ahead)
+    facts = {
+        "remaining": remaining,
+        "weeks_due": due,
+        "weeks_handed_in": handed_in,
+        "recorded": recorded,
+        "agreed": agreed,
+        "agreed_to_come": agreed_to_come,
+        "last_on": max(course.last_on for course in courses),
+    }
+    if not agreed_to_come:
+        return Projection("unplanned" if any(not course.pattern for course, _ in ahead) else "over", **facts)
+    if handed_in < WEEKS_NEEDED:
+        first_on = min(course.first_on for course in courses)
+        return Projection("silent", starts_on=first_on if first_on > today else None, **facts)
+    if agreed_to_come * recorded < remaining * agreed:
+        return Projection("short", short_by=ceil(remaining - Fraction(agreed_to_come * recorded, agreed)), **facts)
+    needed = -(-remaining * agreed // recorded)  # agreed minutes that give `remaining` at this pace, rounded up
+    n = bisect_left(
+        range((facts["last_on"] - monday).days),
+        needed,
+        key=lambda n: sum(course.agreed(start, monday + n * DAY) for course, start in ahead),
+    )
+    return Projection("on_course", finishes_on=max(monday + n * DAY, today), **facts)
+
+
+def _last_weeks(courses, monday) -> tuple[int, int, int, int]:
+    """Of the last four complete weeks: those with agreed work, those handed in (by all placements), and of the latter
+    the minutes recorded and agreed."""
+    due = handed_in = recorded = agreed = 0
+    for n in range(1, WEEKS + 1):
+        week = monday - n * WEEK
+        planned = [
+            (course, minutes)
+            for course in courses
+            if course.status != Placement.Status.PLANNED and (minutes := course.agreed(week, week + 6 * DAY))
+        ]
+        due += bool(planned)
+        if planned and all(week in course.handed_in for course, _ in planned):
+            handed_in += 1
+            recorded += sum(course.handed_in[week] for course, _ in planned)
+            agreed += sum(minutes for _, minutes in planned)
+    return due, handed_in, recorded, agreed
+
+
+def projections(students: Iterable, today: date) -> dict[int, Projection]:
+    """The projection of each of `students`, who come with their kept totals: select_related("hours"). Three queries."""
+    students = list(students)
+    facts = facts_for([student.pk for student in students], today)
+    return {
+        student.pk: project(
+            counted=student.hours.counted,
+            waiting=student.hours.waiting,
+            required=student.hours.required,
+            courses=facts[student.pk],
+            today=today,
+        )
+        for student in students
+    }
