@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # its widgets' templates, found by TemplatesSetting
 ]
 
 MIDDLEWARE = [
@@ -153,6 +154,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by an invitation that was mailed to them
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "login": "portal.people.account_forms.LoginForm",
+    "request_login_code": "portal.people.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "portal.people.account_forms.ConfirmLoginCodeForm",
+    "reset_password": "portal.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "portal.people.account_forms.ResetPasswordKeyForm",
+    "change_password": "portal.people.account_forms.ChangePasswordForm",
+    "set_password": "portal.people.account_forms.SetPasswordForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None

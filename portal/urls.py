@@ -8,7 +8,7 @@ from portal import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("health/", views.health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("portal.people.account_urls")),
     path("", include("portal.people.urls")),
     path("", include("employers.urls")),
     path("", include("students.urls")),

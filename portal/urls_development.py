@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from portal import views
+from portal import gallery
 from portal.urls import handler400, handler403, handler404, handler500  # noqa: F401
 
-urlpatterns = [path("components/", views.components, name="components"), path("", include("portal.urls"))]
+urlpatterns = [path("components/", gallery.components, name="components"), path("", include("portal.urls"))]

@@ -39,12 +39,6 @@ def health(request):
     return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
 
 
-@login_not_required
-def components(request):
-    """The gallery: each component in each state (development only)."""
-    return render(request, "portal/components.html")
-
-
 def error_page(request, status: int, title: str, words: str):
     """One page for everything that goes wrong, in plain words."""
     return render(request, "portal/error.html", {"title": title, "words": words}, status=status)

@@ -1,11 +1,14 @@
 """Only in demo mode (portal.urls_demo): sign in with one press, and read the mails that the portal sent."""
 
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from portal.demo.people import ADDRESSES
@@ -34,8 +37,11 @@ def demo_outbox(request):
 
 
 @login_not_required
+@csp_update({"style-src": [UNSAFE_INLINE], "frame-src": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
+@xframe_options_sameorigin
 def demo_mail(request, pk):
-    """One mail as its reader would see it; `?as=html` shows its HTML part alone."""
+    """One mail as its reader would see it; `?as=html` is its HTML part alone (mails carry their styles inline)."""
     notice = get_object_or_404(Notice, pk=pk)
     if request.GET.get("as") == "html":
         return HttpResponse(notice.html)

@@ -6,6 +6,15 @@ from portal.notices import mail
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This address and this password do not belong together. Try again, or have a code "
+        "mailed to you.",
+        "enter_current_password": "That is not the password that you use now.",
+        "incorrect_code": "That is not the code in our last mail to you. Check it and type it again.",
+        "too_many_login_attempts": "That was tried too often. Wait five minutes and start again.",
+        "rate_limited": "A code was sent a moment ago. Wait a minute before you ask for another one.",
+    }
+
     def is_open_for_signup(self, request):
         return False
 

@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from portal.demo.people import ADDRESSES, DOMAINS, PASSWORD
+from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
 from portal.navigation import NAVIGATION
+from portal.people.models import Role
 
 register = template.Library()
 
@@ -139,7 +140,7 @@ def breadcrumbs(*parts: str):
 
 @register.simple_block_tag
 def card(content: str, title: str = "", tone: str = "", level: int = 2, id: str = ""):
-    """A sheet of paper around its content. `tone` as in `status`; `level` of the title's heading; `id` to link to it."""
+    """A sheet of paper around its content. `tone` as in `status`, `level` of the heading, `id` to link to."""
     return render_to_string(
         "portal/components/card.html",
         {"content": content, "title": title, "tone": tone, "heading": f"h{level}", "id": id},
@@ -234,8 +235,9 @@ def status_icon(tone: str) -> str:
 
 @register.simple_tag
 def demo_people() -> dict:
-    """Whom the demo's sign-in page offers: their password, and their addresses by provider."""
-    return {
-        "password": PASSWORD,
-        "providers": [[address for address in ADDRESSES if address.endswith(f"@{domain}")] for domain in DOMAINS],
-    }
+    """Whom the demo's sign-in page offers: their password, and roles and addresses at each of the two providers."""
+
+    def people_of(domain):
+        return [{"role": Role(role).label, "address": f"{role}@{domain}"} for role in ROLES]
+
+    return {"password": PASSWORD, "first": people_of(DOMAINS[0]), "other": people_of(DOMAINS[1])}

@@ -1,0 +1,56 @@
+"""allauth's forms in our words: labels instead of placeholders, hints above the control, errors that say what to do."""
+
+from allauth.account import forms as allauth
+
+EMAIL_HINT = "The one that your college or employer knows."
+PASSWORD_HINT = "At least 10 characters. Three unrelated words are easy to remember and hard to guess."  # noqa: S105
+NAMES = {
+    "login": ("E-mail address", "", "Enter your e-mail address."),
+    "email": ("E-mail address", EMAIL_HINT, "Enter your e-mail address."),
+    "password": ("Password", "", "Enter your password."),
+    "oldpassword": ("Your password now", "", "Enter the password that you use now."),
+    "password1": ("New password", PASSWORD_HINT, "Enter a new password."),
+    "password2": ("New password again", "", "Enter the new password a second time."),
+    "code": ("Code from the mail", "Letters, no numbers; capitals and the dash do not matter.", "Enter the code."),
+}
+
+
+class PlainWords:
+    """Gives the fields of an allauth form the names, hints and errors of NAMES."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label, field.help_text, field.error_messages["required"] = NAMES[name]
+            field.error_messages["invalid"] = "Enter an e-mail address in full, like name@example.com."
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(PlainWords, allauth.LoginForm):
+    pass
+
+
+class RequestLoginCodeForm(PlainWords, allauth.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(PlainWords, allauth.ConfirmLoginCodeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+
+
+class ResetPasswordForm(PlainWords, allauth.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainWords, allauth.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(PlainWords, allauth.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PlainWords, allauth.SetPasswordForm):
+    pass
