@@ -55,7 +55,7 @@ def test_every_text_comes_back(text):
 
 
 def test_a_workbook_holds_texts_as_texts_and_dates_as_dates():
-    response = xlsx_response("students.xlsx", HEADER, iter(ROWS), sheet="Students [2026]")
+    response = xlsx_response("students.xlsx", HEADER, iter(ROWS), sheet="Students: 2026")
     sheet = load_workbook(io.BytesIO(body(response))).active
     assert sheet.title == "Students  2026"
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
@@ -75,7 +75,5 @@ def test_a_workbook_survives_control_characters():
 
 
 def test_a_table_without_rows_is_a_header():
-    assert list(csv.reader(io.StringIO(body(csv_response("x.csv", ["A", "B"], [])).decode("utf-8-sig")))) == [
-        ["A", "B"]
-    ]
+    assert body(csv_response("x.csv", ["A", "B"], [])).decode("utf-8-sig") == "A,B\r\n"
     assert load_workbook(io.BytesIO(body(xlsx_response("x.xlsx", ["A", "B"], [])))).active.max_row == 1
