@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
 from portal.people.models import Provider, Role, User
-from portal.workflow import Refused, Workflow, verb
+from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
 
 
@@ -43,6 +43,14 @@ class PlacementQuerySet(VisibleThroughPlacement):
         )  # fmt: skip
 
 
+def current_of(placements, today: date):
+    """The placement to look at on `today`: the active one, else the next one planned, else None."""
+    running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
+    return min(
+        running, key=lambda p: (p.status != Placement.Status.ACTIVE, not p.covers(today), p.first_on), default=None
+    )
+
+
 class Pay(models.TextChoices):
     UNPAID = "unpaid", "Not paid"
     PAID = "paid", "Paid"
@@ -69,7 +77,7 @@ class Placement(Workflow):
     first_on = models.DateField("first day")
     last_on = models.DateField("last day")
     pay = models.CharField("pay and expenses", max_length=8, choices=Pay, default=Pay.UNPAID)
-    status = models.CharField("status", max_length=8, choices=Status, default=Status.PLANNED, editable=False)
+    status = StatusField("status", max_length=8, choices=Status, default=Status.PLANNED, editable=False)
     ended_because = models.CharField("reason for ending", max_length=300, blank=True, editable=False)
 
     objects = PlacementQuerySet.as_manager()

@@ -1,7 +1,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("placements.today.urls")),
     path("", include("placements.timesheets.urls")),
+    path("", include("placements.absences.urls")),
     path("", include("placements.approvals.urls")),
     path("", include("placements.hours.urls")),
 ]

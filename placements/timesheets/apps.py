@@ -5,3 +5,6 @@ class TimesheetsConfig(AppConfig):
     name = "placements.timesheets"
     label = "timesheets"
     verbose_name = "Timesheets"
+
+    def ready(self):
+        from placements.timesheets import following  # noqa: F401 - connects its signals

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from placements.models import Placement, VisibleThroughPlacement, minutes_between
 from portal.people.models import User
-from portal.workflow import Refused, SomebodyWasQuicker, Workflow, verb
+from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.tlevels.models import Approach
 
 UNDO_MINUTES = 10
@@ -49,7 +50,7 @@ class Timesheet(Workflow):
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="timesheets", editable=False)
     monday = models.DateField("week beginning", editable=False)
-    status = models.CharField("status", max_length=9, choices=Status, default=Status.DRAFT, editable=False)
+    status = StatusField("status", max_length=9, choices=Status, default=Status.DRAFT, editable=False)
     minutes = models.PositiveSmallIntegerField("minutes recorded", default=0, editable=False)
     handed_in_at = models.DateTimeField(null=True, editable=False)
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -74,8 +75,7 @@ class Timesheet(Workflow):
                 name="timesheet_handed_in_has_stamp",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="approved")
-                | models.Q(decided_at__isnull=False, decided_by__isnull=False),
+                condition=~models.Q(status="approved") | models.Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="timesheet_approved_has_stamp",
             ),
             models.CheckConstraint(
@@ -86,6 +86,9 @@ class Timesheet(Workflow):
 
     def __str__(self):
         return f"Week of {self.monday:%-d %B %Y}"
+
+    def get_absolute_url(self):
+        return reverse("week_edit", args=[self.pk])
 
     # --- what it is ---
 
@@ -124,6 +127,7 @@ class Timesheet(Workflow):
 
     def sentence(self) -> str:
         """The status as people say it."""
+
         def on(moment):
             return f"{timezone.localtime(moment):%-d %B}"
 
@@ -316,8 +320,7 @@ class Flag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["timesheet", "code", "day"], name="flag_once"),
             models.CheckConstraint(
-                condition=models.Q(seen_at=None, seen_by=None)
-                | models.Q(seen_at__isnull=False, seen_by__isnull=False),
+                condition=models.Q(seen_at=None, seen_by=None) | models.Q(seen_at__isnull=False, seen_by__isnull=False),
                 name="flag_seen_has_stamp",
             ),
         ]

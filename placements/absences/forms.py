@@ -1,0 +1,74 @@
+"""Telling in advance that one will be away."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+from placements.models import Placement
+from placements.timesheets.models import AbsenceKind, Timesheet, monday_of
+
+DAYS_AT_MOST = 60
+
+
+class AbsenceForm(forms.Form):
+    """First and last day away, and why. Bank holidays and days off within it are left out."""
+
+    placement = forms.ModelChoiceField(Placement.objects.none(), label="Which placement", empty_label=None)
+    first = forms.DateField(label="First day away", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last = forms.DateField(
+        label="Last day away",
+        required=False,
+        help_text="Leave empty for a single day.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    kind = forms.ChoiceField(
+        label="Why", choices=[choice for choice in AbsenceKind.choices if choice[0] != AbsenceKind.BANK_HOLIDAY]
+    )
+    note = forms.CharField(
+        label="Note", required=False, max_length=300, help_text="Only what your manager and tutor need to know."
+    )
+
+    def __init__(self, *args, placements, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.placements = {placement.pk: placement for placement in placements}
+        self.fields["placement"].queryset = Placement.objects.filter(pk__in=self.placements)
+        self.fields["placement"].label_from_instance = lambda placement: str(self.placements[placement.pk].employer)
+        if len(placements) == 1:
+            self.fields["placement"].initial = placements[0].pk
+            self.fields["placement"].widget = forms.HiddenInput()
+
+    def clean(self):
+        data = super().clean()
+        placement, first = data.get("placement"), data.get("first")
+        last = data.get("last") or first
+        if not placement or not first or "last" in self.errors:
+            return data
+        placement = data["placement"] = self.placements[placement.pk]
+        if first < timezone.localdate():
+            self.add_error("first", "This day is past. Write it into its week instead.")
+        elif last < first:
+            self.add_error("last", "The last day is before the first.")
+        elif (last - first).days >= DAYS_AT_MOST:
+            self.add_error("last", f"That is more than {DAYS_AT_MOST} days. Talk to your tutor about it.")
+        elif not placement.covers(first) or not placement.covers(last):
+            self.add_error(
+                "first",
+                f"The placement runs from {placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}.",
+            )
+        else:
+            data["days"] = self._working_days(placement, first, last)
+        return data
+
+    def _working_days(self, placement, first, last):
+        span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        days = [day for day in span if placement.pattern.on(day) and not name_of(day)]
+        if not days:
+            self.add_error("first", "You do not work on any of these days, so there is nothing to tell.")
+        locked = Timesheet.objects.filter(placement=placement, monday__in={monday_of(day) for day in days}).exclude(
+            status__in=Timesheet.OPEN
+        )
+        if locked.exists():
+            self.add_error("first", "The week of that day is handed in already. Take it back first.")
+        return days

@@ -1,0 +1,52 @@
+"""Absences told in advance."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from placements.absences.forms import AbsenceForm
+from placements.models import Placement
+from placements.timesheets.models import Absence
+from placements.timesheets.week import tell_absence
+from portal.access import role_required
+from portal.history.models import record
+
+
+@role_required("student")
+def absence_list(request):
+    """Tell in advance of days away, and see or take back what was told."""
+    today = timezone.localdate()
+    placements = [
+        placement
+        for placement in Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+        if placement.last_on >= today and placement.status != Placement.Status.ENDED
+    ]
+    form = AbsenceForm(request.POST or None, placements=placements)
+    if request.method == "POST" and form.is_valid():
+        told = tell_absence(
+            form.cleaned_data["placement"],
+            form.cleaned_data["days"],
+            kind=form.cleaned_data["kind"],
+            note=form.cleaned_data["note"],
+            by=request.user,
+        )
+        messages.success(request, f"Told: {len(told)} {'day' if len(told) == 1 else 'days'}. Your tutor can see it.")
+        return redirect("absence_list")
+    absences = Absence.objects.visible_to(request.user).filter(day__gte=today).select_related("placement__employer")
+    context = {"form": form, "absences": absences, "placements": placements}
+    return render(request, "absences/absence_list.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@role_required("student")
+def absence_remove(request, pk):
+    """Take back a day away that was told."""
+    rows = Absence.objects.visible_to(request.user).filter(day__gte=timezone.localdate())
+    absence = get_object_or_404(rows, pk=pk)
+    with transaction.atomic():
+        record(absence.placement, f"took back being away on {absence.day:%-d %B %Y}", by=request.user)
+        absence.delete()
+    messages.success(request, "Taken back: you will be there.")
+    return redirect("absence_list")

@@ -1,0 +1,126 @@
+"""What the week page does with what it is sent: save, hand in, fill in, and keep what cannot be stored."""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+from placements.timesheets.forms import WeekForm
+from placements.timesheets.models import Spell, Timesheet
+from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
+from portal.workflow import SomebodyWasQuicker
+
+KEEP_SALT = "week-of-somebody-signed-out"
+KEEP_SECONDS = 2 * 24 * 60 * 60
+
+
+def form_of(timesheet: Timesheet, data=None) -> WeekForm:
+    """The week's form: what was sent, else what was typed and not stored, else what is stored."""
+    if data is None:
+        data = timesheet.typed
+    stored = bool(timesheet.pk) and data is None
+    return WeekForm(
+        timesheet,
+        data,
+        spells=list(timesheet.spells.all()) if stored else [],
+        absences=list(timesheet.absences()) if data is None else [],
+        elsewhere=spells_elsewhere(timesheet),
+    )
+
+
+def seen_in(data) -> int:
+    """The version of the week that the sender had before them."""
+    text = data.get("seen", "")
+    return int(text) if text.isdigit() and len(text) < 9 else -1
+
+
+@transaction.atomic
+def save_week(timesheet: Timesheet, form: WeekForm, *, by, seen: int) -> Timesheet:
+    """Store a form as hours if it is valid, else as what was typed; returns the week. May raise SomebodyWasQuicker."""
+    timesheet = ensure_saved(timesheet)
+    if form.is_valid():
+        write_week(timesheet, form, by=by, seen=seen)
+    else:
+        keep_typed(timesheet, form.typed(), seen=seen)
+    return timesheet
+
+
+def filled(timesheet: Timesheet, form: WeekForm, how: str) -> dict:
+    """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2')."""
+    typed = form.typed()
+    if how.startswith("row-"):
+        number = how.removeprefix("row-")
+        typed[f"d{number}-rows"] = str(int(typed.get(f"d{number}-rows", "1")) + 1)
+        return typed
+    source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
+    for number, day in enumerate(form.days):
+        if day.day > timezone.localdate() or not day.is_open:
+            continue
+        untouched = all(row.is_blank() for row in day.spell_forms) and not typed.get(f"d{number}-absence")
+        if untouched and name_of(day.day) and not source.get(number):
+            continue
+        if untouched and source.get(number):
+            typed[f"d{number}-rows"] = str(len(source[number]))
+            for row, spell in enumerate(source[number]):
+                typed |= {
+                    f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
+                    f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
+                    f"d{number}-{row}-break_minutes": str(spell.break_minutes),
+                    f"d{number}-{row}-approach": spell.approach,
+                    f"d{number}-{row}-activity": spell.activity,
+                }
+    return typed
+
+
+def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
+    """The agreed times by weekday, as unsaved spells; bank holidays left out."""
+    found = {}
+    for number, day in enumerate(timesheet.days):
+        agreed = timesheet.placement.pattern.on(day)
+        if agreed and not name_of(day):
+            found[number] = [
+                Spell(day=day, starts=agreed.starts, finishes=agreed.finishes, break_minutes=agreed.break_minutes,
+                      approach="in_person")
+            ]  # fmt: skip
+    return found
+
+
+def last_weeks_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
+    """The spells of the week before, by weekday."""
+    found = {}
+    before = timesheet.monday - timedelta(weeks=1)
+    for spell in Spell.objects.filter(timesheet__placement=timesheet.placement, timesheet__monday=before):
+        found.setdefault(spell.day.weekday(), []).append(spell)
+    return found
+
+
+# --- Somebody whose session ended while they typed ---
+
+
+def keep_token(timesheet: Timesheet, user) -> str:
+    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else."""
+    return signing.dumps(
+        {"placement": timesheet.placement_id, "monday": timesheet.monday.isoformat(), "user": user.pk},
+        salt=KEEP_SALT,
+        compress=True,
+    )
+
+
+def keep_for_later(timesheet: Timesheet, data) -> bool:
+    """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
+    try:
+        kept = signing.loads(data.get("keep", ""), salt=KEEP_SALT, max_age=KEEP_SECONDS)
+    except signing.BadSignature:
+        return False
+    placement = timesheet.placement
+    ours = {"placement": placement.pk, "monday": timesheet.monday.isoformat(), "user": placement.student.user_id}
+    if kept != ours:
+        return False
+    try:
+        stored = ensure_saved(timesheet)
+        keep_typed(stored, form_of(stored, data).typed(), seen=max(seen_in(data), 0))
+    except SomebodyWasQuicker:
+        return False
+    return True

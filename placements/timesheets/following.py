@@ -1,0 +1,28 @@
+"""What follows the moves of a week: flags to the tutor at once, a mail to the student when it comes back."""
+
+from django.dispatch import receiver
+
+from placements.timesheets.models import Timesheet
+from placements.timesheets.week import raise_flags
+from portal.notices import mail
+from portal.workflow import moved
+
+
+@receiver(moved, sender=Timesheet)
+def flags_follow(sender, thing, verb, **kwargs):
+    """Unusual weeks are flagged when they are handed in; the tutor hears of new flags at once."""
+    if verb != "hand_in":
+        return
+    new = raise_flags(thing)
+    tutor = thing.placement.tutor
+    if new and tutor and tutor != thing.handed_in_by:
+        context = {"timesheet": thing, "link": mail.absolute(thing.get_absolute_url())}
+        mail.send("week_flagged", to=tutor, context=context, about=thing)
+
+
+@receiver(moved, sender=Timesheet)
+def student_hears(sender, thing, verb, by, **kwargs):
+    """A week that comes back is mailed to the student, with the reason."""
+    if verb in ("send_back", "reopen"):
+        context = {"timesheet": thing, "by": by, "link": mail.absolute(thing.get_absolute_url())}
+        mail.send("week_came_back", to=thing.placement.student.user, context=context, about=thing)

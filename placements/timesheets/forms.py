@@ -1,0 +1,309 @@
+"""The week as a form: per day spells of work, or an absence. What is impossible is refused here, next to the field."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+from placements.models import minutes_between
+from placements.timesheets.models import Absence, AbsenceKind, Spell
+from students.tlevels.models import Approach
+
+ROWS_AT_MOST = 6
+LONGEST = {"activity": 500, "note": 300}
+
+
+class MinutesField(forms.CharField):
+    """Whole minutes, typed as text ('30'); empty is 0."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return 0
+        if not text.isascii() or not text.isdigit() or len(text) > 4:
+            raise forms.ValidationError("Give the break in whole minutes, for example 30.")
+        return int(text)
+
+
+class ClockField(forms.TimeField):
+    """A time of day; the browser's own clock where it has one."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        invalid = "This is not a time. Write it like 09:00 or 17:30."
+        super().__init__(required=False, widget=widget, error_messages={"invalid": invalid}, **kwargs)
+
+
+class SpellForm(forms.Form):
+    """One spell of work. An empty one is ignored."""
+
+    starts = ClockField(label="Start")
+    finishes = ClockField(label="Finish")
+    break_minutes = MinutesField(label="Unpaid break, minutes")
+    approach = forms.ChoiceField(label="How", choices=Approach, initial=Approach.IN_PERSON, required=False)
+    activity = forms.CharField(
+        label="What I did",
+        required=False,
+        max_length=LONGEST["activity"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
+    )
+
+    def __init__(self, *args, day: date, **kwargs):
+        self.day, self.summary_label = day, f"{day:%A %-d %B}"
+        super().__init__(*args, **kwargs)
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed that means a spell."""
+        names = ("starts", "finishes", "activity")
+        return not any((self.data.get(self.add_prefix(name)) or "").strip() for name in names)
+
+    def minutes(self) -> int:
+        """Minutes of work as far as they can be read from what stands in the fields; 0 otherwise. For display."""
+        fields = self.fields
+        try:
+            starts, finishes = (fields[name].to_python(self[name].value()) for name in ("starts", "finishes"))
+            pause = fields["break_minutes"].clean(str(self["break_minutes"].value() or ""))
+        except forms.ValidationError:
+            return 0
+        return max(minutes_between(starts, finishes) - pause, 0) if starts and finishes else 0
+
+    def clean(self):
+        data = super().clean()
+        if self.is_blank():
+            return data
+        starts, finishes, pause = data.get("starts"), data.get("finishes"), data.get("break_minutes")
+        for name, word in (("starts", "start"), ("finishes", "finish")):
+            if data.get(name) is None and name not in self.errors:
+                self.add_error(name, f"Give the time of the {word}.")
+        if starts and finishes:
+            if finishes <= starts:
+                self.add_error("finishes", "The finish must be later than the start.")
+            elif pause is not None and pause >= minutes_between(starts, finishes):
+                self.add_error("break_minutes", "The break is as long as the whole time, or longer.")
+        if self.day > timezone.localdate():
+            self.add_error("starts", "This day has not come yet. Hours can be written down from the day itself on.")
+        data["approach"] = data.get("approach") or Approach.IN_PERSON
+        return data
+
+    def as_spell(self) -> Spell | None:
+        """The unsaved Spell, or None for a blank row. Call after is_valid()."""
+        if self.is_blank():
+            return None
+        return Spell(day=self.day, **self.cleaned_data)
+
+
+class DayForm(forms.Form):
+    """What is said about a whole day: an absence, foreseen or not."""
+
+    absence = forms.ChoiceField(
+        label="Not at work?", choices=[("", "I was at work"), *AbsenceKind.choices], required=False
+    )
+    foreseen = forms.BooleanField(label="Known in advance", required=False)
+    note = forms.CharField(
+        label="Note", required=False, max_length=LONGEST["note"], widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, day: date, agreed=None, is_open=True, **kwargs):
+        """`agreed` is the PatternDay of the day or None; a day that is not `is_open` lies outside the placement."""
+        self.day, self.agreed, self.is_open = day, agreed, is_open
+        self.summary_label = f"{day:%A %-d %B}"
+        self.bank_holiday = name_of(day)
+        self.spell_forms: list[SpellForm] = []
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("note") and not data.get("absence"):
+            self.add_error("absence", "Say why you were away, or remove the note.")
+        return data
+
+    def row_count(self) -> int:
+        """How many spells were sent for this day."""
+        text = str(self.data.get(self.add_prefix("rows")) or "1")
+        return min(max(int(text) if text.isdigit() and len(text) < 3 else 1, 1), ROWS_AT_MOST)
+
+    def minutes(self) -> int:
+        """Minutes of work on the day, for display."""
+        return sum(form.minutes() for form in self.spell_forms)
+
+    def is_unfolded(self, today: date) -> bool:
+        """Whether the page shows the day unfolded: today, anything wrong, and past days still empty."""
+        wrong = self.is_bound and (self.errors or any(form.errors for form in self.spell_forms))
+        empty = self.agreed and self.day <= today and not self.minutes() and not self["absence"].value()
+        return bool(wrong or self.day == today or (empty and not self.bank_holiday))
+
+    def as_absence(self) -> Absence | None:
+        """The unsaved Absence, or None. Call after is_valid()."""
+        if not self.cleaned_data["absence"]:
+            return None
+        return Absence(
+            day=self.day,
+            kind=self.cleaned_data["absence"],
+            foreseen=self.cleaned_data["foreseen"],
+            note=self.cleaned_data["note"],
+        )
+
+
+class WeekForm:
+    """Seven days with their spells, in one form. Bound to `data` (a QueryDict or dict) or filled from the week.
+
+    `elsewhere` are spells of the student's other placements in the same week, which these may not overlap.
+    """
+
+    def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
+        self.timesheet, self.data, self.elsewhere = timesheet, data, list(elsewhere)
+        placement = timesheet.placement
+        by_day = {absence.day: absence for absence in absences}
+        self.days = []
+        for number, day in enumerate(timesheet.days):
+            agreed = placement.pattern.on(day)
+            form = DayForm(
+                data,
+                prefix=f"d{number}",
+                day=day,
+                agreed=agreed,
+                is_open=placement.covers(day),
+                initial=self._absence_initial(by_day.get(day)),
+            )
+            own = [spell for spell in spells if spell.day == day]
+            rows = form.row_count() if data is not None else max(len(own), 1)
+            for row in range(rows):
+                initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
+                form.spell_forms.append(SpellForm(data, prefix=f"d{number}-{row}", day=day, initial=initial))
+            form.initial["rows"] = rows
+            self.days.append(form)
+
+    @staticmethod
+    def _absence_initial(absence):
+        if absence is None:
+            return {}
+        return {"absence": absence.kind, "foreseen": absence.foreseen, "note": absence.note}
+
+    @staticmethod
+    def _spell_initial(spell):
+        names = ("starts", "finishes", "break_minutes", "approach", "activity")
+        return {name: getattr(spell, name) for name in names}
+
+    @staticmethod
+    def _blank_initial(agreed):
+        return {"break_minutes": agreed.break_minutes} if agreed else {}
+
+    def open_days(self) -> list[DayForm]:
+        return [day for day in self.days if day.is_open]
+
+    # What the error summary asks of a formset.
+    can_delete = False
+
+    @property
+    def is_bound(self) -> bool:
+        return self.data is not None
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """All forms in the order of the page."""
+        return [form for day in self.open_days() for form in (day, *day.spell_forms)]
+
+    def non_form_errors(self) -> list:
+        return []
+
+    def is_valid(self) -> bool:
+        """Check every field, then what only shows across spells: overlaps, with other placements too."""
+        answers = [form.is_valid() for form in self.forms]  # every form, so that all errors show at once
+        if all(answers):
+            for day in self.open_days():
+                self._refuse_overlaps(day)
+        return all(not form.errors for form in self.forms)
+
+    def _refuse_overlaps(self, day: DayForm):
+        taken = [
+            (spell.starts, spell.finishes, "your other placement") for spell in self.elsewhere if spell.day == day.day
+        ]
+        for form in day.spell_forms:
+            if form.is_blank():
+                continue
+            starts, finishes = form.cleaned_data["starts"], form.cleaned_data["finishes"]
+            for other_starts, other_finishes, whose in taken:
+                if starts < other_finishes and other_starts < finishes:
+                    form.add_error(
+                        "starts",
+                        f"This overlaps with {whose} from {other_starts:%H:%M} to {other_finishes:%H:%M}.",
+                    )
+                    break
+            taken.append((starts, finishes, "the time"))
+
+    def minutes(self) -> int:
+        """Minutes of work in the week, for display."""
+        return sum(day.minutes() for day in self.days)
+
+    def spells(self) -> list[Spell]:
+        """The unsaved spells. Call after is_valid()."""
+        found = [form.as_spell() for day in self.open_days() for form in day.spell_forms]
+        return [spell for spell in found if spell]
+
+    def absences(self) -> list[Absence]:
+        """The unsaved absences. Call after is_valid()."""
+        return [absence for day in self.open_days() if (absence := day.as_absence())]
+
+    def typed(self) -> dict:
+        """What was typed, as plain values, to be kept where it cannot be stored as hours."""
+        names = [
+            form.add_prefix(name)
+            for form in (*self.days, *(s for d in self.days for s in d.spell_forms))
+            for name in form.fields
+        ]
+        return {name: str(self.data[name])[:600] for name in names if self.data.get(name)}
+
+
+class HandInForm(forms.Form):
+    """The declaration with which a week is handed in."""
+
+    declared = forms.BooleanField(
+        label="These are the hours I really worked, and what I wrote is true.",
+        error_messages={"required": "Tick the box to confirm that the hours are right."},
+    )
+    message = forms.CharField(
+        label="Message to your manager (if you like)",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class PaperForm(forms.Form):
+    """What a tutor declares of a week that was handed over on paper."""
+
+    signed_by = forms.CharField(
+        label="Signed on paper by",
+        required=False,
+        max_length=150,
+        help_text="The line manager's name as it stands on the paper. Leave empty if it is not signed: the week then "
+        "goes to the manager by mail.",
+    )
+    declared = forms.BooleanField(
+        label="I have the paper in front of me and keep it on file.",
+        error_messages={"required": "Tick the box to confirm that the paper is there."},
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason in a few words."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say in a few words why."},
+    )
+
+
+class FlagNoteForm(forms.Form):
+    """What the tutor did about a flag."""
+
+    note = forms.CharField(label="What was done", required=False, max_length=300)

@@ -1,0 +1,237 @@
+"""The pages of a week: the student writes, everybody concerned reads, a tutor records from paper."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from placements.models import Placement, current_of
+from placements.timesheets import editing
+from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
+from placements.timesheets.models import Flag, Timesheet, monday_of
+from placements.timesheets.week import find_week, problems_of, see_flag
+from portal.access import role_required
+from portal.history.models import Event
+from portal.workflow import Refused, SomebodyWasQuicker
+
+
+@role_required("student")
+def week_list(request):
+    """All weeks of the student's placements, newest first: written or not."""
+    placements = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+    stored = {
+        (week.placement_id, week.monday): week for week in Timesheet.objects.visible_to(request.user).with_people()
+    }
+    today = timezone.localdate()
+    weeks = [
+        stored.get((placement.pk, monday)) or Timesheet(placement=placement, monday=monday)
+        for placement in placements
+        for monday in placement.mondays()
+        if monday <= today and placement.status != Placement.Status.PLANNED
+    ]
+    weeks.sort(key=lambda week: (week.monday, week.placement_id), reverse=True)
+    page = Paginator(weeks, 20).get_page(request.GET.get("page"))
+    return render(request, "timesheets/week_list.html", {"page": page, "this_monday": monday_of(today)})
+
+
+@role_required("student")
+def week_current(request):
+    """This week at the placement where the student is now; else the list of weeks."""
+    today = timezone.localdate()
+    placement = current_of(Placement.objects.visible_to(request.user), today)
+    if placement is None:
+        return redirect("week_list")
+    return redirect("week_open", placement.pk, monday_of(max(min(today, placement.last_on), placement.first_on)))
+
+
+@login_not_required
+def week_open(request, placement, monday):
+    """A week that may not have been begun yet. Sent after the session ended, what was typed is kept."""
+    if not request.user.is_authenticated:
+        rows = Placement.objects.with_people()
+        return week_of_somebody_signed_out(request, find_week(get_object_or_404(rows, pk=placement), monday))
+    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+    timesheet = find_week(get_object_or_404(rows, pk=placement), monday)
+    if timesheet.pk and request.method == "GET":
+        return redirect("week_edit", timesheet.pk)
+    return week_page(request, timesheet)
+
+
+@login_not_required
+def week_edit(request, pk):
+    """A week: to write in for its student while it is open, to read for everybody else concerned."""
+    rows = Timesheet.objects.with_people().prefetch_related("placement__pattern_days")
+    if not request.user.is_authenticated:
+        return week_of_somebody_signed_out(request, get_object_or_404(rows, pk=pk))
+    return week_page(request, get_object_or_404(rows.visible_to(request.user), pk=pk))
+
+
+def week_of_somebody_signed_out(request, timesheet):
+    """Keep what was typed if the page was sent, and ask to sign in. Says nothing about the week."""
+    if request.method == "POST" and editing.keep_for_later(timesheet, request.POST):
+        messages.info(request, "You were signed out meanwhile. What you typed is kept: sign in and go on.")
+    return redirect_to_login(request.get_full_path())
+
+
+def week_page(request, timesheet):
+    """The page of a week, and what its student sends from it."""
+    own = "student" in timesheet.relations(request.user)
+    if request.method == "POST":
+        if not own:
+            raise PermissionDenied
+        return week_sent(request, timesheet)
+    if own and timesheet.is_open:
+        return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm())
+    return week_read_page(request, timesheet)
+
+
+def week_sent(request, timesheet):
+    """Act on a week page that its student sent: save, hand in, fill in, or quietly save while typing."""
+    form, do = editing.form_of(timesheet, request.POST), request.POST.get("do", "save")
+    quietly = request.headers.get("X-Autosave") == "1"
+    try:
+        if not quietly and (do.startswith("row-") or do in ("usual", "last_week")):
+            with transaction.atomic():
+                timesheet = editing.ensure_saved(timesheet)
+                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=editing.seen_in(request.POST))
+            return redirect("week_edit", timesheet.pk)
+        timesheet = editing.save_week(timesheet, form, by=request.user, seen=editing.seen_in(request.POST))
+    except SomebodyWasQuicker as quicker:
+        if quietly:
+            return JsonResponse({"says": "Changed elsewhere meanwhile. Load the page again."}, status=409)
+        return week_conflict(request, timesheet, form, quicker)
+    valid = form.is_valid()
+    if quietly:
+        saved_at = f"{timezone.localtime():%H:%M}"
+        says = f"Saved at {saved_at}" if valid else f"Kept at {saved_at}; something is not right yet"
+        return JsonResponse({"seen": timesheet.version, "says": says})
+    if not valid:
+        return week_form_page(request, timesheet, form, HandInForm(), status=422)
+    if do == "hand_in":
+        return week_hand_in(request, timesheet, form)
+    messages.success(request, "Your draft is saved.")
+    return redirect("week_edit", timesheet.pk)
+
+
+def week_hand_in(request, timesheet, form):
+    """Hand in a week whose content was just saved."""
+    declaration = HandInForm(request.POST)
+    if not declaration.is_valid():
+        return week_form_page(request, timesheet, form, declaration, status=422)
+    try:
+        timesheet.hand_in(by=request.user, message=declaration.cleaned_data["message"])
+    except (Refused, SomebodyWasQuicker) as refused:
+        messages.error(request, str(refused))
+        return redirect("week_edit", timesheet.pk)
+    messages.success(request, f"Handed in. {timesheet.sentence()}.")
+    return redirect("week_edit", timesheet.pk)
+
+
+def week_conflict(request, timesheet, form, quicker):
+    """Two tabs, or somebody else: say so, and show again what was typed here."""
+    timesheet = Timesheet.objects.with_people().get(pk=timesheet.pk)
+    if not timesheet.is_open:
+        messages.warning(request, f"This week has moved on meanwhile: {timesheet.sentence()}. Nothing was changed.")
+        return week_read_page(request, timesheet, typed=form, status=409)
+    messages.warning(
+        request,
+        "This week was changed in another tab or on another device since you opened this page. Below is what you typed "
+        "here. Save to keep this instead, or load the page again to see the other.",
+    )
+    return week_form_page(request, timesheet, form, HandInForm(), status=409)
+
+
+def week_form_page(request, timesheet, form, declaration, status=200):
+    context = week_context(timesheet, request.user) | {
+        "form": form,
+        "declaration": declaration,
+        "keep": editing.keep_token(timesheet, request.user),
+        "problems": problems_of(timesheet) if timesheet.pk else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "timesheets/week_edit.html", context, status=status)
+
+
+def week_read_page(request, timesheet, typed=None, reason=None, status=200):
+    by_day = {day: {"day": day, "agreed": timesheet.placement.pattern.on(day), "spells": []} for day in timesheet.days}
+    if timesheet.pk:
+        for spell in timesheet.spells.all():
+            by_day[spell.day]["spells"].append(spell)
+    for absence in timesheet.absences():
+        by_day[absence.day]["absence"] = absence
+    relations = timesheet.relations(request.user)
+    context = week_context(timesheet, request.user) | {
+        "rows": list(by_day.values()),
+        "typed": typed,
+        "reason_form": reason or ReasonForm(),
+        "flag_form": FlagNoteForm(),
+        "flags": timesheet.flags.select_related("seen_by") if timesheet.pk and relations - {"manager"} else [],
+        "is_tutor": "tutor" in relations,
+        "is_student": "student" in relations,
+    }
+    return render(request, "timesheets/week_read.html", context, status=status)
+
+
+def week_context(timesheet, user) -> dict:
+    """What both pages of a week show."""
+    week = timedelta(weeks=1)
+    placement = timesheet.placement
+    return {
+        "week": timesheet,
+        "placement": placement,
+        "moves": timesheet.moves(user) if timesheet.pk else set(),
+        "before": timesheet.monday - week if timesheet.monday > placement.first_on else None,
+        "after": timesheet.monday + week if timesheet.monday + week <= placement.last_on else None,
+        "events": Event.objects.about(timesheet)[:50] if timesheet.pk else [],
+    }
+
+
+@require_POST
+def week_recall(request, pk):
+    """The student takes a week back that nobody has answered yet."""
+    timesheet = get_object_or_404(Timesheet.objects.visible_to(request.user).with_people(), pk=pk)
+    try:
+        timesheet.recall(by=request.user)
+        messages.success(request, "The week is yours again. Change it and hand it in once more.")
+    except SomebodyWasQuicker:
+        timesheet.refresh_from_db()
+        messages.warning(request, f"Too late to take it back: {timesheet.sentence()}.")
+    return redirect("week_edit", timesheet.pk)
+
+
+@require_POST
+def week_reopen(request, pk):
+    """Tutor or manager opens an approved week again, with a reason."""
+    rows = Timesheet.objects.visible_to(request.user).with_people().prefetch_related("placement__pattern_days")
+    timesheet, form = get_object_or_404(rows, pk=pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return week_read_page(request, timesheet, reason=form, status=422)
+    try:
+        timesheet.reopen(by=request.user, reason=form.cleaned_data["reason"])
+        messages.success(request, "The week is open again. Its hours count once more when it is approved again.")
+    except SomebodyWasQuicker:
+        timesheet.refresh_from_db()
+        messages.warning(request, f"This week has moved on meanwhile: {timesheet.sentence()}.")
+    return redirect("week_edit", timesheet.pk)
+
+
+@require_POST
+@role_required("tutor", "coordinator")
+def flag_seen(request, pk):
+    """The tutor has looked at something unusual, and may note what was done."""
+    rows = Flag.objects.visible_to(request.user).exclude(timesheet__placement__manager=request.user)
+    flag, form = get_object_or_404(rows.select_related("timesheet"), pk=pk), FlagNoteForm(request.POST)
+    if form.is_valid():
+        see_flag(flag, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, "Noted.")
+    else:
+        messages.error(request, "Keep the note to 300 characters.")
+    return redirect(f"{flag.timesheet.get_absolute_url()}#flags")

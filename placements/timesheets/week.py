@@ -1,0 +1,166 @@
+"""Writing a week: content in one transaction, flags when it is handed in, and what was typed but cannot be stored."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Timesheet
+from placements.working_time import Work, week_problems
+from portal.history.models import record
+from portal.workflow import SomebodyWasQuicker
+from students.tlevels.rules import in_force_on, working_time_for
+
+
+def find_week(placement, monday: date) -> Timesheet:
+    """The placement's week, or an unsaved draft of it (a GET writes nothing)."""
+    found = Timesheet.objects.with_people().filter(placement=placement, monday=monday).first()
+    return found or Timesheet(placement=placement, monday=monday)
+
+
+def ensure_saved(timesheet: Timesheet) -> Timesheet:
+    """The stored week. Two tabs that both begin it get the same one."""
+    if timesheet.pk:
+        return timesheet
+    found, _ = Timesheet.objects.get_or_create(placement=timesheet.placement, monday=timesheet.monday)
+    found.placement = timesheet.placement
+    return found
+
+
+def spells_elsewhere(timesheet, margin_days: int = 0):
+    """The student's spells in other placements, in this week and `margin_days` around it."""
+    margin = timedelta(days=margin_days)
+    return Spell.objects.filter(
+        timesheet__placement__student=timesheet.placement.student_id,
+        day__range=(timesheet.monday - margin, timesheet.sunday + margin),
+    ).exclude(timesheet__placement=timesheet.placement_id)
+
+
+@transaction.atomic
+def write_week(timesheet: Timesheet, form, *, by, seen: int):
+    """Store the valid WeekForm as the content of an open week. Raises SomebodyWasQuicker unless it says the same."""
+    try:
+        timesheet.take_turn(seen=seen)
+    except SomebodyWasQuicker:
+        timesheet.refresh_from_db()
+        if not timesheet.is_open or not says_the_same(timesheet, form):
+            raise
+        return
+    timesheet.spells.all().delete()
+    spells = form.spells()
+    for spell in spells:
+        spell.timesheet = timesheet
+        spell.minutes = spell.worked()
+    Spell.objects.bulk_create(spells)
+    keep_absences(timesheet, form.absences())
+    timesheet.minutes = sum(spell.minutes for spell in spells)
+    timesheet.typed = None
+    timesheet.save(update_fields=["minutes", "typed"])
+
+
+def keep_absences(timesheet, wanted: list[Absence]):
+    """Make the absences of the week those that are wanted; unchanged ones keep the moment when they were told."""
+    stored = {absence.day: absence for absence in timesheet.absences()}
+    for absence in wanted:
+        old = stored.pop(absence.day, None)
+        absence.placement = timesheet.placement
+        if old is None:
+            absence.save()
+        elif (old.kind, old.foreseen, old.note) != (absence.kind, absence.foreseen, absence.note):
+            absence.pk, absence.told_at = old.pk, old.told_at
+            absence.save()
+    for absence in stored.values():
+        absence.delete()
+
+
+def says_the_same(timesheet, form) -> bool:
+    """Whether what is stored is what the form says: a second click, not a second opinion."""
+
+    def of_spell(spell):
+        return (spell.day, spell.starts, spell.finishes, spell.break_minutes, spell.approach, spell.activity)
+
+    def of_absence(absence):
+        return (absence.day, absence.kind, absence.foreseen, absence.note)
+
+    return sorted(map(of_spell, timesheet.spells.all())) == sorted(map(of_spell, form.spells())) and sorted(
+        map(of_absence, timesheet.absences())
+    ) == sorted(map(of_absence, form.absences()))
+
+
+@transaction.atomic
+def keep_typed(timesheet: Timesheet, typed: dict, *, seen: int):
+    """Keep what was typed and cannot be stored (errors in it, or nobody signed in any more) for the next visit."""
+    timesheet.take_turn(seen=seen)
+    timesheet.typed = typed
+    timesheet.save(update_fields=["typed"])
+
+
+def problems_of(timesheet: Timesheet, spells=None):
+    """What is unusual in a week by working time, all employers added up (domain: working time)."""
+    student = timesheet.placement.student
+    rule_set = in_force_on(timesheet.monday)
+    around = Spell.objects.filter(
+        timesheet__placement__student=student,
+        day__range=(timesheet.monday - timedelta(2), timesheet.sunday + timedelta(2)),
+    )
+    if spells is not None:
+        around = [spell for spell in around if spell.timesheet_id != timesheet.pk] + list(spells)
+    work = [Work(spell.day, spell.starts, spell.finishes, spell.break_minutes) for spell in around]
+
+    def limits_on(day):
+        return working_time_for(student.age_on(day), rule_set)
+
+    return week_problems(
+        timesheet.monday, work, limits_on, average=average_week(timesheet, limits_on(timesheet.sunday))
+    )
+
+
+def average_week(timesheet, limits) -> int | None:
+    """The mean week in minutes over the weeks that the limit is averaged over, this one included; None without one."""
+    if limits.average_over == 1:
+        return None
+    first = timesheet.monday - timedelta(weeks=limits.average_over - 1)
+    minutes = Spell.objects.filter(
+        timesheet__placement__student=timesheet.placement.student_id, day__range=(first, timesheet.sunday)
+    ).values_list("minutes", flat=True)
+    return sum(minutes) // limits.average_over
+
+
+def raise_flags(timesheet: Timesheet) -> list[Flag]:
+    """Write the flags of a week that was handed in; returns the new ones. What the tutor has seen stays as it is."""
+    problems = {(problem.code, problem.day): problem.says for problem in problems_of(timesheet)}
+    stored = {(flag.code, flag.day): flag for flag in timesheet.flags.all()}
+    for key, flag in stored.items():
+        if key not in problems and flag.seen_at is None:
+            flag.delete()
+        elif key in problems and flag.says != problems[key]:
+            flag.says, flag.seen_at, flag.seen_by, flag.seen_note = problems[key], None, None, ""
+            flag.save()
+    new = [
+        Flag(timesheet=timesheet, code=code, day=day, says=says)
+        for (code, day), says in problems.items()
+        if (code, day) not in stored
+    ]
+    return Flag.objects.bulk_create(new)
+
+
+@transaction.atomic
+def see_flag(flag: Flag, *, by, note: str):
+    """Note that the tutor has looked at a flag, and what was done. A second look changes nothing."""
+    rows = Flag.objects.filter(pk=flag.pk, seen_at=None)
+    if rows.update(seen_at=timezone.now(), seen_by=by, seen_note=note):
+        record(flag.timesheet, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)
+
+
+@transaction.atomic
+def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> list[Absence]:
+    """Tell in advance that the student will be away on `days`. Days that were told before are changed."""
+    told = []
+    for day in days:
+        absence, _ = Absence.objects.update_or_create(
+            placement=placement, day=day, defaults={"kind": kind, "note": note, "foreseen": True}
+        )
+        told.append(absence)
+    span = f"{days[0]:%-d %B %Y}" if len(days) == 1 else f"{days[0]:%-d %B} to {days[-1]:%-d %B %Y}"
+    record(placement, f"told in advance of being away on {span} ({AbsenceKind(kind).label.lower()})", by=by)
+    return told

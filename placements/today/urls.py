@@ -1,0 +1,5 @@
+from django.urls import path
+
+from placements.today import views
+
+urlpatterns = [path("home/", views.student_home, name="student_home")]

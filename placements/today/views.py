@@ -1,0 +1,117 @@
+"""The student's home: how far, today, this week, what next."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+from placements.models import Placement, current_of
+from placements.timesheets.models import Absence, Spell, Timesheet, monday_of
+from placements.timesheets.week import ensure_saved, spells_elsewhere
+from placements.today.asked import SHOWN_AT_MOST, asked_of_student
+from placements.today.forms import TodayForm
+from portal.access import role_required
+from portal.workflow import SomebodyWasQuicker
+
+
+@role_required("student")
+def student_home(request):
+    """One calm page; today's entry is sent to it."""
+    today = timezone.localdate()
+    rows = Placement.objects.visible_to(request.user).filter(provider=request.desk.provider)
+    placements = list(rows.with_people().select_related("student__hours").prefetch_related("pattern_days"))
+    placement = current_of(placements, today)
+    weeks = list(Timesheet.objects.visible_to(request.user).with_people())
+    for week in weeks:
+        week.placement = next((found for found in placements if found.pk == week.placement_id), week.placement)
+    absent = defaultdict(dict)
+    for absence in Absence.objects.filter(placement__in=placements):
+        absent[absence.placement_id][absence.day] = absence
+    asked = asked_of_student(placements, weeks, absent, today)
+    context = {
+        "today": today,
+        "placement": placement,
+        "placements": placements,
+        "hours": placements[0].student.hours if placements else None,
+        "asked": asked[:SHOWN_AT_MOST],
+        "asked_more": len(asked) - SHOWN_AT_MOST,
+        "bank_holiday": name_of(today),
+    }
+    form = None
+    if placement and placement.status == Placement.Status.ACTIVE:
+        week = week_of(placement, weeks, monday_of(today))
+        context |= {"week": week, "absence_today": absent[placement.pk].get(today)}
+        spells = list(week.spells.all()) if week.pk else []
+        context["days"] = days_of(week, spells, absent[placement.pk])
+        context["spells_today"] = [spell for spell in spells if spell.day == today]
+        if placement.covers(today) and week.is_open:
+            taken = context["spells_today"]
+            if request.method == "POST":
+                taken = taken + list(spells_elsewhere(week).filter(day=today))
+            form = TodayForm(
+                request.POST if request.method == "POST" else None,
+                day=today,
+                agreed=placement.pattern.on(today),
+                taken=taken,
+            )
+    if request.method == "POST":
+        if form is None:
+            messages.warning(
+                request, "Today cannot be written down: this week is handed in, or outside your placement."
+            )
+            return redirect("student_home")
+        if form.is_valid():
+            return today_sent(request, week, form)
+    return render(
+        request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
+    )
+
+
+def today_sent(request, week, form):
+    """Add today's spell to the week; a second click finds it there."""
+    if not any(form.is_same(spell) for spell in form.taken):
+        try:
+            add_spell(week, form.as_spell())
+        except SomebodyWasQuicker as quicker:
+            messages.warning(request, str(quicker))
+            return redirect("student_home")
+    messages.success(request, "Today is written down.")
+    return redirect("student_home")
+
+
+@transaction.atomic
+def add_spell(week: Timesheet, spell: Spell):
+    """Add one spell to an open week. Raises SomebodyWasQuicker."""
+    week = ensure_saved(week)
+    week.take_turn(seen=week.version)
+    spell.timesheet = week
+    spell.save()
+    week.minutes += spell.minutes
+    week.save(update_fields=["minutes"])
+
+
+def week_of(placement, weeks, monday) -> Timesheet:
+    """The stored week among `weeks`, or an unsaved draft."""
+    fitting = (week for week in weeks if week.placement_id == placement.pk and week.monday == monday)
+    return next(fitting, None) or Timesheet(placement=placement, monday=monday)
+
+
+def days_of(week, spells, absent) -> list[dict]:
+    """This week at a glance."""
+    found = []
+    for number in range(7):
+        day = week.monday + timedelta(days=number)
+        found.append(
+            {
+                "day": day,
+                "minutes": sum(spell.minutes for spell in spells if spell.day == day),
+                "absence": absent.get(day),
+                "agreed": week.placement.pattern.minutes_on(day) if week.placement.covers(day) else 0,
+                "bank_holiday": name_of(day),
+            }
+        )
+    return found
