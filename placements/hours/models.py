@@ -7,12 +7,22 @@ from students.models import Student
 from students.tlevels.models import RuleSet
 
 
+class Stage(models.TextChoices):
+    """Where a student is, all placements together. A running placement goes before a planned one."""
+
+    WITHOUT = "without", "Without a placement"
+    PLANNED = "planned", "Placement planned"
+    ACTIVE = "active", "On placement"
+    DONE = "done", "Hours reached, placement over"
+
+
 class StudentHours(models.Model):
     """A student's hours across all placements, in minutes. Written by `placements.hours.totals` only.
 
     `counted`: approved hours that count. `waiting`: what would count in addition if all weeks handed in were approved.
     `not_counted`: approved hours past a cap or not allowed. `awaited_monday`: the first week that was planned and is
     not handed in (it is missing once that week is over), or None. `last_monday`: the last week handed in.
+    `waiting_since`: when the oldest week that waits for an answer was handed in, or None.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")
@@ -24,15 +34,17 @@ class StudentHours(models.Model):
     rule_set = models.ForeignKey(RuleSet, on_delete=models.PROTECT, null=True, related_name="+")
     awaited_monday = models.DateField(null=True)
     last_monday = models.DateField(null=True)
+    waiting_since = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=7, choices=Stage, default=Stage.WITHOUT)
 
     class Meta:
         indexes = [
-            models.Index(fields=["provider", "counted"], name="hours_by_counted"),
+            models.Index(fields=["provider", "counted", "student"], name="hours_by_counted"),
             models.Index(fields=["provider", "last_monday"], name="hours_by_last_week"),
             models.Index(fields=["provider", "awaited_monday"], name="hours_by_awaited"),
+            models.Index(fields=["provider", "waiting_since"], name="hours_by_waiting"),
+            models.Index(fields=["provider", "stage"], name="hours_by_stage"),
         ]
 
     def __str__(self):
         return f"Hours of {self.student}"
-
-

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from placements.bank_holidays import bank_holidays
 from placements.hours.counting import Count, Spent, count_kindly
-from placements.hours.models import StudentHours
+from placements.hours.models import Stage, StudentHours
 from placements.models import Placement
 from placements.timesheets.models import Absence, Spell, Timesheet
 from students.models import Student
@@ -28,9 +28,7 @@ def choices_for(student, first_on):
 def spent_by(student_ids) -> dict[int, list[tuple[str, Spent]]]:
     """(status of the week, spell) of all weeks handed in or approved, by student. One query."""
     rows = (
-        Spell.objects.filter(
-            timesheet__placement__student__in=student_ids, timesheet__status__in=[APPROVED, HANDED_IN]
-        )
+        Spell.objects.filter(timesheet__placement__student__in=student_ids, timesheet__status__in=[APPROVED, HANDED_IN])
         .order_by("day", "starts")
         .values_list(
             "timesheet__placement__student",
@@ -100,18 +98,21 @@ def _rebuild_chunk(ids):
     for placement in Placement.objects.filter(student__in=ids).order_by("first_on").prefetch_related("pattern_days"):
         placements[placement.student_id].append(placement)
     weeks = defaultdict(set)
+    waiting = defaultdict(list)
     handed_in = Timesheet.objects.filter(placement__student__in=ids, status__in=[APPROVED, HANDED_IN])
-    for placement, monday in handed_in.values_list("placement", "monday"):
+    for placement, monday, status, at in handed_in.values_list("placement", "monday", "status", "handed_in_at"):
         weeks[placement].add(monday)
+        if status == HANDED_IN:
+            waiting[placement].append(at)
     away = defaultdict(set)
     for placement, day in Absence.objects.filter(placement__student__in=ids).values_list("placement", "day"):
         away[placement].add(day)
-    rows = [_row(student, placements[pk], spells[pk], weeks, away) for pk, student in students.items()]
+    rows = [_row(student, placements[pk], spells[pk], weeks, away, waiting) for pk, student in students.items()]
     kept = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
     StudentHours.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=kept)
 
 
-def _row(student, placements, spells, weeks, away) -> StudentHours:
+def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:
     row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
     if placements:
         approved, hoped = count_for(student, placements[0].first_on, spells)
@@ -122,7 +123,17 @@ def _row(student, placements, spells, weeks, away) -> StudentHours:
         row.last_monday = max(mondays, default=None)
         awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
         row.awaited_monday = min((mondays[0] for mondays in awaited if mondays), default=None)
+        row.waiting_since = min((at for placement in placements for at in waiting[placement.pk]), default=None)
+        row.stage = _stage(row, {placement.status for placement in placements})
     return row
+
+
+def _stage(row, statuses) -> str:
+    if Placement.Status.ACTIVE in statuses:
+        return Stage.ACTIVE
+    if Placement.Status.PLANNED in statuses:
+        return Stage.PLANNED
+    return Stage.DONE if row.counted >= row.required else Stage.WITHOUT
 
 
 def awaited_mondays(placement, handed_in: set, away: set) -> list:
