@@ -48,7 +48,7 @@ need_packages() {
     local package missing=() install=(apt-get install -y --no-install-recommends)
     command -v dpkg-query >/dev/null || return 0 # another system: CONTRIBUTING.md lists what it must have
     for package; do
-        dpkg-query -W -f '${db:Status-Abbrev}\n' "$package" 2>/dev/null | grep -q '^ii' || missing+=("$package")
+        dpkg-query -W -f '${db:Status-Abbrev}\n' "$package" 2>/dev/null | grep -q '^.i' || missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
     if [ $EUID = 0 ]; then

@@ -1,13 +1,16 @@
-"""The parts of script/serve that are easier said in Python: python script/serving.py (check|wait PID|sign-ins)."""
+"""The parts of script/serve that are easier said in Python: `python script/serving.py check`, and `... run`."""
 
 import http.client
 import os
+import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+HOST, PORT = os.environ["HOST"], os.environ["PORT"]
 
 
 def check():
@@ -18,41 +21,98 @@ def check():
         import portal.settings  # noqa: F401
     except ImproperlyConfigured as error:
         sys.exit(f"The portal does not start: {error}")
-    host, port = os.environ["HOST"], os.environ["PORT"]
     try:
-        socket.create_server((host, int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        socket.create_server((HOST, int(PORT)), family=socket.AF_INET6 if ":" in HOST else socket.AF_INET).close()
     except (OSError, OverflowError, ValueError) as error:
-        sys.exit(f"Cannot listen on {host}, port {port}: {error}. Choose another one: PORT=8001 script/serve")
+        sys.exit(f"Cannot listen on {HOST}, port {PORT}: {error}. Choose another one: PORT=8001 script/serve")
 
 
-def wait(web: str):
-    """Return when the web server (its process id) answers; stop with an error when it ended instead."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(os.environ["HOST"], os.environ["HOST"])
-    while True:
-        try:
-            connection = http.client.HTTPConnection(host, int(os.environ["PORT"]), timeout=60)
-            connection.request("GET", "/health/")
-            connection.getresponse()
-            return
-        except OSError:
+def run():
+    """Start the web server and the worker; stop both when told to (exit 0) or when one of them ends (exit 1)."""
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    started = time.monotonic()
+    processes = {"web server": start("-m", "gunicorn", *gunicorn_options()), "worker": start("manage.py", "worker")}
+    try:
+        while not answers() and all_alive(processes):
             time.sleep(0.1)
-        try:
-            os.kill(int(web), 0)
-        except ProcessLookupError:
-            sys.exit("The web server stopped while starting; what it said stands above.")
+        if all_alive(processes):
+            print(f"  ✓ {'Web server and worker':<42} {time.monotonic() - started:5.1f} s")
+            welcome()
+        while all_alive(processes):
+            time.sleep(0.2)
+        gone = next(name for name, process in processes.items() if process.poll() is not None)
+        sys.exit(f"\nThe {gone} has stopped by itself, so the portal stops.")
+    except KeyboardInterrupt:
+        print("\n  Stopping.", flush=True)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        stop(processes)
 
 
-def sign_ins():
-    """Print who can sign in to the demo."""
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+def gunicorn_options() -> list[str]:
+    bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
+    processes, threads = os.environ["WEB_CONCURRENCY"], os.environ["WEB_THREADS"]
+    return [
+        *("portal.wsgi:application", "--bind", bind, "--worker-class", "gthread"),
+        *("--workers", processes, "--threads", threads, "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def start(*arguments: str) -> subprocess.Popen:
+    """A process in a session of its own, so that Ctrl-C reaches us alone and we stop it in good order."""
+    return subprocess.Popen([sys.executable, *arguments], start_new_session=True)
+
+
+def all_alive(processes: dict) -> bool:
+    return all(process.poll() is None for process in processes.values())
+
+
+def answers() -> bool:
+    """Any answer will do: the server is up."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(HOST, HOST)
+    connection = http.client.HTTPConnection(host, int(PORT), timeout=60)
+    try:
+        connection.request("GET", "/health/")
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def welcome():
+    """Print where the portal is and, in the demo, who can sign in."""
     from portal.demo.people import ADDRESSES, PASSWORD
+    from portal.settings import BASE_URL, DEMO
 
-    print(f"\n  Sign in with the password {PASSWORD} as\n")
-    colleges = {}
-    for address in ADDRESSES:
-        role, domain = address.split("@")
-        college = colleges.setdefault(domain, f"college {len(colleges) + 1}")
-        print(f"    {address:<24} {role} at {college}")
+    print(f"\n  The Placement Portal is at {BASE_URL}")
+    if DEMO:
+        print(f"\n  Sign in with the password {PASSWORD} as\n")
+        domains = list(dict.fromkeys(address.split("@")[1] for address in ADDRESSES))
+        for address in ADDRESSES:
+            role, domain = address.split("@")
+            print(f"    {address:<24} {role} at college {domains.index(domain) + 1}")
+    print("\n  Ctrl-C stops it.", flush=True)
+
+
+def stop(processes: dict, patience: int = 30):
+    """Ask each process to finish what it does, and end it after `patience` seconds."""
+    for process in processes.values():
+        process.terminate()
+    for process in processes.values():
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 if __name__ == "__main__":
-    {"check": check, "wait": wait, "sign-ins": sign_ins}[sys.argv[1]](*sys.argv[2:])
+    {"check": check, "run": run}[sys.argv[1]]()

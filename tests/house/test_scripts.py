@@ -71,8 +71,7 @@ class Serving:
         return self
 
     def __exit__(self, *error):
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.terminate()
         self.process.communicate()
 
     def listen(self, words: str):
@@ -110,7 +109,7 @@ def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
         serving.listen("Ctrl-C stops it.")
         os.kill(serving.worker(), signal.SIGKILL)
         assert serving.end() == 1
-        assert "The background worker has stopped by itself, so the portal stops." in serving.said
+        assert "The worker has stopped by itself, so the portal stops." in serving.said
 
 
 def test_serve_in_production_mode_without_a_secret_key_says_why_it_does_not_start(tmp_path):
