@@ -1,7 +1,7 @@
 from django.urls import path
 
-from portal.people import views
+from portal.people.views import desk
 
 urlpatterns = [
-    path("desk/", views.desk_switch, name="desk_switch"),
+    path("desk/", desk.desk_switch, name="desk_switch"),
 ]
