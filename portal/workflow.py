@@ -14,7 +14,7 @@ from functools import wraps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
-from django_fsm import has_transition_perm, transition
+from django_fsm import FSMFieldMixin, has_transition_perm, transition
 
 from portal.history.models import record
 
@@ -36,6 +36,14 @@ class Refused(Exception):
     def __init__(self, *reasons: str):
         self.reasons = list(reasons)
         super().__init__(" ".join(reasons))
+
+
+class StatusField(FSMFieldMixin, models.CharField):
+    """The status of a `Workflow`: text to the database, so that migrations do not know django-fsm."""
+
+    def deconstruct(self):
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 class Workflow(models.Model):
@@ -81,9 +89,9 @@ def verb(*, source, target: str, who: set[str], says: str | None = None):
 
     def decorate(body):
         move = transition(field="status", source=source, target=target, permission=allowed)
-        moved = move(body)
+        do = move(body)
 
-        @wraps(moved)
+        @wraps(do)
         def run(self, *, by, seen=None, **details):
             if not has_transition_perm(getattr(self, body.__name__), by):
                 if allowed(self, by):
@@ -94,7 +102,7 @@ def verb(*, source, target: str, who: set[str], says: str | None = None):
             from_status = self.status
             try:
                 with transaction.atomic():
-                    sentence = moved(self, by=by, **details)
+                    sentence = do(self, by=by, **details)
                     self.write(from_status=from_status)
                     record(self, sentence or says or body.__name__.replace("_", " "), by=by)
                     moved.send(sender=type(self), thing=self, verb=body.__name__, by=by)
