@@ -1,6 +1,23 @@
-"""What is wrong with a form, as a list of sentences with links to the fields (for the error summary)."""
+"""What is wrong with a form: in plain words, and as sentences with links to the fields (for the error summary)."""
 
+from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+
+PLAIN_WORDS = {
+    forms.Field: {"required": "This is missing."},
+    forms.IntegerField: {"invalid": "Enter a whole number, such as 30."},
+    forms.DateField: {"invalid": "There is no such date. Write it like 02/03/2026 or 2 March 2026."},
+    forms.TimeField: {"invalid": "There is no such time. Write it like 08:30."},
+    forms.ChoiceField: {"invalid_choice": "Choose one of those in the list."},
+    forms.ModelChoiceField: {"invalid_choice": "Choose one of those in the list."},
+    forms.FileField: {"required": "Choose a file.", "empty": "This file is empty."},
+}
+
+
+def speak_plainly():
+    """Give Django's form fields our words, for every form that does not bring its own. Called once, at the start."""
+    for field, words in PLAIN_WORDS.items():
+        field.default_error_messages = field.default_error_messages | words
 
 
 def problems_of(form) -> list[dict]:
@@ -22,7 +39,8 @@ def problems_of_form(form, called: str = "") -> list[dict]:
     for error in form.errors.get(NON_FIELD_ERRORS, []):
         problems.append({"words": f"{called}: {error}" if called else error, "href": ""})
     for bound in form:
-        label = f"{called}, {bound.label[:1].lower()}{bound.label[1:]}" if called else bound.label
+        label = bound.label.rstrip("?:")
+        label = f"{called}, {label[:1].lower()}{label[1:]}" if called else label
         for error in form.errors.get(bound.name, []):
             problems.append({"words": f"{label}: {error}", "href": "" if bound.is_hidden else f"#{target_of(bound)}"})
     return problems

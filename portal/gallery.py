@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -68,14 +69,6 @@ def components(request):
             "page": Paginator(range(1234), 50).page(7),
             "params": request.GET,
             "tones": ["calm", "waiting", "good", "attention", "problem"],
-            "icons": ICONS,
+            "icons": sorted(drawing.stem for drawing in (settings.BASE_DIR / "templates/portal/icons").glob("*.svg")),
         },
     )
-
-
-ICONS = sorted(
-    "arch arrow-left arrow-right briefcase building calendar chat check check-circle chevron-down chevron-left "
-    "chevron-right circle clock close copy download filter flag history home hours info link lock mail menu more paper "
-    "pencil phone plus question search sign-out sort sort-down sort-up stop sun swap trash undo upload user users "
-    "warning".split()
-)

@@ -8,6 +8,7 @@ NAMES = {
     "login": ("E-mail address", "", "Enter your e-mail address."),
     "email": ("E-mail address", EMAIL_HINT, "Enter your e-mail address."),
     "password": ("Password", "", "Enter your password."),
+    "remember": ("Keep me signed in for 12 hours", "Leave this out where others use the device, too.", ""),
     "oldpassword": ("Your password now", "", "Enter the password that you use now."),
     "password1": ("New password", PASSWORD_HINT, "Enter a new password."),
     "password2": ("New password again", "", "Enter the new password a second time."),
