@@ -46,7 +46,7 @@ default() {
 # need_packages PACKAGE...: install what Debian or Ubuntu lacks; without the right to do so, print the line to run and stop.
 need_packages() {
     local package missing=() install=(apt-get install -y --no-install-recommends)
-    command -v dpkg-query >/dev/null || return 0 # another system: CONTRIBUTING.md lists what it must have
+    command -v dpkg-query >/dev/null || return 0 # another system: its own packages are for its user to bring
     for package; do
         dpkg-query -W -f '${db:Status-Abbrev}\n' "$package" 2>/dev/null | grep -q '^.i' || missing+=("$package")
     done
