@@ -29,7 +29,8 @@ class Course:
     """One placement, as far as a projection is concerned.
 
     `away`: absences told in advance. `handed_in`: Monday -> minutes recorded, of the last four complete weeks and this
-    one where they are handed in or approved, without what was worked on bank holidays and days in `away`.
+    one where they are handed in or approved, without what was worked on bank holidays and days in `away`. `absent`: all
+    absences, told in advance or not.
     """
 
     first_on: date
@@ -38,6 +39,9 @@ class Course:
     pattern: Pattern
     away: frozenset = frozenset()
     handed_in: Mapping[date, int] = field(default_factory=dict)
+    absent: frozenset = frozenset()
+    placement_id: int = 0
+    employer: str = ""
 
     def agreed(self, first: date, last: date) -> int:
         """Agreed minutes from `first` to `last`, both included, without bank holidays and absences told in advance."""
@@ -54,32 +58,44 @@ def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]
     since = monday - timedelta(weeks=WEEKS)
     fields = {}
     patterns = {}
-    for pk, student, first_on, last_on, status, *day in (
+    for pk, student, first_on, last_on, status, employer, *day in (
         Placement.objects.filter(student__in=ids)
         .order_by("first_on", "pk", "pattern_days__valid_from", "pattern_days__weekday")
         .values_list(
-            "pk", "student", "first_on", "last_on", "status", "pattern_days__valid_from", "pattern_days__weekday",
-            "pattern_days__starts", "pattern_days__finishes", "pattern_days__break_minutes",
+            "pk", "student", "first_on", "last_on", "status", "employer__name",
+            "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
+            "pattern_days__break_minutes",
         )
     ):  # fmt: skip
-        fields[pk] = (student, first_on, last_on, status)
+        fields[pk] = (student, first_on, last_on, status, employer)
         valid_from, weekday, starts, finishes, pause = day
         if valid_from:
             minutes = minutes_between(starts, finishes) - pause
             patterns.setdefault(pk, []).append(AgreedDay(valid_from, weekday, minutes))
-    away = {}
-    for pk, day in Absence.objects.filter(placement__student__in=ids, foreseen=True, day__gte=since).values_list(
-        "placement", "day"
+    away, absent = {}, {}
+    for pk, day, foreseen in Absence.objects.filter(placement__student__in=ids).values_list(
+        "placement", "day", "foreseen"
     ):
-        away.setdefault(pk, set()).add(day)
+        absent.setdefault(pk, set()).add(day)
+        if foreseen and day >= since:
+            away.setdefault(pk, set()).add(day)
     handed_in = {}
     for pk, week, minutes in recorded_by_week(ids, since, monday):
         handed_in.setdefault(pk, {})[week] = minutes
     found = {student: [] for student in ids}
-    for pk, (student, first_on, last_on, status) in fields.items():
-        pattern = Pattern(patterns.get(pk, []))
+    for pk, (student, first_on, last_on, status, employer) in fields.items():
         found[student].append(
-            Course(first_on, last_on, status, pattern, frozenset(away.get(pk, ())), handed_in.get(pk, {}))
+            Course(
+                first_on,
+                last_on,
+                status,
+                Pattern(patterns.get(pk, [])),
+                away=frozenset(away.get(pk, ())),
+                handed_in=handed_in.get(pk, {}),
+                absent=frozenset(absent.get(pk, ())),
+                placement_id=pk,
+                employer=employer,
+            )
         )
     return found
 
