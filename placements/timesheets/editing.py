@@ -18,16 +18,19 @@ KEEP_SECONDS = 2 * 24 * 60 * 60
 
 def form_of(timesheet: Timesheet, data=None) -> WeekForm:
     """The week's form: what was sent, else what was typed and not stored, else what is stored."""
-    if data is None:
-        data = timesheet.typed
+    kept = timesheet.typed if data is None else None
+    data = kept or data
     stored = bool(timesheet.pk) and data is None
-    return WeekForm(
+    form = WeekForm(
         timesheet,
         data,
         spells=list(timesheet.spells.all()) if stored else [],
         absences=list(timesheet.absences()) if data is None else [],
         elsewhere=spells_elsewhere(timesheet),
     )
+    if kept:
+        form.is_valid()  # so that what was wrong with it shows again
+    return form
 
 
 def seen_in(data) -> int:

@@ -44,7 +44,7 @@ class SpellForm(forms.Form):
 
     starts = ClockField(label="Start")
     finishes = ClockField(label="Finish")
-    break_minutes = MinutesField(label="Unpaid break, minutes")
+    break_minutes = MinutesField(label="Break, min")
     approach = forms.ChoiceField(label="How", choices=Approach, initial=Approach.IN_PERSON, required=False)
     activity = forms.CharField(
         label="What I did",
@@ -133,11 +133,25 @@ class DayForm(forms.Form):
         """Minutes of work on the day, for display."""
         return sum(form.minutes() for form in self.spell_forms)
 
-    def is_unfolded(self, today: date) -> bool:
-        """Whether the page shows the day unfolded: today, anything wrong, and past days still empty."""
-        wrong = self.is_bound and (self.errors or any(form.errors for form in self.spell_forms))
-        empty = self.agreed and self.day <= today and not self.minutes() and not self["absence"].value()
-        return bool(wrong or self.day == today or (empty and not self.bank_holiday))
+    def is_wrong(self) -> bool:
+        return self.is_bound and bool(self.errors or any(form.errors for form in self.spell_forms))
+
+    def is_missing(self) -> bool:
+        """Whether work was agreed for this day, it has come, and nothing is said about it yet."""
+        due = self.agreed and self.is_open and self.day <= timezone.localdate() and not self.bank_holiday
+        return bool(due) and not self["absence"].value() and all(not form.minutes() for form in self.spell_forms)
+
+    def told(self) -> str:
+        """What stands in the day, for its heading: 'Sick', '09:00 to 17:00. Wrote tests'."""
+        kind = self["absence"].value()
+        parts = [AbsenceKind(kind).label] if kind in AbsenceKind.values else []
+        for form in self.spell_forms:
+            if form.minutes():
+                words = str(form["activity"].value() or "")
+                parts.append(
+                    f"{str(form['starts'].value())[:5]} to {str(form['finishes'].value())[:5]}. {words}".strip()
+                )
+        return "; ".join(parts)
 
     def as_absence(self) -> Absence | None:
         """The unsaved Absence, or None. Call after is_valid()."""
@@ -179,6 +193,16 @@ class WeekForm:
                 form.spell_forms.append(SpellForm(data, prefix=f"d{number}-{row}", day=day, initial=initial))
             form.initial["rows"] = rows
             self.days.append(form)
+        self._unfold()
+
+    def _unfold(self):
+        """Show unfolded what needs attention: anything wrong, else today or the first day still to be written."""
+        today = timezone.localdate()
+        wrong = [day for day in self.days if day.is_wrong()]
+        missing = [day for day in self.days if day.is_missing()]
+        at_hand = [day for day in missing if day.day == today] or missing[:1]
+        for day in self.days:
+            day.unfolded = day in (wrong or at_hand)
 
     @staticmethod
     def _absence_initial(absence):

@@ -25,7 +25,7 @@ class TimesheetQuerySet(VisibleThroughPlacement):
         """Everything that a row shows about the placement, in the same query."""
         return self.select_related(
             "placement__student__user", "placement__student__tutor", "placement__employer", "placement__manager",
-            "placement__provider", "handed_in_by", "decided_by",
+            "placement__provider", "handed_in_by", "decided_by", "on_paper_by",
         )  # fmt: skip
 
     def waiting(self):
@@ -142,6 +142,15 @@ class Timesheet(Workflow):
             case self.Status.APPROVED:
                 return f"Approved by {self.decided_by} on {on(self.decided_at)}"
         return "Draft, not handed in yet" if self.minutes else "Nothing written yet"
+
+    @property
+    def tone(self) -> str:
+        """The tone in which the sentence is shown (see the status component)."""
+        tones = {self.Status.HANDED_IN: "waiting", self.Status.SENT_BACK: "attention", self.Status.APPROVED: "good"}
+        return tones.get(self.status, "calm")
+
+    def paper_sentence(self) -> str:
+        return f"Recorded from paper by {self.on_paper_by}"
 
     # --- the moves ---
 
@@ -292,6 +301,10 @@ class Absence(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} on {self.day:%-d %B %Y}"
 
+    def sentence(self) -> str:
+        """'Sick, known in advance'."""
+        return self.get_kind_display() + (", known in advance" if self.foreseen else "")
+
 
 class FlagQuerySet(VisibleThroughPlacement):
     placement = "timesheet__placement__"
@@ -327,3 +340,7 @@ class Flag(models.Model):
 
     def __str__(self):
         return self.says
+
+    @property
+    def tone(self) -> str:
+        return "calm" if self.seen_at else "attention"

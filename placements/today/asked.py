@@ -36,7 +36,7 @@ def asked_of_student(placements, timesheets, absent: dict, today: date) -> list[
     came_back = {week.monday for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
     for placement in placements:
         done = {week.monday for week in timesheets if week.placement_id == placement.pk and not week.is_open}
-        for monday in awaited_mondays(placement, done, absent.get(placement.pk, set())):
+        for monday in awaited_mondays(placement, done, set(absent.get(placement.pk, ()))):
             url = reverse("week_open", args=[placement.pk, monday])
             if monday < this_monday and monday not in came_back:
                 found.append(

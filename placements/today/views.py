@@ -40,6 +40,8 @@ def student_home(request):
         "asked": asked[:SHOWN_AT_MOST],
         "asked_more": len(asked) - SHOWN_AT_MOST,
         "bank_holiday": name_of(today),
+        "days": [],
+        "unfinished": False,
     }
     form = None
     if placement and placement.status == Placement.Status.ACTIVE:
@@ -48,7 +50,8 @@ def student_home(request):
         spells = list(week.spells.all()) if week.pk else []
         context["days"] = days_of(week, spells, absent[placement.pk])
         context["spells_today"] = [spell for spell in spells if spell.day == today]
-        if placement.covers(today) and week.is_open:
+        context["unfinished"] = bool(week.typed)
+        if placement.covers(today) and week.is_open and not week.typed:
             taken = context["spells_today"]
             if request.method == "POST":
                 taken = taken + list(spells_elsewhere(week).filter(day=today))

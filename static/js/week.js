@@ -1,0 +1,119 @@
+// The week page, made quicker: totals while typing, a draft that saves itself, another row without a round trip.
+"use strict";
+
+const week = document.querySelector("form[data-week]");
+
+const minutesOf = (text) => {
+  const found = /^(\d{1,2}):(\d{2})/.exec(text || "");
+  return found ? Number(found[1]) * 60 + Number(found[2]) : null;
+};
+
+const inWords = (minutes) => {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours || !rest ? `${hours} h` : "", rest ? `${rest} min` : ""].filter(Boolean).join(" ");
+};
+
+const worked = (spell) => {
+  const value = (name) => spell.querySelector(`[name$="-${name}"]`)?.value;
+  const starts = minutesOf(value("starts"));
+  const finishes = minutesOf(value("finishes"));
+  if (starts === null || finishes === null) return 0;
+  return Math.max(finishes - starts - (Number.parseInt(value("break_minutes"), 10) || 0), 0);
+};
+
+const showTotals = () => {
+  let sum = 0;
+  for (const day of week.querySelectorAll("[data-day]")) {
+    const minutes = [...day.querySelectorAll("[data-spell]")].reduce((total, spell) => total + worked(spell), 0);
+    day.querySelector("[data-day-total]").textContent = inWords(minutes);
+    sum += minutes;
+  }
+  const total = week.querySelector("[data-week-total]");
+  if (total) total.textContent = inWords(sum);
+};
+
+// --- another row ---
+
+const addRow = (button) => {
+  const day = button.closest("[data-day]");
+  const rows = day.querySelector('[name$="-rows"]');
+  const spells = day.querySelectorAll("[data-spell]");
+  if (spells.length >= 6) return;
+  const last = spells[spells.length - 1];
+  const fresh = last.cloneNode(true);
+  const number = day.id.replace("day-", "");
+  const renamed = (text) => text.replace(`d${number}-${spells.length - 1}-`, `d${number}-${spells.length}-`);
+  for (const element of fresh.querySelectorAll("*")) {
+    for (const name of ["id", "name", "for", "aria-describedby"]) {
+      if (element.hasAttribute(name)) element.setAttribute(name, renamed(element.getAttribute(name)));
+    }
+    element.classList.remove("is-invalid", "field-wrong");
+    if (element.matches("textarea, input")) element.value = element.name.endsWith("break_minutes") ? "0" : "";
+    if (element.matches("textarea")) element.textContent = "";
+  }
+  fresh.querySelectorAll(".field-error").forEach((error) => error.remove());
+  fresh.querySelector("legend").textContent = fresh.querySelector("legend").textContent.replace(/\d+$/, spells.length + 1);
+  last.after(fresh);
+  rows.value = spells.length + 1;
+  fresh.querySelector("input").focus();
+};
+
+week.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-add-row]");
+  if (!button) return;
+  event.preventDefault();
+  addRow(button);
+});
+
+// --- the draft saves itself ---
+
+const says = week.querySelector("[data-saved]");
+const seen = week.querySelector("[name=seen]");
+let timer = null;
+let saving = Promise.resolve();
+let stopped = !week.dataset.autosave;
+
+const save = async () => {
+  const body = new FormData(week);
+  body.delete("do");
+  const answer = await fetch(week.dataset.autosave, {
+    method: "POST",
+    body,
+    headers: { "X-Autosave": "1" },
+    redirect: "manual",
+  }).catch(() => null);
+  if (answer === null) return (says.textContent = "No signal. It is saved when you press Save draft.");
+  if (answer.type === "opaqueredirect") {
+    stopped = true;
+    return (says.textContent = "You were signed out. What you typed is kept: press Save draft and sign in.");
+  }
+  const told = await answer.json().catch(() => ({ says: "Not saved yet. Press Save draft." }));
+  says.textContent = told.says;
+  if (answer.ok) seen.value = told.seen;
+  else stopped = true;
+};
+
+week.addEventListener("input", () => {
+  showTotals();
+  if (stopped) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => (saving = saving.then(save)), 1500);
+});
+
+// A press on a button waits for the save that is under way, so that it is sent with the version that is stored.
+let waited = false;
+week.addEventListener("submit", (event) => {
+  clearTimeout(timer);
+  stopped = true;
+  if (waited) return;
+  event.preventDefault();
+  waited = true;
+  saving.then(() => week.requestSubmit(event.submitter));
+});
+addEventListener("pageshow", () => {
+  waited = false;
+  stopped = !week.dataset.autosave;
+});
+
+showTotals();

@@ -1,0 +1,78 @@
+"""The house checks its own structure: the import line, names, templates, files that grow too long."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+HOUSE = Path(settings.BASE_DIR)
+APPS = ["portal", "employers", "students", "placements", "reviews"]
+TEMPLATES = sorted((HOUSE / "templates").rglob("*.*"))
+PYTHON = [path for app in APPS for path in (HOUSE / app).rglob("*.py") if "migrations" not in path.parts]
+
+
+def test_the_import_line_holds():
+    linter = Path(sys.executable).parent / "lint-imports"
+    run = subprocess.run([linter, "--no-cache"], cwd=HOUSE, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout
+
+
+def test_every_template_is_used():
+    sources = [path.read_text() for path in [*PYTHON, *TEMPLATES] if path.suffix in (".py", ".html", ".txt")]
+    words = "\n".join(sources)
+    ours = [str(path.relative_to(HOUSE / "templates")) for path in TEMPLATES]
+    elsewhere = ("account/", "bootstrap5/", "django_filters/", "django/", "allauth/", "mail/", "portal/icons/", "socialaccount/")
+    unused = [name for name in ours if not name.startswith(elsewhere) and f'"{name}"' not in words]
+    kinds = [name.removeprefix("mail/").rsplit(".", 1)[0] for name in ours if name.startswith("mail/")]
+    silent = [kind for kind in kinds if not kind.startswith(("account/", "base")) and f'"{kind}"' not in words]
+    icons = [Path(name).stem for name in ours if name.startswith("portal/icons/")]
+    undrawn = [icon for icon in icons if not re.search(rf"""["']{icon}["']""", words)]
+    assert (unused, silent, undrawn) == ([], [], [])
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix == ".html"], ids=lambda path: path.name)
+def test_no_template_has_inline_style_or_script(path):
+    if "mail" in path.parts or "print" in path.parts:
+        pytest.skip("mail readers and the PDF maker take no style sheets of ours, so theirs stand in the page")
+    found = re.findall(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script>(?!\s*$)""", path.read_text())
+    assert found == []
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.suffix in (".html", ".txt")], ids=lambda path: path.name)
+def test_every_template_compiles(path):
+    name = str(path.relative_to(HOUSE / "templates"))
+    assert get_template(name).template.name == name
+
+
+def views(resolver=None):
+    for pattern in (resolver or get_resolver("portal.urls")).url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            if pattern.namespace != "admin" and "accounts/" not in str(pattern.pattern):
+                yield from views(pattern)
+        elif pattern.name:
+            yield pattern
+
+
+def test_a_view_is_called_as_its_address_is():
+    odd = [
+        (pattern.name, pattern.callback.__name__)
+        for pattern in views()
+        if not pattern.name.startswith(pattern.callback.__name__)
+    ]
+    assert odd == []
+
+
+def test_files_stay_readable_in_one_sitting():
+    long = {str(path.relative_to(HOUSE)): lines for path in PYTHON if (lines := len(path.read_text().splitlines())) > 330}
+    assert long == {}
+
+
+def test_nothing_is_left_for_later():
+    marks = re.compile(r"#\s*(TODO|FIXME|XXX)|NotImplementedError|coming soon", re.I)
+    found = [str(path.relative_to(HOUSE)) for path in [*PYTHON, *TEMPLATES] if path.suffix != ".svg" and marks.search(path.read_text())]
+    assert found == []

@@ -1,0 +1,74 @@
+"""Telling in advance of days away."""
+
+from datetime import date
+
+import pytest
+
+from placements.timesheets.models import Absence
+from portal.history.models import Event
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/absences/"
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def tell(cast, **fields):
+    data = {"placement": cast.placement.pk, "first": "2026-04-02", "last": "", "kind": "holiday", "note": ""} | fields
+    return signed_in(cast.student).post(URL, data)
+
+
+def test_days_away_are_told_without_days_off_and_bank_holidays(cast):
+    assert tell(cast, last="2026-04-08").status_code == 302
+    # Good Friday (3 April) and Easter Monday (6 April) are bank holidays; 4 and 5 April a weekend.
+    assert list(Absence.objects.values_list("day", flat=True)) == [date(2026, 4, 2), date(2026, 4, 7), date(2026, 4, 8)]
+    assert set(Absence.objects.values_list("kind", "foreseen")) == {("holiday", True)}
+    assert Event.objects.about(cast.placement).first().says == (
+        "told in advance of being away on 2 April to 8 April 2026 (holiday)"
+    )
+
+
+def test_told_twice_is_there_once(cast):
+    tell(cast)
+    tell(cast, kind="college")
+    assert Absence.objects.get().kind == "college"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"first": "2026-03-10"}, "This day is past."),
+        ({"first": "2026-04-09", "last": "2026-04-08"}, "The last day is before the first."),
+        ({"first": "2026-04-04", "last": "2026-04-05"}, "You do not work on any of these days"),
+        ({"first": "2026-09-01"}, "The placement runs from 2 March 2026 to 31 July 2026."),
+        ({"first": "2026-04-01", "last": "2026-07-01"}, "That is more than 60 days."),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_kept(cast, fields, words):
+    response = tell(cast, note="With my aunt", **fields)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count(words) == 2
+    assert "With my aunt" in page
+    assert Absence.objects.count() == 0
+
+
+def test_a_week_that_is_handed_in_is_taken_back_first(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    SpellFactory(timesheet=week)
+    week.hand_in(by=cast.student)
+    assert "Take it back first." in tell(cast, first="2026-03-12").content.decode()
+
+
+def test_a_day_away_is_taken_back(cast):
+    tell(cast)
+    absence = Absence.objects.get()
+    assert signed_in(cast.student2).post(f"{URL}{absence.pk}/remove/").status_code == 404
+    signed_in(cast.student).post(f"{URL}{absence.pk}/remove/")
+    assert Absence.objects.count() == 0
+    assert Event.objects.about(cast.placement).first().says == "took back being away on 2 April 2026"

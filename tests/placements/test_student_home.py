@@ -1,0 +1,131 @@
+"""The student's home: today in one tap, this week, what comes next."""
+
+from datetime import date
+
+import pytest
+
+from placements.timesheets.models import Absence, Spell, Timesheet
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+HOME = "/home/"
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def home(user):
+    return signed_in(user).get(HOME).content.decode()
+
+
+def usual(**more):
+    return {"starts": "09:00", "finishes": "17:00", "break_minutes": "60", "activity": "Fixed the map"} | more
+
+
+def test_today_is_prefilled_from_the_working_pattern(cast):
+    page = home(cast.student)
+    assert 'name="starts" value="09:00"' in page
+    assert 'name="finishes" value="17:00"' in page
+    assert 'name="break_minutes" value="60"' in page
+
+
+def test_a_usual_day_takes_one_line(cast):
+    response = signed_in(cast.student).post(HOME, usual())
+    assert response.status_code == 302
+    spell = Spell.objects.get()
+    assert (spell.day, spell.minutes, spell.activity) == (date(2026, 3, 11), 420, "Fixed the map")
+    assert Timesheet.objects.get().minutes == 420
+    assert "<strong>09:00 to 17:00</strong>, 7 h: Fixed the map" in home(cast.student)
+
+
+def test_a_double_click_logs_the_day_once(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual())
+    client.post(HOME, usual())
+    assert Spell.objects.count() == 1
+
+
+def test_a_second_time_on_the_same_day_may_not_overlap(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual())
+    response = client.post(HOME, usual(starts="16:00", finishes="18:00", activity="Late shift"))
+    assert response.status_code == 422
+    assert "overlaps with the time from 09:00 to 17:00" in response.content.decode()
+    assert "Late shift" in response.content.decode()
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast):
+    response = signed_in(cast.student).post(HOME, usual(finishes="08:00"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("The finish must be later than the start.") == 2
+    assert "Fixed the map" in page
+
+
+def test_a_day_in_a_week_that_is_handed_in_is_not_written(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    SpellFactory(timesheet=week)
+    week.hand_in(by=cast.student)
+    signed_in(cast.student).post(HOME, usual())
+    assert Spell.objects.count() == 1
+
+
+def test_the_missing_week_is_asked_for_and_the_running_one_is_not(cast):
+    page = home(cast.student)
+    assert "Hand in your week of 2 March" in page
+    assert "Hand in your week of 9 March" not in page
+
+
+def test_an_absent_week_is_not_asked_for(cast):
+    for day in range(2, 7):
+        Absence.objects.create(placement=cast.placement, day=date(2026, 3, day), kind="holiday", foreseen=True)
+    assert "Hand in your week of 2 March" not in home(cast.student)
+
+
+def test_this_week_is_asked_for_from_the_last_agreed_day_on(cast, time_machine):
+    time_machine.move_to("2026-03-13 12:00")
+    assert "Hand in this week" in home(cast.student)
+
+
+def test_a_week_that_came_back_is_asked_for_first(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2))
+    SpellFactory(timesheet=week)
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="No lunch on Monday?")
+    page = home(cast.student)
+    assert "Look again at your week of 2 March" in page
+    assert "No lunch on Monday?" in page
+    assert "Hand in your week of 2 March" not in page
+
+
+def test_how_far_the_student_is(cast):
+    for monday, approve in ((date(2026, 3, 2), True), (date(2026, 3, 9), False)):
+        week = TimesheetFactory(placement=cast.placement, monday=monday)
+        SpellFactory(timesheet=week)
+        week.hand_in(by=cast.student)
+        if approve:
+            week.approve(by=cast.manager)
+    hours = cast.student_record.hours
+    hours.refresh_from_db()
+    assert (hours.counted, hours.waiting, hours.required) == (420, 420, 315 * 60)
+    page = home(cast.student)
+    assert "7 h" in page
+    assert "301 h" in page  # to go
+
+
+def test_without_a_placement_the_page_says_so(cast):
+    cast.placement.delete()
+    assert "No placement yet" in home(cast.student)
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_the_home_takes_seven_queries(cast, weeks, django_assert_num_queries):
+    for n in range(weeks):
+        SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2 + 7 * n)))
+    client = signed_in(cast.student)
+    client.get(HOME)
+    with django_assert_num_queries(8):
+        client.get(HOME)

@@ -1,0 +1,311 @@
+"""The week as its student writes it, through the real page."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from placements.timesheets.models import Absence, Spell, Timesheet
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
+
+MONDAY = date(2026, 3, 2)
+FRIDAY_EVENING = "2026-03-06 18:00"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_friday(time_machine):
+    time_machine.move_to(FRIDAY_EVENING)
+
+
+def week_url(cast):
+    return reverse("week_open", args=[cast.placement.pk, MONDAY])
+
+
+def sent(seen=0, do="save", **fields):
+    """A week page as the browser sends it: monday_0_starts='09:00' is the first spell of Monday."""
+    days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    data = {"seen": str(seen), "do": do}
+    for number in range(7):
+        data[f"d{number}-rows"] = "1"
+    for name, value in fields.items():
+        day, _, rest = name.partition("_")
+        data[f"d{days.index(day)}-{rest.replace('_', '-', 1)}" if rest[0].isdigit() else f"d{days.index(day)}-{rest}"] = value
+    return data
+
+
+def full_monday(**more):
+    return sent(
+        monday_0_starts="09:00",
+        monday_0_finishes="17:00",
+        monday_0_break_minutes="60",
+        monday_0_activity="Wrote tests",
+        **more,
+    )
+
+
+def test_a_draft_is_saved_as_hours(cast):
+    response = signed_in(cast.student).post(week_url(cast), full_monday())
+    week = Timesheet.objects.get()
+    assert response.status_code == 302
+    assert response.url == reverse("week_edit", args=[week.pk])
+    assert (week.status, week.minutes) == ("draft", 420)
+    spell = Spell.objects.get()
+    assert (spell.day, spell.starts, spell.finishes) == (MONDAY, time(9), time(17))
+    assert (spell.break_minutes, spell.minutes, spell.activity) == (60, 420, "Wrote tests")
+
+
+def test_opening_a_week_that_was_not_begun_stores_nothing(cast):
+    response = signed_in(cast.student).get(week_url(cast))
+    assert response.status_code == 200
+    assert Timesheet.objects.count() == 0
+
+
+def test_several_spells_and_an_absence(cast):
+    data = full_monday(
+        monday_rows="2",
+        monday_1_starts="18:00",
+        monday_1_finishes="19:30",
+        tuesday_absence="sick",
+        tuesday_note="Flu",
+    )
+    signed_in(cast.student).post(week_url(cast), data)
+    assert Timesheet.objects.get().minutes == 510
+    absence = Absence.objects.get()
+    assert (absence.day, absence.kind, absence.note, absence.foreseen) == (date(2026, 3, 3), "sick", "Flu", False)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"monday_0_starts": "17:00", "monday_0_finishes": "09:00"}, "The finish must be later than the start."),
+        ({"monday_0_starts": "09:00", "monday_0_finishes": "09:30", "monday_0_break_minutes": "30"}, "The break is as long"),
+        ({"monday_0_starts": "09:00"}, "Give the time of the finish."),
+        ({"monday_0_starts": "25:99", "monday_0_finishes": "17:00"}, "This is not a time."),
+        ({"monday_0_starts": "09:00", "monday_0_finishes": "17:00", "monday_0_break_minutes": "½ hour"}, "in whole minutes"),
+        ({"saturday_0_starts": "09:00", "saturday_0_finishes": "12:00"}, "This day has not come yet."),
+        ({"monday_0_activity": "Only words"}, "Give the time of the start."),
+        ({"monday_note": "At home"}, "Say why you were away"),
+        (
+            {
+                "monday_rows": "2",
+                "monday_0_starts": "09:00",
+                "monday_0_finishes": "12:00",
+                "monday_1_starts": "11:00",
+                "monday_1_finishes": "13:00",
+            },
+            "This overlaps with the time from 09:00 to 12:00.",
+        ),
+        ({"monday_0_starts": "09:00", "monday_0_finishes": "10:00", "monday_0_activity": "x" * 501}, "500 characters"),
+    ],
+)
+def test_what_is_impossible_is_refused_next_to_the_field_and_nothing_typed_is_lost(cast, fields, words):
+    client = signed_in(cast.student)
+    response = client.post(week_url(cast), sent(**fields))
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert page.count(words) == 2  # in the summary, and next to the field
+    assert Spell.objects.count() == 0
+    again = client.get(reverse("week_edit", args=[Timesheet.objects.get().pk])).content.decode()
+    assert words in again
+    for typed in fields.values():
+        assert typed[:400] in again
+
+
+def test_hours_may_not_overlap_with_the_other_placement(cast):
+    other = PlacementFactory(student=cast.student_record)
+    SpellFactory(timesheet=TimesheetFactory(placement=other, monday=MONDAY), starts=time(16), finishes=time(20))
+    response = signed_in(cast.student).post(week_url(cast), full_monday())
+    assert "This overlaps with your other placement from 16:00 to 20:00." in response.content.decode()
+
+
+def test_days_outside_the_placement_are_not_asked_for(cast):
+    cast.placement.first_on = date(2026, 3, 4)
+    cast.placement.save()
+    signed_in(cast.student).post(week_url(cast), full_monday())
+    assert Spell.objects.count() == 0
+
+
+def test_a_week_is_handed_in_with_a_declaration(cast):
+    client = signed_in(cast.student)
+    undeclared = client.post(week_url(cast), full_monday(do="hand_in"))
+    assert undeclared.status_code == 422
+    assert "Tick the box to confirm that the hours are right." in undeclared.content.decode()
+    week = Timesheet.objects.get()
+    assert (week.status, week.minutes) == ("draft", 420)
+    data = full_monday(do="hand_in") | {"declared": "on", "message": "Left early on Friday", "seen": str(week.version)}
+    client.post(reverse("week_edit", args=[week.pk]), data)
+    week.refresh_from_db()
+    assert (week.status, week.message, week.handed_in_by) == ("handed_in", "Left early on Friday", cast.student)
+    assert week.sentence() == "Sent to Manager Reed on 6 March, not answered yet"
+    assert Event.objects.about(week).first().says == "handed in the week. Message: Left early on Friday"
+
+
+def test_an_empty_week_is_not_handed_in(cast):
+    response = signed_in(cast.student).post(week_url(cast), sent(do="hand_in") | {"declared": "on"}, follow=True)
+    assert "This week is empty." in response.content.decode()
+    assert Timesheet.objects.get().status == "draft"
+
+
+def test_a_week_of_nothing_but_absences_is_handed_in(cast):
+    data = sent(do="hand_in", monday_absence="sick", tuesday_absence="sick") | {"declared": "on"}
+    signed_in(cast.student).post(week_url(cast), data)
+    assert Timesheet.objects.get().status == "handed_in"
+
+
+def test_the_usual_times_are_filled_in_for_the_days_that_have_come(cast):
+    client = signed_in(cast.student)
+    client.post(week_url(cast), sent(do="usual", tuesday_absence="sick"), follow=True)
+    week = Timesheet.objects.get()
+    assert Spell.objects.count() == 0  # filled in, not yet said
+    page = client.get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert page.count('value="09:00"') == 4
+    assert 'name="d1-0-starts" value="09:00"' not in page
+
+
+def test_last_week_is_copied(cast, time_machine):
+    SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=MONDAY), activity="Sorted tickets")
+    time_machine.move_to("2026-03-13 18:00")
+    url = reverse("week_open", args=[cast.placement.pk, date(2026, 3, 9)])
+    page = signed_in(cast.student).post(url, sent(do="last_week"), follow=True).content.decode()
+    assert "Sorted tickets" in page
+
+
+def test_another_row_for_a_day_keeps_what_was_typed(cast):
+    page = signed_in(cast.student).post(week_url(cast), full_monday(do="row-0"), follow=True).content.decode()
+    assert 'name="d0-1-starts"' in page
+    assert "Wrote tests" in page
+
+
+def test_the_draft_saves_itself_while_typing(cast, week):
+    url = reverse("week_edit", args=[week.pk])
+    client = signed_in(cast.student)
+    answer = client.post(url, full_monday(), headers={"X-Autosave": "1"}).json()
+    assert answer == {"seen": 1, "says": "Saved at 18:00"}
+    answer = client.post(url, sent(seen=1, monday_0_starts="09:00"), headers={"X-Autosave": "1"}).json()
+    assert answer == {"seen": 2, "says": "Kept at 18:00; something is not right yet"}
+
+
+def test_the_second_of_two_tabs_is_told_and_overwrites_nothing(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    client.post(url, sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="First tab"))
+    response = client.post(url, sent(monday_0_starts="13:00", monday_0_finishes="15:00", monday_0_activity="Second tab"))
+    assert response.status_code == 409
+    assert "changed in another tab" in response.content.decode()
+    assert "Second tab" in response.content.decode()
+    assert Spell.objects.get().activity == "First tab"
+    version = Timesheet.objects.get().version
+    assert f'name="seen" value="{version}"' in response.content.decode()
+
+
+def test_a_double_click_saves_once_and_complains_of_nothing(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    assert client.post(url, full_monday()).status_code == 302
+    assert client.post(url, full_monday()).status_code == 302
+    assert Spell.objects.count() == 1
+
+
+def test_a_week_that_was_handed_in_in_another_tab_shows_what_was_typed_here(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    week.hand_in(by=cast.student)
+    response = client.post(url, sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="Too late"))
+    assert response.status_code == 409
+    assert "Too late" in response.content.decode()
+    assert Spell.objects.get().activity == "Wrote tests for the booking page"
+
+
+def test_what_was_typed_is_kept_when_the_session_has_ended(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    page = client.get(url).content.decode()
+    keep = page.split('name="keep" value="')[1].split('"')[0]
+    client.logout()
+    data = sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="On the bus") | {"keep": keep}
+    response = client.post(url, data)
+    assert response.url == f"/accounts/login/?next={url}"
+    assert "On the bus" in signed_in(cast.student).get(url).content.decode()
+    assert Spell.objects.get().activity == "Wrote tests for the booking page"
+
+
+@pytest.mark.parametrize("keep", ["", "nonsense", "stranger"])
+def test_nobody_else_can_leave_words_in_a_draft(client, cast, week, keep):
+    if keep == "stranger":
+        other = TimesheetFactory(placement=cast.placement2)
+        page = signed_in(cast.student2).get(reverse("week_edit", args=[other.pk])).content.decode()
+        keep = page.split('name="keep" value="')[1].split('"')[0]
+    client.post(reverse("week_edit", args=[week.pk]), full_monday() | {"keep": keep})
+    week.refresh_from_db()
+    assert week.typed is None
+
+
+def test_only_the_student_writes_in_the_week(cast, week):
+    for user in (cast.manager, cast.tutor, cast.coordinator):
+        assert signed_in(user).post(reverse("week_edit", args=[week.pk]), full_monday()).status_code == 403
+
+
+def test_the_week_is_taken_back_while_nobody_answered(cast, week):
+    week.hand_in(by=cast.student)
+    client = signed_in(cast.student)
+    assert "Take it back" in client.get(reverse("week_edit", args=[week.pk])).content.decode()
+    client.post(reverse("week_recall", args=[week.pk]))
+    week.refresh_from_db()
+    assert week.status == "draft"
+    assert [event.says for event in Event.objects.about(week)] == ["took the week back", "handed in the week"]
+
+
+def test_taking_back_after_the_manager_approved_is_told(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    response = signed_in(cast.student).post(reverse("week_recall", args=[week.pk]), follow=True)
+    assert "Too late to take it back: Approved by Manager Reed on 6 March." in response.content.decode()
+
+
+def test_an_approved_week_is_locked_until_the_tutor_opens_it_again_with_a_reason(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    cast.student_record.hours.refresh_from_db()
+    assert cast.student_record.hours.counted == 420
+    url = reverse("week_reopen", args=[week.pk])
+    assert signed_in(cast.tutor).post(url, {"reason": ""}).status_code == 422
+    signed_in(cast.tutor).post(url, {"reason": "Wrong Monday"})
+    week.refresh_from_db()
+    cast.student_record.hours.refresh_from_db()
+    assert (week.status, week.reason, cast.student_record.hours.counted) == ("sent_back", "Wrong Monday", 0)
+    notice = Notice.objects.get(kind="week_came_back")
+    assert (notice.to, notice.subject) == (cast.student, "One of your weeks has come back")
+
+
+def test_an_unusual_day_is_kept_flagged_to_the_tutor_and_explained_to_the_student(cast, week, mailoutbox):
+    cast.student_record.born_on = date(2009, 1, 1)
+    cast.student_record.save()
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    long_day = sent(monday_0_starts="08:00", monday_0_finishes="18:00", monday_0_break_minutes="60", do="hand_in")
+    client.post(url, long_day | {"declared": "on"})
+    flag = week.flags.get()
+    assert (flag.code, flag.day) == ("long_day", MONDAY)
+    assert flag.says == "9 h on one day. Under 18 it is at most 8 h a day."
+    assert "Talk to Tutor Reed" in client.get(url).content.decode()
+    assert Notice.objects.get(kind="week_flagged").to == cast.tutor
+    signed_in(cast.tutor).post(reverse("flag_seen", args=[flag.pk]), {"note": "Spoke to both"})
+    flag.refresh_from_db()
+    assert (flag.seen_by, flag.seen_note) == (cast.tutor, "Spoke to both")
+
+
+def test_the_manager_does_not_see_the_flags(cast, week):
+    week.flags.create(code="night", day=MONDAY, says="Night work")
+    week.hand_in(by=cast.student)
+    assert "Worth a look" not in signed_in(cast.manager).get(reverse("week_edit", args=[week.pk])).content.decode()
+
+
+def test_the_list_shows_every_week_that_has_come(cast, time_machine):
+    time_machine.move_to("2026-03-18 12:00")
+    page = signed_in(cast.student).get(reverse("week_list")).content.decode()
+    assert [day in page for day in ("2 March 2026", "9 March 2026", "16 March 2026", "23 March 2026")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
