@@ -1,14 +1,17 @@
 """The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
 
 from datetime import date
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 
 from portal.people.models import Role
 from students.tlevels import rules
+from students.tlevels.models import TLevel
 from tests import factories
 
 
@@ -17,6 +20,18 @@ def _fresh_rules():
     """No test sees the rule sets or rate limits that another one left in memory."""
     rules.forget()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _reference_data(request):
+    """A test with real transactions ends with an empty database, reference data included: load it for the next one."""
+    marker = request.node.get_closest_marker("django_db")
+    real = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    if not real:
+        return
+    request.getfixturevalue("transactional_db")
+    if not TLevel.objects.exists():
+        import_module("students.tlevels.migrations.0002_reference_data").load(apps, None)
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+"""A real browser: the system's Chromium, as people in England have it."""
+
+import os
+
+import pytest
+
+from tests.conftest import make_cast
+from tests.factories import PASSWORD
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    return browser_type_launch_args | {
+        "executable_path": CHROMIUM,
+        "args": [*quiet.split(), "--disable-component-update", "--disable-sync"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "en-GB", "timezone_id": "Europe/London", "viewport": PHONE}
+
+
+@pytest.fixture
+def people(transactional_db, _reference_data):
+    """The cast, in a database that the live server shares."""
+    return make_cast()
+
+
+@pytest.fixture
+def sign_in(live_server, client, context):
+    """Give the browser the session of a signed-in person."""
+
+    def sign_in(user):
+        client.force_login(user)
+        context.clear_cookies()
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
+
+    return sign_in
+
+
+@pytest.fixture
+def type_in(live_server, page):
+    """Sign in as a person does, with the password."""
+
+    def type_in(user):
+        page.goto(f"{live_server.url}/accounts/login/")
+        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+    return type_in

@@ -1,0 +1,48 @@
+"""axe on every page of the access table, on a phone and on a laptop, light and dark: no findings."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from tests.browser.conftest import LAPTOP, PHONE
+from tests.house.test_access import ROWS, THINGS
+from tests.house.test_markup import OURS, PAGES
+
+pytestmark = pytest.mark.browser
+
+
+def findings(page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("who", OURS)
+def test_axe_finds_nothing(who, live_server, people, sign_in, page):
+    sign_in(getattr(people, who))
+    wrong = {}
+    for name in [name for name, whose in PAGES if whose == who]:
+        kwargs = {key: THINGS[thing](people) for key, thing in (p.split("=") for p in ROWS[name][0].split())}
+        path = reverse(name, kwargs=kwargs)
+        if path.endswith((".pdf", ".csv", ".xlsx")) or name == "health":
+            continue
+        for size, scheme in ((PHONE, "light"), (LAPTOP, "dark")):
+            page.set_viewport_size(size)
+            page.emulate_media(color_scheme=scheme)
+            response = page.goto(live_server.url + path)
+            if "text/html" not in response.headers["content-type"]:
+                continue
+            if found := findings(page):
+                wrong[f"{name} {scheme}"] = found
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+                wrong[f"{name} {size['width']}"] = ["the page is wider than the screen"]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/no-such-page/"])
+def test_axe_finds_nothing_before_signing_in(path, live_server, people, page):
+    page.goto(live_server.url + path)
+    assert findings(page) == []

@@ -1,0 +1,73 @@
+"""Markup of every page in the access table, as each person who may see it: one h1, labels, ids once, nothing inline."""
+
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from tests.conftest import make_cast, signed_in
+from tests.house.test_access import PEOPLE, ROWS, THINGS
+
+OURS = ["student", "manager", "tutor", "coordinator"]
+PAGES = [
+    (name, who)
+    for name, (_, columns) in sorted(ROWS.items())
+    for who, status in zip(PEOPLE, columns.replace("|", " ").split(), strict=True)
+    if who in OURS and status == "200"
+]
+
+
+class Page(HTMLParser):
+    """What matters of a page: headings, ids, controls without a name for people, anything inline."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.h1, self.ids, self.labelled, self.controls, self.inline, self.lang = 0, [], set(), [], [], ""
+        self.depth = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "html":
+            self.lang = attrs.get("lang")
+        if tag == "h1":
+            self.h1 += 1
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if tag == "label":
+            self.depth += 1
+            if attrs.get("for"):
+                self.labelled.add(attrs["for"])
+        if tag in ("input", "select", "textarea") and attrs.get("type") not in ("hidden", "submit"):
+            named = self.depth or attrs.get("aria-label") or attrs.get("aria-labelledby")
+            if not named:
+                self.controls.append(attrs.get("id") or attrs.get("name"))
+        if "style" in attrs or any(name.startswith("on") for name in attrs):
+            self.inline.append((tag, attrs))
+        if tag in ("style", "script") and not attrs.get("src"):
+            self.inline.append((tag, attrs))
+
+    def handle_endtag(self, tag):
+        if tag == "label":
+            self.depth -= 1
+
+
+@pytest.mark.parametrize(("name", "who"), PAGES)
+@pytest.mark.django_db
+def test_markup(name, who):
+    cast = make_cast()
+    arguments = ROWS[name][0]
+    kwargs = {key: THINGS[thing](cast) for key, thing in (pair.split("=") for pair in arguments.split())}
+    response = signed_in(getattr(cast, who)).get(reverse(name, kwargs=kwargs))
+    if not response.headers["Content-Type"].startswith("text/html"):
+        assert response.status_code == 200
+        return
+    page = Page(response.content.decode())
+    assert page.lang == "en-GB"
+    assert page.h1 == 1
+    assert [name for name in page.controls if name not in page.labelled] == []
+    assert [found for found, times in Counter(page.ids).items() if times > 1] == []
+    assert page.inline == []
+    assert "Content-Security-Policy" in response.headers
+    assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
