@@ -138,6 +138,25 @@ class Placement(Workflow):
         first = self.first_on - timedelta(days=self.first_on.weekday())
         return [first + timedelta(weeks=n) for n in range((self.last_on - first).days // 7 + 1)]
 
+    def is_late(self) -> bool:
+        """Whether the first day has come and the placement has not started."""
+        return self.status == self.Status.PLANNED and self.first_on <= timezone.localdate()
+
+    def sentence(self) -> str:
+        """The status as people say it."""
+        if self.is_late():
+            return f"Should have started on {self.first_on:%-d %B %Y}"
+        if self.status == self.Status.PLANNED:
+            return f"Starts on {self.first_on:%-d %B %Y}"
+        if self.status == self.Status.ACTIVE:
+            return f"On placement until {self.last_on:%-d %B %Y}"
+        return f"Ended on {self.last_on:%-d %B %Y}"
+
+    @property
+    def tone(self) -> str:
+        """The tone in which the sentence is shown (see the status component)."""
+        return "attention" if self.is_late() else "good" if self.status == self.Status.ACTIVE else "calm"
+
     # --- what is missing, and the moves ---
 
     def missing_before_start(self) -> list[str]:
