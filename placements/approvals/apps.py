@@ -5,3 +5,6 @@ class ApprovalsConfig(AppConfig):
     name = "placements.approvals"
     label = "approvals"
     verbose_name = "Approvals by line managers"
+
+    def ready(self):
+        from placements.approvals import following  # noqa: F401 - connects its signals

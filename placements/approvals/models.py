@@ -1,4 +1,4 @@
-"""The link in a manager's mail: it opens what waits for that manager, without a password."""
+"""The link in a manager's mail, and which weeks are a manager's to decide."""
 
 import uuid
 from datetime import timedelta
@@ -6,22 +6,37 @@ from datetime import timedelta
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from sesame.utils import get_token, get_user
+from sesame.tokens import parse_token
+from sesame.utils import get_token
 
+from placements.models import Placement
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from portal.people.models import User
 
 LINK_DAYS = 14
 
 
-class DecisionLink(models.Model):
-    """A link mailed to one manager. It opens the weeks that wait for them, for 14 days, until all are decided.
+def weeks_of(manager: User):
+    """All weeks of the placements that `manager` is the line manager of now, whatever their status."""
+    return Timesheet.objects.visible_to(manager).filter(placement__manager=manager)
 
-    The address carries a signed token (django-sesame) whose scope is this row, so that it is of no use for anything else.
+
+def weeks_waiting_for(manager: User):
+    """The weeks that `manager` has to decide now, the one that waits longest first."""
+    return weeks_of(manager).waiting()
+
+
+class DecisionLink(models.Model):
+    """A link that lets one manager decide without signing in, for 14 days or until all is decided.
+
+    The address carries a signed token (django-sesame) whose scope is this row: it is of no use elsewhere. A link that
+    was mailed to the manager opens all that waits for them; one that staff copied opens one `placement` only, as staff
+    may know nothing of the manager's other students.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     manager = models.ForeignKey(User, on_delete=models.CASCADE, related_name="decision_links", editable=False)
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, null=True, editable=False, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     ended_at = models.DateTimeField(null=True, editable=False)
@@ -37,25 +52,33 @@ class DecisionLink(models.Model):
     def scope(self) -> str:
         return f"decide:{self.pk}"
 
+    @property
+    def ends_at(self):
+        """When it ends at the latest."""
+        return self.made_at + timedelta(days=LINK_DAYS)
+
     def path(self) -> str:
         """The path with the token. Only ever shown to staff and in the manager's own mail."""
         return reverse("link_weeks", args=[self.pk, get_token(self.manager, scope=self.scope)])
 
-    def opens_for(self, token: str) -> User | None:
-        """The manager if `token` is right and the link has not ended, else None. Reads only."""
-        if not self.is_alive():
-            return None
-        user = get_user(token, scope=self.scope, max_age=LINK_DAYS * 24 * 60 * 60)
-        return user if user == self.manager else None
+    def is_opened_by(self, token: str) -> bool:
+        """Whether `token` was made for this link and its manager may still use the portal. Asks no database."""
+        manager = self.manager
+
+        def active(pk):
+            return manager if pk == manager.pk and manager.is_active else None
+
+        # How old a link may be is the row's matter (is_alive): an expired one must still be known for what it is.
+        return parse_token(token, active, scope=self.scope, max_age=float("inf")) is not None
 
     def is_alive(self, now=None) -> bool:
         """Not older than 14 days, and not used up (with ten more minutes to undo)."""
         now = now or timezone.now()
-        if self.made_at < now - timedelta(days=LINK_DAYS):
+        if self.ends_at < now:
             return False
         return self.ended_at is None or self.ended_at > now - timedelta(minutes=UNDO_MINUTES)
 
-
-def weeks_waiting_for(manager: User):
-    """The weeks that `manager` has to decide now, oldest first."""
-    return Timesheet.objects.waiting().filter(placement__manager=manager)
+    def weeks(self):
+        """The weeks that it opens, decided ones included."""
+        weeks = weeks_of(self.manager)
+        return weeks.filter(placement=self.placement_id) if self.placement_id else weeks

@@ -2,11 +2,25 @@
 
 from datetime import date
 
+from placements.approvals.approvers import make_link
 from tests.factories import SpellFactory, TimesheetFactory
 
 def flag_of(cast):
     week = TimesheetFactory(placement=cast.placement)
     return week.flags.create(code="night", day=week.monday, says="Night work")
+
+
+def waiting_week_of(cast):
+    """A week that waits for the placement's manager."""
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement)).timesheet
+    week.hand_in(by=cast.student)
+    return week
+
+
+def link_of(cast):
+    """A link of the placement's manager with a week behind it, as the tutor makes it."""
+    waiting_week_of(cast)
+    return make_link(cast.placement, by=cast.tutor)
 
 
 THINGS = {
@@ -15,6 +29,10 @@ THINGS = {
     "absence": lambda cast: cast.placement.absences.create(day=date(2026, 3, 9), kind="sick").pk,
     "placement": lambda cast: cast.placement.pk,
     "timesheet": lambda cast: SpellFactory(timesheet=TimesheetFactory(placement=cast.placement)).timesheet.pk,
+    "waiting_week": lambda cast: waiting_week_of(cast).pk,
+    "link": lambda cast: link_of(cast).pk,
+    "token": lambda cast: cast.manager.decision_links.get().path().split("/")[3],
+    "week_of_link": lambda cast: cast.placement.timesheets.get().pk,
 }
 
 ROWS = {
@@ -29,4 +47,23 @@ ROWS = {
     "flag_seen": ("pk=flag", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
     "absence_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "absence_remove": ("pk=absence", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "manager_home": ("", "in | 403 200 403 403 | 403 200 403 | 403 200 403 403"),
+    "decision_list": ("", "in | 403 200 403 403 | 403 200 403 | 403 200 403 403"),
+    "weeks_approve": ("", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
+    "weeks_undo": ("", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
+    "week_approve": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
+    "week_undo": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
+    "week_send_back": ("week=waiting_week", "in | 403 200 403 403 | 403 404 403 | 403 404 403 403"),
+    "link_weeks": ("pk=link token=token", "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+    "link_again": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
+    "weeks_approve_by_link": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
+    "weeks_undo_by_link": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
+    "week_approve_by_link": ("pk=link token=token week=week_of_link", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
+    "week_undo_by_link": ("pk=link token=token week=week_of_link", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
+    "week_send_back_by_link": ("pk=link token=token week=week_of_link", "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+    "approver_detail": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
+    "link_send": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
+    "link_copy": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
+    "link_show": ("pk=placement link=link", "in | 403 403 200 404 | 403 403 404 | 403 403 404 404"),
+    "manager_change": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
 }

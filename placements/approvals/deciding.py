@@ -1,0 +1,105 @@
+"""What a manager's decision does, and what they are told about it: a refusal becomes a sentence."""
+
+from dataclasses import dataclass
+
+from placements.hours.totals import gathered
+from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from placements.working_time import in_hours
+from portal.workflow import Refused, SomebodyWasQuicker
+
+Status = Timesheet.Status
+LEADS_TO = {"approve": Status.APPROVED, "send_back": Status.SENT_BACK, "undo": Status.HANDED_IN}
+
+
+@dataclass
+class Outcome:
+    """What came of one decision: done or not, and the sentence to say."""
+
+    done: bool
+    says: str
+
+
+def called(timesheet) -> str:
+    """'Maya's week of 2 March'."""
+    return f"{timesheet.placement.student.user.first_name}'s week of {timesheet.monday:%-d %B}"
+
+
+def decide(verb: str, timesheet, *, by, seen: int, **details) -> Outcome:
+    """Use a verb on a week as it was shown at version `seen`. A second click on a button is no second opinion."""
+    try:
+        getattr(timesheet, verb)(by=by, seen=seen, **details)
+    except Refused as refused:
+        return Outcome(False, str(refused))
+    except SomebodyWasQuicker:
+        timesheet = Timesheet.objects.with_people().get(pk=timesheet.pk)
+        same = timesheet.status == LEADS_TO[verb] and timesheet.decided_by_id in (by.pk, None)
+        if not same or timesheet.version != seen + 1:
+            return Outcome(False, too_late(timesheet))
+    return Outcome(True, told(verb, timesheet))
+
+
+def decide_all(verb: str, weeks, shown: list[str], *, by) -> tuple[list[Timesheet], list[Timesheet]]:
+    """Use a verb on exactly the weeks `shown` ('pk:version'); returns those done and those left as they are."""
+    seen = dict(pair for pair in map(pair_of, shown) if pair)
+    done, left = [], []
+    with gathered():
+        for timesheet in weeks.filter(pk__in=seen).with_people().order_by("monday", "pk"):
+            outcome = decide(verb, timesheet, by=by, seen=seen[timesheet.pk])
+            (done if outcome.done else left).append(timesheet)
+    return done, left
+
+
+def pair_of(text: str) -> tuple[int, int] | None:
+    """'7:3' -> (7, 3), None for anything else."""
+    pk, _, version = text.partition(":")
+    return (number(pk), number(version)) if number(pk) >= 0 and number(version) >= 0 else None
+
+
+def number(text: str) -> int:
+    """The number that a form sent, -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+
+
+def told(verb: str, timesheet) -> str:
+    """What to say when it is done."""
+    first_name = timesheet.placement.student.user.first_name
+    if verb == "approve":
+        return f"Approved: {called(timesheet)}, {in_hours(timesheet.minutes)}."
+    if verb == "undo":
+        return f"Taken back: {called(timesheet)} waits for you again."
+    if timesheet.asked_on:
+        return (
+            f"Asked: {first_name} gets your question about {timesheet.asked_on:%A %-d %B} and hands the week in again."
+        )
+    return f"Sent back: {first_name} gets your words and hands the week of {timesheet.monday:%-d %B} in again."
+
+
+def told_of_all(verb: str, done: list) -> str:
+    """What to say when several are done."""
+    count = "1 week" if len(done) == 1 else f"{len(done)} weeks"
+    if verb == "undo":
+        return f"Taken back: {count} {'waits' if len(done) == 1 else 'wait'} for you again."
+    minutes = sum(timesheet.minutes for timesheet in done)
+    return f"Approved: {count}, {in_hours(minutes)} altogether. You can undo this for {UNDO_MINUTES} minutes."
+
+
+def too_late(timesheet) -> str:
+    """Why nothing was done, from what the week is by now."""
+    if timesheet.status == Status.HANDED_IN:
+        return f"{called(timesheet)} changed after you opened this page. Nothing was decided: look at it again below."
+    if timesheet.status == Status.DRAFT:
+        first_name = timesheet.placement.student.user.first_name
+        return (
+            f"{first_name} took the week of {timesheet.monday:%-d %B} back before you answered. Nothing was decided. "
+            "It comes to you again when it is handed in."
+        )
+    if timesheet.status == Status.SENT_BACK and timesheet.handed_in_at is None:
+        return f"{called(timesheet)} was opened again by {timesheet.decided_by} meanwhile."
+    return f"{called(timesheet)} is answered already: {timesheet.sentence()}. Nothing was changed."
+
+
+def too_late_for(left: list) -> str:
+    """Which of many weeks were left as they are (a cookie carries this, so it names a few)."""
+    names = [called(timesheet) for timesheet in left[:5]]
+    rest = f" and {len(left) - 5} more" if len(left) > 5 else ""
+    return f"Left as they are, because they changed after you opened this page: {', '.join(names)}{rest}."

@@ -1,0 +1,75 @@
+"""What the manager's screen shows, in a fixed number of queries however many weeks wait."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
+
+from placements.approvals.comparing import Week, compare
+from placements.timesheets.models import UNDO_MINUTES, Absence, Timesheet
+from portal.history.models import Event
+
+AT_ONCE = 30
+DECIDED = (Timesheet.Status.APPROVED, Timesheet.Status.SENT_BACK)
+
+
+@dataclass
+class Screen:
+    """The weeks to decide (`shown`, at most AT_ONCE of `waiting`), and the `decided` that can still be taken back."""
+
+    waiting: int = 0
+    shown: list[Week] = field(default_factory=list)
+    decided: list[Timesheet] = field(default_factory=list)
+
+    @property
+    def minutes(self) -> int:
+        return sum(week.timesheet.minutes for week in self.shown)
+
+    @property
+    def differing(self) -> int:
+        """How many of the weeks shown differ from what was agreed."""
+        return sum(1 for week in self.shown if week.differences)
+
+    @property
+    def later(self) -> int:
+        """Weeks that wait and come after these."""
+        return self.waiting - len(self.shown)
+
+    @property
+    def providers(self) -> list:
+        """(provider, its weeks) of the weeks shown, by the provider's name."""
+        found = defaultdict(list)
+        for week in self.shown:
+            found[week.placement.provider].append(week)
+        return sorted(found.items(), key=lambda pair: pair[0].name)
+
+
+def screen_for(weeks, manager) -> Screen:
+    """The screen of a manager; `weeks` are those that they may see at all (models.weeks_of, or a link's)."""
+    since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
+    just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, handed_in_at__isnull=False)
+    rows = weeks.filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people().select_related("on_paper_by")
+    rows = list(rows.order_by("handed_in_at", "pk"))
+    waiting = [row for row in rows if row.status == Timesheet.Status.HANDED_IN]
+    decided = sorted((row for row in rows if row.status in DECIDED), key=lambda row: row.decided_at, reverse=True)
+    shown = sorted(laid_out(waiting[:AT_ONCE]), key=lambda week: (week.student.name, week.timesheet.monday))
+    return Screen(len(waiting), shown, decided)
+
+
+def laid_out(timesheets: list[Timesheet]) -> list[Week]:
+    """The timesheets with their days and history: five queries, none for an empty list."""
+    if not timesheets:
+        return []
+    prefetch_related_objects(timesheets, "placement__pattern_days", "spells", "flags")
+    absences = defaultdict(list)
+    mondays = [timesheet.monday for timesheet in timesheets]
+    of_these = {timesheet.placement_id for timesheet in timesheets}
+    span = (min(mondays), max(mondays) + timedelta(days=6))
+    for absence in Absence.objects.filter(placement__in=of_these, day__range=span):
+        absences[absence.placement_id, absence.day - timedelta(days=absence.day.weekday())].append(absence)
+    events = defaultdict(list)
+    for event in Event.objects.about(*timesheets).exclude(says__startswith="looked at the note"):
+        events[event.about_id].append(event)  # what a tutor noted about a flag is not for the employer
+    return [compare(week, absences[week.placement_id, week.monday], events[week.pk]) for week in timesheets]

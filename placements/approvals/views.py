@@ -1,0 +1,142 @@
+"""The manager decides. Each view gets an Entrance (signed in, or by link); urls.py mounts each of them at both."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+
+from placements.approvals.deciding import decide, decide_all, number, told_of_all, too_late_for
+from placements.approvals.entrances import by_link, private, signed_in
+from placements.approvals.forms import WordsForm
+from placements.approvals.models import DecisionLink
+from placements.approvals.screen import DECIDED, laid_out, screen_for
+from placements.approvals.telling import mail_new_link
+from placements.timesheets.models import UNDO_MINUTES, Timesheet
+
+
+def acts(view):
+    """A view that acts, by POST only. Whoever comes by GET (a tab restored, a scanner) is led to the weeks instead."""
+
+    @wraps(view)
+    def wrapper(request, entrance, *args, **kwargs):
+        if request.method == "POST":
+            view(request, entrance, *args, **kwargs)
+        return redirect(entrance.home)
+
+    return wrapper
+
+
+@signed_in
+def manager_home(request, entrance):
+    """A signed-in manager's home."""
+    return weeks_page(request, entrance)
+
+
+@by_link
+def link_weeks(request, entrance):
+    """The same by a link: of its manager, or of one placement."""
+    return weeks_page(request, entrance)
+
+
+def weeks_page(request, entrance):
+    """Everything that waits for the manager, and what they decided in the last ten minutes."""
+    screen = screen_for(entrance.weeks, entrance.manager)
+    return render(request, "approvals/manager_home.html", common(request, entrance) | {"screen": screen})
+
+
+@acts
+def week_approve(request, entrance, week):
+    """Approve one week."""
+    say(request, decide("approve", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request)))
+
+
+@acts
+def week_undo(request, entrance, week):
+    """Take the decision about one week back, within ten minutes."""
+    say(request, decide("undo", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request)))
+
+
+@acts
+def weeks_approve(request, entrance):
+    """Approve exactly the weeks that were on the screen."""
+    all_at_once(request, entrance, "approve")
+
+
+@acts
+def weeks_undo(request, entrance):
+    """Take back all that was decided in the last ten minutes."""
+    all_at_once(request, entrance, "undo")
+
+
+def week_send_back(request, entrance, week):
+    """Ask about one day, or send the week back: a page of its own for the words, which are kept whatever happens."""
+    timesheet, status = entrance.week_or_404(week), 200
+    shown = laid_out([timesheet])[0]
+    form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day", "")})
+    if request.method == "POST" and form.is_valid():
+        outcome = decide("send_back", timesheet, by=entrance.manager, seen=seen_in(request), **form.cleaned_data)
+        say(request, outcome)
+        if outcome.done:
+            return redirect(entrance.home)
+        shown, status = laid_out([entrance.week_or_404(week)])[0], 409
+    elif timesheet.status != Timesheet.Status.HANDED_IN:
+        messages.warning(request, "That week does not wait for you any more.")
+        return redirect(entrance.home)
+    elif request.method == "POST":
+        status = 422
+    about = form.days.get(form["day"].value() or "")
+    context = common(request, entrance) | {"week": shown, "form": form, "about": about}
+    return render(request, "approvals/week_send_back.html", context, status=status)
+
+
+@signed_in
+def decision_list(request, entrance):
+    """What was decided earlier about the manager's placements, newest first."""
+    rows = entrance.weeks.filter(status__in=DECIDED).with_people().order_by("-decided_at", "-pk")
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    return render(request, "approvals/decision_list.html", {"page": page})
+
+
+@private
+def link_again(request, pk, token):
+    """Mail the manager a new link, to the address on file. The answer is the same whatever comes of it."""
+    if request.method != "POST":
+        return redirect("link_weeks", pk, token)
+    link = DecisionLink.objects.select_related("manager").filter(pk=pk).first()
+    if link is not None:
+        mail_new_link(link.manager)
+    return render(request, "approvals/link_again.html")
+
+
+# --- What the views share ---
+
+
+def common(request, entrance) -> dict:
+    """What every page behind an entrance knows. On a link's page only the manager's own desk and name count."""
+    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False}
+    if entrance.link:
+        desks = entrance.manager.desks
+        own_desk = desks[0] if len({desk.provider_id for desk in desks}) == 1 else None
+        stranger = request.user.is_authenticated and request.user != entrance.manager
+        context |= {"role": "", "desk": own_desk, "stranger": stranger}
+    return context
+
+
+def seen_in(request) -> int:
+    """The version of the week that the sender had on the screen."""
+    return number(request.POST.get("seen", ""))
+
+
+def say(request, outcome):
+    """Tell the manager what came of it."""
+    (messages.success if outcome.done else messages.warning)(request, outcome.says)
+
+
+def all_at_once(request, entrance, verb):
+    """Decide about the weeks that were on the screen, and tell which were left as they are."""
+    done, left = decide_all(verb, entrance.weeks, request.POST.getlist("shown")[:200], by=entrance.manager)
+    if done:
+        messages.success(request, told_of_all(verb, done))
+    if left:
+        messages.warning(request, too_late_for(left))

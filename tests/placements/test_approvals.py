@@ -1,0 +1,433 @@
+"""The manager decides: signed in and by link, the same screen and the same acts."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from placements.approvals.models import DecisionLink
+from placements.timesheets.models import Absence, Timesheet
+from placements.timesheets.week import see_flag
+from portal.history.models import Event
+from portal.workflow import SomebodyWasQuicker
+from tests.conftest import signed_in
+from tests.factories import (
+    EmployerFactory,
+    LineManagerFactory,
+    PlacementFactory,
+    SpellFactory,
+    StudentFactory,
+    TimesheetFactory,
+)
+
+MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
+HOME = "/approvals/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _sunday_evening(time_machine):
+    time_machine.move_to("2026-03-22 18:00", tick=False)
+
+
+@pytest.fixture
+def manager(cast):
+    """The placement's manager, signed in."""
+    return signed_in(cast.manager)
+
+
+def waiting(placement, monday=MONDAYS[0], message="", **spell):
+    """A week that its student handed in: seven hours on Monday unless told otherwise."""
+    timesheet = TimesheetFactory(placement=placement, monday=monday)
+    SpellFactory(timesheet=timesheet, **spell)
+    Timesheet.objects.filter(pk=timesheet.pk).update(minutes=timesheet.spells.get().minutes)
+    timesheet.refresh_from_db()
+    timesheet.hand_in(by=placement.student.user, message=message)
+    return timesheet
+
+
+def fresh(timesheet) -> Timesheet:
+    return Timesheet.objects.get(pk=timesheet.pk)
+
+
+def act(name, week):
+    return reverse(name, args=[week.pk])
+
+
+def said(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def text_of(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+# --- The screen ---
+
+
+def test_the_screen_shows_agreed_beside_claimed_and_marks_differences(cast, manager):
+    week = TimesheetFactory(placement=cast.placement)
+    SpellFactory(timesheet=week, day=date(2026, 3, 2))
+    SpellFactory(timesheet=week, day=date(2026, 3, 3), finishes=time(18))
+    SpellFactory(timesheet=week, day=date(2026, 3, 4), finishes=time(16), starts=time(8))
+    SpellFactory(timesheet=week, day=date(2026, 3, 7), starts=time(10), finishes=time(12), break_minutes=0)
+    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 5), kind="sick", note="Flu")
+    week.hand_in(by=cast.student, message="Saturday was the open day")
+
+    page = text_of(manager.get(HOME))
+    assert "One week waits for you" in page
+    assert "1 h longer than agreed" in page.lower()
+    assert "other times than agreed" in page.lower()
+    assert "not in the pattern" in page.lower()
+    assert "Sick: Flu" in page
+    assert page.lower().count("nothing written") == 1
+    assert "Saturday was the open day" in page
+    assert "Wrote tests for the booking page" in page
+    assert "Approve all" not in page
+
+
+def test_a_week_as_agreed_says_so(cast, manager):
+    week = TimesheetFactory(placement=cast.placement, minutes=5 * 420)
+    for number in range(2, 7):
+        SpellFactory(timesheet=week, day=date(2026, 3, number))
+    week.hand_in(by=cast.student)
+    page = text_of(manager.get(HOME))
+    assert "<span>As agreed</span>" in page
+    assert "status-attention" not in page
+
+
+def test_flags_are_a_hint_and_what_the_tutor_noted_stays_with_the_tutor(cast, manager):
+    week = waiting(cast.placement, break_minutes=0)
+    flag = week.flags.get()
+    see_flag(flag, by=cast.tutor, note="Struggling at home, asked twice")
+    page = text_of(manager.get(HOME))
+    assert flag.says in page
+    assert "Struggling at home" not in page
+
+
+def test_a_week_from_paper_is_marked(cast, manager):
+    week = TimesheetFactory(placement=cast.placement)
+    SpellFactory(timesheet=week)
+    week.hand_in(by=cast.tutor)
+    assert "Recorded from paper by Tutor Reed" in text_of(manager.get(HOME))
+
+
+def test_after_a_question_the_answer_stands_beside_it(cast, manager):
+    week = waiting(cast.placement)
+    week.send_back(by=cast.manager, reason="Were you not off?", day=date(2026, 3, 3))
+    week.hand_in(by=cast.student, message="I swapped days")
+    page = text_of(manager.get(HOME))
+    assert "Asked before about Tuesday 3 March:</strong> Were you not off?" in page
+    assert "answers:</strong> I swapped days" in page
+
+
+def test_weeks_of_two_providers_stand_under_their_names(cast, manager):
+    employer = EmployerFactory(provider=cast.other_provider)
+    LineManagerFactory(employer=employer, user=cast.manager)
+    student = StudentFactory(provider=cast.other_provider)
+    waiting(PlacementFactory(student=student, employer=employer, manager=cast.manager))
+    waiting(cast.placement)
+    page = text_of(manager.get(HOME))
+    assert "<h2>Northfield College</h2>" in page
+    assert "<h2>Other College</h2>" in page
+
+
+def test_nothing_waits(manager):
+    assert "Nothing waits for you" in text_of(manager.get(HOME))
+
+
+def test_another_managers_weeks_are_not_there(cast, manager):
+    waiting(cast.placement2)
+    waiting(cast.other_placement)
+    assert "Nothing waits for you" in text_of(manager.get(HOME))
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_the_screen_takes_eight_queries_however_many_weeks_wait(cast, manager, count, django_assert_num_queries):
+    for number in range(count):
+        student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+        placement = PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
+        waiting(placement, MONDAYS[number % 3])
+    with django_assert_num_queries(8):
+        page = text_of(manager.get(HOME))
+    assert page.count("What happened so far") == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_link_takes_eight_queries_however_many_weeks_wait(cast, client, count, django_assert_num_queries):
+    for monday in MONDAYS[:count]:
+        waiting(cast.placement, monday)
+    link = DecisionLink.objects.create(manager=cast.manager)
+    with django_assert_num_queries(8):
+        page = text_of(client.get(link.path()))
+    assert page.count("What happened so far") == count
+
+
+def test_at_most_thirty_weeks_at_once_and_the_others_are_told(cast, manager):
+    for _ in range(31):
+        placement = PlacementFactory(student=StudentFactory(provider=cast.provider), manager=cast.manager)
+        waiting(placement)
+    page = text_of(manager.get(HOME))
+    assert "31 weeks wait for you" in page
+    assert "Approve all 30" in page
+    assert "1 more comes after these" in page
+
+
+# --- Approve ---
+
+
+def test_manager_approves_one_week(cast, manager):
+    week = waiting(cast.placement)
+    response = manager.post(act("week_approve", week), {"seen": week.version}, follow=True)
+    assert response.redirect_chain == [(HOME, 302)]
+    assert said(response) == ["Approved: Student's week of 2 March, 7 h."]
+    assert fresh(week).status == "approved"
+    assert cast.student_record.hours.counted == 420
+
+
+def test_a_double_click_approves_once_and_says_so_calmly(cast, manager):
+    week = waiting(cast.placement)
+    seen = {"seen": week.version}
+    manager.post(act("week_approve", week), seen)
+    response = manager.post(act("week_approve", week), seen, follow=True)
+    assert said(response)[-1] == "Approved: Student's week of 2 March, 7 h."
+    assert Event.objects.about(week).filter(says="approved the week").count() == 1
+
+
+def test_approve_all_approves_exactly_what_was_shown(cast, manager):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    shown = [f"{week.pk}:{week.version}" for week in weeks[:2]]
+    response = manager.post(reverse("weeks_approve"), {"shown": shown}, follow=True)
+    assert said(response) == ["Approved: 2 weeks, 14 h altogether. You can undo this for 10 minutes."]
+    assert [fresh(week).status for week in weeks] == ["approved", "approved", "handed_in"]
+    assert cast.student_record.hours.counted == 840
+
+
+def test_approve_all_leaves_what_changed_meanwhile_and_says_which(cast, manager):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    shown = [f"{week.pk}:{week.version}" for week in weeks]
+    weeks[1].recall(by=cast.student)
+    response = manager.post(reverse("weeks_approve"), {"shown": shown}, follow=True)
+    assert said(response) == [
+        "Approved: 2 weeks, 14 h altogether. You can undo this for 10 minutes.",
+        "Left as they are, because they changed after you opened this page: Student's week of 9 March.",
+    ]
+    assert [fresh(week).status for week in weeks] == ["approved", "draft", "approved"]
+
+
+def test_approve_all_touches_nothing_of_anybody_else(cast, manager):
+    stranger = waiting(cast.placement2)
+    manager.post(reverse("weeks_approve"), {"shown": [f"{stranger.pk}:{stranger.version}", "x", "1:", "-1:2"]})
+    assert fresh(stranger).status == "handed_in"
+
+
+def test_another_managers_week_is_not_found(cast, manager):
+    week = waiting(cast.placement2)
+    for name in ("week_approve", "week_undo", "week_send_back"):
+        assert manager.post(act(name, week), {"seen": week.version, "reason": "No"}).status_code == 404
+    assert fresh(week).status == "handed_in"
+
+
+def test_approving_without_saying_what_was_seen_does_nothing(cast, manager):
+    week = waiting(cast.placement)
+    manager.post(act("week_approve", week))
+    assert fresh(week).status == "handed_in"
+
+
+# --- Races ---
+
+
+@pytest.mark.database
+def test_a_week_recalled_meanwhile_is_not_approved_and_the_manager_is_told(cast, manager):
+    week = waiting(cast.placement)
+    seen = week.version
+    week.recall(by=cast.student)
+    response = manager.post(act("week_approve", week), {"seen": seen}, follow=True)
+    assert said(response) == [
+        "Student took the week of 2 March back before you answered. Nothing was decided. "
+        "It comes to you again when it is handed in."
+    ]
+    assert fresh(week).status == "draft"
+
+
+@pytest.mark.database
+def test_a_week_changed_and_handed_in_again_is_shown_again_instead_of_approved(cast, manager):
+    week = waiting(cast.placement)
+    seen = week.version
+    week.recall(by=cast.student)
+    week.hand_in(by=cast.student)
+    response = manager.post(act("week_approve", week), {"seen": seen}, follow=True)
+    assert said(response)[0].startswith("Student's week of 2 March changed after you opened this page.")
+    assert fresh(week).status == "handed_in"
+
+
+@pytest.mark.database
+def test_approve_and_recall_at_the_same_moment_only_one_wins(cast):
+    week = waiting(cast.placement)
+    read_by_student, read_by_manager = fresh(week), fresh(week)
+    read_by_student.recall(by=cast.student)
+    with pytest.raises(SomebodyWasQuicker):
+        read_by_manager.approve(by=cast.manager, seen=week.version)
+    assert fresh(week).status == "draft"
+    assert not Event.objects.about(week).filter(says="approved the week").exists()
+
+
+def test_a_manager_who_was_replaced_can_no_longer_decide(cast, manager):
+    week = waiting(cast.placement)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    assert manager.post(act("week_approve", week), {"seen": week.version}).status_code == 404
+    assert fresh(week).status == "handed_in"
+
+
+# --- Ask, send back ---
+
+
+def test_manager_asks_about_one_day(cast, manager):
+    week = waiting(cast.placement)
+    page = text_of(manager.get(act("week_send_back", week) + "?day=2026-03-03"))
+    assert "<h1>Ask Student about Tuesday 3 March</h1>" in page
+    words = {"seen": week.version, "day": "2026-03-03", "reason": "You left at three, I think?"}
+    response = manager.post(act("week_send_back", week), words, follow=True)
+    assert said(response) == ["Asked: Student gets your question about Tuesday 3 March and hands the week in again."]
+    week = fresh(week)
+    assert (week.status, week.asked_on, week.reason) == ("sent_back", date(2026, 3, 3), "You left at three, I think?")
+
+
+def test_manager_sends_a_week_back_with_a_reason(cast, manager):
+    week = waiting(cast.placement)
+    words = {"seen": week.version, "day": "", "reason": "The breaks are missing"}
+    response = manager.post(act("week_send_back", week), words, follow=True)
+    assert said(response) == ["Sent back: Student gets your words and hands the week of 2 March in again."]
+    week = fresh(week)
+    assert (week.status, week.asked_on, week.reason) == ("sent_back", None, "The breaks are missing")
+
+
+def test_a_week_is_not_sent_back_without_words(cast, manager):
+    week = waiting(cast.placement)
+    response = manager.post(act("week_send_back", week), {"seen": week.version, "day": "", "reason": "  "})
+    assert response.status_code == 422
+    assert "Say in a few words what should be changed or answered." in text_of(response)
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_day_of_another_week_is_refused_and_the_words_are_kept(cast, manager):
+    week = waiting(cast.placement)
+    words = {"seen": week.version, "day": "2026-04-01", "reason": "What was this?"}
+    response = manager.post(act("week_send_back", week), words)
+    assert response.status_code == 422
+    assert "What was this?" in text_of(response)
+
+
+def test_words_are_kept_when_the_week_changed_meanwhile(cast, manager):
+    week = waiting(cast.placement)
+    seen = week.version
+    week.recall(by=cast.student)
+    week.hand_in(by=cast.student)
+    response = manager.post(act("week_send_back", week), {"seen": seen, "reason": "The breaks are missing"})
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "The breaks are missing</textarea>" in page
+    assert f'name="seen" value="{fresh(week).version}"' in page
+
+
+def test_words_are_kept_when_the_week_was_recalled_meanwhile(cast, manager):
+    week = waiting(cast.placement)
+    seen = week.version
+    week.recall(by=cast.student)
+    response = manager.post(act("week_send_back", week), {"seen": seen, "reason": "The breaks are missing"})
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "What you wrote" in page
+    assert "The breaks are missing" in page
+    assert "<textarea" not in page
+
+
+def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager):
+    week = waiting(cast.placement)
+    week.approve(by=cast.manager)
+    response = manager.get(act("week_send_back", week), follow=True)
+    assert said(response) == ["That week does not wait for you any more."]
+
+
+# --- Undo ---
+
+
+def test_manager_undoes_within_ten_minutes(cast, manager, time_machine):
+    week = waiting(cast.placement)
+    week.approve(by=cast.manager)
+    time_machine.move_to("2026-03-22 18:09", tick=False)
+    assert "Just decided" in text_of(manager.get(HOME))
+    response = manager.post(act("week_undo", week), {"seen": week.version}, follow=True)
+    assert said(response) == ["Taken back: Student's week of 2 March waits for you again."]
+    assert fresh(week).status == "handed_in"
+    assert cast.student_record.hours.counted == 0
+
+
+def test_after_ten_minutes_there_is_nothing_to_undo(cast, manager, time_machine):
+    week = waiting(cast.placement)
+    week.approve(by=cast.manager)
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    assert "Just decided" not in text_of(manager.get(HOME))
+    response = manager.post(act("week_undo", week), {"seen": week.version}, follow=True)
+    assert said(response)[0].startswith("That was more than 10 minutes ago.")
+    assert fresh(week).status == "approved"
+
+
+def test_a_week_sent_back_and_taken_up_by_the_student_is_not_undone(cast, manager):
+    week = waiting(cast.placement)
+    week.send_back(by=cast.manager, reason="Breaks?")
+    seen = week.version
+    week.take_turn(seen=seen)
+    response = manager.post(act("week_undo", week), {"seen": seen}, follow=True)
+    assert "is answered already" in said(response)[0]
+    assert fresh(week).status == "sent_back"
+
+
+def test_all_that_was_just_decided_can_be_undone_at_once(cast, manager):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    for week in weeks:
+        week.approve(by=cast.manager)
+    response = manager.post(
+        reverse("weeks_undo"), {"shown": [f"{week.pk}:{week.version}" for week in weeks]}, follow=True
+    )
+    assert said(response) == ["Taken back: 3 weeks wait for you again."]
+    assert [fresh(week).status for week in weeks] == ["handed_in"] * 3
+
+
+# --- Earlier decisions ---
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_decided_weeks_are_listed_and_lead_to_opening_them_again(cast, manager, count, django_assert_num_queries):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS[:count]]
+    for week in weeks:
+        week.approve(by=cast.manager)
+    with django_assert_num_queries(4):
+        page = text_of(manager.get(reverse("decision_list")))
+    assert page.count("Approved by Manager Reed on 22 March") == count
+    assert reverse("week_edit", args=[weeks[0].pk]) in page
+
+
+def test_manager_opens_an_approved_week_again_from_its_page(cast, manager):
+    week = waiting(cast.placement)
+    week.approve(by=cast.manager)
+    assert reverse("week_reopen", args=[week.pk]) in text_of(manager.get(reverse("week_edit", args=[week.pk])))
+    manager.post(reverse("week_reopen", args=[week.pk]), {"reason": "Friday was a bank holiday"})
+    week = fresh(week)
+    assert (week.status, week.reason) == ("sent_back", "Friday was a bank holiday")
+
+
+def test_a_stranger_sees_none_of_the_decided_weeks(cast):
+    week = waiting(cast.placement)
+    week.approve(by=cast.manager)
+    assert "Nothing decided yet" in text_of(signed_in(cast.manager2).get(reverse("decision_list")))
+
+
+def test_history_stands_on_the_screen_as_sentences(cast, manager):
+    week = waiting(cast.placement)
+    week.send_back(by=cast.manager, reason="Breaks?")
+    week.hand_in(by=cast.student)
+    page = text_of(manager.get(HOME))
+    assert "<strong>Manager Reed</strong> sent the week back. Reason: Breaks?" in page
