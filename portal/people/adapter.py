@@ -20,4 +20,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         kind = template_prefix.rsplit("/", 1)[-1]
-        mail.send(f"account/{kind}", to=context.get("user"), address=email, context=context)
+        mail.send(f"account/{kind}", to=context.get("user"), address=email, context=context | {"email": email})
