@@ -48,7 +48,11 @@ def make_cast() -> SimpleNamespace:
     cast = SimpleNamespace()
     cast.provider = factories.ProviderFactory(name="Northfield College", ukprn="10012345")
     cast.other_provider = factories.ProviderFactory(name="Other College", ukprn="10054321")
-    for prefix, suffix, provider in [("", "", cast.provider), ("", "2", cast.provider), ("other_", "", cast.other_provider)]:
+    for prefix, suffix, provider in [
+        ("", "", cast.provider),
+        ("", "2", cast.provider),
+        ("other_", "", cast.other_provider),
+    ]:
         for role in ("tutor", "coordinator"):
             user = person(f"{prefix}{role}{suffix}")
             factories.MembershipFactory(user=user, provider=provider, role=Role(role))

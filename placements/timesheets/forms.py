@@ -293,7 +293,7 @@ class HandInForm(forms.Form):
         error_messages={"required": "Tick the box to confirm that the hours are right."},
     )
     message = forms.CharField(
-        label="Message to your manager (if you like)",
+        label="Message to your manager",
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -147,7 +147,8 @@ class Timesheet(Workflow):
     def tone(self) -> str:
         """The tone in which the sentence is shown (see the status component)."""
         tones = {self.Status.HANDED_IN: "waiting", self.Status.SENT_BACK: "attention", self.Status.APPROVED: "good"}
-        return tones.get(self.status, "calm")
+        overdue = self.is_open and self.sunday < timezone.localdate()
+        return tones.get(self.status, "attention" if overdue else "calm")
 
     def paper_sentence(self) -> str:
         return f"Recorded from paper by {self.on_paper_by}"

@@ -40,9 +40,7 @@ def sign_in(live_server, client, context):
     def sign_in(user):
         client.force_login(user)
         context.clear_cookies()
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
 
     return sign_in
 

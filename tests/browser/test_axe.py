@@ -11,8 +11,11 @@ from tests.house.test_markup import OURS, PAGES
 pytestmark = pytest.mark.browser
 
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
 def findings(page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(page, options={"runOnly": RULES})
     return [
         f"{violation['id']}: {node['html'][:160]}"
         for violation in found.response["violations"]
@@ -33,6 +36,7 @@ def test_axe_finds_nothing(who, live_server, people, sign_in, page):
             page.set_viewport_size(size)
             page.emulate_media(color_scheme=scheme)
             response = page.goto(live_server.url + path)
+            assert response.ok, path
             if "text/html" not in response.headers["content-type"]:
                 continue
             if found := findings(page):

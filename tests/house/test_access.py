@@ -1,7 +1,7 @@
 """One table: every URL name, and what each person gets from it. A URL that is missing here fails.
 
-Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who have
-nothing to do with it | student manager tutor coordinator of another provider. 'in' means: sent to the sign-in page.
+Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who
+have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page.
 A GET may only SELECT. Rooms add their rows in tests/<app>/access.py as ROWS: name -> (arguments, columns).
 """
 
@@ -17,10 +17,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from tests.conftest import make_cast, signed_in
 
 ROOMS = ["portal", "employers", "students", "placements", "reviews"]
-PEOPLE = (
-    "nobody student manager tutor coordinator student2 manager2 tutor2 "
-    "other_student other_manager other_tutor other_coordinator"
-).split()
+OWN = ["student", "manager", "tutor", "coordinator"]
+STRANGERS = ["student2", "manager2", "tutor2"]
+PEOPLE = ["nobody", *OWN, *STRANGERS, *(f"other_{role}" for role in OWN)]
 ROWS = {}
 THINGS = {}
 for room in ROOMS:

@@ -34,7 +34,9 @@ def sent(seen=0, do="save", **fields):
         data[f"d{number}-rows"] = "1"
     for name, value in fields.items():
         day, _, rest = name.partition("_")
-        data[f"d{days.index(day)}-{rest.replace('_', '-', 1)}" if rest[0].isdigit() else f"d{days.index(day)}-{rest}"] = value
+        data[
+            f"d{days.index(day)}-{rest.replace('_', '-', 1)}" if rest[0].isdigit() else f"d{days.index(day)}-{rest}"
+        ] = value
     return data
 
 
@@ -83,10 +85,16 @@ def test_several_spells_and_an_absence(cast):
     ("fields", "words"),
     [
         ({"monday_0_starts": "17:00", "monday_0_finishes": "09:00"}, "The finish must be later than the start."),
-        ({"monday_0_starts": "09:00", "monday_0_finishes": "09:30", "monday_0_break_minutes": "30"}, "The break is as long"),
+        (
+            {"monday_0_starts": "09:00", "monday_0_finishes": "09:30", "monday_0_break_minutes": "30"},
+            "The break is as long",
+        ),
         ({"monday_0_starts": "09:00"}, "Give the time of the finish."),
         ({"monday_0_starts": "25:99", "monday_0_finishes": "17:00"}, "This is not a time."),
-        ({"monday_0_starts": "09:00", "monday_0_finishes": "17:00", "monday_0_break_minutes": "½ hour"}, "in whole minutes"),
+        (
+            {"monday_0_starts": "09:00", "monday_0_finishes": "17:00", "monday_0_break_minutes": "½ hour"},
+            "in whole minutes",
+        ),
         ({"saturday_0_starts": "09:00", "saturday_0_finishes": "12:00"}, "This day has not come yet."),
         ({"monday_0_activity": "Only words"}, "Give the time of the start."),
         ({"monday_note": "At home"}, "Say why you were away"),
@@ -193,7 +201,9 @@ def test_the_draft_saves_itself_while_typing(cast, week):
 def test_the_second_of_two_tabs_is_told_and_overwrites_nothing(cast, week):
     client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
     client.post(url, sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="First tab"))
-    response = client.post(url, sent(monday_0_starts="13:00", monday_0_finishes="15:00", monday_0_activity="Second tab"))
+    response = client.post(
+        url, sent(monday_0_starts="13:00", monday_0_finishes="15:00", monday_0_activity="Second tab")
+    )
     assert response.status_code == 409
     assert "changed in another tab" in response.content.decode()
     assert "Second tab" in response.content.decode()

@@ -1,0 +1,116 @@
+"""The student's week in a real browser, on a phone: what only a browser can show."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from placements.models import PatternDay, Placement
+from placements.timesheets.models import Spell, Timesheet, monday_of
+from tests.browser.conftest import LAPTOP
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def placement(people):
+    """The student's placement, around today, with work agreed on every day of the week."""
+    today = timezone.localdate()
+    Placement.objects.filter(pk=people.placement.pk).update(
+        first_on=today - timedelta(days=10), last_on=today + timedelta(days=60)
+    )
+    days = PatternDay.objects.filter(placement=people.placement)
+    days.update(valid_from=today - timedelta(days=10))
+    agreed = days.first()
+    for weekday in (5, 6):
+        agreed.pk, agreed.weekday = None, weekday
+        agreed.save()
+    return people.placement
+
+
+@pytest.fixture
+def at_home(people, placement, type_in, page):
+    type_in(people.student)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello Student")
+    return page
+
+
+def today_on(page):
+    return page.locator(f"#day-{timezone.localdate().weekday()}")
+
+
+def test_a_usual_day_takes_one_line_and_one_tap(at_home):
+    at_home.get_by_label("What did you do today?").fill("Labelled 40 parcels")
+    at_home.get_by_role("button", name="Log today").dblclick()
+    expect(at_home.get_by_text("Labelled 40 parcels")).to_be_visible()
+    assert Spell.objects.get().minutes == 420
+
+
+def test_totals_show_while_typing_and_the_draft_saves_itself(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    day = today_on(at_home)
+    day.get_by_label("Start").fill("09:00")
+    day.get_by_label("Finish").fill("16:30")
+    expect(day.locator("[data-day-total]")).to_have_text("6 h 30 min")
+    expect(at_home.locator("[data-week-total]")).to_have_text("6 h 30 min")
+    expect(at_home.locator("[data-saved]")).to_contain_text("Saved at")
+    assert Spell.objects.get().minutes == 390
+    day.get_by_label("What I did").fill("Sorted returns")
+    at_home.get_by_role("button", name="Save draft").last.click()
+    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    assert Spell.objects.get().activity == "Sorted returns"
+
+
+def test_another_time_on_the_day_comes_without_a_round_trip(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    day = today_on(at_home)
+    day.get_by_label("Start").fill("09:00")
+    day.get_by_label("Finish").fill("12:00")
+    day.get_by_role("button", name="Another time").click()
+    day.get_by_label("Start").nth(1).fill("13:00")
+    day.get_by_label("Finish").nth(1).fill("15:00")
+    expect(day.locator("[data-day-total]")).to_have_text("4 h")
+    at_home.get_by_role("button", name="Save draft").last.click()
+    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    assert sorted(Spell.objects.values_list("minutes", flat=True)) == [120, 120]
+
+
+def test_a_mistake_leads_from_the_summary_to_the_field(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    day = today_on(at_home)
+    day.get_by_label("Start").fill("17:00")
+    day.get_by_label("Finish").fill("09:00")
+    at_home.get_by_role("button", name="Save draft").last.click()
+    link = at_home.get_by_role("link", name="The finish must be later than the start.")
+    expect(at_home.get_by_role("alert")).to_be_focused()
+    link.click()
+    expect(today_on(at_home).get_by_label("Finish")).to_be_focused()
+
+
+def test_the_week_is_handed_in_by_keyboard_alone(at_home, people, placement, live_server):
+    week = Timesheet.objects.create(placement=placement, monday=monday_of(timezone.localdate()))
+    Spell.objects.create(timesheet=week, day=timezone.localdate(), starts="09:00", finishes="12:00")
+    at_home.set_viewport_size(LAPTOP)
+    at_home.goto(f"{live_server.url}/weeks/{week.pk}/")
+    at_home.get_by_label("These are the hours I really worked").focus()
+    at_home.keyboard.press("Space")
+    at_home.keyboard.press("Tab")
+    expect(at_home.get_by_role("button", name="Hand in")).to_be_focused()
+    at_home.keyboard.press("Enter")
+    expect(at_home.get_by_text("Sent to Manager Reed", exact=False).first).to_be_visible()
+    week.refresh_from_db()
+    assert week.status == "handed_in"
+
+
+def test_everything_works_without_javascript(people, placement, browser, live_server, client):
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    client.force_login(people.student)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/weeks/now/")
+    page.get_by_role("button", name="Fill in my usual times").click()
+    page.get_by_label("These are the hours I really worked").check()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Sent to Manager Reed", exact=False).first).to_be_visible()
+    context.close()
