@@ -1,13 +1,15 @@
 """Working time: what a plan may not break, and what a record is flagged for.
 
-Pure functions over spells of work, in minutes (domain: working time; Working Time Regulations 1998). A *plan* that breaks
-a limit is refused; a *record* of hours really worked is kept and flagged. The portal informs, it gives no legal advice.
+Pure functions over spells of work, in minutes (domain: working time; Working Time Regulations 1998). A *plan* that
+breaks a limit is refused; a *record* of hours really worked is kept and flagged. The portal informs, it gives no legal
+advice.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from students.tlevels.rules import WorkingTime
 
@@ -30,7 +32,7 @@ class Work:
 
     @property
     def length(self) -> int:
-        return (self.finishes.hour - self.starts.hour) * 60 + self.finishes.minute - self.starts.minute
+        return minute_of(self.finishes) - minute_of(self.starts)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Problem:
     code: str
     day: date
     says: str
+
+
+def minute_of(moment: time) -> int:
+    """Minutes since midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def at_age(limits: WorkingTime) -> str:
+    """Whom limits hold for, at the start of a clause: 'Under 18', 'From 18 on'."""
+    return f"From {limits.age_from} on" if limits.age_from else f"Under {limits.age_to}"
 
 
 def in_hours(minutes: int) -> str:
@@ -65,28 +77,28 @@ def week_problems(
         if by_day[day]:
             found += _day_problems(day, by_day[day], limits_on(day))
             found += _rest_problems(day, by_day, limits_on(day))
-    return found + _whole_week_problems(days, by_day, limits_on(days[6]), average)
+    return found + list(_whole_week_problems(days, by_day, limits_on, average))
 
 
 def _day_problems(day, spells, limits: WorkingTime):
     worked = sum(spell.minutes for spell in spells)
-    who = "Under 18" if limits.age_to == 18 else "From 18 on"
+    who = at_age(limits)
     if limits.day is not None and worked > limits.day:
         yield Problem(
             "long_day", day, f"{in_hours(worked)} on one day. {who} it is at most {in_hours(limits.day)} a day."
         )
     pauses = sum(spell.break_minutes for spell in spells) + sum(
-        (later.starts.hour - earlier.finishes.hour) * 60 + later.starts.minute - earlier.finishes.minute
-        for earlier, later in zip(spells, spells[1:], strict=False)
+        max(minute_of(later.starts) - minute_of(earlier.finishes), 0) for earlier, later in pairwise(spells)
     )
     if worked > limits.break_after and pauses < limits.break_length:
+        said = f"with a break of {in_hours(pauses)}" if pauses else "without a break"
         yield Problem(
             "no_break",
             day,
-            f"{in_hours(worked)} with a break of {in_hours(pauses)}. {who} a break of {limits.break_length} min is due "
-            f"after {in_hours(limits.break_after)}.",
+            f"{in_hours(worked)} {said}. {who} a break of {limits.break_length} min is due after "
+            f"{in_hours(limits.break_after)}.",
         )
-    if limits.night_starts and any(
+    if limits.night_starts is not None and any(
         spell.starts < limits.night_ends or spell.finishes > limits.night_starts for spell in spells
     ):
         yield Problem(
@@ -101,7 +113,7 @@ def _rest_problems(day, by_day, limits: WorkingTime):
     if before:
         ended = max(spell.finishes for spell in before)
         began = by_day[day][0].starts
-        rest = DAY - (ended.hour * 60 + ended.minute) + began.hour * 60 + began.minute
+        rest = DAY - minute_of(ended) + minute_of(began)
         if rest < limits.daily_rest:
             yield Problem(
                 "short_rest",
@@ -110,39 +122,56 @@ def _rest_problems(day, by_day, limits: WorkingTime):
             )
 
 
-def _whole_week_problems(days, by_day, limits: WorkingTime, average):
+def _whole_week_problems(days, by_day, limits_on, average):
     monday = days[0]
-    worked = sum(spell.minutes for day in days for spell in by_day.get(day, []))
-    if limits.week is not None and limits.average_over == 1 and worked > limits.week:
-        yield Problem(
-            "long_week", monday, f"{in_hours(worked)} in the week. Under 18 it is at most {in_hours(limits.week)}."
-        )
-    if limits.week is not None and limits.average_over > 1 and average is not None and average > limits.week:
-        yield Problem(
-            "long_week",
-            monday,
-            f"{in_hours(average)} a week on average over {limits.average_over} weeks. It is at most "
-            f"{in_hours(limits.week)}.",
-        )
-    if worked and _longest_rest(days, by_day) < limits.weekly_rest:
-        yield Problem(
-            "no_weekly_rest", monday, f"No rest of {in_hours(limits.weekly_rest)} in a row in this week."
-        )
+    worked = defaultdict(int)  # by the limits that held on the day, for a birthday may lie within the week
+    for day in days:
+        if by_day[day]:
+            worked[limits_on(day)] += sum(spell.minutes for spell in by_day[day])
+    for limits, minutes in worked.items():
+        if limits.week is None:
+            continue
+        if limits.average_over == 1 and minutes > limits.week:
+            yield Problem(
+                "long_week",
+                monday,
+                f"{in_hours(minutes)} in the week. {at_age(limits)} it is at most {in_hours(limits.week)}.",
+            )
+        elif limits.average_over > 1 and average is not None and average > limits.week:
+            yield Problem(
+                "long_week",
+                monday,
+                f"{in_hours(average)} a week on average over {limits.average_over} weeks. It is at most "
+                f"{in_hours(limits.week)}.",
+            )
+    due = max((limits.weekly_rest for limits in worked), default=0)
+    if _longest_rest(days, by_day) < due:
+        yield Problem("no_weekly_rest", monday, f"No rest of {in_hours(due)} in a row in this week.")
 
 
 def _longest_rest(days, by_day) -> int:
-    """The longest time without work, in minutes, that lies within the week or reaches out of it into days off."""
-    monday = days[0]
-    begin = datetime.combine(monday, time())
-    spans = [
-        (datetime.combine(spell.day, spell.starts), datetime.combine(spell.day, spell.finishes))
-        for day in [monday - timedelta(days=n) for n in (2, 1)] + days + [monday + timedelta(days=n) for n in (7, 8)]
-        for spell in by_day.get(day, [])
-    ]
-    edges = [begin - timedelta(days=2), *[moment for span in spans for moment in span], begin + timedelta(days=9)]
-    gaps = zip(edges[::2], edges[1::2], strict=True)
-    within = [(start, end) for start, end in gaps if end > begin and start < begin + timedelta(days=7)]
-    return max((int((end - start).total_seconds() // 60) for start, end in within), default=0)
+    """The longest time without work, in minutes, that belongs to the week.
+
+    A rest reaches over the edge of the week where the days beyond it are free, too; it belongs to the week that holds
+    the larger part of it, the other week has only what lies within it.
+    """
+    begin = datetime.combine(days[0], time())
+    end = begin + timedelta(days=7)
+    around = [days[0] + timedelta(days=n) for n in range(-2, 9)]
+    longest, rested_from = 0, begin - timedelta(days=2)
+    for spell in [spell for day in around for spell in by_day.get(day, [])] + [None]:
+        until = datetime.combine(spell.day, spell.starts) if spell else end + timedelta(days=2)
+        within = in_minutes(min(until, end) - max(rested_from, begin))
+        if within > 0:
+            whole = in_minutes(until - rested_from)
+            longest = max(longest, whole if 2 * within >= whole else within)
+        if spell:
+            rested_from = max(rested_from, datetime.combine(spell.day, spell.finishes))
+    return longest
+
+
+def in_minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
 
 
 def plan_problems(pattern_days: Iterable, limits: WorkingTime) -> list[str]:
@@ -158,4 +187,7 @@ def plan_problems(pattern_days: Iterable, limits: WorkingTime) -> list[str]:
     found = week_problems(monday, work, lambda day: limits, average=average)
     names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     week_long = ("long_week", "no_weekly_rest")
-    return [problem.says if problem.code in week_long else f"{names[problem.day.weekday()]}: {problem.says}" for problem in found]
+    return [
+        problem.says if problem.code in week_long else f"{names[problem.day.weekday()]}: {problem.says}"
+        for problem in found
+    ]

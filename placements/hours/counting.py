@@ -1,21 +1,22 @@
 """The only definition of hours that count.
 
-Pure arithmetic in whole minutes: spells in, a receipt out. Totals, pages, lists and PDFs all read what `count` says.
-Sources: domain, rules with numbers, and rule sets (caps per approach, at most two employers).
+Pure arithmetic in whole minutes: spells in, a count with all its lines out. Totals, pages, lists and PDFs all read what
+`count` says. Sources: domain, rules with numbers, and rule sets (caps per approach, at most two employers).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import combinations, product
+from typing import NamedTuple
 
+from portal.templatetags.portal import hours
 from students.tlevels.models import Approach
 from students.tlevels.rules import Rules
 
 
-@dataclass(frozen=True)
-class Spent:
-    """One spell of work, as far as counting is concerned."""
+class Spent(NamedTuple):
+    """One spell of work, as far as counting and its receipt are concerned. `waiting`: not approved yet."""
 
     day: date
     starts: time
@@ -24,10 +25,12 @@ class Spent:
     employer_id: int
     employer: str = ""
     timesheet_id: int = 0
+    finishes: time | None = None
+    break_minutes: int = 0
+    waiting: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One row of the receipt: the spell, how many of its minutes count, and why the others do not."""
 
     spent: Spent
@@ -39,12 +42,11 @@ class Line:
         return self.spent.minutes - self.counts
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """What counts, with the rows and the rules behind it."""
 
     rules: Rules
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
     @property
     def counted(self) -> int:
@@ -62,8 +64,8 @@ class Count:
                 found[line.why_not] += line.not_counted
         return dict(found)
 
-    def by(self, key) -> dict:
-        """(recorded, counted) minutes by employer or approach: `key` is 'employer' or 'approach'."""
+    def by(self, key: str) -> dict:
+        """(recorded, counted) minutes by a field of Spent: 'employer', 'approach', 'timesheet_id' ..."""
         found = defaultdict(lambda: (0, 0))
         for line in self.lines:
             recorded, counted = found[getattr(line.spent, key)]
@@ -71,31 +73,20 @@ class Count:
         return dict(found)
 
 
+def in_order(spent: Spent):
+    """Approved hours come first, so that waiting ones never push them past a cap; then the order of the work."""
+    return spent.waiting, spent.day, spent.starts, spent.employer_id, spent.timesheet_id
+
+
 def count(spells: Iterable[Spent], rules: Rules) -> Count:
-    """Which minutes of `spells` count under `rules`, in the order in which they were worked."""
-    spells = sorted(spells, key=lambda spent: (spent.day, spent.starts, spent.employer_id))
-    shut_out = _shut_out(spells, rules)
-    employers = []
-    used = defaultdict(int)
-    lines = []
-    for spent in spells:
-        cap = rules.caps[spent.approach]
-        if not cap.any_number_of_employers and spent.employer_id not in employers:
-            employers.append(spent.employer_id)
-        counts, why_not = spent.minutes, ""
-        if cap.why_not:
-            counts, why_not = 0, cap.why_not
-        elif spent.approach in shut_out:
-            other = Approach(cap.not_with).label.lower()
-            counts, why_not = 0, f"this approach does not count together with '{other}'"
-        elif not cap.any_number_of_employers and spent.employer_id not in employers[: rules.max_employers]:
-            counts, why_not = 0, f"hours with at most {rules.max_employers} employers count"
-        elif cap.cap is not None and used[spent.approach] + spent.minutes > cap.cap:
-            counts = max(cap.cap - used[spent.approach], 0)
-            why_not = f"at most {cap.cap / 60:g} hours of '{Approach(spent.approach).label.lower()}' count"
-        used[spent.approach] += counts
-        lines.append(Line(spent, counts, why_not))
-    return Count(rules, lines)
+    """Which minutes of `spells` count under `rules`, in the order in which they were worked.
+
+    Where the rules leave a choice (which two of three employers, which of two approaches that exclude each other), the
+    one that counts most for the student is taken, of equal ones the earliest.
+    """
+    spells = sorted(spells, key=in_order)
+    choices = product(_choices_of_employers(spells, rules), _choices_of_approaches(spells, rules))
+    return max((_counted(spells, rules, *choice) for choice in choices), key=lambda found: found.counted)
 
 
 def count_kindly(spells: Iterable[Spent], choices: list[Rules]) -> Count:
@@ -107,14 +98,50 @@ def count_kindly(spells: Iterable[Spent], choices: list[Rules]) -> Count:
     return max((count(spells, rules) for rules in choices), key=lambda found: found.counted)
 
 
-def _shut_out(spells, rules: Rules) -> set[str]:
-    """Approaches that do not count because another one was used that excludes them: the one with fewer minutes."""
-    worked = defaultdict(int)
+def _counted(spells, rules: Rules, employers, shut_out: dict) -> Count:
+    left = {approach: cap.cap for approach, cap in rules.caps.items() if cap.cap is not None}
+    lines = []
     for spent in spells:
-        worked[spent.approach] += spent.minutes
-    out = set()
-    for approach, cap in rules.caps.items():
-        other = cap.not_with
-        if other and worked[approach] and worked[other]:
-            out.add(min((worked[approach], approach), (worked[other], other))[1])
-    return out
+        approach, minutes = spent.approach, spent.minutes
+        cap = rules.caps[approach]
+        if cap.why_not:
+            lines.append(Line(spent, 0, cap.why_not))
+        elif approach in shut_out:
+            lines.append(Line(spent, 0, f"this does not count together with '{in_words(shut_out[approach])}'"))
+        elif not cap.any_number_of_employers and spent.employer_id not in employers:
+            lines.append(Line(spent, 0, f"only hours with {rules.max_employers} employers count"))
+        elif approach not in left:
+            lines.append(Line(spent, minutes))
+        else:
+            counts = min(minutes, left[approach])
+            left[approach] -= counts
+            why_not = f"at most {hours(cap.cap)} of '{in_words(approach)}' count" if counts < minutes else ""
+            lines.append(Line(spent, counts, why_not))
+    return Count(rules, lines)
+
+
+def _choices_of_employers(spells, rules: Rules):
+    """The sets of employers that may count together, those worked with first in front."""
+    worked_with = {}
+    for spent in spells:
+        cap = rules.caps[spent.approach]
+        if not cap.why_not and not cap.any_number_of_employers:
+            worked_with[spent.employer_id] = None
+    return combinations(worked_with, min(rules.max_employers, len(worked_with)))
+
+
+def _choices_of_approaches(spells, rules: Rules):
+    """Ways to leave one of each pair of approaches out that do not count together: {left out: the one it yields to}."""
+    used = {spent.approach for spent in spells if not rules.caps[spent.approach].why_not}
+    pairs = {
+        tuple(sorted((approach, cap.not_with)))
+        for approach, cap in rules.caps.items()
+        if approach in used and cap.not_with in used
+    }
+    return [dict(choice) for choice in product(*[[(b, a), (a, b)] for a, b in sorted(pairs)])]
+
+
+def in_words(approach: str) -> str:
+    """An approach within a sentence: 'skills hub or employer training centre'."""
+    label = Approach(approach).label
+    return label[0].lower() + label[1:]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Sum
@@ -43,12 +44,19 @@ class Course:
     placement_id: int = 0
     employer: str = ""
 
+    mondays = Placement.mondays
+
+    @cached_property
+    def free(self) -> frozenset:
+        """Bank holidays and absences told in advance."""
+        return self.away | bank_holidays(self.first_on, self.last_on)
+
     def agreed(self, first: date, last: date) -> int:
         """Agreed minutes from `first` to `last`, both included, without bank holidays and absences told in advance."""
         first, last = max(first, self.first_on), min(last, self.last_on)
         if first > last:
             return 0
-        return self.pattern.minutes_between(first, last, without=self.away | bank_holidays(first, last))
+        return self.pattern.minutes_between(first, last, without=self.free)
 
 
 def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]]:
@@ -77,7 +85,7 @@ def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]
         "placement", "day", "foreseen"
     ):
         absent.setdefault(pk, set()).add(day)
-        if foreseen and day >= since:
+        if foreseen:
             away.setdefault(pk, set()).add(day)
     handed_in = {}
     for pk, week, minutes in recorded_by_week(ids, since, monday):

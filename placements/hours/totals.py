@@ -1,9 +1,11 @@
 """The one writer of StudentHours, and what feeds the counting."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -25,8 +27,8 @@ def choices_for(student, first_on):
     return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
 
 
-def spent_by(student_ids) -> dict[int, list[tuple[str, Spent]]]:
-    """(status of the week, spell) of all weeks handed in or approved, by student. One query."""
+def spent_by(student_ids) -> dict[int, list[Spent]]:
+    """The spells of all weeks handed in or approved, by student, for the counting and its receipt. One query."""
     rows = (
         Spell.objects.filter(timesheet__placement__student__in=student_ids, timesheet__status__in=[APPROVED, HANDED_IN])
         .order_by("day", "starts")
@@ -40,20 +42,20 @@ def spent_by(student_ids) -> dict[int, list[tuple[str, Spent]]]:
             "timesheet__placement__employer",
             "timesheet__placement__employer__name",
             "timesheet",
+            "finishes",
+            "break_minutes",
         )
     )
     found = defaultdict(list)
     for student, status, *spell in rows.iterator(chunk_size=5000):
-        found[student].append((status, Spent(*spell)))
+        found[student].append(Spent(*spell, waiting=status == HANDED_IN))
     return found
 
 
-def count_for(student, first_on, spells) -> tuple[Count, Count]:
-    """(approved only, approved and waiting) for one student; `spells` as `spent_by` gives them."""
+def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:
+    """(approved only, approved and waiting) for one student; the second never counts less than the first."""
     choices = choices_for(student, first_on)
-    approved = count_kindly((spent for status, spent in spells if status == APPROVED), choices)
-    hoped = count_kindly((spent for _, spent in spells), choices)
-    return approved, hoped
+    return count_kindly((spent for spent in spells if not spent.waiting), choices), count_kindly(spells, choices)
 
 
 _gathered = ContextVar("gathered", default=None)
@@ -92,7 +94,9 @@ def rebuild(student_ids):
 
 @transaction.atomic
 def _rebuild_chunk(ids):
-    students = Student.objects.select_related("tlevel", "specialism").in_bulk(ids)
+    # Whoever moves another week of the same student meanwhile waits here, and then sees what was moved first.
+    locked = Student.objects.select_for_update(of=["self"], no_key=True).order_by("pk")
+    students = locked.select_related("tlevel", "specialism").in_bulk(ids)
     spells = spent_by(ids)
     placements = defaultdict(list)
     for placement in Placement.objects.filter(student__in=ids).order_by("first_on").prefetch_related("pattern_days"):
@@ -117,12 +121,12 @@ def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:
     if placements:
         approved, hoped = count_for(student, placements[0].first_on, spells)
         row.counted, row.not_counted = approved.counted, approved.not_counted
-        row.waiting = max(hoped.counted - approved.counted, 0)
+        row.waiting = hoped.counted - approved.counted
         row.rule_set_id = approved.rules.rule_set_id
         mondays = [monday for placement in placements for monday in weeks[placement.pk]]
         row.last_monday = max(mondays, default=None)
         awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
-        row.awaited_monday = min((mondays[0] for mondays in awaited if mondays), default=None)
+        row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)
         row.waiting_since = min((at for placement in placements for at in waiting[placement.pk]), default=None)
         row.stage = _stage(row, {placement.status for placement in placements})
     return row
@@ -136,18 +140,17 @@ def _stage(row, statuses) -> str:
     return Stage.DONE if row.counted >= row.required else Stage.WITHOUT
 
 
-def awaited_mondays(placement, handed_in: set, away: set) -> list:
+def awaited_mondays(placement, handed_in: set, away: set) -> Iterator[date]:
     """Mondays of weeks with agreed work that are not handed in, oldest first (past and future, not the clock's matter).
 
     A week whose agreed days are all bank holidays or absences is not awaited; nor is any of a planned placement.
+    `placement` may be a Placement or a Course.
     """
     if placement.status == Placement.Status.PLANNED:
-        return []
+        return
     free = away | bank_holidays(placement.first_on, placement.last_on)
-    found = []
     for monday in placement.mondays():
         if monday not in handed_in:
             first, last = max(monday, placement.first_on), min(monday + timedelta(days=6), placement.last_on)
             if placement.pattern.minutes_between(first, last, without=free):
-                found.append(monday)
-    return found
+                yield monday

@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from students.tlevels.models import Approach, ApproachRule, RuleSet, WorkingTimeRule
 
 KEPT_SECONDS = 60
-_kept: list = []
+_kept: dict = {}
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,11 @@ def forget_after_change(sender, **kwargs):
 
 def rule_sets() -> list[RuleSet]:
     """All rule sets with their rows, oldest first."""
-    if not _kept or _kept[0] < clock.monotonic() - KEPT_SECONDS:
+    read_at, found = _kept.get("rule_sets", (None, None))
+    if read_at is None or read_at < clock.monotonic() - KEPT_SECONDS:
         found = list(RuleSet.objects.prefetch_related("approach_rules", "working_time_rules"))
-        _kept[:] = [clock.monotonic(), found]
-    return _kept[1]
+        _kept["rule_sets"] = (clock.monotonic(), found)
+    return found
 
 
 def in_force_on(day: date) -> RuleSet:

@@ -1,0 +1,98 @@
+"""ULN, UKPRN and ERN with their check digits."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.identifiers import is_ern, is_ukprn, is_uln, validate_ern, validate_ukprn, validate_uln
+
+
+@pytest.mark.parametrize("uln", ["9276308686", "1000000019"])
+def test_a_uln_with_its_check_digit_is_right(uln):
+    assert is_uln(uln)
+    validate_uln(uln)
+
+
+@pytest.mark.parametrize(
+    "uln",
+    [
+        "2452343451",
+        "9276308687",
+        "0276308686",
+        "927630868",
+        "92763086860",
+        "",
+        "927630868a",
+        " 9276308686",
+        "9276308686\n",
+    ],
+)
+def test_a_uln_that_cannot_be_right_is_refused(uln):
+    assert not is_uln(uln)
+    with pytest.raises(ValidationError, match="not a valid ULN"):
+        validate_uln(uln)
+
+
+def test_digits_of_other_scripts_are_no_digits():
+    assert not is_uln("٩٢٧٦٣٠٨٦٨٦")
+    assert not is_ukprn("１００１２３４５")
+    assert not is_ern("١٢٣٤٥٦٧٨٩")
+
+
+def test_the_temporary_uln_may_stand_on_a_student_and_is_no_real_one():
+    assert not is_uln("9999999999")
+    validate_uln("9999999999")
+
+
+@given(st.from_regex(r"[1-9][0-9]{8}", fullmatch=True))
+def test_at_most_one_check_digit_fits_a_uln(first_nine):
+    assert sum(is_uln(first_nine + digit) for digit in "0123456789") <= 1
+
+
+@given(st.sampled_from(["9276308686", "1000000019"]), st.integers(0, 9), st.sampled_from("0123456789"))
+def test_one_wrong_digit_in_a_uln_is_noticed(uln, place, digit):
+    changed = uln[:place] + digit + uln[place + 1 :]
+    assert is_uln(changed) == (changed == uln)
+
+
+@given(st.sampled_from(["9276308686", "1000000019"]), st.integers(0, 8))
+def test_two_swapped_digits_in_a_uln_are_noticed(uln, place):
+    swapped = uln[:place] + uln[place + 1] + uln[place] + uln[place + 2 :]
+    assert is_uln(swapped) == (swapped == uln)
+
+
+@pytest.mark.parametrize("ukprn", ["10000000", "10012345", "99999999"])
+def test_a_ukprn_has_eight_digits(ukprn):
+    assert is_ukprn(ukprn)
+    validate_ukprn(ukprn)
+
+
+@pytest.mark.parametrize("ukprn", ["00012345", "1001234", "100123456", "1001234x", ""])
+def test_what_is_no_ukprn_is_refused(ukprn):
+    assert not is_ukprn(ukprn)
+    with pytest.raises(ValidationError, match="8 digits"):
+        validate_ukprn(ukprn)
+
+
+@pytest.mark.parametrize("ern", ["123456789", "999999999", "000000000"])
+def test_an_ern_with_its_check_digit_is_right(ern):
+    assert is_ern(ern)
+    validate_ern(ern)
+
+
+@pytest.mark.parametrize("ern", ["123456780", "12345678", "1234567890", "12345678X", ""])
+def test_an_ern_that_cannot_be_right_is_refused(ern):
+    assert not is_ern(ern)
+    with pytest.raises(ValidationError, match="not a valid employer number"):
+        validate_ern(ern)
+
+
+@given(st.from_regex(r"[0-9]{8}", fullmatch=True))
+def test_the_check_digit_of_an_ern_is_the_one_of_the_rule(first_eight):
+    remainder = sum(int(first_eight[n]) * (9 - n) for n in range(8)) % 11
+    right = {0: "0", 1: None}.get(remainder, str(11 - remainder))
+    fitting = [digit for digit in "0123456789" if is_ern(first_eight + digit)]
+    assert fitting == ([right] if right is not None else []) + (
+        ["9"] if first_eight == "99999999" and right != "9" else []
+    )

@@ -1,0 +1,146 @@
+"""Rule sets as they apply to a student: required hours, caps, and limits on working time."""
+
+from datetime import date
+
+import pytest
+
+from students.tlevels import rules
+from students.tlevels.models import Approach, ApproachRule, RuleSet, Specialism, TLevel, academic_year
+from tests.factories import StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def student_on(title, specialism=None, **kwargs):
+    tlevel = TLevel.objects.get(title=title)
+    found = Specialism.objects.get(title=specialism) if specialism else None
+    return StudentFactory(tlevel=tlevel, specialism=found, **kwargs)
+
+
+def caps(student):
+    found = rules.rules_for(student, rules.in_force_on(date(2026, 3, 2)))
+    return {approach: cap.why_not or cap.cap for approach, cap in found.caps.items()}
+
+
+def test_the_first_rule_set_is_that_of_the_guidance_from_january_2025():
+    found = rules.rules_for(student_on("Health"), rules.in_force_on(date(2026, 3, 2)))
+    assert (found.name, found.max_employers, found.required) == ("2024/25", 2, 315 * 60)
+    assert found.source == "Industry placement delivery guidance, in force from January 2025"
+
+
+def test_caps_on_an_ordinary_route():
+    assert caps(student_on("Health")) == {
+        "in_person": None,
+        "taster": 35 * 60,
+        "remote": 63 * 60,
+        "skills_hub": 105 * 60,
+        "small_team": 105 * 60,
+        "paid_job": None,
+        "on_site": "on-site facilities are for students with SEND",
+    }
+
+
+def test_half_of_the_hours_may_be_remote_on_the_digital_route():
+    assert caps(student_on("Digital Data Analytics"))["remote"] == 157 * 60 + 30
+
+
+def test_on_site_facilities_count_up_to_105_hours_with_send():
+    assert caps(student_on("Health", has_send=True))["on_site"] == 105 * 60
+
+
+def test_an_early_years_educator_needs_750_hours_all_in_person():
+    student = student_on("Education and Early Years", "Early Years Educator")
+    assert student.required_minutes == 750 * 60
+    why_not = "all hours of Early Years Educator are worked in person with an employer"
+    assert caps(student) == dict.fromkeys(Approach.values, why_not) | {"in_person": None}
+
+
+def test_assisting_teaching_needs_315_hours_with_the_usual_caps():
+    student = student_on("Education and Early Years", "Assisting Teaching")
+    assert student.required_minutes == 315 * 60
+    assert caps(student)["taster"] == 35 * 60
+
+
+def test_dental_nursing_is_all_in_person():
+    assert "Dental Nursing" in caps(student_on("Health", "Dental Nursing"))["remote"]
+
+
+def test_a_skills_hub_and_a_small_team_project_exclude_each_other():
+    found = rules.rules_for(student_on("Health"), rules.in_force_on(date(2026, 3, 2))).caps
+    assert (found["skills_hub"].not_with, found["small_team"].not_with) == ("small_team", "skills_hub")
+    assert found["taster"].any_number_of_employers
+    assert not found["remote"].any_number_of_employers
+
+
+def test_an_approach_that_a_rule_set_does_not_know_does_not_count():
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    found = rules.rules_for(student_on("Health"), newer)
+    assert found.caps["remote"].why_not == "the rules for 2026/27 do not know this approach"
+    assert found.caps["in_person"].why_not == ""
+
+
+def test_the_rule_set_of_a_day_is_the_last_one_begun():
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    assert rules.in_force_on(date(2026, 8, 31)).name == "2024/25"
+    assert rules.in_force_on(date(2026, 9, 1)) == newer
+    assert rules.in_force_on(date(2020, 1, 1)).name == "2024/25"
+
+
+def test_a_changed_rule_holds_at_once():
+    student = student_on("Health")
+    assert caps(student)["taster"] == 35 * 60
+    rule = ApproachRule.objects.get(approach="taster")
+    rule.cap_hours = 40
+    rule.save()
+    assert caps(student)["taster"] == 40 * 60
+
+
+def test_rule_sets_are_read_once(django_assert_num_queries):
+    rules.rule_sets()
+    with django_assert_num_queries(0):
+        rules.rule_sets()
+
+
+@pytest.mark.parametrize(
+    ("age", "day", "week", "pause", "rest"),
+    [
+        (16, 480, 2400, 30, 720),
+        (17, 480, 2400, 30, 720),
+        (18, None, 2880, 20, 660),
+        (44, None, 2880, 20, 660),
+    ],
+)
+def test_working_time_by_age(age, day, week, pause, rest):
+    found = rules.working_time_for(age, rules.in_force_on(date(2026, 3, 2)))
+    assert (found.day, found.week, found.break_length, found.daily_rest) == (day, week, pause, rest)
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [
+        (date(2025, 8, 31), "2024/25"),
+        (date(2025, 9, 1), "2025/26"),
+        (date(2026, 1, 1), "2025/26"),
+        (date(2099, 9, 1), "2099/00"),
+    ],
+)
+def test_the_academic_year_begins_on_1_september(day, year):
+    assert academic_year(day) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "age"), [(date(2026, 5, 3), 18), (date(2026, 5, 4), 19), (date(2025, 5, 4), 18), (date(2025, 5, 3), 17)]
+)
+def test_age_is_in_whole_years(day, age):
+    assert student_on("Health").age_on(day) == age
+
+
+def test_somebody_born_on_29_february_has_their_birthday_on_1_march():
+    student = student_on("Health", born_on=date(2008, 2, 29))
+    assert (student.age_on(date(2026, 2, 28)), student.age_on(date(2026, 3, 1))) == (17, 18)
+
+
+def test_a_share_of_the_hours_is_rounded_down_to_the_minute():
+    rule = ApproachRule(approach="remote", cap_numerator=1, cap_denominator=7)
+    assert rule.cap_minutes(1000) == 142
+    assert ApproachRule(approach="remote").cap_minutes(1000) is None
