@@ -1,0 +1,153 @@
+"""Signing in with a password or a code by mail, a new password, signing out; nobody registers by themselves."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.urls import NoReverseMatch, reverse
+
+from portal.notices.models import Notice
+from portal.people.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three-unrelated-words"
+
+
+@pytest.fixture
+def maya():
+    return User.objects.create_user("maya@college.test", PASSWORD, first_name="Maya", last_name="Patel")
+
+
+@pytest.fixture
+def post(client, django_capture_on_commit_callbacks):
+    """POST as it is in real life: with the commit, and with what happens on it."""
+
+    def post(name, data, **more):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(reverse(name), data, **more)
+
+    return post
+
+
+def text(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def sign_in(client, **changed):
+    return client.post(reverse("account_login"), {"login": "maya@college.test", "password": PASSWORD} | changed)
+
+
+def test_the_password_opens_the_door(client, maya):
+    assert sign_in(client).url == reverse("home")
+    assert client.session["_auth_user_id"] == str(maya.pk)
+    assert client.session.get_expire_at_browser_close()
+
+
+def test_staying_signed_in_is_chosen(client, maya):
+    sign_in(client, remember="on")
+    assert not client.session.get_expire_at_browser_close()
+    assert client.session.get_expiry_age() == 12 * 60 * 60
+
+
+def test_a_wrong_password_is_told_in_plain_words(client, maya):
+    page = text(sign_in(client, password="nonsense"))
+    assert "One thing to put right" in page
+    assert "This address and this password do not belong together." in page
+    assert 'value="maya@college.test"' in page
+
+
+def test_nothing_typed_is_told_beside_each_field(client):
+    page = text(client.post(reverse("account_login"), {}))
+    assert '<a href="#id_login">E-mail address: Enter your e-mail address.</a>' in page
+    assert '<a href="#id_password">Password: Enter your password.</a>' in page
+
+
+def test_a_code_by_mail_opens_the_door_without_a_password(client, post, maya):
+    post("account_request_login_code", {"email": "maya@college.test"})
+    [sent] = mail.outbox
+    assert sent.subject == "Your code to sign in"
+    code = re.search(r"^[A-Z]{4}-[A-Z]{4}$", sent.body, re.M).group()
+    assert code in sent.alternatives[0].content
+    page = text(client.get(reverse("account_confirm_login_code")))
+    assert "If maya@college.test is known here, a code is on its way to it." in page
+    wrong = text(client.post(reverse("account_confirm_login_code"), {"code": "AAAA"}))
+    assert "That is not the code in our last mail to you." in wrong
+    client.post(reverse("account_confirm_login_code"), {"code": code.lower()})
+    assert client.session["_auth_user_id"] == str(maya.pk)
+
+
+def test_an_unknown_address_hears_so_by_mail_and_the_page_does_not_tell(post):
+    page = post("account_request_login_code", {"email": "who@nowhere.test"}, follow=True)
+    assert "If who@nowhere.test is known here" in text(page)
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["who@nowhere.test"], "This address is not known here")
+    assert "We do not know this address." in sent.body
+
+
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client, post, maya):
+    page = post("account_reset_password", {"email": "maya@college.test"}, follow=True)
+    assert "If we know the address, the link is on its way to it." in text(page)
+    [sent] = mail.outbox
+    assert sent.subject == "Choose a new password"
+    link = re.search(r"^https?://\S+$", sent.body, re.M).group()
+    form = client.get(link, follow=True)
+    assert "At least 10 characters." in text(form)
+    action = form.request["PATH_INFO"]
+    done = client.post(action, {"password1": "quite another one", "password2": "quite another one"}, follow=True)
+    assert "Your password is changed" in text(done)
+    assert sign_in(client, password="quite another one").status_code == 302
+    client.logout()
+    assert "This link no longer works" in text(client.get(link, follow=True))
+
+
+def test_a_changed_password_is_told_by_mail(client, post, maya):
+    sign_in(client)
+    post(
+        "account_change_password",
+        {"oldpassword": PASSWORD, "password1": "quite another one", "password2": "quite another one"},
+    )
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["maya@college.test"], "Your password was changed")
+    assert Notice.objects.get().kind == "account/password_changed"
+
+
+def test_who_has_no_password_yet_chooses_one(client):
+    max_ = User.objects.create_user("max@college.test", first_name="Max", last_name="Weber")
+    client.force_login(max_)
+    page = client.get(reverse("account_change_password"), follow=True)
+    assert "You sign in with a code by mail so far." in text(page)
+    client.post(reverse("account_set_password"), {"password1": PASSWORD, "password2": PASSWORD})
+    max_.refresh_from_db()
+    assert max_.check_password(PASSWORD)
+
+
+def test_signing_out_asks_first_and_takes_a_press(client, maya):
+    client.force_login(maya)
+    assert "Sign out?" in text(client.get(reverse("account_logout")))
+    assert "_auth_user_id" in client.session
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_registers_by_themselves(client):
+    assert "You come in by invitation" in text(client.get(reverse("account_signup")))
+    client.post(reverse("account_signup"), {"email": "new@nowhere.test", "password1": PASSWORD})
+    assert not User.objects.exists()
+
+
+def test_somebody_closed_out_is_told(client, maya):
+    User.objects.update(is_active=False)
+    assert sign_in(client).url == reverse("account_inactive")
+    assert "You can no longer sign in" in text(client.get(reverse("account_inactive")))
+
+
+def test_too_many_tries_are_told_to_wait(client, maya):
+    for _ in range(10):
+        response = sign_in(client, password="nonsense")
+    assert "That was tried too often. Wait five minutes and start again." in text(response)
+
+
+@pytest.mark.parametrize("name", ["account_email", "account_reauthenticate", "account_email_verification_sent"])
+def test_pages_of_the_library_that_the_portal_does_not_use_are_closed(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
