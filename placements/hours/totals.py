@@ -30,7 +30,8 @@ def choices_for(student, first_on):
 def spent_by(student_ids) -> dict[int, list[Spent]]:
     """The spells of all weeks handed in or approved, by student, for the counting and its receipt. One query."""
     rows = (
-        Spell.objects.filter(timesheet__placement__student__in=student_ids, timesheet__status__in=[APPROVED, HANDED_IN])
+        Spell.objects.filter(timesheet__placement__student__in=student_ids)
+        .exclude(timesheet__status__in=Timesheet.OPEN)  # said so, SQLite comes by student, not by status
         .order_by("day", "starts")
         .values_list(
             "timesheet__placement__student",
@@ -103,7 +104,7 @@ def _rebuild_chunk(ids):
         placements[placement.student_id].append(placement)
     weeks = defaultdict(set)
     waiting = defaultdict(list)
-    handed_in = Timesheet.objects.filter(placement__student__in=ids, status__in=[APPROVED, HANDED_IN])
+    handed_in = Timesheet.objects.filter(placement__student__in=ids).exclude(status__in=Timesheet.OPEN).order_by()
     for placement, monday, status, at in handed_in.values_list("placement", "monday", "status", "handed_in_at"):
         weeks[placement].add(monday)
         if status == HANDED_IN:
