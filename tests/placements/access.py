@@ -5,6 +5,7 @@ from datetime import date
 from placements.approvals.approvers import make_link
 from tests.factories import SpellFactory, TimesheetFactory
 
+
 def flag_of(cast):
     week = TimesheetFactory(placement=cast.placement)
     return week.flags.create(code="night", day=week.monday, says="Night work")
@@ -35,6 +36,9 @@ THINGS = {
     "week_of_link": lambda cast: cast.placement.timesheets.get().pk,
 }
 
+OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
+LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
+
 ROWS = {
     "student_home": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "week_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
@@ -54,13 +58,13 @@ ROWS = {
     "week_approve": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
     "week_undo": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
     "week_send_back": ("week=waiting_week", "in | 403 200 403 403 | 403 404 403 | 403 404 403 403"),
-    "link_weeks": ("pk=link token=token", "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
-    "link_again": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
-    "weeks_approve_by_link": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
-    "weeks_undo_by_link": ("pk=link token=token", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
-    "week_approve_by_link": ("pk=link token=token week=week_of_link", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
-    "week_undo_by_link": ("pk=link token=token week=week_of_link", "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"),
-    "week_send_back_by_link": ("pk=link token=token week=week_of_link", "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+    "link_weeks": ("pk=link token=token", OPEN_TO_WHOEVER_HAS_IT),
+    "link_again": ("pk=link token=token", LEADS_BACK),
+    "weeks_approve_by_link": ("pk=link token=token", LEADS_BACK),
+    "weeks_undo_by_link": ("pk=link token=token", LEADS_BACK),
+    "week_approve_by_link": ("pk=link token=token week=week_of_link", LEADS_BACK),
+    "week_undo_by_link": ("pk=link token=token week=week_of_link", LEADS_BACK),
+    "week_send_back_by_link": ("pk=link token=token week=week_of_link", OPEN_TO_WHOEVER_HAS_IT),
     "approver_detail": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
     "link_send": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
     "link_copy": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),

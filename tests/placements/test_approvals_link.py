@@ -1,0 +1,291 @@
+"""The link in a manager's mail: what it opens, for how long, and that opening it changes nothing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from sesame.utils import get_token
+
+from placements.approvals.models import DecisionLink
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.placements.test_approvals import MONDAYS, fresh, said, text_of, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _sunday_evening(time_machine):
+    time_machine.move_to("2026-03-22 18:00", tick=False)
+
+
+def link_for(user, **fields) -> DecisionLink:
+    return DecisionLink.objects.create(manager=user, **fields)
+
+
+def act(link, name, *args) -> str:
+    """The address of an act behind a link: act(link, 'week_approve', week.pk)."""
+    return reverse(f"{name}_by_link", args=[link.pk, link.path().split("/")[3], *args])
+
+
+# --- What it opens ---
+
+
+def test_a_link_opens_what_waits_for_its_manager_without_a_password(cast, client):
+    waiting(cast.placement, message="All done")
+    waiting(cast.placement2)
+    response = client.get(link_for(cast.manager).path())
+    page = text_of(response)
+    assert "You are deciding as <strong>Manager Reed</strong>" in page
+    assert "One week waits for you" in page
+    assert "Student2 Reed" not in page
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_manager_decides_behind_the_link(cast, client):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    response = client.post(act(link, "week_approve", week.pk), {"seen": week.version}, follow=True)
+    assert said(response) == ["Approved: Student's week of 2 March, 7 h."]
+    week = fresh(week)
+    assert (week.status, week.decided_by) == ("approved", cast.manager)
+
+
+def test_the_manager_sends_back_behind_the_link(cast, client):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    address = act(link, "week_send_back", week.pk)
+    assert client.get(address + "?day=2026-03-03").status_code == 200
+    client.post(address, {"seen": week.version, "day": "2026-03-03", "reason": "Were you off?"})
+    assert (fresh(week).status, fresh(week).reason) == ("sent_back", "Were you off?")
+
+
+def test_approve_all_and_undo_behind_the_link(cast, client):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    link = link_for(cast.manager)
+    client.post(act(link, "weeks_approve"), {"shown": [f"{week.pk}:{week.version}" for week in weeks]})
+    assert {fresh(week).status for week in weeks} == {"approved"}
+    client.post(act(link, "week_undo", weeks[0].pk), {"seen": fresh(weeks[0]).version})
+    assert fresh(weeks[0]).status == "handed_in"
+
+
+def test_another_managers_week_is_not_found_behind_the_link(cast, client):
+    week = waiting(cast.placement2)
+    link = link_for(cast.manager)
+    for name in ("week_approve", "week_undo", "week_send_back"):
+        response = client.post(act(link, name, week.pk), {"seen": week.version, "reason": "No"})
+        assert response.status_code == 404
+    client.post(act(link, "weeks_approve"), {"shown": [f"{week.pk}:{week.version}"]})
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_link_that_staff_copied_opens_its_placement_only(cast, client):
+    waiting(cast.placement)
+    cast.placement2.manager = cast.manager
+    cast.placement2.save()
+    other = waiting(cast.placement2)
+    link = link_for(cast.manager, placement=cast.placement, made_by=cast.tutor)
+    page = text_of(client.get(link.path()))
+    assert "One week waits for you" in page
+    assert "Student2 Reed" not in page
+    assert client.post(act(link, "week_approve", other.pk), {"seen": other.version}).status_code == 404
+
+
+def test_somebody_else_who_is_signed_in_is_told_as_whom_they_decide(cast):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    tutor = signed_in(cast.tutor)
+    page = text_of(tutor.get(link.path()))
+    assert "You are deciding as <strong>Manager Reed</strong>, although you are signed in as Tutor Reed." in page
+    tutor.post(act(link, "week_approve", week.pk), {"seen": week.version})
+    assert fresh(week).decided_by == cast.manager
+    assert tutor.session["_auth_user_id"] == str(cast.tutor.pk)
+
+
+def test_the_page_of_a_link_is_kept_by_nobody_and_named_to_no_other_site(cast, client):
+    waiting(cast.placement)
+    link = link_for(cast.manager)
+    for address in (link.path(), act(link, "week_approve", 1), link.path()[:-3] + "/", "/a/" + str(link.pk) + "/x/"):
+        response = client.get(address)
+        assert "no-store" in response["Cache-Control"], address
+        assert response["Referrer-Policy"] == "same-origin"
+        assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+# --- Opening it changes nothing ---
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_a_mail_scanner_that_opens_everything_changes_nothing(cast, method):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    token = link.path().split("/")[3]
+    addresses = [link.path(), reverse("link_again", args=[link.pk, token])]
+    addresses += [act(link, name) for name in ("weeks_approve", "weeks_undo")]
+    addresses += [act(link, name, week.pk) for name in ("week_approve", "week_undo", "week_send_back")]
+    scanner = Client()
+    with CaptureQueriesContext(connection) as queries:
+        for address in addresses:
+            assert getattr(scanner, method)(address).status_code in (200, 302)
+    writes = [query["sql"] for query in queries if re.match(r"\s*(INSERT|UPDATE|DELETE)", query["sql"])]
+    assert writes == []
+    assert "sessionid" not in scanner.cookies
+    assert fresh(week).version == week.version
+
+
+# --- When it ends ---
+
+
+def test_a_link_ends_after_fourteen_days_and_offers_a_new_one(cast, client, time_machine):
+    waiting(cast.placement)
+    path = link_for(cast.manager).path()
+    time_machine.move_to("2026-04-05 18:00+00:00", tick=False)
+    assert client.get(path).status_code == 200
+    time_machine.move_to("2026-04-05 18:01+00:00", tick=False)
+    response = client.get(path)
+    assert response.status_code == 410
+    page = text_of(response)
+    assert "This link has ended" in page
+    assert "Mail me a new link" in page
+    assert "Student Reed" not in page
+
+
+def test_behind_an_expired_link_nothing_can_be_done_and_the_words_are_kept(cast, client, time_machine):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    addresses = [act(link, "week_approve", week.pk), act(link, "week_send_back", week.pk)]
+    time_machine.move_to("2026-04-06", tick=False)
+    for address in addresses:
+        response = client.post(address, {"seen": week.version, "reason": "The breaks are missing"})
+        assert response.status_code == 410
+        assert "The breaks are missing" in text_of(response)
+    assert fresh(week).status == "handed_in"
+
+
+def test_the_last_decision_uses_all_open_links_up(cast, client, time_machine):
+    weeks = [waiting(cast.placement, monday) for monday in MONDAYS[:2]]
+    links = [link_for(cast.manager), link_for(cast.manager)]
+    weeks[0].approve(by=cast.manager)
+    assert DecisionLink.objects.filter(ended_at=None).count() == 2
+    client.post(act(links[0], "week_approve", weeks[1].pk), {"seen": weeks[1].version})
+    assert DecisionLink.objects.filter(ended_at=None).count() == 0
+    assert "All done, thank you" in text_of(client.get(links[0].path()))
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    response = client.get(links[1].path())
+    assert response.status_code == 200
+    assert "Nothing waits for you" in text_of(response)
+    assert "Mail me a new link" not in text_of(response)
+
+
+def test_undo_brings_a_used_link_back_to_life(cast, client, time_machine):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    client.post(act(link, "week_approve", week.pk), {"seen": week.version})
+    client.post(act(link, "week_undo", week.pk), {"seen": fresh(week).version})
+    time_machine.move_to("2026-03-23", tick=False)
+    assert "One week waits for you" in text_of(client.get(link.path()))
+
+
+def test_a_used_link_says_that_something_waits_again(cast, client, time_machine):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    client.post(act(link, "week_approve", week.pk), {"seen": week.version})
+    time_machine.move_to("2026-03-23", tick=False)
+    waiting(cast.placement, MONDAYS[1])
+    response = client.get(link.path())
+    assert response.status_code == 410
+    assert "Something waits for you, though" in text_of(response)
+
+
+def test_when_another_manager_is_named_the_link_opens_nothing(cast, client):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    assert "Nothing waits for you" in text_of(client.get(link.path()))
+    assert client.post(act(link, "week_approve", week.pk), {"seen": week.version}).status_code == 404
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_manager_who_may_not_sign_in_any_more_cannot_use_a_link(cast, client):
+    week = waiting(cast.placement)
+    link = link_for(cast.manager)
+    cast.manager.is_active = False
+    cast.manager.save()
+    response = client.get(link.path())
+    assert response.status_code == 404
+    assert "This link does not work" in text_of(response)
+    client.post(act(link, "week_approve", week.pk), {"seen": week.version})
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_link_of_one_manager_does_not_work_with_the_token_of_another(cast, client):
+    waiting(cast.placement)
+    link, other = link_for(cast.manager), link_for(cast.manager2)
+    stolen = reverse("link_weeks", args=[link.pk, other.path().split("/")[3]])
+    unscoped = reverse("link_weeks", args=[link.pk, get_token(cast.manager)])
+    for address in (stolen, unscoped, reverse("link_weeks", args=[link.pk, "nonsense"])):
+        assert client.get(address).status_code == 404
+
+
+def test_a_new_password_does_not_end_a_link(cast, client):
+    waiting(cast.placement)
+    path = link_for(cast.manager).path()
+    cast.manager.set_password("something-else-now")
+    cast.manager.save()
+    assert client.get(path).status_code == 200
+
+
+def test_a_corrected_address_ends_the_links_mailed_to_the_wrong_one(cast, client):
+    waiting(cast.placement)
+    path = link_for(cast.manager).path()
+    cast.manager.email = "right@cast.test"
+    cast.manager.save()
+    assert client.get(path).status_code == 404
+
+
+# --- A new one ---
+
+
+def again(link) -> str:
+    return reverse("link_again", args=[link.pk, link.path().split("/")[3]])
+
+
+def test_a_new_link_is_mailed_to_the_address_on_file(cast, client, mailoutbox, django_capture_on_commit_callbacks):
+    waiting(cast.placement)
+    link = link_for(cast.manager, made_at=timezone.now() - timedelta(weeks=3))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(again(link))
+    assert "Look at your mail" in text_of(response)
+    assert [mail.to for mail in mailoutbox] == [["manager@cast.test"]]
+    assert mailoutbox[0].subject == "Your new link"
+    path = re.search(r"/a/\S+/", mailoutbox[0].body).group()
+    assert "One week waits for you" in text_of(client.get(path))
+
+
+def test_one_new_link_in_ten_minutes_and_always_the_same_answer(cast, client, time_machine):
+    waiting(cast.placement)
+    link, unknown = link_for(cast.manager), DecisionLink(manager=cast.manager)
+    nothing_waits = link_for(cast.manager2)
+    answers = {
+        re.sub(r'value="\w+"', "", text_of(client.post(again(found)))) for found in (link, link, unknown, nothing_waits)
+    }
+    assert len(answers) == 1
+    assert Notice.objects.filter(kind="link_again").count() == 1
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    client.post(again(link))
+    assert Notice.objects.filter(kind="link_again").count() == 2
+
+
+def test_no_new_link_for_somebody_who_may_not_sign_in(cast, client):
+    waiting(cast.placement)
+    link = link_for(cast.manager)
+    cast.manager.is_active = False
+    cast.manager.save()
+    assert "Look at your mail" in text_of(client.post(again(link)))
+    assert not Notice.objects.filter(kind="link_again").exists()

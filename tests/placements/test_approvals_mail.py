@@ -1,0 +1,248 @@
+"""Mails to managers: at once for the first week, one a day for the rest, and nothing personal in a subject."""
+
+import pytest
+from django.utils import timezone
+
+from placements.approvals.clock import tell_managers_what_waits
+from placements.approvals.models import DecisionLink
+from placements.approvals.telling import KINDS
+from portal.clock import tick
+from portal.notices.models import Notice
+from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, StudentFactory
+from tests.placements.test_approvals import MONDAYS, waiting
+
+pytestmark = pytest.mark.django_db
+
+AT_ONCE, DIGEST = "weeks_waiting_now", "weeks_waiting"
+
+
+@pytest.fixture
+def at(time_machine):
+    """Move to a moment: at('2026-03-23 08:00')."""
+
+    def move(moment):
+        time_machine.move_to(moment, tick=False)
+
+    return move
+
+
+@pytest.fixture
+def hand_in(cast, django_capture_on_commit_callbacks):
+    """Hand in a week of the placement, and let what follows the commit happen."""
+
+    def act(monday=MONDAYS[0], placement=None):
+        with django_capture_on_commit_callbacks(execute=True):
+            return waiting(placement or cast.placement, monday)
+
+    return act
+
+
+@pytest.fixture
+def ticked(django_capture_on_commit_callbacks):
+    """Let the clock do what is due, and the mails go out."""
+
+    def act():
+        with django_capture_on_commit_callbacks(execute=True):
+            assert tick() == []
+
+    return act
+
+
+def kinds(user=None) -> list[str]:
+    """The kinds of the mails to managers, oldest first."""
+    rows = Notice.objects.filter(kind__in=KINDS).order_by("pk")
+    return list((rows.filter(to=user) if user else rows).values_list("kind", flat=True))
+
+
+# --- At once ---
+
+
+def test_the_first_week_is_mailed_at_once_and_the_second_is_not(cast, at, hand_in):
+    at("2026-03-20 15:00")
+    hand_in(MONDAYS[0])
+    hand_in(MONDAYS[1])
+    assert kinds() == [AT_ONCE]
+    assert Notice.objects.get(kind=AT_ONCE).to == cast.manager
+
+
+def test_the_mail_is_made_when_the_week_is_stored_and_not_before(cast, at):
+    at("2026-03-20 15:00")
+    waiting(cast.placement)
+    assert kinds() == []
+
+
+def test_no_second_mail_at_once_on_the_same_day(cast, at, hand_in):
+    at("2026-03-20 15:00")
+    hand_in(MONDAYS[0]).approve(by=cast.manager)
+    hand_in(MONDAYS[1])
+    assert kinds() == [AT_ONCE]
+
+
+def test_on_another_day_the_first_week_is_mailed_at_once_again(cast, at, hand_in):
+    at("2026-03-20 15:00")
+    hand_in(MONDAYS[0]).approve(by=cast.manager)
+    at("2026-03-21 15:00")
+    hand_in(MONDAYS[1])
+    assert kinds() == [AT_ONCE, AT_ONCE]
+
+
+def test_no_mail_for_a_week_that_was_answered_before_the_mail_was_made(cast, at, django_capture_on_commit_callbacks):
+    at("2026-03-20 15:00")
+    with django_capture_on_commit_callbacks(execute=True):
+        waiting(cast.placement).approve(by=cast.manager)
+    assert kinds() == []
+
+
+def test_each_manager_is_told_of_their_own_weeks(cast, at, hand_in):
+    at("2026-03-20 15:00")
+    hand_in()
+    hand_in(placement=cast.placement2)
+    assert (kinds(cast.manager), kinds(cast.manager2)) == ([AT_ONCE], [AT_ONCE])
+
+
+def test_nobody_is_mailed_where_nobody_approves_or_the_manager_left(cast, at, hand_in):
+    at("2026-03-20 15:00")
+    cast.placement.manager = None
+    cast.placement.save()
+    hand_in()
+    cast.manager2.is_active = False
+    cast.manager2.save()
+    hand_in(placement=cast.placement2)
+    assert kinds() == []
+
+
+# --- Once a day ---
+
+
+def test_the_daily_mail_comes_from_eight_and_only_once(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    hand_in(MONDAYS[0])
+    hand_in(MONDAYS[1])
+    at("2026-03-20 16:00")
+    ticked()
+    assert kinds() == [AT_ONCE]
+    hand_in(MONDAYS[2])
+    at("2026-03-21 07:59")
+    ticked()
+    assert kinds() == [AT_ONCE]
+    for minute in ("08:00", "08:01", "12:00", "23:59"):
+        at(f"2026-03-21 {minute}")
+        ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+
+
+def test_what_comes_after_eight_waits_for_the_next_morning(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    hand_in(MONDAYS[0])
+    at("2026-03-21 09:00")
+    ticked()
+    hand_in(MONDAYS[1])
+    ticked()
+    assert kinds() == [AT_ONCE]
+    at("2026-03-22 08:00")
+    ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+
+
+def test_without_anything_new_the_next_mail_comes_after_three_days(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    hand_in()
+    for day in ("21", "22"):
+        at(f"2026-03-{day} 08:00")
+        ticked()
+    assert kinds() == [AT_ONCE]
+    at("2026-03-23 08:00")
+    ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+    for day in ("24", "25"):
+        at(f"2026-03-{day} 08:00")
+        ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+    at("2026-03-26 08:00")
+    ticked()
+    assert kinds() == [AT_ONCE, DIGEST, DIGEST]
+
+
+def test_no_daily_mail_when_nothing_waits_any_more(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    week = hand_in(MONDAYS[0])
+    other = hand_in(MONDAYS[1])
+    week.approve(by=cast.manager)
+    other.send_back(by=cast.manager, reason="Breaks?")
+    at("2026-03-21 08:00")
+    ticked()
+    assert kinds() == [AT_ONCE]
+
+
+def test_a_new_manager_is_told_by_the_daily_mail_at_the_latest(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    hand_in()
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    at("2026-03-21 08:00")
+    ticked()
+    assert (kinds(cast.manager), kinds(cast.manager2)) == ([AT_ONCE], [DIGEST])
+
+
+def test_eight_is_eight_in_england_in_summer_too(cast, at, hand_in, ticked):
+    at("2026-06-19 15:00+01:00")
+    hand_in(MONDAYS[0])
+    at("2026-06-19 15:01+01:00")
+    hand_in(MONDAYS[1])
+    at("2026-06-20 07:59+01:00")
+    ticked()
+    assert kinds() == [AT_ONCE]
+    at("2026-06-20 08:00+01:00")
+    ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_tick_with_nothing_due_asks_once_however_many_wait(cast, at, hand_in, count, django_assert_num_queries):
+    at("2026-03-20 15:00")
+    for _ in range(count):
+        hand_in(placement=PlacementFactory(student=StudentFactory(provider=cast.provider)))
+    at("2026-03-21 08:00")
+    with django_assert_num_queries(1):
+        tell_managers_what_waits(timezone.now())
+
+
+# --- What the mail says ---
+
+
+def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subject(cast, at, hand_in, mailoutbox):
+    at("2026-03-20 15:00")
+    hand_in()
+    mail = mailoutbox[0]
+    html = mail.alternatives[0].content
+    assert mail.to == ["manager@cast.test"]
+    assert mail.subject == "A week of hours waits for your answer"
+    for body in (mail.body, html):
+        assert "Hello Manager," in body
+        assert "Student, week of 2 March 2026: 7 h" in body
+        assert "Reed" not in body
+        assert DecisionLink.objects.get().path() in body
+
+
+def test_the_daily_mail_lists_all_that_waits_by_provider(cast, at, hand_in, ticked, mailoutbox):
+    at("2026-03-20 15:00")
+    employer = EmployerFactory(provider=cast.other_provider)
+    LineManagerFactory(employer=employer, user=cast.manager)
+    hand_in(MONDAYS[0])
+    at("2026-03-20 15:01")
+    student = StudentFactory(provider=cast.other_provider)
+    hand_in(placement=PlacementFactory(student=student, employer=employer, manager=cast.manager))
+    at("2026-03-21 08:00")
+    ticked()
+    mail = mailoutbox[-1]
+    assert mail.subject == "2 weeks of hours wait for your answer"
+    assert mail.body.index("Northfield College") < mail.body.index("- Student, week of 2 March 2026: 7 h")
+    assert mail.body.index("Other College") < mail.body.index("- Alex, week of 2 March 2026: 7 h")
+
+
+def test_a_name_with_an_apostrophe_stays_readable_in_plain_text(cast, at, hand_in, mailoutbox):
+    at("2026-03-20 15:00")
+    cast.student.first_name = "D'Arcy"
+    cast.student.save()
+    hand_in()
+    assert "- D'Arcy, week of 2 March 2026: 7 h" in mailoutbox[0].body

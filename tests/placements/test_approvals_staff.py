@@ -1,0 +1,158 @@
+"""Tutors and the placement office: mail the link again, copy one, name another approver."""
+
+import pytest
+from django.urls import reverse
+
+from placements.approvals.approvers import name_approver
+from placements.approvals.models import DecisionLink
+from placements.models import Placement
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.factories import LineManagerFactory
+from tests.placements.test_approvals import MONDAYS, fresh, said, text_of, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _sunday_evening(time_machine):
+    time_machine.move_to("2026-03-22 18:00", tick=False)
+
+
+@pytest.fixture
+def tutor(cast):
+    return signed_in(cast.tutor)
+
+
+def page_of(cast, name="approver_detail") -> str:
+    return reverse(name, args=[cast.placement.pk])
+
+
+def history_of(placement) -> list[str]:
+    return [str(event) for event in Event.objects.about(placement)]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_says_who_approves_and_what_waits(cast, tutor, count, django_assert_num_queries):
+    for monday in MONDAYS[:count]:
+        waiting(cast.placement, monday)
+    with django_assert_num_queries(6):
+        page = text_of(tutor.get(page_of(cast)))
+    assert "Manager Reed" in page
+    assert "Week of 2 March 2026, 7 h, handed in on 22 March 2026" in page
+
+
+def test_tutor_has_the_link_mailed_again(cast, tutor, mailoutbox, django_capture_on_commit_callbacks):
+    waiting(cast.placement)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = tutor.post(page_of(cast, "link_send"), follow=True)
+    assert said(response) == ["A mail with the link is on its way to Manager Reed."]
+    assert [mail.to for mail in mailoutbox] == [["manager@cast.test"]]
+    assert history_of(cast.placement)[0] == "Tutor Reed had the link mailed to Manager Reed again"
+    page = text_of(tutor.get(page_of(cast)))
+    assert "<strong>Manager Reed</strong> was sent the link again by the provider" in page
+    assert "22 March 2026 at 18:00" in page
+
+
+def test_the_link_is_not_mailed_twice_within_ten_minutes(cast, tutor, time_machine):
+    waiting(cast.placement)
+    tutor.post(page_of(cast, "link_send"))
+    response = tutor.post(page_of(cast, "link_send"), follow=True)
+    assert said(response)[-1] == "Manager Reed was sent the link a few minutes ago. Give the mail time to arrive."
+    assert Notice.objects.filter(kind="weeks_waiting_again").count() == 1
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    tutor.post(page_of(cast, "link_send"))
+    assert Notice.objects.filter(kind="weeks_waiting_again").count() == 2
+
+
+def test_there_is_nothing_to_send_when_nothing_waits(cast, tutor):
+    for name in ("link_send", "link_copy"):
+        response = tutor.post(page_of(cast, name), follow=True)
+        assert said(response) == ["No week of this placement waits for Manager Reed, so there is nothing to send."]
+    assert not DecisionLink.objects.exists()
+
+
+def test_tutor_copies_a_link_and_the_history_says_so(cast, tutor, client):
+    week = waiting(cast.placement)
+    response = tutor.post(page_of(cast, "link_copy"), follow=True)
+    link = DecisionLink.objects.get()
+    assert (link.made_by, link.placement) == (cast.tutor, cast.placement)
+    page = text_of(response)
+    assert f'value="http://localhost:8000{link.path()}" readonly' in page
+    assert history_of(cast.placement)[0] == "Tutor Reed made a link for Manager Reed to hand over"
+    assert "One week waits for you" in text_of(client.get(link.path()))
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_copied_link_is_shown_to_whoever_made_it_only(cast, tutor):
+    waiting(cast.placement)
+    address = tutor.post(page_of(cast, "link_copy")).url
+    assert tutor.get(address).status_code == 200
+    assert signed_in(cast.coordinator).get(address).status_code == 404
+
+
+def test_mails_about_other_students_of_the_manager_are_not_shown(cast, tutor):
+    cast.placement2.manager = cast.manager
+    cast.placement2.save()
+    waiting(cast.placement2)
+    signed_in(cast.tutor2).post(reverse("link_send", args=[cast.placement2.pk]))
+    assert Notice.objects.filter(to=cast.manager, kind="weeks_waiting_again").exists()
+    assert "No mail has gone out about weeks of this placement." in text_of(tutor.get(page_of(cast)))
+
+
+def test_tutor_names_another_approver(cast, tutor, client, mailoutbox, django_capture_on_commit_callbacks):
+    week = waiting(cast.placement)
+    link = DecisionLink.objects.create(manager=cast.manager)
+    successor = LineManagerFactory(employer=cast.employer, job_title="Team lead", user=cast.manager2).user
+    assert "Manager2 Reed, Team lead" in text_of(tutor.get(page_of(cast, "manager_change")))
+    with django_capture_on_commit_callbacks(execute=True):
+        response = tutor.post(page_of(cast, "manager_change"), {"manager": successor.pk}, follow=True)
+    assert said(response) == ["Manager2 Reed approves the hours from now on, and is told by mail."]
+    assert Placement.objects.get(pk=cast.placement.pk).manager == successor
+    assert history_of(cast.placement)[0] == "Tutor Reed changed line manager from Manager Reed to Manager2 Reed"
+    assert "Nothing waits for you" in text_of(client.get(link.path()))
+    assert [mail.to for mail in mailoutbox] == [["manager2@cast.test"]]
+    assert mailoutbox[0].subject == "You are asked to approve hours of a placement"
+    assert "Student, week of 2 March 2026: 7 h" in mailoutbox[0].body
+    fresh(week).approve(by=successor)
+
+
+def test_a_new_approver_for_whom_nothing_waits_gets_no_link(
+    cast, tutor, mailoutbox, django_capture_on_commit_callbacks
+):
+    successor = LineManagerFactory(employer=cast.employer).user
+    with django_capture_on_commit_callbacks(execute=True):
+        tutor.post(page_of(cast, "manager_change"), {"manager": successor.pk})
+    assert "Nothing waits for you now." in mailoutbox[0].body
+    assert "/a/" not in mailoutbox[0].body
+    assert not DecisionLink.objects.exists()
+
+
+def test_only_line_managers_of_the_employer_can_be_named(cast, tutor):
+    response = tutor.post(page_of(cast, "manager_change"), {"manager": cast.manager2.pk})
+    assert response.status_code == 422
+    assert Placement.objects.get(pk=cast.placement.pk).manager == cast.manager
+
+
+def test_a_double_click_names_the_approver_once(cast, tutor):
+    successor = LineManagerFactory(employer=cast.employer).user
+    for _ in range(2):
+        tutor.post(page_of(cast, "manager_change"), {"manager": successor.pk})
+    assert Notice.objects.filter(kind="approver_named").count() == 1
+
+
+@pytest.mark.database
+def test_naming_an_approver_keeps_what_somebody_else_changed_meanwhile(cast):
+    read_before = Placement.objects.get(pk=cast.placement.pk)
+    cast.placement.end(by=cast.tutor, reason="Moved away")
+    name_approver(read_before, cast.manager2, by=cast.tutor)
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    assert (placement.status, placement.manager) == ("ended", cast.manager2)
+
+
+def test_staff_who_manage_a_placement_do_not_change_its_approver(cast):
+    cast.placement.manager = cast.tutor2
+    cast.placement.save()
+    LineManagerFactory(employer=cast.employer, user=cast.tutor2)
+    assert signed_in(cast.tutor2).get(page_of(cast)).status_code == 404
