@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from placements.bank_holidays import name_of
-from placements.timesheets.forms import WeekForm
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
+from placements.timesheets.week_form import WeekForm
 from portal.workflow import SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"

@@ -1,7 +1,7 @@
 """Today, in one tap and one line."""
 
 from placements.bank_holidays import name_of
-from placements.timesheets.forms import SpellForm
+from placements.timesheets.week_form import SpellForm
 
 
 class TodayForm(SpellForm):

@@ -1,0 +1,23 @@
+"""The student's week (week.py) and what stands in it (content.py)."""
+
+from placements.timesheets.models.content import Absence, AbsenceKind, Flag, FlagQuerySet, Spell
+from placements.timesheets.models.week import (
+    UNANSWERED_DAYS,
+    UNDO_MINUTES,
+    Timesheet,
+    TimesheetQuerySet,
+    monday_of,
+)
+
+__all__ = [
+    "UNANSWERED_DAYS",
+    "UNDO_MINUTES",
+    "Absence",
+    "AbsenceKind",
+    "Flag",
+    "FlagQuerySet",
+    "Spell",
+    "Timesheet",
+    "TimesheetQuerySet",
+    "monday_of",
+]

@@ -1,0 +1,59 @@
+"""Fields that several rooms' forms share: dates, and what people type a little differently each time."""
+
+import re
+
+from django import forms
+from django.core.validators import RegexValidator
+
+PHONE = RegexValidator(r"^[0-9+() .\-/extEXT]{5,40}$", "This is not a phone number. Write it like 01632 960123.")
+
+
+class DayField(forms.DateField):
+    """A date; the browser's own calendar where it has one, else typed in any of the usual ways."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "There is no such date. Write it like 12/3/2026."
+
+
+class BirthdayField(DayField):
+    """A date that people know by heart, so that typing it is quicker than looking for it in a calendar."""
+
+    def __init__(self, **kwargs):
+        kwargs["widget"] = forms.DateInput(attrs={"autocomplete": "off"}, format="%d/%m/%Y")
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "There is no such date. Write it like 4/5/2008."
+
+
+class MinutesField(forms.CharField):
+    """Whole minutes, typed as text ('30'); empty is 0."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return 0
+        if not text.isascii() or not text.isdigit() or len(text) > 4:
+            raise forms.ValidationError("Give the break in whole minutes, for example 30.")
+        return int(text)
+
+
+class ClockField(forms.TimeField):
+    """A time of day; the browser's own clock where it has one."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        invalid = "This is not a time. Write it like 09:00 or 17:30."
+        super().__init__(required=False, widget=widget, error_messages={"invalid": invalid}, **kwargs)
+
+
+def tidy_postcode(value: str) -> str:
+    """'ab1 2cd', 'AB12CD' -> 'AB1 2CD'; what does not look like a postcode stays as it was typed."""
+    packed = re.sub(r"\s", "", value).upper()
+    if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", packed):
+        return f"{packed[:-3]} {packed[-3:]}"
+    return value.strip()
