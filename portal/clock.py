@@ -6,8 +6,11 @@ due by then and not done yet, and finds nothing to do when it is called again.
 
 import logging
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
+
+from portal.statistics import refresh_statistics
 
 log = logging.getLogger(__name__)
 chores = []
@@ -17,6 +20,13 @@ def due(chore):
     """Mark a function of one argument (now, an aware datetime) as a chore of the clock."""
     chores.append(chore)
     return chore
+
+
+@due
+def refresh_statistics_of_sqlite(now):
+    """Every half an hour; once more does no harm."""
+    if connection.vendor == "sqlite" and now.minute % 30 == 0:
+        refresh_statistics()
 
 
 def tick(now=None) -> list[str]:

@@ -87,7 +87,7 @@ TOMS = [
              ended="The dog warden service moved to the county."),
         Stay("meadowcroft", 0, "Kennels", "surgery", 5, 12, {0: "draft", 1: "waiting"}))),
     Learner("Sofia", "Rossi", "tutor", ADMIN, stays=(
-        Stay("council", 0, "Planning support office", "office", 12, 17, {1: "approved"}, remote=1),)),
+        Stay("council", 0, "Planning support office", "office", 15, 18, {1: "approved"}, remote=1),)),
     Learner("Ethan", "Brooks", "tutor", MEDIA, stays=(
         Stay("council", 0, "Communications team, taster", "block", 13, 2, approach=Approach.TASTER,
              ended="The taster is over."),

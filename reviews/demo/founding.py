@@ -11,7 +11,7 @@ from portal.demo.people import PASSWORD
 from portal.history import models as history
 from portal.identifiers import is_ern, is_uln
 from portal.people.models import Membership, Provider, Role, User
-from reviews.demo.moments import Calendar
+from reviews.demo.moments import SEED, Calendar
 from reviews.demo.places import FIRMS, College, Firm
 from students.models import Student
 from students.tlevels.models import Specialism, TLevel, academic_year
@@ -37,9 +37,9 @@ class Founding:
 
     password = None
 
-    def __init__(self, college: College, calendar: Calendar, seed: str):
+    def __init__(self, college: College, calendar: Calendar):
         self.college, self.calendar = college, calendar
-        self.rng = Random(f"{seed} {college.key}")
+        self.rng = Random(f"{SEED} {college.key}")
         Founding.password = Founding.password or make_password(PASSWORD)
         self.provider = Provider.objects.create(
             name=college.name,

@@ -4,30 +4,46 @@ from datetime import time
 
 from django.db import transaction
 
-from placements.hours.totals import gathered
+from placements.hours.totals import gathered, refresh
 from reviews.demo.cohort import COHORT
+from reviews.demo.crowd import Crowd
 from reviews.demo.founding import Founding
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
 from reviews.demo.telling import Acts, Told
 
-SEED = "T Level"
-AT_TEN = time(10)
 TOLD = sum(len(learners) for learners in COHORT.values())
+PER_TUTOR = 30
+DAYS = (6, 48)
 
 
 @transaction.atomic
-def make_demo(*, seed: str = SEED) -> list[Founding]:
-    """Make the two providers and everybody's story. Of the same day and seed it is always the same."""
-    calendar, acts, colleges = Calendar(), Acts(), []
+def make_demo(*, students: int = TOLD, colleges=COLLEGES):
+    """Make the providers and everybody's story. On the same day it is always the same."""
+    calendar, acts = Calendar(), Acts()
     with gathered():
-        with at(calendar.moment(calendar.week(26), AT_TEN)):
-            for college in COLLEGES:
-                founding = Founding(college, calendar, seed)
-                colleges.append(founding)
-                for learner in COHORT[college.key]:
-                    student = founding.student(learner)
-                    for stay in learner.stays:
-                        Told(acts, calendar, founding, student, learner, stay, seed).tell()
+        with at(calendar.moment(calendar.week(26), time(10))):
+            founded = [Founding(college, calendar) for college in colleges]
+            for founding in founded:
+                tell(founding, calendar, acts)
         acts.run()
-    return colleges
+        for founding in founded:
+            share = len(COHORT[founding.college.key]) / TOLD
+            add_crowd(founding, round((students - TOLD) * share))
+
+
+def tell(founding: Founding, calendar: Calendar, acts: Acts):
+    """The students of a college with their stories."""
+    for learner in COHORT[founding.college.key]:
+        student = founding.student(learner)
+        for stay in learner.stays:
+            Told(acts, calendar, founding, student, learner, stay).tell()
+
+
+def add_crowd(founding: Founding, students: int):
+    """More students, in bulk."""
+    if not students:
+        return
+    domain = f"crowd.{founding.college.domain}"
+    crowd = Crowd(founding.provider, domain=domain, days=DAYS, per_tutor=PER_TUTOR, history=True)
+    refresh(*crowd.make(students))

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from placements.timesheets.models import monday_of
 
+SEED = "T Level"  # all that is left to chance follows from this
+
 
 class _AnyDatetime(type):
     """Lets the class that stands in for datetime recognise every datetime as its own."""

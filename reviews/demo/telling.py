@@ -11,7 +11,7 @@ from placements.timesheets.week import tell_absence
 from portal.history import models as history
 from reviews.demo import words
 from reviews.demo.cohort import Learner, Stay
-from reviews.demo.moments import Calendar, at, is_christmas
+from reviews.demo.moments import SEED, Calendar, at, is_christmas
 from reviews.demo.places import PATTERNS, rota
 from reviews.demo.weeks import WEEKS, Content, Week, later
 from students.tlevels.models import Approach
@@ -45,9 +45,9 @@ class Acts:
 class Told:
     """One placement of one student of the demo."""
 
-    def __init__(self, acts: Acts, calendar: Calendar, founding, student, learner: Learner, stay: Stay, seed: str):
+    def __init__(self, acts: Acts, calendar: Calendar, founding, student, learner: Learner, stay: Stay):
         self.acts, self.calendar, self.student, self.learner, self.stay = acts, calendar, student, learner, stay
-        self.rng = Random(f"{seed} {student.user.email} {stay.firm}")
+        self.rng = Random(f"{SEED} {student.user.email} {stay.firm}")
         self.employer = founding.firms[stay.firm]
         self.coordinator, self.tutor = founding.coordinator, student.tutor
         self.manager = None if stay.manager is None else self.employer.demo_managers[stay.manager]

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.demo.people import ADDRESSES, PASSWORD
 from portal.people.models import Provider
+from portal.statistics import refresh_statistics
 from reviews.demo.making import TOLD, make_demo
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if students < TOLD:
             raise CommandError(f"The demo has at least {TOLD} students.")
         started = time.monotonic()
-        make_demo()
+        make_demo(students=students)
+        refresh_statistics()
         self.stdout.write(f"Made the demo with {students} students in {time.monotonic() - started:.1f} s.")
         self.stdout.write(f"Sign in with the password {PASSWORD} as {', '.join(ADDRESSES)}.")
