@@ -113,8 +113,10 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
 
 
 def working_time_for(age: int, rule_set: RuleSet) -> WorkingTime:
-    """The working time limits at `age` (whole years on the day worked)."""
-    row = next(row for row in rule_set.working_time_rules.all() if row.age_from <= age < row.age_to)
+    """The working time limits at `age` (whole years on the day worked); a rule set without them keeps the earlier."""
+    known = [rule_set, *reversed([found for found in rule_sets() if found.starts_on < rule_set.starts_on])]
+    rows = (row for found in known for row in found.working_time_rules.all())
+    row = next(row for row in rows if row.age_from <= age < row.age_to)
     return WorkingTime(
         age_from=row.age_from,
         age_to=row.age_to,

@@ -115,6 +115,11 @@ def test_working_time_by_age(age, day, week, pause, rest):
     assert (found.day, found.week, found.break_length, found.daily_rest) == (day, week, pause, rest)
 
 
+def test_a_rule_set_without_limits_on_working_time_keeps_those_before_it():
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    assert rules.working_time_for(17, newer).week == 40 * 60
+
+
 @pytest.mark.parametrize(
     ("day", "year"),
     [

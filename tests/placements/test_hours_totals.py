@@ -1,0 +1,292 @@
+"""The kept totals follow every move in the same transaction, and agree with the rows after any series of moves."""
+
+import random
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from placements.hours import totals
+from placements.hours.models import Stage, StudentHours
+from placements.models import PatternDay, Placement
+from placements.pattern import write_pattern
+from placements.timesheets.models import Absence, Timesheet
+from portal.workflow import SomebodyWasQuicker
+from students.models import Student
+from students.tlevels.models import ApproachRule, RuleSet, TLevel
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_summer():
+    with time_machine.travel("2026-07-01T12:00Z"):
+        yield
+
+
+@pytest.fixture
+def cast(cast):
+    totals.rebuild(Student.objects.values_list("pk", flat=True))  # the factory writes its pattern past `write_pattern`
+    return cast
+
+
+def kept(cast):
+    found = StudentHours.objects.get(student=cast.student_record)
+    return found.counted, found.waiting, found.not_counted
+
+
+def make_week(placement, monday=MONDAY, days=1, **spell):
+    timesheet = TimesheetFactory(placement=placement, monday=monday)
+    for n in range(days):
+        SpellFactory(timesheet=timesheet, day=monday + timedelta(days=n), **spell)
+    return timesheet
+
+
+# --- every verb ---
+
+
+def test_a_student_has_totals_from_the_first_moment():
+    hours = StudentFactory().hours
+    assert (hours.counted, hours.waiting, hours.required, hours.stage) == (0, 0, 315 * 60, Stage.WITHOUT)
+
+
+def test_a_draft_adds_nothing(cast, week):
+    assert kept(cast) == (0, 0, 0)
+
+
+def test_a_week_handed_in_waits_and_one_taken_back_does_not(cast, week):
+    week.hand_in(by=cast.student)
+    assert kept(cast) == (0, 420, 0)
+    week.recall(by=cast.student)
+    assert kept(cast) == (0, 0, 0)
+
+
+def test_an_approved_week_counts_until_it_is_opened_again(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    assert kept(cast) == (420, 0, 0)
+    week.reopen(by=cast.tutor, reason="Wrong day")
+    assert kept(cast) == (0, 0, 0)
+
+
+def test_an_approval_taken_back_leaves_the_week_waiting(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    week.undo(by=cast.manager)
+    assert kept(cast) == (0, 420, 0)
+
+
+def test_a_week_sent_back_adds_nothing(cast, week):
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="Monday was a college day")
+    assert kept(cast) == (0, 0, 0)
+    week.undo(by=cast.manager)
+    assert kept(cast) == (0, 420, 0)
+
+
+def test_a_week_approved_on_paper_counts(cast, week):
+    week.hand_in(by=cast.tutor)
+    week.approve_from_paper(by=cast.tutor, signed_by="Jo Marsh")
+    assert kept(cast) == (420, 0, 0)
+
+
+def test_a_verb_that_fails_leaves_the_totals_alone(cast, week):
+    stale = Timesheet.objects.get(pk=week.pk)
+    week.hand_in(by=cast.student)
+    with pytest.raises(SomebodyWasQuicker):
+        stale.hand_in(by=cast.student)
+    assert kept(cast) == (0, 420, 0)
+
+
+def test_a_transaction_that_is_rolled_back_takes_the_totals_with_it(cast, week):
+    with transaction.atomic():
+        week.hand_in(by=cast.student)
+        transaction.set_rollback(True)
+    assert kept(cast) == (0, 0, 0)
+
+
+def test_hours_past_a_cap_are_kept_apart(cast):
+    for n in range(2):
+        week = make_week(cast.placement, MONDAY + timedelta(weeks=n), days=3, approach="taster")
+        week.hand_in(by=cast.student)
+        week.approve(by=cast.manager)
+    assert kept(cast) == (2100, 0, 420)
+
+
+def test_waiting_is_only_what_would_count(cast):
+    week = make_week(cast.placement, days=6, approach="taster")
+    week.hand_in(by=cast.student)
+    assert kept(cast) == (0, 2100, 0)
+
+
+def test_hours_of_all_placements_are_added_up(cast, week):
+    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 5, 4))
+    for timesheet in (week, make_week(second, date(2026, 5, 4))):
+        timesheet.hand_in(by=cast.student)
+        timesheet.approve(by=timesheet.placement.manager)
+    assert kept(cast) == (840, 0, 0)
+
+
+def test_the_first_week_that_is_missing_and_the_last_one_handed_in(cast, week):
+    hours = cast.student_record.hours
+    hours.refresh_from_db()
+    assert (hours.awaited_monday, hours.last_monday) == (MONDAY, None)
+    week.hand_in(by=cast.student)
+    hours.refresh_from_db()
+    assert (hours.awaited_monday, hours.last_monday) == (date(2026, 3, 9), MONDAY)
+
+
+def test_a_week_of_absences_is_not_missing(cast, week):
+    week.hand_in(by=cast.student)
+    for n in range(5):
+        Absence.objects.create(placement=cast.placement, day=date(2026, 3, 9) + timedelta(days=n), kind="holiday")
+    assert StudentHours.objects.get(student=cast.student_record).awaited_monday == date(2026, 3, 16)
+
+
+def test_a_new_pattern_changes_which_weeks_are_missing(cast):
+    days = [PatternDay(weekday=0, starts=time(9), finishes=time(12))]
+    cast.placement.pattern_days.all().delete()
+    write_pattern(cast.placement, MONDAY, days, by=cast.tutor)
+    assert StudentHours.objects.get(student=cast.student_record).awaited_monday == MONDAY
+
+
+def test_the_stage_follows_the_placement(cast):
+    def stage():
+        return StudentHours.objects.get(student=cast.student_record).stage
+
+    assert stage() == Stage.ACTIVE
+    cast.placement.end(by=cast.tutor, reason="Moved away")
+    assert stage() == Stage.WITHOUT
+
+
+def test_a_placement_that_is_removed_leaves_no_trace(cast):
+    placement = PlacementFactory(status=Placement.Status.PLANNED)
+    student = placement.student
+    placement.pattern_days.all().delete()
+    placement.delete()
+    assert StudentHours.objects.get(student=student).stage == Stage.WITHOUT
+
+
+def test_another_t_level_asks_for_other_hours(cast):
+    student = Student.objects.get(pk=cast.student_record.pk)
+    student.tlevel = TLevel.objects.get(title="Education and Early Years")
+    student.specialism = student.tlevel.specialisms.get(title="Early Years Educator")
+    student.save()
+    assert StudentHours.objects.get(student=student).required == 750 * 60
+
+
+def test_totals_can_be_gathered_for_many_changes(cast):
+    with totals.gathered():
+        week = make_week(cast.placement)
+        week.hand_in(by=cast.student)
+        assert kept(cast) == (0, 0, 0)
+    assert kept(cast) == (0, 420, 0)
+
+
+# --- the rules ---
+
+
+def test_a_placement_keeps_its_rules_unless_newer_ones_are_better(cast):
+    week = make_week(cast.placement, days=6, approach="taster")
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    assert kept(cast) == (2100, 0, 420)
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 5, 1), source="Guidance of May 2026")
+    ApproachRule.objects.create(rule_set=newer, approach="taster", cap_hours=42, any_number_of_employers=True)
+    totals.rebuild([cast.student_record.pk])
+    assert kept(cast) == (2520, 0, 0)
+    assert StudentHours.objects.get(student=cast.student_record).rule_set == newer
+
+
+def test_an_older_rule_set_never_holds_for_a_later_start(cast):
+    newer = RuleSet.objects.create(name="2025/26", starts_on=date(2025, 9, 1), source="Guidance of 2025")
+    week = make_week(cast.placement, days=2, approach="remote")
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    assert kept(cast) == (0, 0, 840)
+    assert StudentHours.objects.get(student=cast.student_record).rule_set == newer
+
+
+def test_a_changed_rule_changes_everybodys_totals(cast, django_capture_on_commit_callbacks):
+    week = make_week(cast.placement, days=6, approach="taster")
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    rule = ApproachRule.objects.get(approach="taster")
+    rule.cap_hours = 42
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        rule.save()
+        rule.rule_set.save()
+    assert kept(cast) == (2520, 0, 0)
+    assert len(callbacks) == 1
+
+
+# --- any series of moves ---
+
+MOVES = {
+    "hand_in": lambda cast, week: week.hand_in(by=cast.student),
+    "recall": lambda cast, week: week.recall(by=cast.student),
+    "approve": lambda cast, week: week.approve(by=week.placement.manager),
+    "send_back": lambda cast, week: week.send_back(by=week.placement.manager, reason="Look again"),
+    "undo": lambda cast, week: week.undo(by=week.placement.manager),
+    "reopen": lambda cast, week: week.reopen(by=cast.tutor, reason="One more look"),
+}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(cast, seed):
+    dice = random.Random(seed)
+    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 4, 6))
+    third = PlacementFactory(student=cast.student_record, first_on=date(2026, 5, 4))
+    weeks = [
+        make_week(placement, placement.first_on + timedelta(weeks=n), days=dice.randint(1, 5),
+                  approach=dice.choice(["in_person", "taster", "remote", "skills_hub", "small_team", "on_site"]))
+        for placement in (cast.placement, second, third)
+        for n in range(4)
+    ]  # fmt: skip
+    for _ in range(40):
+        week = Timesheet.objects.with_people().get(pk=dice.choice(weeks).pk)
+        people = [cast.student, week.placement.manager, cast.tutor]
+        possible = set().union(*[week.moves(person) for person in people]) & set(MOVES)
+        MOVES[dice.choice(sorted(possible))](cast, week)
+        spells = totals.spent_by([cast.student_record.pk])[cast.student_record.pk]
+        approved, hoped = totals.count_for(cast.student_record, MONDAY, spells)
+        assert kept(cast) == (approved.counted, hoped.counted - approved.counted, approved.not_counted)
+    before = list(StudentHours.objects.values())
+    totals.rebuild([cast.student_record.pk])
+    assert list(StudentHours.objects.values()) == before
+
+
+# --- the command ---
+
+
+def test_rebuild_hours_finds_nothing_to_correct(cast, week, capsys):
+    week.hand_in(by=cast.student)
+    call_command("rebuild_hours")
+    assert capsys.readouterr().out == "3 students looked at, the totals of 0 corrected.\n"
+
+
+def test_rebuild_hours_corrects_what_is_wrong_or_missing(cast, week, capsys):
+    week.hand_in(by=cast.student)
+    StudentHours.objects.filter(student=cast.student_record).update(waiting=7)
+    StudentHours.objects.filter(student=cast.student_record2).delete()
+    StudentHours.objects.filter(student=cast.other_student_record).update(counted=7)
+    call_command("rebuild_hours", ukprn="10012345")
+    assert capsys.readouterr().out == "2 students looked at, the totals of 2 corrected.\n"
+    assert kept(cast) == (0, 420, 0)
+    assert StudentHours.objects.get(student=cast.other_student_record).counted == 7
+
+
+def test_rebuild_hours_knows_its_providers():
+    with pytest.raises(CommandError, match="no provider with the UKPRN 10099999"):
+        call_command("rebuild_hours", ukprn="10099999")
+
+
+def test_totals_are_written_with_the_same_queries_for_one_and_for_many(cast, django_assert_num_queries):
+    with django_assert_num_queries(9):  # two of them are the savepoint
+        totals.rebuild([cast.student_record.pk])
+    with django_assert_num_queries(9):
+        totals.rebuild([cast.student_record.pk, cast.student_record2.pk, cast.other_student_record.pk])
