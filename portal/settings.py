@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "portal.people",
     "portal.history",
     "portal.notices",
+    "portal.imports",
     "employers",
     "students",
     "students.tlevels",
@@ -180,6 +181,7 @@ CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 SESAME_MAX_AGE = 14 * 24 * 60 * 60
 SESAME_INVALIDATE_ON_PASSWORD_CHANGE = False  # a link mailed to a manager outlives a new password
+SESAME_INVALIDATE_ON_EMAIL_CHANGE = True  # one mailed to a wrong address ends when the address is corrected
 
 # --- Security -------------------------------------------------------------------------------------------------------
 

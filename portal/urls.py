@@ -10,6 +10,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("accounts/", include("portal.people.account_urls")),
     path("", include("portal.people.urls")),
+    path("", include("portal.imports.urls")),
     path("", include("employers.urls")),
     path("", include("students.urls")),
     path("", include("placements.urls")),

@@ -1,0 +1,49 @@
+"""The people whom a file names by e-mail address, and what an import may do to them.
+
+Somebody unknown is created; nobody is invited by that. Somebody known elsewhere gets a further role here: their name
+is neither shown nor overwritten (the same rule as in portal.people.joining, for thousands at once).
+"""
+
+from django.db.models.functions import Lower
+
+from portal.imports.drafts import Draft
+from portal.imports.rows import Row
+from portal.people.joining import called
+from portal.people.models import Membership, Role, User
+
+
+class People:
+    def __init__(self, importer):
+        self.provider = importer.provider
+        self.drafts = importer.drafts
+        self.fetch = importer.fetch
+        self.by_email = {}
+
+    def look_up(self, emails):
+        """Fetch everybody with one of these addresses, and their roles."""
+        rows = User.objects.alias(address=Lower("email")).prefetch_related("memberships")
+        self.by_email |= {user.email.lower(): user for user in self.fetch(rows, "address", emails)}
+
+    def roles_here(self, user: User) -> set[str]:
+        return {desk.role for desk in user.memberships.all() if desk.provider_id == self.provider.pk}
+
+    def is_known_elsewhere(self, user: User) -> bool:
+        return user.is_staff or any(desk.provider_id != self.provider.pk for desk in user.memberships.all())
+
+    def stage(self, row: Row, role: Role, column: str, **columns: str) -> Draft:
+        """The person whose address stands under `column`, with a role here; field=column for their other details."""
+        email = row[column]
+        person = self.drafts.stage(row, User, email, self.by_email.get(email), email=email)
+        user = person.thing
+        if person.is_new:
+            person.added = ""
+            person.fill(row, **columns)
+        elif self.roles_here(user):
+            if not self.is_known_elsewhere(user):
+                person.fill(row, **columns)
+            elif any(row.has(cell) and getattr(user, field) != row[cell] for field, cell in columns.items()):
+                row.notes.append(f"{user.name} looks after their own details: name and phone number stay as they are.")
+        if person.is_new or role not in self.roles_here(user):
+            desk = self.drafts.stage(row, Membership, (email, role), user=user, provider=self.provider, role=role)
+            desk.added = f"gave {user.name} the role of {called(role)}"
+        return person

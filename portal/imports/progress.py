@@ -1,0 +1,57 @@
+"""How far an import is, kept in its row so that every process can show it."""
+
+import time
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from portal.imports.models import Import
+
+EVERY = 0.4  # seconds between two writes
+
+
+class Overtaken(Exception):
+    """The import was discarded, or taken up by somebody else, while it was at work."""
+
+
+class Progress:
+    """Call it with the number of steps done. Raises Overtaken when the import has left its status meanwhile.
+
+    Within the transaction that writes the rows nobody would see it. PostgreSQL is told through a second connection;
+    SQLite has one writer at a time, so there the bar waits.
+    """
+
+    def __init__(self, made: Import, steps: int):
+        self.made = made
+        self.done = 0
+        self.steps = steps
+        self.next = 0.0
+        self.beside = None
+
+    def __call__(self, steps: int = 1):
+        self.done += steps
+        if time.monotonic() >= self.next:
+            self.next = time.monotonic() + EVERY
+            self.say()
+
+    def say(self):
+        if connection.in_atomic_block:
+            if connection.vendor == "postgresql":
+                self.say_beside()
+            return
+        rows = Import.objects.filter(pk=self.made.pk, status=self.made.status, version=self.made.version)
+        if not rows.update(done=self.done, steps=self.steps, touched_at=timezone.now()):
+            raise Overtaken
+
+    def say_beside(self):
+        if self.beside is None:
+            self.beside = connections.create_connection("default")
+        with self.beside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE imports_import SET done = %s, steps = %s, touched_at = %s WHERE id = %s",
+                [self.done, self.steps, timezone.now(), self.made.pk],
+            )
+
+    def close(self):
+        if self.beside is not None:
+            self.beside.close()

@@ -1,0 +1,84 @@
+"""A row of a file on its way through an import."""
+
+from datetime import date
+
+from portal.imports.cells import Unfit
+from portal.imports.columns import Column
+
+
+class State:
+    NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
+
+
+class Row:
+    """What a row says (`row["born_on"]`, None where it says nothing), and what would come of it."""
+
+    def __init__(self, number: int, cells: list[str], columns: list[Column | None]):
+        self.number = number  # as a spreadsheet shows it: the header is 1
+        self.cells = cells
+        self.title = ""
+        self.values = {}
+        self.titles = {}  # of its columns, by name
+        self.problems = []  # [column title, reason]
+        self.adds = []  # 'employer Hartley Ltd'
+        self.changes = []  # [what, from, to]
+        self.notes = []
+        self._read(columns)
+
+    def _read(self, columns):
+        if any(self.cells[len(columns) :]):
+            self.problems.append(
+                ["", "The row has more cells than the header. A cell with the separator in it needs quotation marks."]
+            )
+        for column, cell in zip(columns, self.cells + [""] * len(columns), strict=False):
+            if column is None:
+                continue
+            self.titles[column.name] = column.title
+            try:
+                if cell:
+                    self.values[column.name] = column.read(cell)
+                elif column.required:
+                    raise Unfit("This is missing.")
+            except Unfit as unfit:
+                self.wrong(column.name, str(unfit))
+
+    def __getitem__(self, name: str):
+        return self.values.get(name)
+
+    def has(self, name: str) -> bool:
+        return name in self.values
+
+    def wrong(self, name: str, reason: str):
+        """Note that the cell under column `name` will not do."""
+        self.problems.append([self.titles.get(name, name), reason])
+
+    @property
+    def state(self) -> str:
+        if self.problems:
+            return State.WRONG
+        return State.NEW if self.adds else State.CHANGED if self.changes else State.UNCHANGED
+
+    @property
+    def details(self) -> dict:
+        """What the preview keeps and shows, ready for JSON."""
+        if self.problems:
+            return {"problems": self.problems}
+        facts = [[self.titles[name], as_words(value)] for name, value in self.values.items()] if self.adds else []
+        return {"adds": self.adds, "facts": facts, "changes": self.changes, "notes": self.notes}
+
+
+def as_words(value) -> str:
+    """A value as the portal has understood it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return f"{value:%-d %B %Y}"
+    if isinstance(value, tuple):
+        starts, finishes, pause = value
+        return f"{starts:%H:%M} to {finishes:%H:%M}, {pause} min break"
+    return str(value)
+
+
+def reasons(details: dict) -> str:
+    """Why a row is wrong, in one line."""
+    return " ".join(f"{column}: {reason}" if column else reason for column, reason in details["problems"])
