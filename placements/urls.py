@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("placements.setup.urls")),
     path("", include("placements.today.urls")),
     path("", include("placements.timesheets.urls")),
     path("", include("placements.absences.urls")),

@@ -1,1 +1,14 @@
-urlpatterns = []
+from django.urls import path
+
+from students import views
+from students.tlevels import views as tlevels
+
+urlpatterns = [
+    path("students/add/", views.student_add, name="student_add"),
+    path("students/<int:pk>/", views.student_detail, name="student_detail"),
+    path("students/<int:pk>/edit/", views.student_edit, name="student_edit"),
+    path("students/<int:pk>/move/", views.student_move, name="student_move"),
+    path("students/<int:pk>/remove/", views.student_remove, name="student_remove"),
+    path("tlevels/", tlevels.tlevel_list, name="tlevel_list"),
+    path("rules/", tlevels.rules, name="rules"),
+]

@@ -1,0 +1,31 @@
+"""Searching employers."""
+
+import django_filters
+from django import forms
+
+from employers.models import Employer, Size
+from portal.people.filters import matching
+
+
+class EmployerFilter(django_filters.FilterSet):
+    """Employers by name or place, sector, town and size. Sectors and towns are those that occur in `queryset`."""
+
+    q = django_filters.CharFilter(
+        label="Search", method="by_words", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
+    )
+    sector = django_filters.ChoiceFilter(label="Sector", empty_label="Every sector")
+    town = django_filters.ChoiceFilter(label="Town", empty_label="Every town")
+    size = django_filters.ChoiceFilter(label="Size", choices=Size, empty_label="Every size")
+
+    class Meta:
+        model = Employer
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        pairs = set(self.queryset.order_by().values_list("sector", "town").distinct())
+        for name, values in [("sector", {sector for sector, _ in pairs}), ("town", {town for _, town in pairs})]:
+            self.filters[name].extra["choices"] = [(value, value) for value in sorted(values - {""}, key=str.lower)]
+
+    def by_words(self, employers, name, value):
+        return employers.filter(matching(value, "name", "town", "postcode", "sector"))

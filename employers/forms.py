@@ -1,0 +1,108 @@
+"""Forms about employers, their sites and their line managers."""
+
+from django import forms
+from django.db.models.functions import Lower
+
+from employers.models import Employer, LineManager, Site
+from portal.form_fields import PHONE, tidy_postcode
+from portal.identifiers import UNKNOWN_ERN
+from portal.people import joining
+from portal.people.forms import PersonFields
+from portal.people.models import User
+
+
+class TidyForm(forms.ModelForm):
+    """Nobody fills these in about themselves, so the browser should not offer their own details."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def clean_postcode(self):
+        return tidy_postcode(self.cleaned_data["postcode"])
+
+
+class EmployerForm(TidyForm):
+    """An employer of a provider; its name stands once in the provider's list, whatever its capitals."""
+
+    class Meta:
+        model = Employer
+        fields = ["name", "ern", "sector", "size", "address", "town", "postcode", "phone"]
+        labels = {"name": "Name of the employer"}
+        help_texts = {"sector": "In a word or two, for example Health or Software."}
+        widgets = {"ern": forms.TextInput(attrs={"inputmode": "numeric"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].validators.append(PHONE)
+        self.fields["ern"].required = False
+        sizes = self.fields["size"]
+        sizes.choices = [("", "Not known"), *sizes.choices[1:]]
+
+    def clean_name(self):
+        name = " ".join(self.cleaned_data["name"].split())
+        same = Employer.objects.filter(provider=self.instance.provider_id).exclude(pk=self.instance.pk)
+        if same.annotate(lower=Lower("name")).filter(lower=name.lower()).exists():
+            raise forms.ValidationError("You keep an employer of this name already. Search for it in the list.")
+        return name
+
+    def clean_ern(self):
+        return self.cleaned_data["ern"] or UNKNOWN_ERN
+
+
+class SiteForm(TidyForm):
+    """A site of an employer."""
+
+    class Meta:
+        model = Site
+        fields = ["name", "address", "town", "postcode"]
+        help_texts = {"name": "As people there call it, for example Head office or Harbour Street."}
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        same = Site.objects.filter(employer=self.instance.employer_id, name__iexact=name).exclude(pk=self.instance.pk)
+        if same.exists():
+            raise forms.ValidationError("This employer has a site of this name already.")
+        return name
+
+
+class LineManagerForm(PersonFields):
+    """A line manager: the person, and what they are called at the employer."""
+
+    job_title = forms.CharField(label="Job title", max_length=100, required=False)
+
+    field_order = ["first_name", "last_name", "job_title", "email", "phone"]
+
+    def __init__(self, *args, line_manager: LineManager, **kwargs):
+        self.line_manager = line_manager
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = "Weeks to approve go there, so it must be their own address at work."
+
+
+class LineManagerAddForm(LineManagerForm):
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if LineManager.objects.filter(employer=self.line_manager.employer_id, user__email__iexact=email).exists():
+            raise forms.ValidationError("A line manager of this employer has this address already.")
+        return email
+
+
+class LineManagerEditForm(LineManagerForm):
+    """Corrects a line manager. Where the details are not ours to change (`fixed`), only the job title is asked for."""
+
+    def __init__(self, *args, fixed: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        person = self.line_manager.user
+        self.initial = {name: getattr(person, name) for name in ("first_name", "last_name", "email", "phone")}
+        self.initial |= {"job_title": self.line_manager.job_title} | (kwargs.get("initial") or {})
+        if fixed:
+            for name in ("first_name", "last_name", "email", "phone"):
+                del self.fields[name]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        other: User | None = joining.find(email)
+        if other and other != self.line_manager.user:
+            raise forms.ValidationError("Somebody else has this address. Add them as a line manager instead.")
+        return email

@@ -1,0 +1,182 @@
+"""Employers, for tutors and coordinators."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Lower
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from employers import keeping
+from employers.filters import EmployerFilter
+from employers.forms import EmployerForm, LineManagerAddForm, LineManagerEditForm, SiteForm
+from employers.models import Employer, LineManager, Site
+from portal.access import role_required
+from portal.history import models as history
+from portal.people.models import Role
+from portal.workflow import Refused
+
+STAFF = (Role.TUTOR, Role.COORDINATOR)
+PAGE = 50
+SORTS = {"name": Lower("name"), "town": Lower("town"), "sector": Lower("sector"), "placements": "placement_count"}
+
+
+@role_required(*STAFF)
+def employer_list(request):
+    employers = Employer.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    found = EmployerFilter(request.GET, employers)
+    rows = found.qs.annotate(placement_count=Count("placements", distinct=True)).order_by(*order(request), "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "employers/employer_list.html", {"filter": found, "page": page})
+
+
+def order(request) -> list:
+    """What the list is sorted by: ?sort=town, ?sort=-town; by name where nothing known is asked for."""
+    asked = request.GET.get("sort", "")
+    by = SORTS.get(asked.removeprefix("-"), Lower("name"))
+    if asked.startswith("-"):
+        by = by.desc() if hasattr(by, "desc") else f"-{by}"
+    return [by]
+
+
+@role_required(*STAFF)
+def employer_detail(request, pk):
+    employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    sites, managers = list(employer.sites.all()), list(employer.line_managers.select_related("user"))
+    context = {
+        "employer": employer,
+        "sites": sites,
+        "line_managers": managers,
+        "placements": employer.placements.visible_to(request.user).with_people().order_by("-first_on", "pk")[:PAGE],
+        "events": history.Event.objects.about(employer, *sites, *managers)[:PAGE],
+    }
+    return render(request, "employers/employer_detail.html", context)
+
+
+@role_required(*STAFF)
+def employer_add(request):
+    form = EmployerForm(request.POST or None, instance=Employer(provider=request.desk.provider))
+    if form.is_valid():
+        keep(form.instance, by=request.user)
+        messages.success(request, f"{form.instance} has been added. Now add its line managers and sites.")
+        return redirect("employer_detail", form.instance.pk)
+    return render(request, "employers/employer_add.html", {"form": form})
+
+
+@role_required(*STAFF)
+def employer_edit(request, pk):
+    employer = get_object_or_404(Employer.objects.visible_to(request.user), pk=pk)
+    name = employer.name
+    form = EmployerForm(request.POST or None, instance=employer)
+    if form.is_valid():
+        keep(form.instance, by=request.user)
+        messages.success(request, f"{employer} has been saved.")
+        return redirect("employer_detail", pk)
+    return render(request, "employers/employer_edit.html", {"form": form, "employer": employer, "name": name})
+
+
+@require_POST
+@role_required(*STAFF)
+def employer_remove(request, pk):
+    employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    try:
+        keeping.remove_employer(employer, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("employer_detail", pk)
+    messages.success(request, f"{employer} has been removed.")
+    return redirect("employer_list")
+
+
+@transaction.atomic
+def keep(thing, *, by):
+    history.save(thing, by=by)
+
+
+# --- Sites ----------------------------------------------------------------------------------------------------------
+
+
+@role_required(*STAFF)
+def site_add(request, pk):
+    employer = get_object_or_404(Employer.objects.visible_to(request.user), pk=pk)
+    form = SiteForm(request.POST or None, instance=Site(employer=employer))
+    if form.is_valid():
+        with transaction.atomic():
+            form.save()
+            history.record(employer, f"added the site {form.instance}", by=request.user)
+        messages.success(request, f"The site {form.instance} has been added.")
+        return redirect("employer_detail", pk)
+    return render(request, "employers/site_add.html", {"form": form, "employer": employer})
+
+
+def site_or_404(request, pk) -> Site:
+    return get_object_or_404(Site.objects.visible_to(request.user).select_related("employer"), pk=pk)
+
+
+@role_required(*STAFF)
+def site_edit(request, pk):
+    site = site_or_404(request, pk)
+    form = SiteForm(request.POST or None, instance=site)
+    if form.is_valid():
+        keep(form.instance, by=request.user)
+        messages.success(request, f"The site {site} has been saved.")
+        return redirect("employer_detail", site.employer_id)
+    return render(request, "employers/site_edit.html", {"form": form, "site": site, "employer": site.employer})
+
+
+@require_POST
+@role_required(*STAFF)
+def site_remove(request, pk):
+    site = site_or_404(request, pk)
+    return removed(request, site.employer_id, f"The site {site}", keeping.remove, site, about=site.employer)
+
+
+def removed(request, employer_id, what: str, act, thing, **kwargs):
+    """Take something of an employer away, say so, and go back to the employer."""
+    try:
+        act(thing, by=request.user, **kwargs)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{what} has been removed.")
+    return redirect("employer_detail", employer_id)
+
+
+# --- Line managers --------------------------------------------------------------------------------------------------
+
+
+@role_required(*STAFF)
+def line_manager_add(request, pk):
+    employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    form = LineManagerAddForm(request.POST or None, line_manager=LineManager(employer=employer))
+    if form.is_valid():
+        added = keeping.add_line_manager(employer, **form.cleaned_data, by=request.user)
+        messages.success(request, f"{added} has been added as a line manager.")
+        return redirect("employer_detail", pk)
+    return render(request, "employers/line_manager_add.html", {"form": form, "employer": employer})
+
+
+def line_manager_or_404(request, pk) -> LineManager:
+    managers = LineManager.objects.visible_to(request.user).select_related("employer__provider", "user")
+    return get_object_or_404(managers, pk=pk)
+
+
+@role_required(*STAFF)
+def line_manager_edit(request, pk):
+    line_manager = line_manager_or_404(request, pk)
+    fixed = keeping.why_name_is_fixed(line_manager)
+    form = LineManagerEditForm(request.POST or None, line_manager=line_manager, fixed=fixed)
+    if form.is_valid():
+        keeping.correct_line_manager(line_manager, form.cleaned_data, by=request.user)
+        messages.success(request, f"The details of {line_manager} have been saved.")
+        return redirect("employer_detail", line_manager.employer_id)
+    context = {"form": form, "fixed": fixed, "line_manager": line_manager, "employer": line_manager.employer}
+    return render(request, "employers/line_manager_edit.html", context)
+
+
+@require_POST
+@role_required(*STAFF)
+def line_manager_remove(request, pk):
+    line_manager = line_manager_or_404(request, pk)
+    return removed(request, line_manager.employer_id, line_manager.user.name, keeping.remove_line_manager, line_manager)

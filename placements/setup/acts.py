@@ -1,0 +1,71 @@
+"""The moves of a placement, and removing one that was a mistake."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from placements.setup import changing
+from placements.setup.forms import EndForm, ResumeForm
+from placements.setup.views import STAFF, placement_to_change
+from portal.access import role_required
+from portal.workflow import Refused, SomebodyWasQuicker
+
+
+def done(request, placement, verb: str, says: str, **details):
+    """Do one of the placement's verbs and say what came of it; back to the placement."""
+    try:
+        getattr(placement, verb)(by=request.user, **details)
+    except Refused as refused:
+        for reason in refused.reasons:
+            messages.error(request, reason)
+    except SomebodyWasQuicker:
+        placement.refresh_from_db()
+        messages.warning(request, f"The placement has moved on meanwhile: {placement.sentence()}.")
+    else:
+        messages.success(request, says)
+    return redirect("placement_detail", placement.pk)
+
+
+@require_POST
+@role_required(*STAFF)
+def placement_start(request, pk):
+    placement = placement_to_change(request, pk)
+    return done(request, placement, "start", f"{placement.student.name} is on placement now.")
+
+
+@role_required(*STAFF)
+def placement_end(request, pk):
+    """Ask for the reason, then end the placement."""
+    placement = placement_to_change(request, pk)
+    form = EndForm(request.POST or None)
+    if form.is_valid():
+        says = "The placement has ended. The hours stay and count on."
+        return done(request, placement, "end", says, reason=form.cleaned_data["reason"])
+    context = {"form": form, "placement": placement, "today": timezone.localdate()}
+    return render(request, "placements/placement_end.html", context)
+
+
+@role_required(*STAFF)
+def placement_resume(request, pk):
+    """Ask for the new last day, then take the placement up again."""
+    placement = placement_to_change(request, pk)
+    form = ResumeForm(request.POST or None, placement=placement)
+    if form.is_valid():
+        last_on = form.cleaned_data["last_on"]
+        return done(request, placement, "resume", f"The placement goes on until {last_on:%-d %B %Y}.", last_on=last_on)
+    return render(request, "placements/placement_resume.html", {"form": form, "placement": placement})
+
+
+@require_POST
+@role_required(*STAFF)
+def placement_remove(request, pk):
+    placement = placement_to_change(request, pk)
+    student_id, said = placement.student_id, str(placement)
+    try:
+        changing.remove_placement(placement, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("placement_detail", pk)
+    messages.success(request, f"The planned placement of {said} has been removed.")
+    return redirect("student_detail", student_id)

@@ -1,0 +1,70 @@
+"""Changing a placement: each act in one transaction, with its history, and refused where somebody was quicker."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, ProtectedError
+
+from placements.hours.totals import refresh
+from placements.models import Placement
+from placements.pattern import pattern_changed, write_pattern
+from portal.history import models as history
+from portal.workflow import Refused, SomebodyWasQuicker
+
+
+@transaction.atomic
+def add_placement(placement: Placement, *, by) -> Placement:
+    """Store a new placement."""
+    history.save(placement, by=by)
+    return placement
+
+
+@transaction.atomic
+def change_placement(placement: Placement, *, seen: int, by) -> list[str]:
+    """Store the changed facts of a placement that was shown at version `seen`, or raise SomebodyWasQuicker."""
+    take_turn(placement, seen=seen)
+    return history.save(placement, by=by)
+
+
+def take_turn(placement: Placement, *, seen: int):
+    """Take the right to write, once; the conditional UPDATE holds the row until the transaction ends."""
+    if not Placement.objects.filter(pk=placement.pk, version=seen).update(version=F("version") + 1):
+        raise SomebodyWasQuicker(placement)
+    placement.version = seen + 1
+
+
+@transaction.atomic
+def set_pattern(placement: Placement, valid_from: date, days, *, replaces: date | None, seen: int, by):
+    """Store a pattern; one that it `replaces` from another day goes."""
+    take_turn(placement, seen=seen)
+    if replaces and replaces != valid_from:
+        placement.pattern_days.filter(valid_from=replaces).delete()
+    write_pattern(placement, valid_from, days, by=by)
+
+
+@transaction.atomic
+def remove_pattern(placement: Placement, valid_from: date, *, seen: int, by):
+    """Take a later pattern away; the one before holds on. Raises Refused for the only or first one."""
+    starts = [start for start, _ in placement.pattern.versions]
+    if valid_from not in starts[1:]:
+        raise Refused("Only a later pattern can be removed. The first one can be changed.")
+    take_turn(placement, seen=seen)
+    placement.pattern_days.filter(valid_from=valid_from).delete()
+    placement.__dict__.pop("pattern", None)
+    history.record(placement, f"removed the working pattern from {valid_from:%-d %B %Y}", by=by)
+    pattern_changed.send(sender=Placement, instance=placement)
+
+
+@transaction.atomic
+def remove_placement(placement: Placement, *, by):
+    """Take a planned placement away that was a mistake. Raises Refused with the reason."""
+    if placement.status != Placement.Status.PLANNED:
+        raise Refused("Only a planned placement can be removed. This one can be ended.")
+    student, said = placement.student, f"{placement.employer} from {placement.first_on:%-d %B %Y}"
+    try:
+        with transaction.atomic():
+            placement.delete()
+    except ProtectedError as error:
+        raise Refused("Weeks were written down for this placement, so it is kept.") from error
+    refresh(student.pk)
+    history.record(student, f"removed the planned placement at {said}", by=by)

@@ -1,0 +1,128 @@
+"""Forms about a placement."""
+
+from django import forms
+from django.utils import timezone
+
+from employers.models import Employer
+from placements.models import Placement
+from placements.timesheets.models import Spell
+from portal.form_fields import DayField
+from portal.people.models import User
+
+LONGEST_DAYS = 2 * 366
+
+
+class PlacementForm(forms.ModelForm):
+    """Where, with whom and when. Sites and line managers are those of the placement's employer."""
+
+    first_on = DayField(label="First day")
+    last_on = DayField(label="Last day")
+
+    field_order = ["role", "site", "manager", "first_on", "last_on", "pay"]
+
+    class Meta:
+        model = Placement
+        fields = ["role", "site", "manager", "first_on", "last_on", "pay"]
+        widgets = {"pay": forms.RadioSelect, "role": forms.TextInput(attrs={"autocomplete": "off"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        employer: Employer = self.instance.employer
+        self.fields["site"].queryset = employer.sites.all()
+        self.fields["site"].empty_label = "The employer's own address"
+        managers = User.objects.filter(line_manager_at__employer=employer, is_active=True)
+        self.fields["manager"].queryset = managers
+        self.fields["manager"].empty_label = "Not known yet"
+        self.fields["manager"].help_text = "Approves the hours by a link in a mail. Needed before the first day."
+        self.fields["pay"].choices = list(Placement._meta.get_field("pay").choices)
+
+    def clean(self):
+        data = super().clean()
+        first_on, last_on = data.get("first_on"), data.get("last_on")
+        if first_on and last_on:
+            if last_on < first_on:
+                self.add_error("last_on", "The last day lies before the first.")
+            elif (last_on - first_on).days > LONGEST_DAYS:
+                self.add_error("last_on", "That is more than two years. Check the years of both days.")
+            else:
+                self.check_twice(first_on)
+        return data
+
+    def check_twice(self, first_on):
+        same = Placement.objects.filter(
+            student=self.instance.student_id, employer=self.instance.employer_id, first_on=first_on
+        ).exclude(pk=self.instance.pk)
+        if same.exists():
+            self.add_error(
+                "first_on",
+                f"{self.instance.student} already has a placement with {self.instance.employer} from this day.",
+            )
+
+
+class PlacementAddForm(PlacementForm):
+    """A new placement of a student with an employer, both chosen before."""
+
+    def __init__(self, *args, student, employer, **kwargs):
+        super().__init__(*args, instance=Placement(student=student, employer=employer), **kwargs)
+        managers, sites = list(self.fields["manager"].queryset[:2]), list(self.fields["site"].queryset[:2])
+        for name, known in (("manager", managers), ("site", sites)):
+            if len(known) == 1:
+                self.initial.setdefault(name, known[0].pk)
+
+
+class PlacementEditForm(PlacementForm):
+    """Changes a placement. Days that hours were written down for cannot fall out of it.
+
+    While weeks may be waiting for the line manager, they are changed on the page about the approver.
+    """
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version
+        self.first_on, self.last_on = self.instance.first_on, self.instance.last_on
+        if self.instance.manager_id and self.instance.status != Placement.Status.PLANNED:
+            del self.fields["manager"]
+
+    def clean(self):
+        data = super().clean()
+        first_on, last_on = data.get("first_on"), data.get("last_on")
+        days = Spell.objects.filter(timesheet__placement=self.instance.pk).order_by("day")
+        if first_on and first_on > self.first_on and (spell := days.filter(day__lt=first_on).first()):
+            self.add_error("first_on", f"Hours were written down for {spell.day:%-d %B %Y}, before this day.")
+        if last_on and last_on < self.last_on and (spell := days.filter(day__gt=last_on).last()):
+            self.add_error("last_on", f"Hours were written down for {spell.day:%-d %B %Y}, after this day.")
+        if last_on and self.instance.status == Placement.Status.ENDED and last_on > timezone.localdate():
+            self.add_error("last_on", "This placement has ended. Take it up again to give it days to come.")
+        return data
+
+
+class EndForm(forms.Form):
+    """Why a placement ends."""
+
+    reason = forms.CharField(
+        label="Reason",
+        max_length=300,
+        help_text="In a few words. The student can read it, the line manager cannot.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say in a few words why the placement ends."},
+    )
+
+
+class ResumeForm(forms.Form):
+    """Until when a placement goes on that had ended."""
+
+    last_on = DayField(label="New last day")
+
+    def __init__(self, *args, placement: Placement, **kwargs):
+        self.placement = placement
+        super().__init__(*args, **kwargs)
+
+    def clean_last_on(self):
+        last_on = self.cleaned_data["last_on"]
+        if last_on < timezone.localdate():
+            raise forms.ValidationError("This day has passed already.")
+        if (last_on - self.placement.first_on).days > LONGEST_DAYS:
+            raise forms.ValidationError("That makes a placement of more than two years. Check the year.")
+        return last_on

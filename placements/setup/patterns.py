@@ -1,0 +1,100 @@
+"""The page on which a working pattern is agreed."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from placements.models import Placement
+from placements.setup import changing, plan
+from placements.setup.pattern_form import PatternForm
+from placements.setup.views import STAFF, patterns_in_words, placement_to_change
+from portal.access import role_required
+from portal.workflow import Refused, SomebodyWasQuicker
+
+
+@role_required(*STAFF)
+def pattern_edit(request, pk):
+    """Agree a pattern, from a day on; `?from=` names the one to change. What breaks working time is refused."""
+    placement = placement_to_change(request, pk)
+    replaces = asked_for(placement, request.GET.get("from", ""))
+    form = PatternForm(placement, replaces or usual_start(placement), replaces, request.POST or None)
+    problems = []
+    if request.method == "POST" and form.wants_filling:
+        form.fill()
+    elif request.method == "POST" and form.is_valid():
+        problems = plan.problems_of(placement, form.valid_from, form.days(), replaces=replaces)
+        if not problems and store(request, placement, form):
+            return redirect("placement_detail", pk)
+    student = placement.student
+    context = {
+        "placement": placement,
+        "form": form,
+        "problems": problems,
+        "replaces": replaces,
+        "patterns": patterns_in_words(placement),
+        "agreed": plan.agreed_minutes(placement),
+        "agreed_in_all": plan.all_agreed_minutes(student),
+        "age": student.age_on(max(placement.first_on, timezone.localdate())),
+        "turns_18_on": turns_18_on(placement),
+    }
+    return render(request, "placements/pattern_edit.html", context)
+
+
+def store(request, placement: Placement, form: PatternForm) -> bool:
+    """Store a valid pattern and say what it adds up to; False where somebody was quicker."""
+    seen = request.POST.get("seen", "")
+    try:
+        changing.set_pattern(
+            placement,
+            form.valid_from,
+            form.pattern_days(),
+            replaces=form.replaces,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
+            by=request.user,
+        )
+    except SomebodyWasQuicker as quicker:
+        form.head.add_error(None, f"{quicker} Load the page again to see it.")
+        return False
+    messages.success(request, f"The working pattern has been saved: {placement.pattern.described(form.valid_from)}.")
+    return True
+
+
+def asked_for(placement: Placement, text: str) -> date | None:
+    """The beginning of a pattern that the address names; the only one where none is named before it began."""
+    starts = [start for start, _ in placement.pattern.versions]
+    return next((start for start in starts if start.isoformat() == text), None)
+
+
+def usual_start(placement: Placement) -> date:
+    """From when a new pattern usually holds: the first day for the first one, else next Monday."""
+    if not placement.pattern:
+        return placement.first_on
+    today = timezone.localdate()
+    next_monday = today + timedelta(days=7 - today.weekday())
+    return min(max(next_monday, placement.first_on), placement.last_on)
+
+
+def turns_18_on(placement: Placement) -> date | None:
+    """The eighteenth birthday, where it lies within the placement: other limits hold from then on."""
+    day = plan.birthday(placement.student, placement.student.born_on.year + 18)
+    return day if placement.first_on < day <= placement.last_on else None
+
+
+@require_POST
+@role_required(*STAFF)
+def pattern_remove(request, pk):
+    """Take a later pattern away; the one before holds on."""
+    placement = placement_to_change(request, pk)
+    valid_from, seen = asked_for(placement, request.POST.get("from", "")), request.POST.get("seen", "")
+    try:
+        changing.remove_pattern(
+            placement, valid_from, seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1, by=request.user
+        )
+    except (Refused, SomebodyWasQuicker) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The later pattern has been removed; the one before holds on.")
+    return redirect("pattern_edit", pk)

@@ -1,0 +1,166 @@
+"""Pages of placements: the list, everything about one, adding and changing one. The pattern has a file of its own."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from employers.models import Employer
+from placements.models import Placement
+from placements.setup import changing, plan
+from placements.setup.filters import PlacementFilter, in_order
+from placements.setup.forms import PlacementAddForm, PlacementEditForm
+from placements.timesheets.models import Timesheet
+from portal.access import role_required
+from portal.history.models import Event
+from portal.paging import BoundedPaginator
+from portal.people.filters import matching
+from portal.people.models import Role
+from portal.workflow import SomebodyWasQuicker
+from students.models import Student
+
+STAFF = (Role.TUTOR, Role.COORDINATOR)
+PAGE = 50
+OFFERED = 20
+
+
+def own_placements(request):
+    """The placements of the desk in use: a tutor's caseload, all of a coordinator's provider."""
+    rows = Placement.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    return rows.filter(student__tutor=request.user) if request.desk.role == Role.TUTOR else rows
+
+
+def placement_to_change(request, pk) -> Placement:
+    """The placement, for its own tutor or placement office; 404 for whoever only manages it elsewhere."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    if not placement.relations(request.user) & set(STAFF):
+        raise Http404
+    return placement
+
+
+@role_required(*STAFF)
+def placement_list(request):
+    found = PlacementFilter(request.GET, own_placements(request), desk=request.desk)
+    rows = in_order(found.qs.with_people(), request.GET.get("sort", ""))
+    page = BoundedPaginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "placements/placement_list.html", {"filter": found, "page": page})
+
+
+def placement_detail(request, pk):
+    """Everything about a placement, as far as it is the reader's to see; acts for those who may use them."""
+    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+    placement = get_object_or_404(rows, pk=pk)
+    relations = placement.relations(request.user)
+    is_staff = bool(relations & set(STAFF))
+    context = {
+        "placement": placement,
+        "is_staff": is_staff,
+        "is_student": "student" in relations,
+        "is_tutor": "tutor" in relations,
+        "moves": placement.moves(request.user),
+        "missing": placement.missing_before_start() if placement.status == Placement.Status.PLANNED else [],
+        "patterns": patterns_in_words(placement),
+        "agreed": plan.agreed_minutes(placement),
+        "weeks": weeks_of(placement),
+        "events": Event.objects.about(placement)[:PAGE] if relations - {"manager"} else None,
+    }
+    return render(request, "placements/placement_detail.html", context)
+
+
+def patterns_in_words(placement: Placement) -> list[dict]:
+    """The working pattern over time, oldest first, with the minutes of a week and whether it holds now."""
+    versions, today = placement.pattern.versions, timezone.localdate()
+    found = []
+    for number, (valid_from, days) in enumerate(versions):
+        until = versions[number + 1][0] if number + 1 < len(versions) else None
+        found.append(
+            {
+                "valid_from": valid_from,
+                "says": placement.pattern.described(valid_from),
+                "minutes": sum(day.minutes for day in days.values()),
+                "is_now": (valid_from <= today or number == 0) and (until is None or today < until),
+                "is_later": number > 0,
+            }
+        )
+    return found
+
+
+def weeks_of(placement: Placement) -> list[Timesheet]:
+    """All weeks so far, newest first; one that nobody has begun is an unsaved draft."""
+    if placement.status == Placement.Status.PLANNED:
+        return []
+    stored = {}
+    for week in placement.timesheets.select_related("decided_by", "on_paper_by"):
+        week.placement = placement
+        stored[week.monday] = week
+    today = timezone.localdate()
+    mondays = {monday for monday in placement.mondays() if monday <= today} | set(stored)
+    return [
+        stored.get(monday) or Timesheet(placement=placement, monday=monday) for monday in sorted(mondays, reverse=True)
+    ]
+
+
+@role_required(*STAFF)
+def placement_add(request):
+    """One thing at a time: the student, the employer, then the rest. What was chosen stands in the address."""
+    students = own_students(request)
+    student = chosen(students, request.GET.get("student"))
+    if student is None:
+        return choose(request, "student", matching_students(students, request.GET.get("q", "")))
+    employers = Employer.objects.visible_to(request.user).filter(provider=student.provider_id)
+    employer = chosen(employers, request.GET.get("employer"))
+    if employer is None:
+        found = employers.filter(matching(request.GET.get("q", ""), "name", "town"))
+        return choose(request, "employer", found, student=student)
+    form = PlacementAddForm(request.POST or None, student=student, employer=employer)
+    if form.is_valid():
+        placement = changing.add_placement(form.instance, by=request.user)
+        messages.success(request, f"The placement at {employer} has been added. Now agree the days and times.")
+        return redirect("pattern_edit", placement.pk)
+    context = {"form": form, "student": student, "employer": employer, "others": other_placements(student)}
+    return render(request, "placements/placement_add.html", context)
+
+
+def own_students(request):
+    students = Student.objects.visible_to(request.user).select_related("user", "tlevel", "specialism", "tutor")
+    students = students.filter(provider=request.desk.provider_id)
+    return students.filter(tutor=request.user) if request.desk.role == Role.TUTOR else students
+
+
+def matching_students(students, text: str):
+    return students.filter(matching(text, "user__first_name", "user__last_name", "uln"))
+
+
+def chosen(rows, pk):
+    """The row with this primary key from the address; None if there is none, 404 if it is not theirs."""
+    if not pk:
+        return None
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    return get_object_or_404(rows, pk=pk)
+
+
+def choose(request, what: str, rows, student=None):
+    """A page on which one of `rows` is chosen, with a search where there are many."""
+    rows = list(rows[: OFFERED + 1])
+    context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED, "student": student}
+    return render(request, "placements/placement_choose.html", context)
+
+
+def other_placements(student: Student) -> list[Placement]:
+    return list(student.placements.select_related("employer").order_by("first_on"))
+
+
+@role_required(*STAFF)
+def placement_edit(request, pk):
+    placement = placement_to_change(request, pk)
+    form = PlacementEditForm(request.POST or None, instance=placement)
+    if form.is_valid():
+        try:
+            changing.change_placement(form.instance, seen=form.cleaned_data["seen"], by=request.user)
+        except SomebodyWasQuicker as quicker:
+            form.add_error(None, f"{quicker} Look at the placement, then change it again.")
+        else:
+            messages.success(request, "The placement has been saved.")
+            return redirect("placement_detail", pk)
+    return render(request, "placements/placement_edit.html", {"form": form, "placement": placement})

@@ -1,0 +1,56 @@
+"""People and providers in Django's admin, which only the operator of the installation may open."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import Group  # registers it first, so that it can be taken out
+
+from portal.people.models import Membership, Provider, User
+
+admin.site.site_header = "Placement Portal: operator"
+admin.site.site_title = "Operator"
+admin.site.index_title = "What only the operator changes"
+admin.site.unregister(Group)
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    autocomplete_fields = ["provider"]
+    extra = 0
+
+
+@admin.register(Provider)
+class ProviderAdmin(admin.ModelAdmin):
+    list_display = ["name", "ukprn", "safeguarding_name", "safeguarding_phone"]
+    search_fields = ["name", "ukprn"]
+    exclude = ["logo"]  # the coordinator's page looks at it and writes it afresh
+
+
+class UserForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["email", "first_name", "last_name", "phone", "is_active", "is_staff", "is_superuser"]
+
+    def save(self, commit=True):
+        if self.instance._state.adding:
+            self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    form = UserForm
+    inlines = [MembershipInline]
+    list_display = ["email", "name", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff", "memberships__role"]
+    search_fields = ["email", "first_name", "last_name"]
+    readonly_fields = ["last_login", "joined_at"]
+    fields = ["email", "first_name", "last_name", "phone", "is_active", "is_staff", "is_superuser", *readonly_fields]
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["user", "role", "provider"]
+    list_filter = ["role", "provider"]
+    list_select_related = ["user", "provider"]
+    search_fields = ["user__email", "user__last_name"]
+    autocomplete_fields = ["user", "provider"]

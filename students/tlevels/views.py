@@ -1,0 +1,28 @@
+"""To read: the T Levels with their required hours, and the rules by which hours may be made up."""
+
+from django.shortcuts import render
+
+from portal.access import role_required
+from portal.people.models import Role
+from students.tlevels.models import TLevel
+from students.tlevels.rules import rule_sets
+from students.tlevels.words import approaches_in_words, limits_in_words
+
+
+@role_required(Role.TUTOR, Role.COORDINATOR)
+def tlevel_list(request):
+    tlevels = TLevel.objects.prefetch_related("specialisms")
+    return render(request, "students/tlevel_list.html", {"tlevels": tlevels})
+
+
+def rules(request):
+    """All rule sets in plain words, the newest first. For everybody who is signed in: receipts refer to it."""
+    described = [
+        {
+            "rule_set": rule_set,
+            "approaches": approaches_in_words(rule_set),
+            "limits": [limits_in_words(row) for row in rule_set.working_time_rules.all()],
+        }
+        for rule_set in reversed(rule_sets())
+    ]
+    return render(request, "students/rules.html", {"described": described})
