@@ -37,10 +37,13 @@ def test_every_template_is_used():
     assert (unused, silent, undrawn) == ([], [], [])
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    # Mail readers and the PDF maker take no style sheets of ours, so theirs stand in the page.
+    "path",
+    [path for path in PAGES if not {"mail", "print"} & set(path.parts)],
+    ids=lambda path: path.name,
+)
 def test_no_template_has_inline_style_or_script(path):
-    if "mail" in path.parts or "print" in path.parts:
-        pytest.skip("mail readers and the PDF maker take no style sheets of ours, so theirs stand in the page")
     found = re.findall(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script>(?!\s*$)""", path.read_text())
     assert found == []
 

@@ -87,10 +87,7 @@ def test_the_database_refuses_a_second_week_and_a_spell_that_ends_before_it_star
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(
-    connection.vendor == "sqlite",
-    reason="the tests' SQLite lives in memory, where threads share one connection's locks",
-)
+@pytest.mark.postgresql  # the tests' SQLite lives in memory, where threads share one connection's locks
 def test_ten_people_approve_the_same_week_in_the_same_second():
     cast = make_cast()
     week = TimesheetFactory(placement=cast.placement)
