@@ -1,6 +1,7 @@
 """The kept totals follow every move in the same transaction, and agree with the rows after any series of moves."""
 
 import random
+from contextlib import suppress
 from datetime import date, time, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from placements.hours.models import Stage, StudentHours
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
 from placements.timesheets.models import Absence, Timesheet
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels.models import ApproachRule, RuleSet, TLevel
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
@@ -251,7 +252,8 @@ def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(cast, seed):
         week = Timesheet.objects.with_people().get(pk=dice.choice(weeks).pk)
         people = [cast.student, week.placement.manager, cast.tutor]
         possible = set().union(*[week.moves(person) for person in people]) & set(MOVES)
-        MOVES[dice.choice(sorted(possible))](cast, week)
+        with suppress(Refused):  # only who sent a week back may take that back
+            MOVES[dice.choice(sorted(possible))](cast, week)
         spells = totals.spent_by([cast.student_record.pk])[cast.student_record.pk]
         approved, hoped = totals.count_for(cast.student_record, MONDAY, spells)
         assert kept(cast) == (approved.counted, hoped.counted - approved.counted, approved.not_counted)
