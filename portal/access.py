@@ -48,9 +48,10 @@ class NeverCacheMiddleware:
 
 
 def desk_context(request):
-    """For templates: `desk` and `role` in use, `demo` mode."""
+    """For templates: `desk` and `role` in use, `demo` mode. All lazy, so that an error page needs no database."""
     desk = getattr(request, "desk", None)
-    return {"desk": desk, "role": desk.role if desk else "", "demo": settings.DEMO}
+    role = SimpleLazyObject(lambda: desk.role if desk else "")
+    return {"desk": desk, "role": role, "demo": settings.DEMO}
 
 
 def role_required(*roles):
