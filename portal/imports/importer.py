@@ -41,6 +41,7 @@ class Importer:
     invites = ""  # what inviting the new people does
     order = 0  # in the list of what can be imported
     columns: dict[str, Column] = {}
+    do_not_call_in_templates = True
     writes = []  # models, in the order in which they are written
     silent = []  # those of them that the preview does not mention: they come with another
 
@@ -67,8 +68,8 @@ class Importer:
         """Stage the records that the row makes or changes. Called for rows without problems."""
 
     def title_of(self, row: Row) -> str:
-        """How people call what the row is about."""
-        raise NotImplementedError
+        """How people call what the row is about; '' for its first cells."""
+        return ""
 
     def after_saving(self, *, by, source: str):
         """Write what hangs on the records, in the same transaction."""

@@ -77,8 +77,10 @@ def import_detail(request, pk):
 
 @role_required(Role.COORDINATOR)
 def import_progress(request, pk):
-    """The same without its frame, for the page that waits."""
+    """The same without its frame, for the script of the page that waits."""
     made = import_or_404(request, pk)
+    if request.headers.get("X-Requested-With") != "fetch":
+        return redirect("import_detail", pk)
     return render(request, "imports/import_body.html", shown(request, made))
 
 
