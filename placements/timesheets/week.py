@@ -8,6 +8,7 @@ from django.utils import timezone
 from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Timesheet
 from placements.working_time import Work, week_problems
 from portal.history.models import record
+from portal.notices import mail
 from portal.workflow import SomebodyWasQuicker
 from students.tlevels.rules import in_force_on, working_time_for
 
@@ -154,7 +155,10 @@ def see_flag(flag: Flag, *, by, note: str):
 
 @transaction.atomic
 def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> list[Absence]:
-    """Tell in advance that the student will be away on `days`. Days that were told before are changed."""
+    """Tell in advance that the student will be away on `days`; manager and tutor hear of it.
+
+    Days that were told before are changed.
+    """
     told = []
     for day in days:
         absence, _ = Absence.objects.update_or_create(
@@ -163,4 +167,7 @@ def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> li
         told.append(absence)
     span = f"{days[0]:%-d %B %Y}" if len(days) == 1 else f"{days[0]:%-d %B} to {days[-1]:%-d %B %Y}"
     record(placement, f"told in advance of being away on {span} ({AbsenceKind(kind).label.lower()})", by=by)
+    context = {"placement": placement, "span": span, "kind": AbsenceKind(kind).label.lower(), "note": note}
+    for person in {placement.manager, placement.tutor} - {None}:
+        mail.send("absence_told", to=person, context=context, about=placement)
     return told

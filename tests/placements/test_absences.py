@@ -6,6 +6,7 @@ import pytest
 
 from placements.timesheets.models import Absence
 from portal.history.models import Event
+from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 
@@ -31,6 +32,13 @@ def test_days_away_are_told_without_days_off_and_bank_holidays(cast):
     assert Event.objects.about(cast.placement).first().says == (
         "told in advance of being away on 2 April to 8 April 2026 (holiday)"
     )
+
+
+def test_manager_and_tutor_hear_of_it_without_anything_personal_in_the_subject(cast):
+    tell(cast, note="At my aunt's")
+    notices = Notice.objects.filter(kind="absence_told")
+    assert {notice.to for notice in notices} == {cast.manager, cast.tutor}
+    assert {notice.subject for notice in notices} == {"A student will be away"}
 
 
 def test_told_twice_is_there_once(cast):
