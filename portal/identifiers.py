@@ -1,4 +1,4 @@
-"""Identifiers of English education and business, with their check digits (docs/domain: identifiers)."""
+"""Identifiers of English education and business, with their check digits (docs/rules.md)."""
 
 import re
 

@@ -97,7 +97,7 @@ def keep_typed(timesheet: Timesheet, typed: dict, *, seen: int):
 
 
 def problems_of(timesheet: Timesheet, spells=None):
-    """What is unusual in a week by working time, all employers added up (domain: working time)."""
+    """What is unusual in a week by working time, all employers added up (docs/rules.md)."""
     student = timesheet.placement.student
     rule_set = in_force_on(timesheet.monday)
     around = Spell.objects.filter(

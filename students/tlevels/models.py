@@ -1,6 +1,6 @@
 """Reference data: T Levels with their specialisms, and the rule sets by which hours may be made up.
 
-All of it is data with a version, shipped by a migration and editable by the operator (domain: rule sets, working time).
+All of it is data with a version, shipped by a migration and editable by the operator (docs/rules.md).
 """
 
 from datetime import date
@@ -108,7 +108,7 @@ class ApproachRule(models.Model):
 
 
 class WorkingTimeRule(models.Model):
-    """Limits on working time for an age band (domain: working time; Working Time Regulations 1998). Minutes throughout.
+    """Limits on working time for an age band (docs/rules.md; Working Time Regulations 1998). Minutes throughout.
 
     A limit that does not exist is None. `age_to` is exclusive.
     """

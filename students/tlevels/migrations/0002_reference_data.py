@@ -1,4 +1,4 @@
-"""T Levels and the first rule set, from the guidance in force from January 2025 (domain: sections 2, 11, 12, 13)."""
+"""T Levels and the first rule set, from the guidance in force from January 2025 (docs/rules.md)."""
 
 from datetime import date, time
 
