@@ -173,9 +173,7 @@ def columns_of(titles: list[str], columns: Iterable[Column]) -> list[Column | No
     for column in named:
         twice = [title for title, other in zip(titles, found, strict=True) if other is column]
         if len(twice) > 1:
-            raise Unreadable(
-                f"Two columns both stand for “{column.title}”: “{'” and “'.join(twice)}”. Keep one of them."
-            )
+            raise Unreadable(f"Two columns both stand for “{column.title}”: {quoted(twice)}. Keep one of them.")
     if lacking := [column.title for column in columns if column.required and column not in named]:
         raise Unreadable(
             f"The file lacks {'a column' if len(lacking) == 1 else 'columns'} that every row needs: "
