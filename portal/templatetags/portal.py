@@ -4,10 +4,11 @@ They take values, never the request, so that a page, a mail and a PDF can use th
 """
 
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -61,7 +62,7 @@ def day(value: date | None) -> str:
 @register.filter
 def long_date(value: date | None) -> str:
     """A date in full: '2 March 2026'; None -> ''."""
-    return date_format(local(value), "j F Y") if value else ""
+    return f"{local(value):%-d %B %Y}" if value else ""
 
 
 @register.filter
@@ -80,8 +81,13 @@ def local(value):
 @register.simple_tag
 def icon(name: str, label: str = "") -> str:
     """A single icon of templates/portal/icons/, as inline SVG; decoration unless it has a `label` of its own."""
-    drawing = mark_safe(render_to_string(f"portal/icons/{name}.svg").strip())  # noqa: S308 - our own drawings
-    return format_html('{}<span class="visually-hidden">{}</span>', drawing, label) if label else drawing
+    return format_html('{}<span class="visually-hidden">{}</span>', drawing(name), label) if label else drawing(name)
+
+
+@cache
+def drawing(name: str) -> str:
+    """The drawing of an icon, read once per process: a long list shows hundreds of them."""
+    return mark_safe(render_to_string(f"portal/icons/{name}.svg").strip())  # noqa: S308 - our own drawings
 
 
 @register.inclusion_tag("portal/components/status.html")
@@ -209,12 +215,10 @@ def query(params, **changes) -> str:
 @register.simple_tag
 def navigation(role: str, path: str) -> list[dict]:
     """The main navigation of a role, the entry marked that leads to `path` (the longest address that begins it)."""
-    entries = []
-    for entry in NAVIGATION.get(role, []):
-        try:
-            entries.append({"label": entry.label, "icon": entry.icon, "url": reverse(entry.name), "current": False})
-        except NoReverseMatch:
-            continue
+    entries = [
+        {"label": entry.label, "icon": entry.icon, "url": reverse(entry.name), "current": False}
+        for entry in NAVIGATION.get(role, [])
+    ]
     fitting = [entry for entry in entries if path.startswith(entry["url"])]
     if fitting:
         max(fitting, key=lambda entry: len(entry["url"]))["current"] = True

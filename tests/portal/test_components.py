@@ -219,3 +219,13 @@ def test_what_may_be_left_out_says_so():
     form.fields["start"].required = False
     assert words(FIELD, form=form) == "Start (optional)"
     assert words(FIELD, form=Hours()) == "Start"
+
+
+def test_the_navigation_marks_where_one_is():
+    source = "{% navigation role path as found %}{% for e in found %}{{ e.label }}{% if e.current %}*{% endif %} {% endfor %}"
+    assert rendered(source, role="student", path="/weeks/now/") == "Home My week* My hours"
+    assert (
+        rendered(source, role="coordinator", path="/employers/12/") == "Students Placements Employers* Imports People"
+    )
+    assert rendered(source, role="manager", path="/accounts/password/change/") == "Weeks to approve"
+    assert rendered(source, role="", path="/") == ""
