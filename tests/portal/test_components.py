@@ -222,7 +222,8 @@ def test_what_may_be_left_out_says_so():
 
 
 def test_the_navigation_marks_where_one_is():
-    source = "{% navigation role path as found %}{% for e in found %}{{ e.label }}{% if e.current %}*{% endif %} {% endfor %}"
+    entry = "{{ entry.label }}{% if entry.current %}*{% endif %} "
+    source = "{% navigation role path as found %}{% for entry in found %}" + entry + "{% endfor %}"
     assert rendered(source, role="student", path="/weeks/now/") == "Home My week* My hours"
     assert (
         rendered(source, role="coordinator", path="/employers/12/") == "Students Placements Employers* Imports People"
