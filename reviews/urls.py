@@ -1,1 +1,6 @@
-urlpatterns = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reviews.dashboards.urls")),
+    path("", include("reviews.reports.urls")),
+]

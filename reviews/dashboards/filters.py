@@ -1,0 +1,158 @@
+"""The filters of the list of students; their state is the address of the page."""
+
+from django import forms
+from django.db.models import Q, TextChoices
+from django.forms.utils import flatatt
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
+
+from placements.hours.models import Stage
+from placements.models import Placement
+from portal.people.models import Role
+from reviews.dashboards import queries
+
+
+class Weeks(TextChoices):
+    """What may be the matter with a student's weeks."""
+
+    MISSING = "missing", "A week is missing"
+    WAITING = "waiting", "A week waits for an answer"
+    UNANSWERED = "unanswered", "A week waits for 5 days or longer"
+    SENT_BACK = "sent_back", "A week was sent back"
+    FLAGGED = "flagged", "Something unusual, not looked at yet"
+
+
+class Finish(TextChoices):
+    """Where a student's pace leads (the states of placements.hours.projection)."""
+
+    SHORT = "short", "Will be short of hours"
+    ON_COURSE = "on_course", "Will be done in time"
+    SILENT = "silent", "Not enough yet to say"
+
+
+STATES = {
+    Finish.SHORT: {"short", "over"},
+    Finish.ON_COURSE: {"on_course", "waiting", "done"},
+    Finish.SILENT: {"silent", "unplanned", "none"},
+}
+SORTS = [
+    ("name", "Name, A to Z"),
+    ("-name", "Name, Z to A"),
+    ("hours", "Fewest hours first"),
+    ("-hours", "Most hours first"),
+    ("-to_go", "Most still to go"),
+    ("to_go", "Least still to go"),
+    ("last", "Longest since the last week"),
+    ("-last", "Latest week first"),
+]
+
+
+class PlainSelect(forms.Select):
+    """A select that is drawn without a template for each option: there may be hundreds of tutors."""
+
+    def __init__(self):
+        super().__init__(attrs={"class": "form-select"})
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value or "")
+        options = ((key, " selected" if str(key) == chosen else "", label) for key, label in self.choices)
+        attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
+        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", attributes, drawn)
+
+
+ANY = {"empty_label": "Any", "widget": PlainSelect}
+
+
+def search_input(kind: str = "text") -> forms.TextInput:
+    return forms.TextInput(attrs={"type": kind, "class": "form-control", "autocomplete": "off"})
+
+
+class ByKey(Filter):
+    """A filter by primary key. Its options are given when they are drawn, so that the list itself need not wait."""
+
+    field_class = forms.IntegerField
+
+
+class StudentFilter(FilterSet):
+    """Filters and order of a list of students. `finish` is worked out afterwards, from the projections."""
+
+    q = CharFilter(method="by_words", label="Name, ULN or employer", widget=search_input("search"))
+    status = ChoiceFilter(field_name="hours__stage", choices=Stage, label="Placement", **ANY)
+    weeks = ChoiceFilter(method="by_weeks", choices=Weeks, label="Weeks", **ANY)
+    finish = ChoiceFilter(method="later", choices=Finish, label="Finish", **ANY)
+    tlevel = ByKey(field_name="tlevel", label="T Level", widget=PlainSelect)
+    employer = CharFilter(method="by_employer", label="Employer", widget=search_input())
+    tutor = ByKey(method="by_tutor", label="Tutor", widget=PlainSelect)
+    sort = ChoiceFilter(method="later", choices=SORTS, label="Sort by", empty_label=None, widget=PlainSelect)
+
+    def __init__(self, data, *, students, desk, default_sort="name"):
+        data, self.provider = data.copy(), desk.provider_id
+        data.setdefault("sort", default_sort)
+        super().__init__(data, queryset=students)
+        if desk.role == Role.TUTOR:
+            del self.filters["tutor"]
+
+    @property
+    def order(self) -> list:
+        return queries.ORDERS[self.cleaned("sort") or "name"]
+
+    @property
+    def wanted_states(self) -> set | None:
+        """The states of a projection that are wanted, or None for all."""
+        return STATES.get(self.cleaned("finish"))
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether anything is filtered away (sorting aside)."""
+        return any(self.cleaned(name) is not None for name in self.filters if name != "sort")
+
+    def offer(self, tlevels: dict, tutors: dict | None = None):
+        """Give the options of T Level and tutor: names by primary key."""
+        named = sorted(tlevels.items(), key=lambda option: option[1])
+        self.form.fields["tlevel"].widget.choices = [("", "Any"), *named]
+        if tutors is not None:
+            named = sorted(tutors.items(), key=lambda option: option[1])
+            self.form.fields["tutor"].widget.choices = [("", "Any"), ("0", "Nobody yet"), *named]
+
+    def cleaned(self, name: str):
+        """What was chosen, or None where it was nothing, or nothing valid."""
+        self.form.is_valid()
+        chosen = self.form.cleaned_data.get(name)
+        return None if chosen == "" else chosen
+
+    def later(self, students, name, value):
+        return students
+
+    def by_words(self, students, name, value):
+        for word in value.split():
+            students = students.filter(
+                Q(user__first_name__icontains=word)
+                | Q(user__last_name__icontains=word)
+                | Q(uln__startswith=word)
+                | Q(pk__in=self.at_employer(word))
+            )
+        return students
+
+    def by_employer(self, students, name, value):
+        return students.filter(pk__in=self.at_employer(value))
+
+    def at_employer(self, words: str):
+        placements = Placement.objects.filter(provider=self.provider, employer__name__icontains=words)
+        return placements.order_by().values("student")
+
+    def by_weeks(self, students, name, value):
+        match value:
+            case Weeks.MISSING:
+                return students.filter(queries.missing(timezone.localdate()))
+            case Weeks.WAITING:
+                return students.filter(queries.waiting())
+            case Weeks.UNANSWERED:
+                return students.filter(queries.unanswered(timezone.now()))
+            case Weeks.SENT_BACK:
+                return students.filter(queries.sent_back())
+        return students.filter(queries.flagged())
+
+    def by_tutor(self, students, name, value):
+        return students.filter(tutor=value or None)

@@ -1,0 +1,155 @@
+"""Which students a list shows. One definition each of missing, waiting, flagged, for the pages and their figures."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from placements.hours.models import Stage
+from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
+from portal.paging import COUNTED_AT_MOST
+from portal.people.models import Membership, Provider, Role
+from students.models import Student
+from students.tlevels.models import TLevel
+
+OFFERED_AT_MOST = 200
+
+TO_GO = ExpressionWrapper(F("hours__required") - F("hours__counted") - F("hours__waiting"), output_field=IntegerField())
+ORDERS = {
+    "name": ["user__last_name", "user__first_name", "pk"],
+    "-name": ["-user__last_name", "-user__first_name", "-pk"],
+    "hours": ["hours__counted", "hours__pk"],
+    "-hours": ["-hours__counted", "-hours__pk"],
+    "to_go": [TO_GO.asc(), "pk"],
+    "-to_go": [TO_GO.desc(), "-pk"],
+    "last": [F("hours__last_monday").asc(nulls_first=True), "hours__pk"],
+    "-last": [F("hours__last_monday").desc(nulls_last=True), "-hours__pk"],
+}
+
+
+def students_of(desk, user):
+    """The students that `user` looks after from this desk: a tutor's caseload, or the provider's students."""
+    found = Student.objects.visible_to(user).filter(hours__provider=desk.provider_id)
+    return found.filter(tutor=user, provider=desk.provider_id) if desk.role == Role.TUTOR else found
+
+
+def last_complete_monday(today: date) -> date:
+    """The Monday of the last week that is over."""
+    return monday_of(today) - timedelta(weeks=1)
+
+
+def missing(today: date) -> Q:
+    """Students with a week that was agreed, is over and is not handed in."""
+    return Q(hours__awaited_monday__lte=last_complete_monday(today))
+
+
+def waiting() -> Q:
+    """Students with a week that is handed in and not answered."""
+    return Q(hours__waiting_since__isnull=False)
+
+
+def unanswered(now) -> Q:
+    """Students with a week that has waited for UNANSWERED_DAYS or longer."""
+    return Q(hours__waiting_since__lte=now - timedelta(days=UNANSWERED_DAYS))
+
+
+def sent_back() -> Q:
+    """Students with a week that was sent back and is not handed in again."""
+    weeks = Timesheet.objects.filter(status=Timesheet.Status.SENT_BACK)
+    return Q(pk__in=weeks.order_by().values("placement__student"))
+
+
+def flagged() -> Q:
+    """Students with something unusual that nobody has looked at."""
+    return Q(pk__in=Flag.objects.unseen().order_by().values("timesheet__placement__student"))
+
+
+def unseen_flags() -> Coalesce:
+    """How many unusual things of a student nobody has looked at."""
+    student = "timesheet__placement__student"
+    unseen = Flag.objects.unseen().filter(**{student: OuterRef("pk")}).order_by().values(student)
+    return Coalesce(Subquery(unseen.annotate(number=Count("pk")).values("number")), 0)
+
+
+class Listed(NamedTuple):
+    """What a row shows of a student, as plain values: lists are long. Minutes throughout.
+
+    `flags`: how many things nobody has looked at. `matches`: whether the filters leave the student.
+    """
+
+    pk: int
+    first_name: str
+    last_name: str
+    uln: str
+    tlevel: int
+    tlevel_title: str
+    tutor: int | None
+    tutor_first_name: str | None
+    tutor_last_name: str | None
+    counted: int
+    waiting: int
+    required: int
+    stage: str
+    last_monday: date | None
+    awaited_monday: date | None
+    flags: int
+    matches: bool
+
+
+FIELDS = (
+    "pk", "user__first_name", "user__last_name", "uln", "tlevel", "tlevel__title", "tutor", "tutor__first_name",
+    "tutor__last_name", "hours__counted", "hours__waiting", "hours__required", "hours__stage", "hours__last_monday",
+    "hours__awaited_monday",
+)  # fmt: skip
+
+
+def listed(students, *, flags, matches=True) -> list[Listed]:
+    """The values of the students; `flags` and `matches` are expressions. One query."""
+    rows = students.annotate(flags=flags, matches=matches if matches is not True else Value(True))
+    return [Listed._make(row) for row in rows.values_list(*FIELDS, "flags", "matches")]
+
+
+class CountUpTo(Subquery):
+    """How many rows a queryset has, counted up to COUNTED_AT_MOST and one more."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset):
+        super().__init__(queryset.order_by().values("pk")[: COUNTED_AT_MOST + 1])
+
+
+def figures(desk, students, shown, today: date) -> dict[str, int]:
+    """The figures above the list, and under 'shown' how many the filters leave. One query.
+
+    Every figure counts rows of the list that it opens, no further than COUNTED_AT_MOST + 1.
+    """
+    return (
+        Provider.objects.filter(pk=desk.provider_id)
+        .values(
+            students=CountUpTo(students),
+            without=CountUpTo(students.filter(hours__stage=Stage.WITHOUT)),
+            active=CountUpTo(students.filter(hours__stage=Stage.ACTIVE)),
+            missing=CountUpTo(students.filter(missing(today))),
+            waiting=CountUpTo(students.filter(waiting())),
+            shown=CountUpTo(shown),
+        )
+        .get()
+    )
+
+
+def options(desk) -> dict[str, dict]:
+    """The T Levels, and the tutors of the provider: names by primary key. One query.
+
+    Of more than OFFERED_AT_MOST tutors only the first are offered; the list is searched by name all the same.
+    """
+    tutors = Membership.objects.filter(provider=desk.provider_id, role=Role.TUTOR)
+    first = tutors.order_by("user__last_name", "user__first_name", "pk").values("pk")[:OFFERED_AT_MOST]
+    name = Concat("user__first_name", Value(" "), "user__last_name", output_field=TextField())
+    people = Membership.objects.filter(pk__in=first).order_by().values_list(Value("tutors"), "user", name)
+    courses = TLevel.objects.order_by().values_list(Value("tlevels"), "pk", Cast("title", TextField()))
+    found = {"tlevels": {}, "tutors": {}}
+    for kind, pk, named in courses.union(people, all=True):
+        found[kind][pk] = named
+    return found

@@ -1,0 +1,73 @@
+"""The tutor's caseload and the coordinator's students: one list, seen from two desks."""
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Value
+from django.shortcuts import render
+from django.utils import timezone
+
+from portal.access import role_required
+from portal.paging import BoundedPaginator
+from portal.tables import csv_response, xlsx_response
+from reviews.dashboards import queries
+from reviews.dashboards.filters import StudentFilter
+from reviews.dashboards.needs import needs_of
+from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
+from students.models import Student
+
+PAGE = 50
+LOOKED_AT_MOST = 5_000
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+@role_required("tutor")
+def tutor_home(request):
+    """What needs the tutor now, then the caseload."""
+    now, today = timezone.now(), timezone.localdate()
+    students = queries.students_of(request.desk, request.user)
+    chosen = StudentFilter(request.GET, students=students, desk=request.desk)
+    if request.GET.get("download") in DOWNLOADS:
+        return download(request.GET["download"], chosen, today)
+    matches = Exists(chosen.qs.filter(pk=OuterRef("pk"))) if chosen.is_in_use else True
+    rows = rows_of(queries.listed(students.order_by(*chosen.order), flags=Value(0), matches=matches), today)
+    needs = needs_of(rows, now)
+    shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
+    chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
+    context = listing(request, chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
+    return render(request, "dashboards/tutor_home.html", context | {"needs": needs, "caseload": len(rows)})
+
+
+@role_required("coordinator")
+def coordinator_home(request):
+    """All students of the provider, with the figures that matter above them."""
+    today = timezone.localdate()
+    students = queries.students_of(request.desk, request.user)
+    chosen = StudentFilter(request.GET, students=students, desk=request.desk)
+    if request.GET.get("download") in DOWNLOADS:
+        return download(request.GET["download"], chosen, today)
+    figures = queries.figures(request.desk, students, chosen.qs, today)
+    chosen.offer(**queries.options(request.desk))
+    context = listing(request, chosen, page_of(chosen, figures["shown"], request.GET.get("page"), today))
+    return render(request, "dashboards/coordinator_home.html", context | {"figures": figures})
+
+
+def page_of(chosen: StudentFilter, found: int, number, today):
+    """A page of rows. Where the projected finish decides, all that the other filters leave are looked at."""
+    if chosen.wanted_states and found <= LOOKED_AT_MOST:
+        return Paginator(list(all_rows(chosen, today)), PAGE).get_page(number)
+    if chosen.wanted_states:
+        chosen.form.add_error("finish", f"At most {LOOKED_AT_MOST:,} students are looked at. Narrow the list first.")
+    page = BoundedPaginator(chosen.qs.order_by(*chosen.order).values("pk"), PAGE, found=found).get_page(number)
+    students = Student.objects.filter(pk__in=page.object_list).order_by(*chosen.order)
+    page.object_list = rows_of(queries.listed(students, flags=queries.unseen_flags()), today)
+    return page
+
+
+def listing(request, chosen: StudentFilter, page) -> dict:
+    """What the list of students needs in a template."""
+    return {"page": page, "chosen": chosen, "params": chosen.data}
+
+
+def download(kind: str, chosen: StudentFilter, today):
+    """All students that the filters leave, as a table to download."""
+    rows = ([column(row) for column in COLUMNS.values()] for row in all_rows(chosen, today))
+    return DOWNLOADS[kind](f"students-{today:%Y-%m-%d}.{kind}", COLUMNS, rows)
