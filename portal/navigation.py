@@ -19,7 +19,10 @@ NAVIGATION = {
         Entry("My week", "week_current", "calendar"),
         Entry("My hours", "hours_receipt_own", "hours"),
     ],
-    Role.MANAGER: [Entry("Weeks to approve", "manager_home", "check-circle")],
+    Role.MANAGER: [
+        Entry("Weeks to approve", "manager_home", "check-circle"),
+        Entry("Decided earlier", "decision_list", "history"),
+    ],
     Role.TUTOR: [
         Entry("My students", "tutor_home", "users"),
         Entry("Placements", "placement_list", "briefcase"),

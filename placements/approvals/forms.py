@@ -5,23 +5,25 @@ from django import forms
 from employers.models import LineManager
 from portal.people.models import User
 
+WHOLE_WEEK = "week"
+
 
 class WordsForm(forms.Form):
     """A question about one day, or what is to be changed in the week."""
 
-    day = forms.ChoiceField(label="What is it about?", required=False, widget=forms.Select)
+    day = forms.ChoiceField(label="What is it about?")
     reason = forms.CharField(
         label="What should be changed or answered?",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Say in a few words what should be changed or answered."},
+        error_messages={"required": "Write a sentence or two."},
     )
 
     def __init__(self, week, *args, **kwargs):
         super().__init__(*args, **kwargs)
         student = week.student.first_name
         self.days = {day.day.isoformat(): day.day for day in week.days}
-        self.fields["day"].choices = [("", "The whole week")] + [
+        self.fields["day"].choices = [(WHOLE_WEEK, "The whole week")] + [
             (value, f"{day:%A %-d %B}") for value, day in self.days.items()
         ]
         self.fields["reason"].help_text = f"{student} and the tutor read this. A sentence is enough."

@@ -34,8 +34,9 @@ def mail_weeks(manager, kind: str, *, by=None, about=None, **context) -> Notice 
     if not weeks and kind != NAMED:
         return None
     link = mail.absolute(DecisionLink.objects.create(manager=manager, made_by=by).path()) if weeks else ""
+    listed = sorted(weeks[:LISTED], key=lambda week: (week.placement.provider.name, first_name(week), week.monday))
     context |= {
-        "weeks": weeks[:LISTED],
+        "weeks": listed,
         "more": len(weeks) - LISTED,
         "count": len(weeks),
         "minutes": sum(week.minutes for week in weeks),
@@ -44,6 +45,10 @@ def mail_weeks(manager, kind: str, *, by=None, about=None, **context) -> Notice 
         "link_days": LINK_DAYS,
     }
     return mail.send(kind, to=manager, context=context, about=about)
+
+
+def first_name(week) -> str:
+    return week.placement.student.user.first_name
 
 
 def locked(manager_id) -> User | None:

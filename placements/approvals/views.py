@@ -73,7 +73,7 @@ def week_send_back(request, entrance, week):
     """Ask about one day, or send the week back: a page of its own for the words, which are kept whatever happens."""
     timesheet, status = entrance.week_or_404(week), 200
     shown = laid_out([timesheet])[0]
-    form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day", "")})
+    form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day")})
     if request.method == "POST" and form.is_valid():
         outcome = decide("send_back", timesheet, by=entrance.manager, seen=seen_in(request), **form.cleaned_data)
         say(request, outcome)
@@ -85,7 +85,7 @@ def week_send_back(request, entrance, week):
         return redirect(entrance.home)
     elif request.method == "POST":
         status = 422
-    about = form.days.get(form["day"].value() or "")
+    about = form.days.get(form["day"].value())
     context = common(request, entrance) | {"week": shown, "form": form, "about": about}
     return render(request, "approvals/week_send_back.html", context, status=status)
 
