@@ -134,7 +134,7 @@ class Told:
             elif day in away:
                 kind, note = away[day]
                 absences.append(Absence(day=day, kind=kind, foreseen=kind in TOLD_BEFORE, note=note))
-            elif ago > 2 and is_christmas(day):
+            elif ago > 2 and is_christmas(day) and self.stay.approach != Approach.TASTER:
                 absences.append(Absence(day=day, kind=AbsenceKind.HOLIDAY, foreseen=True, note="Closed over Christmas"))
             else:
                 spells += self.spells(day, is_remote=day in days[len(days) - self.stay.remote :])

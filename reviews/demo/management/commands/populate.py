@@ -12,7 +12,7 @@ from reviews.demo.crowd import Crowd
 
 DOMAIN = "populate.test"
 PER_TUTOR = 40
-DAYS = (35, 85)
+DAYS = (38, 88)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,236 @@
+"""The demo holds on any day: in term, over Christmas, in August."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone as django_timezone
+
+from placements.hours.models import StudentHours
+from placements.hours.totals import rebuild
+from placements.models import PatternDay, Placement
+from placements.timesheets.models import Absence, Flag, Spell, Timesheet, monday_of
+from placements.working_time import plan_problems
+from portal.demo.people import ADDRESSES, PASSWORD
+from portal.history.models import Event
+from portal.people.models import Membership, Provider, User
+from reviews.demo import names, words
+from reviews.demo.making import make_demo
+from reviews.demo.moments import at
+from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from students.models import Student
+from students.tlevels.models import Approach, TLevel
+from students.tlevels.rules import in_force_on, working_time_for
+
+DAYS = {
+    "monday just after midnight": datetime(2026, 11, 23, 0, 20, tzinfo=UTC),
+    "a sunday in term": datetime(2026, 11, 22, 12, 0, tzinfo=UTC),
+    "after christmas": datetime(2027, 1, 2, 10, 0, tzinfo=UTC),
+    "easter monday": datetime(2027, 3, 29, 9, 0, tzinfo=UTC),
+    "a friday in august": datetime(2027, 8, 13, 15, 0, tzinfo=UTC),
+}
+
+
+def weeks_of(email: str, **wanted):
+    return Timesheet.objects.filter(placement__student__user__email=email, **wanted)
+
+
+def weeks_that_said(text: str):
+    return Event.objects.filter(about="timesheets.timesheet", says__contains=text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("now", DAYS.values(), ids=DAYS.keys())
+def test_every_state_is_there_whatever_day_it_is(now):
+    with time_machine.travel(now, tick=False):
+        make_demo()
+        assert Counter(Provider.objects.values_list("students__provider__name", flat=True)) == {
+            "Northfield College": 30,
+            "Westbrook Sixth Form": 10,
+        }
+        assert_states_of_placements()
+        assert_states_of_weeks()
+        assert_the_people_of_the_sign_in_page()
+        assert_nothing_lies_in_the_future(now)
+        assert_totals_agree_with_the_rows()
+
+
+def assert_states_of_placements():
+    assert Counter(Placement.objects.values_list("status", flat=True)) == {"active": 32, "ended": 5, "planned": 3}
+    planned = Placement.objects.filter(status="planned")
+    assert sorted(len(placement.missing_before_start()) for placement in planned) == [0, 0, 2]
+    assert set(Placement.objects.filter(status="ended").values_list("ended_because", flat=True)) > {
+        "The team moved to another town, too far to travel."
+    }
+    assert Student.objects.filter(placements=None).count() == 2
+    ben = Student.objects.get(user__email="ben.carter@demo.test")
+    assert ben.placements.values("employer").distinct().count() == 2
+    niamh = StudentHours.objects.get(student__user__email="niamh.gallagher@demo.test")
+    assert niamh.required == 750 * 60
+    assert niamh.counted > 300 * 60
+    marcus = StudentHours.objects.get(student__user__email="marcus.bell@demo.test")
+    assert marcus.counted >= marcus.required
+
+
+def assert_states_of_weeks():
+    assert set(Timesheet.objects.values_list("status", flat=True)) == {"draft", "handed_in", "sent_back", "approved"}
+    assert Timesheet.objects.unanswered_for_days().count() >= 3
+    assert weeks_of("priya.nair@demo.test", status="sent_back").exclude(reason="").count() == 1
+    assert weeks_of("grace.chen@demo.test", status="sent_back", handed_in_at=None).count() == 1
+    assert weeks_of("jack.sumner@demo.test", status="approved").exclude(signed_on_paper_by="").count() == 3
+    for said in ("opened the approved week again", "took the week back", "recorded that", "asked about", "Message: "):
+        assert weeks_that_said(said).exists(), said
+    last_monday = monday_of(django_timezone.localdate() - date.resolution * 7)
+    callum = StudentHours.objects.get(student__user__email="callum.fraser@demo.test")
+    assert callum.awaited_monday < last_monday
+    flags = Flag.objects.filter(timesheet__placement__student__user__email="lukasz.wojcik@demo.test")
+    assert {flag.says for flag in flags} == {"9 h on one day. Under 18 it is at most 8 h a day."}
+    assert [flag.seen_at is None for flag in flags] == [False, True]
+    assert {"sick", "holiday", "college", "other", "bank"} >= set(Absence.objects.values_list("kind", flat=True))
+    assert Absence.objects.filter(kind="sick", foreseen=False).count() > 10
+    assert Absence.objects.filter(day__gt=django_timezone.localdate(), foreseen=True).count() >= 3
+    past_caps = StudentHours.objects.filter(not_counted__gt=0).values_list("student__user__email", flat=True)
+    assert {"ethan.brooks@demo.test", "sofia.rossi@demo.test"} <= set(past_caps)
+    assert Spell.objects.filter(approach=Approach.TASTER).exists()
+
+
+def assert_the_people_of_the_sign_in_page():
+    people = User.objects.filter(email__in=ADDRESSES)
+    assert people.count() == 8
+    assert people.first().check_password(PASSWORD)
+    monday = monday_of(django_timezone.localdate())
+    maya = list(weeks_of("student@demo.test"))
+    assert (maya[0].monday, maya[0].status) == (monday, "draft")
+    assert not maya[0].spells.filter(day__gte=django_timezone.localdate()).exists()
+    assert maya[0].placement.pattern.on(django_timezone.localdate())
+    assert [week.status for week in maya[1:4]] == ["handed_in", "approved", "sent_back"]
+    amira = User.objects.get(email="manager@demo.test")
+    waiting = Timesheet.objects.waiting().visible_to(amira)
+    assert waiting.count() == 4
+    assert waiting.values("placement__student").order_by().distinct().count() == 3
+    assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 18
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 30
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 10
+    desks = Counter(Membership.objects.values_list("user__email", flat=True))
+    assert [email for email, count in desks.items() if count == 2] == [
+        "helen.marsh@demo.test",
+        "grace.okafor@oswin.test",
+    ]
+
+
+def assert_nothing_lies_in_the_future(now):
+    assert not Event.objects.filter(at__gt=now).exists()
+    assert not Timesheet.objects.filter(handed_in_at__gt=now).exists()
+    assert not Timesheet.objects.filter(decided_at__gt=now).exists()
+    assert not Spell.objects.filter(day__gt=django_timezone.localdate()).exists()
+
+
+def assert_totals_agree_with_the_rows():
+    kept = list(StudentHours.objects.order_by("pk").values())
+    rebuild(Student.objects.values_list("pk", flat=True))
+    assert list(StudentHours.objects.order_by("pk").values()) == kept
+
+
+def what_was_made():
+    return [
+        list(Spell.objects.values_list("day", "starts", "minutes", "activity")),
+        list(Event.objects.values_list("at", "by_name", "says")),
+        list(Student.objects.values_list("uln", "born_on")),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_the_same_day_the_demo_is_always_the_same(django_db_serialized_rollback):
+    made = []
+    with time_machine.travel(DAYS["a sunday in term"], tick=False):
+        for _ in range(2):
+            make_demo(colleges=[WESTBROOK])
+            made.append(what_was_made())
+            call_command("flush", interactive=False, verbosity=0)
+    assert made[0] == made[1]
+
+
+@pytest.mark.django_db
+def test_more_students_come_in_bulk_and_their_totals_are_right():
+    with time_machine.travel(DAYS["a sunday in term"], tick=False):
+        make_demo(students=70, colleges=[WESTBROOK])
+        assert Student.objects.count() == 10 + 8
+        assert StudentHours.objects.filter(counted__gt=0).count() > 10
+        assert_totals_agree_with_the_rows()
+        assert_nothing_lies_in_the_future(DAYS["a sunday in term"])
+
+
+@pytest.mark.django_db
+def test_the_demo_only_goes_into_an_empty_database(cast):
+    with pytest.raises(CommandError, match="There are providers in this database already"):
+        call_command("demo")
+    call_command("demo", "--if-empty")
+    assert Provider.objects.count() == 2
+    assert Timesheet.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_published_passwords_stay_out_of_production(settings):
+    settings.PRODUCTION = True
+    for command in ("demo", "populate"):
+        with pytest.raises(CommandError, match="Not in production mode"):
+            call_command(command)
+
+
+@pytest.mark.django_db
+def test_the_demo_cannot_be_smaller_than_its_stories():
+    with pytest.raises(CommandError, match="at least 40"):
+        call_command("demo", "--students", "10")
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_populate_makes_one_large_provider_beside_the_others(cast):
+    out = StringIO()
+    call_command("populate", "--placements", "50", stdout=out)
+    assert "50 of 50 placements" in out.getvalue()
+    provider = Provider.objects.get(name="Populated College")
+    assert provider.students.count() == provider.placements.count() == 50
+    assert Spell.objects.count() > 50 * 25
+    tutor = User.objects.get(email="tutor@populate.test")
+    coordinator = User.objects.get(email="coordinator@populate.test")
+    assert Student.objects.visible_to(tutor).count() == 40
+    assert Student.objects.visible_to(coordinator).count() == 50
+    assert tutor.check_password(PASSWORD)
+    assert_totals_agree_with_the_rows()
+    with pytest.raises(CommandError, match="already"):
+        call_command("populate", "--placements", "1")
+    call_command("populate", "--placements", "1", "--ukprn", "10999101", stdout=out)
+    assert Provider.objects.count() == 4
+
+
+def test_all_that_is_done_at_the_moment_happens_then():
+    then = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
+    with at(then):
+        assert django_timezone.now() == then
+        assert django_timezone.localdate() == date(2026, 3, 2)
+        assert Event().at == then
+    assert django_timezone.now() > then
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("age", [17, 18])
+def test_all_patterns_keep_within_working_time(age):
+    limits = working_time_for(age, in_force_on(date(2026, 11, 1)))
+    for pattern in [*PATTERNS.values(), *map(rota, range(7))]:
+        days = [PatternDay(weekday=day, starts=a, finishes=b, break_minutes=c) for day, a, b, c in pattern]
+        assert plan_problems(days, limits) == []
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_rota_has_today_in_it(weekday):
+    assert weekday in [day for day, *_ in rota(weekday)]
+
+
+@pytest.mark.django_db
+def test_there_is_work_to_write_about_for_every_t_level_of_the_crowd():
+    assert set(words.WORK) == set(names.TRADES)
+    assert TLevel.objects.filter(title__in=words.WORK).count() == len(words.WORK)
