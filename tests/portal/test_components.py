@@ -228,5 +228,5 @@ def test_the_navigation_marks_where_one_is():
     assert (
         rendered(source, role="coordinator", path="/employers/12/") == "Students Placements Employers* Imports People"
     )
-    assert rendered(source, role="manager", path="/accounts/password/change/") == "Weeks to approve"
+    assert rendered(source, role="manager", path="/accounts/password/change/") == "Weeks to approve Decided earlier"
     assert rendered(source, role="", path="/") == ""
