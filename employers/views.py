@@ -14,6 +14,7 @@ from employers.forms import EmployerForm, LineManagerAddForm, LineManagerEditFor
 from employers.models import Employer, LineManager, Site
 from portal.access import role_required
 from portal.history import models as history
+from portal.history.telling import told_of
 from portal.people.models import Role
 from portal.workflow import Refused
 
@@ -44,12 +45,13 @@ def order(request) -> list:
 def employer_detail(request, pk):
     employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
     sites, managers = list(employer.sites.all()), list(employer.line_managers.select_related("user"))
+    parts = {site: f"the site {site}" for site in sites} | {manager: f"line manager {manager}" for manager in managers}
     context = {
         "employer": employer,
         "sites": sites,
         "line_managers": managers,
         "placements": employer.placements.visible_to(request.user).with_people().order_by("-first_on", "pk")[:PAGE],
-        "events": history.Event.objects.about(employer, *sites, *managers)[:PAGE],
+        "events": told_of(employer, parts),
     }
     return render(request, "employers/employer_detail.html", context)
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
-from portal.history.models import Event
+from portal.history.telling import told_of
 from portal.people import invitations, joining
 from portal.people.models import Role
 from portal.workflow import Refused
@@ -31,7 +31,7 @@ def student_detail(request, pk):
         "student": student,
         "placements": placements,
         "may_change": student.provider_id in request.user.providers_as(Role.COORDINATOR),
-        "events": Event.objects.about(student, *placements)[:50],
+        "events": told_of(student, {placement: f"placement at {placement.employer}" for placement in placements}),
     }
     return render(request, "students/student_detail.html", context)
 

@@ -16,7 +16,7 @@ class TimesForm(forms.Form):
 
     starts = ClockField(label="Start")
     finishes = ClockField(label="Finish")
-    break_minutes = MinutesField(label="Unpaid break, in minutes")
+    break_minutes = MinutesField(label="Break, minutes")
 
     def clean(self):
         data = super().clean()
@@ -107,7 +107,9 @@ class PatternForm:
         )
         first = next(iter(in_force.values()), None)
         alike = self.times(first) if first else {"starts": time(9), "finishes": time(17), "break_minutes": 60}
-        self.alike = AlikeForm(data if self.wants_filling else None, prefix="alike", initial=alike | {"days": range(5)})
+        self.alike = AlikeForm(
+            data if self.wants_filling else None, prefix="alike", initial=alike | {"days": list(range(5))}
+        )
         self.rows = [self.row(weekday, in_force.get(weekday), data) for weekday in range(7)]
 
     @staticmethod
@@ -118,6 +120,20 @@ class PatternForm:
         form = TimesForm(data, prefix=f"day{weekday}", initial=self.times(day))
         form.weekday, form.summary_label = WEEKDAYS[weekday], WEEKDAYS[weekday]
         return form
+
+    # What the error summary asks of a formset.
+    can_delete = False
+
+    @property
+    def forms(self) -> list[TimesForm]:
+        return self.rows
+
+    @property
+    def is_bound(self) -> bool:
+        return any(form.is_bound for form in self.rows)
+
+    def non_form_errors(self) -> list:
+        return []
 
     def fill(self) -> bool:
         """Put the helper's times into the rows of its days; what else was typed stays. False if it has errors."""

@@ -144,6 +144,7 @@ def choose(request, what: str, rows, student=None):
     """A page on which one of `rows` is chosen, with a search where there are many."""
     rows = list(rows[: OFFERED + 1])
     context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED, "student": student}
+    context["q"] = request.GET.get("q", "")
     return render(request, "placements/placement_choose.html", context)
 
 

@@ -69,7 +69,7 @@ def invite(user: User, provider: Provider, *, by):
             f"An invitation went to {user.email} a few minutes ago. Look for it there first, also in the spam."
         )
     memberships = list(user.memberships.filter(provider=provider))
-    roles = " and ".join(called(membership.role) for membership in memberships)
+    roles = " and ".join(f"a {called(membership.role)}" for membership in memberships)
     context = {"provider": provider, "roles": roles, "by": by, "link": mail.absolute(path_for(user)), "days": DAYS}
     mail.send(KIND, to=user, about=provider, context=context)
     says = f"invited {user.name} by mail to {user.email}" if by else f"sent {user.name} a new invitation, as they asked"

@@ -1,5 +1,25 @@
 """The access table of the employers rooms (see tests/house/test_access.py)."""
 
-THINGS = {}
+THINGS = {
+    "employer": lambda cast: cast.employer.pk,
+    "site": lambda cast: cast.employer.sites.get().pk,
+    "line_manager": lambda cast: cast.employer.line_managers.get().pk,
+}
 
-ROWS = {}
+STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
+OWN_STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
+POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
+
+ROWS = {
+    "employer_list": ("", STAFF),
+    "employer_add": ("", STAFF),
+    "employer_detail": ("pk=employer", OWN_STAFF),
+    "employer_edit": ("pk=employer", OWN_STAFF),
+    "employer_remove": ("pk=employer", POST_ONLY),
+    "site_add": ("pk=employer", OWN_STAFF),
+    "site_edit": ("pk=site", OWN_STAFF),
+    "site_remove": ("pk=site", POST_ONLY),
+    "line_manager_add": ("pk=employer", OWN_STAFF),
+    "line_manager_edit": ("pk=line_manager", OWN_STAFF),
+    "line_manager_remove": ("pk=line_manager", POST_ONLY),
+}

@@ -39,6 +39,9 @@ THINGS = {
 OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
 LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
 
+STAFF_OF_THE_PLACEMENT = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
+POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
+
 ROWS = {
     "student_home": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "week_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
@@ -70,4 +73,14 @@ ROWS = {
     "link_copy": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
     "link_show": ("pk=placement link=link", "in | 403 403 200 404 | 403 403 404 | 403 403 404 404"),
     "manager_change": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
+    "placement_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
+    "placement_detail": ("pk=placement", "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"),
+    "placement_add": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
+    "placement_edit": ("pk=placement", STAFF_OF_THE_PLACEMENT),
+    "placement_remove": ("pk=placement", POST_ONLY),
+    "placement_start": ("pk=placement", POST_ONLY),
+    "placement_end": ("pk=placement", STAFF_OF_THE_PLACEMENT),
+    "placement_resume": ("pk=placement", STAFF_OF_THE_PLACEMENT),
+    "pattern_edit": ("pk=placement", STAFF_OF_THE_PLACEMENT),
+    "pattern_remove": ("pk=placement", POST_ONLY),
 }

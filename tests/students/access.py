@@ -1,5 +1,17 @@
 """The access table of the students rooms (see tests/house/test_access.py)."""
 
-THINGS = {}
+THINGS = {
+    "student": lambda cast: cast.student_record.pk,
+}
 
-ROWS = {}
+COORDINATOR_OF_THE_STUDENT = "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"
+
+ROWS = {
+    "student_add": ("", "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"),
+    "student_detail": ("pk=student", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
+    "student_edit": ("pk=student", COORDINATOR_OF_THE_STUDENT),
+    "student_move": ("pk=student", COORDINATOR_OF_THE_STUDENT),
+    "student_remove": ("pk=student", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "tlevel_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
+    "rules": ("", "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+}
