@@ -88,16 +88,15 @@ def due_for_digest(now):
     eight = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), DIGEST_FROM))
     if now < eight:
         return User.objects.none()
-    waiting = Timesheet.objects.filter(
-        placement__manager=OuterRef("pk"), status=Timesheet.Status.HANDED_IN, handed_in_at__lt=eight
-    ).order_by()
+    waiting = Timesheet.objects.filter(status=Timesheet.Status.HANDED_IN, handed_in_at__lt=eight).order_by()
     notices = Notice.objects.filter(to=OuterRef("pk")).order_by()
-    newest = waiting.values("placement__manager").annotate(at=Max("handed_in_at")).values("at")
-    last = notices.filter(kind__in=KINDS).values("to").annotate(at=Max("created_at")).values("at")
+    newest = waiting.filter(placement__manager=OuterRef("pk")).values("placement__manager")
+    last = notices.filter(kind__in=KINDS).values("to")
     today = notices.filter(kind=DIGEST, created_at__gte=midnight(now))
     return (
-        User.objects.filter(Exists(waiting), ~Exists(today), is_active=True)
-        .annotate(newest=Subquery(newest), last=Subquery(last))
+        User.objects.filter(~Exists(today), pk__in=waiting.values("placement__manager"), is_active=True)
+        .annotate(newest=Subquery(newest.annotate(at=Max("handed_in_at")).values("at")))
+        .annotate(last=Subquery(last.annotate(at=Max("created_at")).values("at")))
         .filter(Q(last=None) | Q(newest__gt=F("last")) | Q(last__lt=midnight(now, DAYS_BETWEEN - 1)))
     )
 
