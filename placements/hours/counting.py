@@ -1,7 +1,7 @@
 """The only definition of hours that count.
 
 Pure arithmetic in whole minutes: spells in, a count with all its lines out. Totals, pages, lists and PDFs all read what
-`count` says. Sources: domain, rules with numbers, and rule sets (caps per approach, at most two employers).
+`count` says. Source: docs/rules.md (caps per approach, at most two employers).
 """
 
 from collections import defaultdict
@@ -28,6 +28,11 @@ class Spent(NamedTuple):
     finishes: time | None = None
     break_minutes: int = 0
     waiting: bool = False
+
+    @property
+    def how(self) -> str:
+        """The approach as people say it."""
+        return Approach(self.approach).label
 
 
 class Line(NamedTuple):

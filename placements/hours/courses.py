@@ -47,16 +47,18 @@ class Course:
     mondays = Placement.mondays
 
     @cached_property
-    def free(self) -> frozenset:
-        """Bank holidays and absences told in advance."""
-        return self.away | bank_holidays(self.first_on, self.last_on)
+    def lost(self) -> list[tuple[date, int]]:
+        """Bank holidays and absences told in advance on which work was agreed, with the minutes agreed."""
+        free = self.away | bank_holidays(self.first_on, self.last_on)
+        return [(day, minutes) for day in free if (minutes := self.pattern.minutes_on(day))]
 
     def agreed(self, first: date, last: date) -> int:
         """Agreed minutes from `first` to `last`, both included, without bank holidays and absences told in advance."""
         first, last = max(first, self.first_on), min(last, self.last_on)
         if first > last:
             return 0
-        return self.pattern.minutes_between(first, last, without=self.free)
+        lost = sum(minutes for day, minutes in self.lost if first <= day <= last)
+        return self.pattern.minutes_between(first, last) - lost
 
 
 def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]]:

@@ -1,7 +1,7 @@
 """When a student will be done: from the pace of the last four complete weeks, along the agreed hours to come.
 
 `project` is pure arithmetic in whole minutes on plain values, cheap enough for every row of a list; `projections` does
-it for many students in three queries. Source: domain, calculated figures are explained (coverage, 'not enough yet').
+it for many students in three queries. It shows its coverage, and says 'not enough yet' instead of guessing.
 """
 
 from bisect import bisect_left

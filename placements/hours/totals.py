@@ -141,7 +141,7 @@ def _stage(row, statuses) -> str:
     return Stage.DONE if row.counted >= row.required else Stage.WITHOUT
 
 
-def awaited_mondays(placement, handed_in: set, away: set) -> Iterator[date]:
+def awaited_mondays(placement, handed_in: set, away: set, since: date = date.min) -> Iterator[date]:
     """Mondays of weeks with agreed work that are not handed in, oldest first (past and future, not the clock's matter).
 
     A week whose agreed days are all bank holidays or absences is not awaited; nor is any of a planned placement.
@@ -151,7 +151,7 @@ def awaited_mondays(placement, handed_in: set, away: set) -> Iterator[date]:
         return
     free = away | bank_holidays(placement.first_on, placement.last_on)
     for monday in placement.mondays():
-        if monday not in handed_in:
+        if monday >= since and monday not in handed_in:
             first, last = max(monday, placement.first_on), min(monday + timedelta(days=6), placement.last_on)
             if placement.pattern.minutes_between(first, last, without=free):
                 yield monday

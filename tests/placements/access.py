@@ -73,6 +73,8 @@ ROWS = {
     "link_copy": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
     "link_show": ("pk=placement link=link", "in | 403 403 200 404 | 403 403 404 | 403 403 404 404"),
     "manager_change": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
+    "hours_receipt": ("pk=student", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
+    "hours_receipt_own": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "placement_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "placement_detail": ("pk=placement", "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"),
     "placement_add": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),

@@ -2,4 +2,12 @@
 
 THINGS = {}
 
-ROWS = {}
+OWN_STUDENT = "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"
+OWN_PLACEMENT = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
+
+ROWS = {
+    "statement": ("pk=student", OWN_STUDENT),
+    "statement_pdf": ("pk=student", OWN_STUDENT),
+    "timesheet_print": ("pk=timesheet", OWN_PLACEMENT),
+    "timesheet_pdf": ("pk=timesheet", OWN_PLACEMENT),
+}

@@ -1,0 +1,45 @@
+"""The weeks of a receipt: a timesheet with its lines, and what of it counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from placements.hours.counting import Line
+from placements.timesheets.models import Timesheet
+from portal.templatetags.portal import hours, long_date, moment
+
+
+class Week(NamedTuple):
+    """A week of the receipt: the timesheet, its lines, and what of it counts (or would count, while it waits)."""
+
+    timesheet: Timesheet
+    lines: list[Line]
+    recorded: int
+    counts: int
+    reasons: list[str]
+
+    def approval(self) -> str:
+        """Who approved the week, and when; or that nobody has so far."""
+        week = self.timesheet
+        if week.status == Timesheet.Status.APPROVED and week.signed_on_paper_by:
+            return f"{week.signed_on_paper_by} on paper, recorded by {week.decided_by} on {moment(week.decided_at)}"
+        if week.status == Timesheet.Status.APPROVED:
+            return f"{week.decided_by}, {moment(week.decided_at)}"
+        if week.status == Timesheet.Status.HANDED_IN:
+            return f"Waiting since {long_date(week.handed_in_at)}"
+        return "Not handed in"
+
+
+def week_of(timesheet: Timesheet, lines: list[Line]) -> Week:
+    recorded = sum(line.spent.minutes for line in lines) if lines else timesheet.minutes
+    reasons = list(dict.fromkeys(f"{hours(line.not_counted)}: {line.why_not}" for line in lines if line.not_counted))
+    return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons)
+
+
+def by_month(weeks: Iterable[Week]) -> list[tuple[date, list[Week]]]:
+    """The weeks by the month in which they begin, newest first."""
+    found = defaultdict(list)
+    for week in weeks:
+        found[week.timesheet.monday.replace(day=1)].insert(0, week)
+    return sorted(found.items(), reverse=True)

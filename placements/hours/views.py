@@ -1,0 +1,42 @@
+"""The figure and its receipt."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from placements.hours import chart
+from placements.hours.receipt import receipt_for
+from placements.hours.receipt_weeks import by_month
+from portal.access import role_required
+from students.models import Student
+
+
+def hours_receipt(request, pk):
+    """A student's hours, for themselves, their tutor and the coordinators of their provider."""
+    return show(request, get_object_or_404(students_of(request), pk=pk))
+
+
+@role_required("student")
+def hours_receipt_own(request):
+    """A student's own hours, at the provider at whose desk they sit."""
+    return show(request, get_object_or_404(students_of(request), user=request.user, provider=request.desk.provider))
+
+
+def students_of(request):
+    """The students that somebody may see, with all that a receipt says about them."""
+    return Student.objects.visible_to(request.user).select_related(
+        "user", "provider", "tlevel", "specialism", "tutor", "hours"
+    )
+
+
+def show(request, student):
+    receipt = receipt_for(student, timezone.localdate())
+    context = {
+        "student": student,
+        "receipt": receipt,
+        "months": by_month(receipt.weeks),
+        "points": [point for point in chart.points(receipt) if point.counted is not None][1:],
+        "chart": chart.drawn(receipt),
+        "standing": chart.standing(receipt),
+        "is_own": student.user_id == request.user.pk,
+    }
+    return render(request, "hours/hours_receipt.html", context)

@@ -1,0 +1,101 @@
+"""PDF from an HTML page, by WeasyPrint: tagged (PDF/UA-1), in English, with a title, and fetching nothing.
+
+The page is an ordinary one first (templates/print/), so that it can be read in a browser; here it gets the style sheet
+`static/css/print-report.css` and the fonts. Both are read once per process. `import weasyprint` costs a third of a
+second and stands where it is used, so that a process that makes no PDF does not pay for it.
+"""
+
+import atexit
+import base64
+import re
+import unicodedata
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+# Half a second of work that other threads would only slow down, and fonts that only one thread at a time may use.
+_at_work = Lock()
+# Figtree has no Arabic, Greek or Cyrillic; DejaVu Sans of the system stands in for what it lacks.
+FONTS = {"Figtree": "figtree-latin-wght-normal.woff2", "Figtree Ext": "figtree-latin-ext-wght-normal.woff2"}
+WEIGHTS = [400, 700]
+
+
+def pdf_response(request, template: str, context: dict, filename: str) -> HttpResponse:
+    """Render `template` as a PDF to be saved as `filename` (any characters). The template finds is_pdf=True."""
+    html = render_to_string(template, {**context, "is_pdf": True}, request=request)
+    response = HttpResponse(pdf(html), content_type="application/pdf")
+    response["Content-Disposition"] = disposition(filename)
+    return response
+
+
+def pdf(html: str) -> bytes:
+    """The PDF of a page. Its <title> and <html lang> become those of the document."""
+    from weasyprint import HTML
+
+    with _at_work:
+        style, fonts, fetcher = _style()
+        page = HTML(string=html, url_fetcher=fetcher)
+        return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@cache
+def _style():
+    """(style sheet, fonts, fetcher), made once per process. The fetcher opens nothing but what stands in the page."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fetcher, fonts = URLFetcher(allowed_protocols=["data"]), FontConfiguration()
+    rules = [Path(finders.find("css/print-report.css")).read_text(encoding="utf-8")]
+    for family, name in FONTS.items():
+        if path := finders.find(f"vendor/{name}"):
+            rules += [font_face(family, path, weight) for weight in WEIGHTS]
+    return CSS(string="\n".join(rules), font_config=fonts, url_fetcher=fetcher), fonts, fetcher
+
+
+def font_face(family: str, path: str, weight: int) -> str:
+    """One weight of a variable font, carried in the style sheet: made once, not in every PDF (a third of its time)."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    font, content = TTFont(path), BytesIO()
+    instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    font.flavor = None
+    font.save(content)
+    src = data_uri(content.getvalue(), "font/ttf")
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{src}"); }}'
+
+
+atexit.register(_style.cache_clear)  # the fonts want to be put away while the interpreter is still whole
+
+
+def data_uri(content: bytes, content_type: str) -> str:
+    """An address that carries its content."""
+    return f"data:{content_type};base64,{base64.b64encode(content).decode()}"
+
+
+def logo_uri(provider) -> str:
+    """The provider's logo for the head of a report, or '' where there is none (or its file is gone)."""
+    if not provider.logo:
+        return ""
+    try:
+        with provider.logo.open() as file:
+            content = file.read()
+    except OSError:
+        return ""
+    return data_uri(content, "image/png" if content.startswith(b"\x89PNG") else "image/jpeg")
+
+
+def disposition(filename: str) -> str:
+    """Content-Disposition for a download: a name in ASCII for old programs, the real one for all others (RFC 6266)."""
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f]+', " ", unicodedata.normalize("NFC", filename))
+    name = re.sub(r"\s+", " ", name).strip()
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    letters = re.sub(r"\s+", " ", letters).strip()
+    return f"attachment; filename=\"{letters}\"; filename*=UTF-8''{quote(name)}"
