@@ -168,12 +168,14 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
     for absence in timesheet.absences():
         by_day[absence.day]["absence"] = absence
     relations = timesheet.relations(request.user)
+    flags = list(timesheet.flags.select_related("seen_by")) if timesheet.pk and relations - {"manager"} else []
     context = week_context(timesheet, request.user) | {
         "rows": list(by_day.values()),
         "typed": typed,
         "reason_form": reason or ReasonForm(),
         "flag_form": FlagNoteForm(),
-        "flags": timesheet.flags.select_related("seen_by") if timesheet.pk and relations - {"manager"} else [],
+        "flags": flags,
+        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
         "is_tutor": "tutor" in relations,
         "is_student": "student" in relations,
     }

@@ -150,7 +150,7 @@ def see_flag(flag: Flag, *, by, note: str):
     """Note that the tutor has looked at a flag, and what was done. A second look changes nothing."""
     rows = Flag.objects.filter(pk=flag.pk, seen_at=None)
     if rows.update(seen_at=timezone.now(), seen_by=by, seen_note=note):
-        record(flag.timesheet, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)
+        record(flag, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)
 
 
 @transaction.atomic

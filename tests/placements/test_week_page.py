@@ -302,6 +302,8 @@ def test_an_unusual_day_is_kept_flagged_to_the_tutor_and_explained_to_the_studen
     signed_in(cast.tutor).post(reverse("flag_seen", args=[flag.pk]), {"note": "Spoke to both"})
     flag.refresh_from_db()
     assert (flag.seen_by, flag.seen_note) == (cast.tutor, "Spoke to both")
+    assert "Spoke to both" in signed_in(cast.tutor).get(url).content.decode()
+    assert "Spoke to both" not in signed_in(cast.manager).get(url).content.decode()
 
 
 def test_the_manager_does_not_see_the_flags(cast, week):
