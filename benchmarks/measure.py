@@ -38,8 +38,8 @@ class Person:
         client.force_login(user)
         self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
 
-    def ask(self, path: str, data: dict | None = None) -> tuple[str, bytes, float]:
-        """(status, body, seconds) of a request; with `data` a POST."""
+    def ask(self, path: str, data: dict | None = None) -> tuple[str, bytes, tuple[float, float]]:
+        """(status, body, (ms by the clock, ms of the processor)) of a request; with `data` a POST."""
         path, _, query = path.partition("?")
         body = urlencode(data).encode() if data else b""
         environ = {
@@ -60,7 +60,7 @@ class Person:
             "wsgi.input": io.BytesIO(body),
             "wsgi.errors": sys.stderr,
         }
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.thread_time()
         status, headers = [], {}
 
         def start_response(line, answered, exc_info=None):
@@ -70,10 +70,10 @@ class Person:
         response = application(environ, start_response)
         content = b"".join(response)
         response.close()
-        seconds = time.perf_counter() - started
+        taken = (time.perf_counter() - started) * 1000, (time.thread_time() - cpu) * 1000
         if "csrftoken=" in headers.get("Set-Cookie", ""):
             self.cookies["csrftoken"] = headers["Set-Cookie"].split("csrftoken=")[1].split(";")[0]
-        return status[0], content, seconds
+        return status[0], content, taken
 
 
 class Get:
@@ -82,24 +82,26 @@ class Get:
     expects = "200"
 
     def __init__(self, user: User, path: str):
-        self.person, self.path, self.ms = Person(user), path, []
+        self.person, self.path, self.ms, self.cpu_ms = Person(user), path, [], []
 
     def prepare(self) -> dict | None:
         """What will be sent; not measured."""
         return None
 
-    def once(self) -> float:
-        """Ask once; returns milliseconds."""
+    def once(self, *, keep: bool):
+        """Ask once, and keep how long it took."""
         data = self.prepare()
-        status, self.content, seconds = self.person.ask(self.path, data)
+        status, self.content, (ms, cpu_ms) = self.person.ask(self.path, data)
         assert status == self.expects, f"{self.path}: {status}"
-        return seconds * 1000
+        if keep:
+            self.ms.append(ms)
+            self.cpu_ms.append(cpu_ms)
 
     def facts(self) -> dict:
         data = self.prepare()
         with CaptureQueriesContext(connection) as queries:
             self.person.ask(self.path, data)
-        return {"queries": len(queries), "ms": self.ms, "bytes": len(self.content)}
+        return {"queries": len(queries), "ms": self.ms, "cpu_ms": self.cpu_ms, "bytes": len(self.content)}
 
 
 class Post(Get):
@@ -144,9 +146,7 @@ def main(repeats: int, names: list[str]):
     wanted = {name: page for name, page in pages().items() if not names or name in names}
     for turn in range(WARM + repeats):
         for page in wanted.values():
-            taken = page.once()
-            if turn >= WARM:
-                page.ms.append(taken)
+            page.once(keep=turn >= WARM)
     json.dump({name: page.facts() for name, page in wanted.items()}, sys.stdout)
 
 

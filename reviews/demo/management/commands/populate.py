@@ -10,7 +10,7 @@ from portal.people.models import Provider, Role
 from portal.statistics import refresh_statistics
 from reviews.demo.crowd import Crowd
 
-DOMAIN = "populate.test"
+UKPRN, DOMAIN = "10999100", "populate.test"
 PER_TUTOR = 40
 DAYS = (38, 88)
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--placements", type=int, default=100_000, help="How many placements, one per student.")
-        parser.add_argument("--ukprn", default="10999100", help="The UKPRN of the provider that is made.")
+        parser.add_argument("--ukprn", default=UKPRN, help="The UKPRN of the provider that is made.")
 
     def handle(self, *, placements, ukprn, **options):
         if settings.PRODUCTION:
@@ -29,15 +29,16 @@ class Command(BaseCommand):
             raise CommandError("Give a UKPRN of 8 digits and at least one placement.")
         if Provider.objects.filter(ukprn=ukprn).exists():
             raise CommandError(f"There is a provider with the UKPRN {ukprn} already. Give another one with --ukprn.")
+        domain = DOMAIN if ukprn == UKPRN else f"{ukprn}.{DOMAIN}"
         self.started, self.total = time.monotonic(), placements
         provider = Provider.objects.create(
             name="Populated College",
             ukprn=ukprn,
             safeguarding_name="Grace Bell",
             safeguarding_phone="01632 960333",
-            safeguarding_email=f"safeguarding@{DOMAIN}",
+            safeguarding_email=f"safeguarding@{domain}",
         )
-        crowd = Crowd(provider, domain=DOMAIN, days=DAYS, per_tutor=PER_TUTOR, history=False)
+        crowd = Crowd(provider, domain=domain, days=DAYS, per_tutor=PER_TUTOR, history=False)
         crowd.person(Role.COORDINATOR, "coordinator")
         students = crowd.make(placements, tell=self.tell)
         refresh_statistics()
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             rebuild(students[start : start + 10 * CHUNK])
             self.say(f"totals of {min(start + 10 * CHUNK, placements):,} students")
         refresh_statistics()
-        self.stdout.write(f"Sign in as coordinator@{DOMAIN} or tutor@{DOMAIN} with the password {PASSWORD}.")
+        self.stdout.write(f"Sign in as coordinator@{domain} or tutor@{domain} with the password {PASSWORD}.")
 
     def tell(self, students: int, rows: int):
         if students % 5000 == 0 or students == self.total:
