@@ -1,7 +1,6 @@
 """One story from the first sign-in to the PDF: the main job, end to end, through the pages."""
 
 import re
-from datetime import date
 
 import pytest
 from django.test import Client
@@ -43,8 +42,8 @@ def test_a_week_from_the_phone_to_the_pdf(cast, mailoutbox, time_machine):
     assert "Wrote tests" in page
     week.refresh_from_db()
     assert week.status == "handed_in"  # opening a link changes nothing
-    shown = re.search(r'name="shown" value="([^"]+)"', page).group(1)
-    manager.post(f"{link}{week.pk}/approve/", {"shown": shown})
+    seen = re.search(r'name="seen" value="([0-9]+)"', page).group(1)
+    manager.post(f"{link}{week.pk}/approve/", {"seen": seen})
     week.refresh_from_db()
     assert week.sentence() == "Approved by Manager Reed on 6 March"
 
@@ -57,4 +56,3 @@ def test_a_week_from_the_phone_to_the_pdf(cast, mailoutbox, time_machine):
     pdf = tutor.get(reverse("statement_pdf", args=[cast.student_record.pk]))
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF-")
-    assert date(2026, 3, 2) == week.monday
