@@ -13,6 +13,14 @@ def called(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def employers_called(importer, names) -> dict[str, Employer]:
+    """The provider's employers with one of these names, by name as it is compared."""
+    wanted = {called(name) for name in names}
+    stored = Employer.objects.filter(provider=importer.provider)
+    ids = [pk for pk, name in stored.values_list("pk", "name") if called(name) in wanted]
+    return {called(employer.name): employer for employer in importer.fetch(stored, "pk", ids)}
+
+
 def as_size(cell: str) -> str:
     """A size by its label, or the one that fits a number of people."""
     if cell.isdecimal():
@@ -56,7 +64,7 @@ class EmployerImport(Importer):
     sector = Column("Sector", "What the employer does.", "Construction", like(Employer, "sector"), also=("industry",))
     size = Column(
         "Size",
-        f"A number of people, or one of: {', '.join(Size.labels)}.",
+        f"A number of people, or one of: {'; '.join(Size.labels)}.",
         "10 to 49 people",
         as_size,
         also=("number of employees", "employees", "number of people"),
@@ -119,24 +127,20 @@ class EmployerImport(Importer):
         return " · ".join(row[part] for part in ("name", "site_name", "manager_email") if row.has(part))
 
     def look_up(self, rows):
-        names = {called(row["name"]) for row in rows if row.has("name")}
-        stored = Employer.objects.filter(provider=self.provider)
-        ids = [pk for pk, name in stored.values_list("pk", "name") if called(name) in names]
-        self.employers = {called(employer.name): employer for employer in self.fetch(stored, "pk", ids)}
+        self.employers = employers_called(self, {row["name"] for row in rows if row.has("name")})
+        ids = [employer.pk for employer in self.employers.values()]
         self.sites = {(site.employer_id, called(site.name)): site for site in self.fetch(Site.objects, "employer", ids)}
         managers = self.fetch(LineManager.objects.select_related("user"), "employer", ids)
         self.managers = {(manager.employer_id, manager.user.email.lower()): manager for manager in managers}
         self.people.look_up(row["manager_email"] for row in rows)
 
     def resolve(self, row):
-        if not row.has("site_name") and any(row.has(part) for part in ("site_address", "site_town", "site_postcode")):
+        if "site_name" not in row.filled and row.filled & {"site_address", "site_town", "site_postcode"}:
             row.wrong("site_name", "A site with an address needs a name, too.")
-        parts = ("manager_first_name", "manager_last_name", "manager_phone", "manager_job_title")
-        if row.has("manager_email"):
-            for part in parts[:2]:
-                if not row.has(part):
-                    row.wrong(part, "This is missing. A line manager has a first and a last name.")
-        elif any(row.has(part) for part in parts):
+        if "manager_email" in row.filled:
+            for part in sorted({"manager_first_name", "manager_last_name"} - row.filled):
+                row.wrong(part, "This is missing. A line manager has a first and a last name.")
+        elif any(part.startswith("manager_") for part in row.filled):
             row.wrong("manager_email", "This is missing. A line manager is recognised by their e-mail address.")
         if row.has("name"):
             key = (called(row["name"]), called(row["site_name"] or ""), row["manager_email"])
@@ -168,3 +172,4 @@ class EmployerImport(Importer):
                 row, LineManager, (key, address), stored, employer=employer.thing, user=person.thing
             )
             draft.fill(row, job_title="manager_job_title")
+            person.about = draft.thing

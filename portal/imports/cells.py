@@ -76,7 +76,7 @@ def one_of(choices, **others: str):
 
     def read(cell: str) -> str:
         if (found := known.get(cell.casefold())) is None:
-            raise Unfit(f"“{cell}” is not known here. Write one of: {', '.join(choices.labels)}.")
+            raise Unfit(f"“{cell}” is not known here. Write one of: {'; '.join(choices.labels)}.")
         return found
 
     return read

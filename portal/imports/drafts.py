@@ -23,6 +23,7 @@ class Draft:
         self.is_new = thing._state.adding
         self.before = None  # as it is stored, once something is changed
         self.said = {}  # field: the row that gave its value
+        self.noun = thing._meta.verbose_name
         self.about = thing  # on whose page the history stands
         self.added = "added it"  # how the history of a new one begins; '' for none
 
@@ -40,7 +41,7 @@ class Draft:
         called = self.thing._meta.get_field(field)
         if earlier is not row:
             was = as_words(self.thing, called)
-            row.wrong(column, f"Row {earlier.number} says “{was}” about the same {self.thing._meta.verbose_name}.")
+            row.wrong(column, f"Row {earlier.number} says “{was}” about the same {self.noun}.")
         elif self.is_new:
             setattr(self.thing, field, value)
         else:

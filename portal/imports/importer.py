@@ -98,9 +98,10 @@ class Importer:
     def read(cls, table: Table, step=nothing) -> list[Row]:
         """The rows of a file, each cell read. Needs no database."""
         examples = [column.example if column else "" for column in table.columns]
+        titles = {name: column.title for name, column in cls.columns.items()}
         rows = []
         for number, cells in table.rows:
-            row = Row(number, cells, table.columns)
+            row = Row(number, cells, table.columns, titles)
             if cells == examples:
                 row.problems = [["", "This is the example of the template. Take the row out."]]
             rows.append(row)

@@ -34,6 +34,7 @@ class People:
         """The person whose address stands under `column`, with a role here; field=column for their other details."""
         email = row[column]
         person = self.drafts.stage(row, User, email, self.by_email.get(email), email=email)
+        person.noun = "person"
         user = person.thing
         if person.is_new:
             person.added = ""

@@ -52,6 +52,9 @@ class Progress:
                 [self.done, self.steps, timezone.now(), self.made.pk],
             )
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
         if self.beside is not None:
             self.beside.close()

@@ -13,12 +13,13 @@ class State:
 class Row:
     """What a row says (`row["born_on"]`, None where it says nothing), and what would come of it."""
 
-    def __init__(self, number: int, cells: list[str], columns: list[Column | None]):
+    def __init__(self, number: int, cells: list[str], columns: list[Column | None], titles: dict[str, str]):
         self.number = number  # as a spreadsheet shows it: the header is 1
         self.cells = cells
         self.title = ""
+        self.titles = titles  # of all columns, by name
+        self.filled = set()  # names of the columns with a filled cell, readable or not
         self.values = {}
-        self.titles = {}  # of its columns, by name
         self.problems = []  # [column title, reason]
         self.adds = []  # 'employer Hartley Ltd'
         self.changes = []  # [what, from, to]
@@ -33,9 +34,9 @@ class Row:
         for column, cell in zip(columns, self.cells + [""] * len(columns), strict=False):
             if column is None:
                 continue
-            self.titles[column.name] = column.title
             try:
                 if cell:
+                    self.filled.add(column.name)
                     self.values[column.name] = column.read(cell)
                 elif column.required:
                     raise Unfit("This is missing.")
@@ -46,11 +47,12 @@ class Row:
         return self.values.get(name)
 
     def has(self, name: str) -> bool:
+        """Whether the row says something readable under column `name`."""
         return name in self.values
 
     def wrong(self, name: str, reason: str):
         """Note that the cell under column `name` will not do."""
-        self.problems.append([self.titles.get(name, name), reason])
+        self.problems.append([self.titles[name], reason])
 
     @property
     def state(self) -> str:

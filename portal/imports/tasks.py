@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django_tasks import task
 
 from portal.imports.columns import Unreadable
@@ -53,8 +53,8 @@ def guarded(made: Import, work):
         problem = str(error)
     except IntegrityError:
         problem = CLASH
-    except DatabaseError:
-        log.exception("Import %s met the database", made.pk)
+    except OperationalError:
+        log.exception("Import %s could not be written", made.pk)
         problem = BUSY
     except Exception:
         log.exception("Import %s failed", made.pk)
@@ -70,9 +70,9 @@ def guarded(made: Import, work):
 def read_file(made: Import):
     importer = IMPORTERS[made.kind](made.provider)
     table = read_table(bytes(made.file.content), importer.columns.values())
-    progress = Progress(made, 2 * len(table.rows))
-    rows = importer.read(table, progress)
-    importer.plan(rows, progress)
+    with Progress(made, 2 * len(table.rows)) as progress:
+        rows = importer.read(table, progress)
+        importer.plan(rows, progress)
     with transaction.atomic():
         made.preview.all().delete()
         ImportRow.objects.bulk_create(
@@ -96,9 +96,8 @@ def apply_file(made: Import):
     """Compare afresh, in the transaction that writes and with the rows locked: what was shown is what is written."""
     kind = IMPORTERS[made.kind]
     table = read_table(bytes(made.file.content), kind.columns.values())
-    progress = Progress(made, 3 * len(table.rows))
-    rows = kind.read(table, progress)
-    try:
+    with Progress(made, 3 * len(table.rows)) as progress:
+        rows = kind.read(table, progress)
         with transaction.atomic():
             provider = Provider.objects.select_for_update(no_key=True).get(pk=made.provider_id)
             importer = kind(provider, locked=True)
@@ -107,8 +106,6 @@ def apply_file(made: Import):
             progress.steps = progress.done + len(importer.drafts)
             importer.write(by=made.applied_by, source=made.file_name, step=progress)
             made.settle(by=None, new_people=importer.new_people())
-    finally:
-        progress.close()
 
 
 def refuse_if_moved(made: Import, rows):
@@ -118,12 +115,12 @@ def refuse_if_moved(made: Import, rows):
     moved = [row for row in rows if shown.get(row.number) != (row.state, row.details)]
     if moved:
         row = moved[0]
-        was = shown.get(row.number, ("absent",))[0]
-        more = f" and {len(moved) - 1:,} more rows" if len(moved) > 1 else ""
+        was = shown[row.number][0]
         now = row.state if row.state != was else f"{row.state} in another way"
+        more = f" {len(moved):,} rows are different in all." if len(moved) > 1 else ""
         raise Moved(
             f"Since you looked at it, the portal has changed: row {row.number} ({row.title}) was {was} and is now "
-            f"{now}{more}. Have the file read again, and look before you apply it."
+            f"{now}.{more} Have the file read again, and look before you apply it."
         )
 
 

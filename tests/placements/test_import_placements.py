@@ -1,0 +1,238 @@
+from datetime import date, time
+
+import pytest
+
+from placements.hours.models import StudentHours
+from placements.models import PatternDay, Placement
+from portal.history.models import Event
+from tests.factories import (
+    EmployerFactory,
+    PlacementFactory,
+    SiteFactory,
+    SpellFactory,
+    StudentFactory,
+    TimesheetFactory,
+    UserFactory,
+)
+from tests.portal.importing import applied, csv_file, looked_at, preview
+
+HEADER = ["Student", "Employer name", "First day", "Last day", "Role"]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+WEEK = ["09:00-17:00/60"] * 5 + ["", ""]
+NORMAL = ["student@cast.test", "Employer", "05/01/2027", "26/03/2027", "Site office"]
+
+
+def says(cast, *rows, header=HEADER) -> list[tuple]:
+    return preview(looked_at(cast, "placements", csv_file(header, *rows)))
+
+
+def test_a_placement_with_everything(cast):
+    site = SiteFactory(employer=cast.employer, name="Depot")
+    header = [*HEADER, "Site name", "Manager e-mail", "Pay", *DAYS]
+    row = [*NORMAL, "DEPOT", "Manager@cast.test", "paid", *WEEK[:4], "", "10:00-13:00", ""]
+    made = applied(cast, "placements", csv_file(header, row))
+    placement = Placement.objects.get(first_on=date(2027, 1, 5))
+    assert (placement.provider, placement.student, placement.employer) == (
+        cast.provider,
+        cast.student_record,
+        cast.employer,
+    )
+    assert (placement.site, placement.manager, placement.role, placement.pay) == (
+        site,
+        cast.manager,
+        "Site office",
+        "paid",
+    )
+    assert (placement.last_on, placement.status) == (date(2027, 3, 26), "planned")
+    days = list(placement.pattern_days.values_list("valid_from", "weekday", "starts", "finishes", "break_minutes"))
+    assert days == [(date(2027, 1, 5), n, time(9), time(17), 60) for n in range(4)] + [
+        (date(2027, 1, 5), 5, time(10), time(13), 0)
+    ]
+    assert [str(event) for event in Event.objects.about(placement)] == [
+        "Coordinator Reed added it with the file placements.csv",
+        "Coordinator Reed set the working pattern Mon to Thu 09:00-17:00/60, Sat 10:00-13:00/0 with the file "
+        "placements.csv",
+    ]
+    assert made.preview.get().title == "Student Reed at Employer"
+
+
+def test_the_same_file_again_changes_nothing(cast):
+    file = csv_file([*HEADER, "Manager e-mail", *DAYS], [*NORMAL, "manager@cast.test", *WEEK])
+    applied(cast, "placements", file)
+    assert preview(looked_at(cast, "placements", file)) == [(2, "unchanged", "")]
+
+
+def test_the_totals_follow_new_placements(cast):
+    student = StudentFactory(provider=cast.provider, uln="1000000019")
+    assert StudentHours.objects.get(student=student).rule_set is None
+    applied(cast, "placements", csv_file(HEADER, ["1000000019", "Employer", "05/01/2027", "26/03/2027", "Office"]))
+    assert StudentHours.objects.get(student=student).rule_set is not None
+
+
+@pytest.mark.database
+def test_what_changes_is_shown_from_and_to(cast):
+    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
+    version = Placement.objects.get(first_on=date(2027, 1, 5)).version
+    changed = [*NORMAL[:3], "02/04/2027", "Workshop"]
+    header = [*HEADER, "Manager e-mail", *DAYS]
+    made = applied(
+        cast, "placements", csv_file(header, [*changed, "manager@cast.test", *["10:00-16:00/30"] * 3, *[""] * 4])
+    )
+    assert preview(made) == [
+        (
+            2,
+            "changed",
+            "last day: 26 March 2027 -> 2 April 2027 | role: Site office -> Workshop | "
+            "line manager: empty -> Manager Reed | "
+            "working pattern: Mon to Fri 09:00-17:00/60 -> Mon to Wed 10:00-16:00/30",
+        )
+    ]
+    placement = Placement.objects.get(first_on=date(2027, 1, 5))
+    assert (placement.last_on, placement.role, placement.manager) == (date(2027, 4, 2), "Workshop", cast.manager)
+    assert placement.version == version + 1
+    assert list(placement.pattern_days.values_list("weekday", "starts")) == [(n, time(10)) for n in range(3)]
+
+
+def test_only_a_changed_pattern_is_a_change(cast):
+    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
+    made = applied(cast, "placements", csv_file([*HEADER, "Monday"], [*NORMAL, "09:00-17:00/60"]))
+    assert preview(made) == [
+        (2, "changed", "working pattern: Mon to Fri 09:00-17:00/60 -> Mon 09:00-17:00/60"),
+    ]
+    assert PatternDay.objects.filter(placement__first_on=date(2027, 1, 5)).count() == 1
+
+
+def test_without_pattern_columns_the_pattern_stays(cast):
+    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
+    assert says(cast, NORMAL) == [(2, "unchanged", "")]
+    assert PatternDay.objects.filter(placement__first_on=date(2027, 1, 5)).count() == 5
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "reason"),
+    [
+        (
+            ["Student"],
+            ["nobody@cast.test"],
+            "Student: No student here has this ULN or address. Import the students first.",
+        ),
+        (
+            ["Student"],
+            ["other_student@cast.test"],
+            "Student: No student here has this ULN or address. Import the students first.",
+        ),
+        (
+            ["Employer name"],
+            ["other Employer"],
+            "Employer name: No employer here is called “other Employer”. Import the employers first.",
+        ),
+        (
+            ["Site name"],
+            ["Yard"],
+            "Site name: Employer has no site called “Yard”. Import the employers first.",
+        ),
+        (
+            ["Manager e-mail"],
+            ["manager2@cast.test"],
+            "Manager e-mail: Employer has no line manager with this address. Import the employers first.",
+        ),
+        (["Last day"], ["04/01/2027"], "Last day: 4 January 2027 is before the first day, 5 January 2027."),
+        (
+            ["Last day"],
+            ["26/03/2072"],
+            "Last day: From 5 January 2027 to 26 March 2072 is more than three years.",
+        ),
+        (["Role"], [""], "Role: This is missing."),
+        (
+            ["Pay"],
+            ["lots"],
+            "Pay: “lots” is not known here. Write one of: Not paid, Paid, Not paid, expenses covered, Paid, and "
+            "expenses covered.",
+        ),
+        (
+            ["Monday"],
+            ["17:00-09:00"],
+            "Monday: “17:00-09:00” finishes before it starts. Write afternoon hours like 17:00.",
+        ),
+    ],
+)
+def test_a_wrong_row_says_the_column_and_the_reason(cast, header, cells, reason):
+    named = dict(zip(HEADER, NORMAL, strict=True)) | dict(zip(header, cells, strict=True))
+    assert says(cast, list(named.values()), header=list(named)) == [(2, "wrong", reason)]
+
+
+def test_a_pattern_that_breaks_working_time_is_wrong(cast):
+    cast.student_record.born_on = date(2010, 5, 4)
+    cast.student_record.save()
+    week = ["08:00-18:00/60", *["09:00-17:00/60"] * 4, "", ""]
+    [(_, state, said)] = says(cast, [*NORMAL, *week], header=[*HEADER, *DAYS])
+    assert (state, said) == ("wrong", "Monday: 9 h on one day. Under 18 it is at most 8 h a day.")
+
+
+def test_working_time_sees_the_other_placements_of_the_student(cast):
+    cast.student_record.born_on = date(2010, 5, 4)
+    cast.student_record.save()
+    other = EmployerFactory(provider=cast.provider, name="Harbour")
+    header = [*HEADER, "Monday"]
+    first = [*NORMAL, "08:00-13:30/30"]
+    second = ["student@cast.test", other.name, "01/02/2027", "26/03/2027", "Shop", "14:00-18:00/0"]
+    assert [state for _, state, _ in says(cast, first, header=header)] == ["new"]
+    assert [state for _, state, _ in says(cast, second, header=header)] == ["new"]
+    both = says(cast, first, second, header=header)
+    assert both[1][1] == "wrong"
+    assert "9 h on one day" in both[1][2]
+    applied(cast, "placements", csv_file(header, first))
+    assert [state for _, state, _ in says(cast, second, header=header)] == ["wrong"]
+    later = ["student@cast.test", other.name, "29/03/2027", "30/04/2027", "Shop", "14:00-18:00/0"]
+    assert [state for _, state, _ in says(cast, later, header=header)] == ["new"]
+
+
+def test_the_same_placement_twice_is_wrong_also_by_uln_and_address(cast):
+    cast.student_record.uln = "1000000019"
+    cast.student_record.save()
+    reason = "Student: Row 2 is about the same placement. Keep one of the two."
+    assert says(cast, NORMAL, ["1000000019", *NORMAL[1:]]) == [(2, "new", "+placement"), (3, "wrong", reason)]
+
+
+def placement_of(cast, **facts) -> list[str]:
+    """A row about the cast's placement, which is active since 2 March 2026."""
+    return ["student@cast.test", "Employer", "02/03/2026", facts.get("last", "31/07/2026"), "Junior developer"]
+
+
+def test_an_active_placement_may_last_longer(cast):
+    assert says(cast, placement_of(cast, last="14/08/2026")) == [
+        (2, "changed", "last day: 31 July 2026 -> 14 August 2026")
+    ]
+
+
+def test_the_hours_of_an_active_placement_change_on_its_page(cast):
+    row = [*placement_of(cast), "10:00-16:00/30"]
+    reason = "Monday: The placement has begun. Change the hours on its page, where you say from which day."
+    assert says(cast, row, header=[*HEADER, "Monday"]) == [(2, "wrong", reason)]
+    assert says(cast, [*placement_of(cast), *WEEK], header=[*HEADER, *DAYS]) == [(2, "unchanged", "")]
+
+
+def test_a_placement_does_not_end_before_the_hours_recorded(cast):
+    SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9)))
+    assert says(cast, placement_of(cast, last="06/03/2026")) == [
+        (2, "wrong", "Last day: Hours are recorded until 9 March 2026.")
+    ]
+
+
+def test_an_ended_placement_stays_as_it_is(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="ended")
+    assert says(cast, placement_of(cast)) == [(2, "unchanged", "")]
+    reason = "First day: This placement has ended. Take it up again on its page before changing it."
+    assert says(cast, placement_of(cast, last="14/08/2026")) == [(2, "wrong", reason)]
+
+
+def test_a_row_never_touches_another_provider(cast):
+    PlacementFactory(
+        student=StudentFactory(provider=cast.other_provider, user=UserFactory(email="twin@cast.test")),
+        employer=EmployerFactory(provider=cast.other_provider, name="Employer"),
+        first_on=date(2027, 1, 5),
+        last_on=date(2027, 3, 26),
+        status="planned",
+    )
+    [(_, state, said)] = says(cast, ["twin@cast.test", *NORMAL[1:]])
+    assert (state, said) == ("wrong", "Student: No student here has this ULN or address. Import the students first.")

@@ -1,0 +1,295 @@
+"""The pages of imports, as a coordinator uses them."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from employers.models import Employer
+from portal.imports import tasks
+from portal.imports.importer import IMPORTERS
+from portal.imports.models import Import, ImportFile, ImportRow
+from portal.imports.reading import MOST_BYTES
+from portal.people.models import User
+from students.models import Student
+from tests.conftest import signed_in
+from tests.portal.importing import applied, csv_file, looked_at
+from tests.portal.test_import_reading import archive
+
+STUDENTS = ["ULN", "First name", "Last name", "E-mail", "Date of birth", "T Level", "Year of entry"]
+DIGITAL = "Digital Software Development"
+AMIRA = ["1000000019", "Amira", "Okafor", "amira@college.example", "04/05/2008", DIGITAL, "2025/26"]
+
+
+@pytest.fixture
+def client(cast):
+    return signed_in(cast.coordinator)
+
+
+def upload(client, content: bytes, kind="students", name="students.csv", follow=True):
+    file = SimpleUploadedFile(name, content)
+    return client.post(reverse("import_new", args=[kind]), {"file": file}, follow=follow)
+
+
+def fetched(client, address: str) -> str:
+    """What the script of a page gets."""
+    return client.get(address, headers={"X-Requested-With": "fetch"}).content.decode()
+
+
+def text(response) -> str:
+    """What a person reads on the page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_from_the_template_to_the_result(client, cast):
+    page = client.get(reverse("import_list"))
+    assert "Nothing has been imported yet" in text(page)
+
+    template = b"".join(client.get(reverse("import_template", args=["students"])).streaming_content).decode("utf-8-sig")
+    header, example, _ = template.split("\r\n")
+    assert header.startswith("ULN,First name,Last name,E-mail,Date of birth,T Level,")
+    assert example.startswith("1000000019,Amira,Okafor,")
+
+    mine = example.replace("1000000019", "9276308686").replace("amira.", "amy.")
+    page = upload(client, f"{header}\r\n{mine}\r\n".encode())
+    made = Import.objects.get()
+    assert page.redirect_chain == [(reverse("import_detail", args=[made.pk]), 302)]
+    assert "Apply: 1 new" in text(page)
+    assert "Amira Okafor New Adds the student. ULN: 9276308686 · First name: Amira" in text(page)
+    assert Student.objects.filter(uln="9276308686").count() == 0
+
+    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version}, follow=True)
+    assert "All rows were applied on" in text(page)
+    assert Student.objects.get(uln="9276308686").name == "Amira Okafor"
+    assert ImportFile.objects.count() == 0
+    assert "Coordinator Reed" in text(page)
+
+    page = client.get(reverse("import_list"))
+    assert "students.csv Students" in text(page)
+    assert "Applied: 1 new" in text(page)
+
+    page = upload(client, f"{header}\r\n{mine}\r\n".encode())
+    assert "There is nothing to apply: the portal knows all of it already." in text(page)
+
+
+def test_the_upload_page_explains_every_column(client, cast):
+    for kind, importer in IMPORTERS.items():
+        page = text(client.get(reverse("import_new", args=[kind])))
+        for column in importer.columns.values():
+            needed = "Needed" if column.required else "Optional"
+            assert f"{column.title} {needed} {column.help.replace(chr(39), '&#x27;')}" in page
+
+
+def test_an_unknown_kind_is_not_found(client):
+    for name in ("import_new", "import_template"):
+        assert client.get(reverse(name, args=["wizards"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.7", "This is a PDF."),
+        (archive("xl/workbook.xml"), "This is an Excel workbook, not a CSV file."),
+        (b"ULN,First name\r\n", "The file lacks columns that every row needs: “Last name”, “E-mail”"),
+        (",".join(STUDENTS).encode(), "The file holds only a header."),
+        (b"\0\1\2", "This is not a text file, so it cannot be a CSV file."),
+        (b"", "The file is empty."),
+    ],
+)
+def test_a_file_that_will_not_do_is_refused_beside_the_field_and_above(client, content, reason):
+    page = upload(client, content)
+    assert page.status_code == 422
+    assert text(page).count(reason) == 2
+    assert 'href="#id_file"' in page.content.decode()
+    assert Import.objects.count() == 0
+
+
+def test_without_a_file_the_page_asks_for_one(client):
+    page = client.post(reverse("import_new", args=["students"]))
+    assert page.status_code == 422
+    assert "Choose a file first." in text(page)
+
+
+def test_a_file_that_is_too_large_is_not_kept_while_it_arrives(client):
+    page = upload(client, b"x" * (MOST_BYTES + 100_000))
+    assert page.status_code == 422
+    assert "The file is larger than 10 MB." in text(page)
+    assert page.wsgi_request.FILES == {}
+    assert Import.objects.count() == 0
+
+
+def test_an_upload_needs_the_token_against_forgery(cast):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.coordinator)
+    assert upload(client, csv_file(STUDENTS, AMIRA)).status_code == 403
+    token = client.get(reverse("import_new", args=["students"])).cookies["csrftoken"].value
+    data = {"file": SimpleUploadedFile("s.csv", csv_file(STUDENTS, AMIRA)), "csrfmiddlewaretoken": token}
+    assert client.post(reverse("import_new", args=["students"]), data).status_code == 302
+
+
+def test_a_wrong_row_keeps_the_whole_file_out(client, cast):
+    page = upload(client, csv_file(STUDENTS, AMIRA, ["12", *AMIRA[1:3], "ben@college.example", *AMIRA[4:]]))
+    made = Import.objects.get()
+    assert "One row is wrong. A file is applied as a whole or not at all" in text(page)
+    assert "Apply:" not in text(page)
+    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version}, follow=True)
+    assert "One row is wrong." in text(page)
+    assert Student.objects.filter(uln="1000000019").count() == 0
+    assert Import.objects.get().status == "ready"
+
+
+def test_the_wrong_rows_can_be_downloaded_and_the_mended_list_uploaded(client, cast):
+    header = [*STUDENTS, "Notes"]
+    wrong = ["12", "=Amira", *AMIRA[2:5], "Wizardry", AMIRA[6], "hm"]
+    upload(client, csv_file(header, [*AMIRA[:3], "a@college.example", *AMIRA[4:], ""], wrong))
+    made = Import.objects.get()
+    assert made.ignored == ["Notes"]
+    response = client.get(reverse("import_wrong", args=[made.pk]))
+    assert response["Content-Disposition"] == 'attachment; filename="wrong rows of students.csv"'
+    body = b"".join(response.streaming_content).decode("utf-8-sig")
+    head, line, _ = body.split("\r\n")
+    assert head == "Row,What is wrong,ULN,First name,Last name,E-mail,Date of birth,T Level,Year of entry,Notes"
+    assert line.startswith("3,ULN: This is not a valid ULN.")
+    assert line.endswith(",12,'=Amira,Okafor,amira@college.example,04/05/2008,Wizardry,2025/26,hm")
+
+    mended = body.replace(",12,", ",9276308686,").replace("Wizardry", DIGITAL)
+    upload(client, mended.encode())
+    again = Import.objects.first()
+    assert (again.new, again.wrong, again.ignored) == (1, 0, ["Notes"])
+
+
+def test_the_preview_is_filtered_searched_and_paged(client, cast):
+    rows = [["Employer name"], *([f"Employer {n:03d}"] for n in range(120)), ["Employer 000"]]
+    upload(client, csv_file(*rows), kind="employers", name="employers.csv")
+    made = Import.objects.get()
+    address = reverse("import_detail", args=[made.pk])
+    page = client.get(address)
+    assert page.context["page"].paginator.count == 121
+    assert len(page.context["page"]) == 50
+    assert "51 to 100 of 121" in text(client.get(address, {"page": 2}))
+    assert [row.number for row in client.get(address, {"state": "wrong"}).context["page"]] == [122]
+    assert [row.title for row in client.get(address, {"search": "employer 07"}).context["page"]] == [
+        f"Employer {n:03d}" for n in range(70, 80)
+    ]
+    assert "No row matches" in text(client.get(address, {"search": "nothing"}))
+
+
+def test_pages_take_the_same_few_queries_at_any_length(client, cast):
+    taken = set()
+    for count in (1, 3, 60):
+        made = looked_at(cast, "employers", csv_file(["Employer name"], *([f"E{count}-{n}"] for n in range(count))))
+        queries = []
+        for address in (reverse("import_detail", args=[made.pk]), reverse("import_list")):
+            with CaptureQueriesContext(
+                connection,
+            ) as captured:
+                assert client.get(address).status_code == 200
+            queries.append(len(captured))
+        with CaptureQueriesContext(connection) as captured:
+            list(client.get(reverse("import_wrong", args=[made.pk])).streaming_content)
+        taken.add((*queries, len(captured)))
+    assert len(taken) == 1
+    assert max(taken.pop()) <= 8
+
+
+def test_a_page_at_work_refreshes_itself_with_and_without_javascript(client, cast):
+    made = Import.start(cast.provider, "students", "students.csv", csv_file(STUDENTS, AMIRA), by=cast.coordinator)
+    Import.objects.update(done=30, steps=120)
+    page = client.get(reverse("import_detail", args=[made.pk])).content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
+    assert f'data-poll="/imports/{made.pk}/progress/"' in page
+    assert 'value="25"' in page
+    assert "25 % done" in page
+
+    part = client.get(
+        reverse("import_progress", args=[made.pk]), headers={"X-Requested-With": "fetch"}
+    ).content.decode()
+    assert part.lstrip().startswith(f'<div class="stack" data-poll="/imports/{made.pk}/progress/"')
+    assert "<html" not in part
+
+    Import.objects.update(status="ready", new=1)
+    part = client.get(
+        reverse("import_progress", args=[made.pk]), headers={"X-Requested-With": "fetch"}
+    ).content.decode()
+    assert "data-poll" not in part
+    assert "Apply: 1 new" in part
+
+
+def test_an_import_can_be_cancelled_while_it_is_read(client, cast):
+    made = Import.start(cast.provider, "students", "students.csv", csv_file(STUDENTS, AMIRA), by=cast.coordinator)
+    page = client.post(reverse("import_discard", args=[made.pk]), follow=True)
+    assert "students.csv has been discarded. Nothing was changed." in text(page)
+    tasks.read.call(made.pk)
+    made.refresh_from_db()
+    assert made.status == "discarded"
+    assert (ImportFile.objects.count(), ImportRow.objects.count()) == (0, 0)
+    assert "Nothing of it was applied" in text(client.get(reverse("import_detail", args=[made.pk])))
+
+
+def test_what_was_discarded_cannot_be_applied(client, cast):
+    made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    made.discard(by=cast.coordinator)
+    page = client.post(reverse("import_apply", args=[made.pk]), follow=True)
+    assert "Somebody was quicker" in text(page)
+
+
+def test_whoever_looks_at_an_old_preview_cannot_apply_a_newer_one(client, cast):
+    made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version - 1}, follow=True)
+    assert "Somebody was quicker" in text(page)
+    assert Import.objects.get().status == "ready"
+
+
+def test_pressing_apply_twice_applies_once(client, cast):
+    made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    address = reverse("import_apply", args=[made.pk])
+    client.post(address, {"seen": made.version})
+    page = client.post(address, {"seen": made.version}, follow=True)
+    assert "Somebody was quicker" in text(page)
+    assert Student.objects.filter(uln="1000000019").count() == 1
+
+
+def test_new_people_are_invited_by_a_step_of_their_own(client, cast, django_capture_on_commit_callbacks):
+    rows = [AMIRA, ["9276308686", "Ben", "Lee", "ben@college.example", *AMIRA[4:]]]
+    made = applied(cast, "students", csv_file(STUDENTS, *rows))
+    User.objects.filter(email="ben@college.example").update(last_login=timezone.now())
+    assert mail.outbox == []
+    assert "Invite the 2 new people" in text(client.get(reverse("import_detail", args=[made.pk])))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(reverse("import_invite", args=[made.pk]), follow=True)
+    assert "The invitations are on their way." in text(page)
+    assert [message.to for message in mail.outbox] == [["amira@college.example"]]
+    assert "The new people (2) were invited on" in text(page)
+
+    page = client.post(reverse("import_invite", args=[made.pk]), follow=True)
+    assert "These people have been invited already." in text(page)
+    assert len(mail.outbox) == 1
+
+
+def test_nobody_new_nobody_to_invite(client, cast):
+    made = applied(cast, "employers", csv_file(["Employer name"], ["Hartley"]))
+    assert "Invite" not in text(client.get(reverse("import_detail", args=[made.pk])))
+    assert Employer.objects.filter(name="Hartley", provider=cast.provider).exists()
+
+
+def test_a_coordinator_sees_the_imports_of_the_desk_in_use_only(client, cast):
+    looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    other = signed_in(cast.other_coordinator)
+    assert "Nothing has been imported yet" in text(other.get(reverse("import_list")))
+    assert other.post(reverse("import_apply", args=[Import.objects.get().pk])).status_code == 404
+    assert signed_in(cast.tutor).post(reverse("import_apply", args=[Import.objects.get().pk])).status_code == 403
+
+
+def test_a_strange_file_name_does_no_harm(client, cast):
+    page = upload(client, csv_file(STUDENTS, AMIRA), name='<b>"stu\ndents"' + "x" * 300 + ".csv")
+    made = Import.objects.get()
+    assert len(made.file_name) == 150
+    assert b"<b>" not in page.content
+    assert client.get(reverse("import_wrong", args=[made.pk])).status_code == 200
