@@ -146,7 +146,7 @@ def test_without_pattern_columns_the_pattern_stays(cast):
         (
             ["Pay"],
             ["lots"],
-            "Pay: “lots” is not known here. Write one of: Not paid, Paid, Not paid, expenses covered, Paid, and "
+            "Pay: “lots” is not known here. Write one of: Not paid; Paid; Not paid, expenses covered; Paid, and "
             "expenses covered.",
         ),
         (

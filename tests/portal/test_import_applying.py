@@ -69,8 +69,8 @@ def test_of_two_imports_of_the_same_file_one_wins(cast):
     second = apply(cast, second)
     assert second.status == "stopped"
     assert second.problem == (
-        "Since you looked at it, the portal has changed: row 2 (Hartley · Depot · priya@hartley.example) was new and is "
-        "now unchanged. 2 rows are different in all. Have the file read again, and look before you apply it."
+        "Since you looked at it, the portal has changed: row 2 (Hartley · Depot · priya@hartley.example) was new and "
+        "is now unchanged. 2 rows are different in all. Have the file read again, and look before you apply it."
     )
     assert Employer.objects.filter(name="Hartley").count() == 1
 

@@ -181,7 +181,7 @@ def test_an_address_is_compared_in_small_letters():
 def test_a_choice_by_label_or_value():
     read = cells.one_of(Size, tiny=Size.MICRO)
     assert (read("10 to 49 people"), read("LARGE"), read("tiny")) == ("small", "large", "micro")
-    assert why_not(read, "huge").startswith("“huge” is not known here. Write one of: Fewer than 10 people, 10 to 49")
+    assert why_not(read, "huge").startswith("“huge” is not known here. Write one of: Fewer than 10 people; 10 to 49")
 
 
 def test_a_postcode_is_tidied_and_a_phone_number_checked():

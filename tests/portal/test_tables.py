@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from portal.tables import csv_response, harmless, unharmed, xlsx_response
+from portal.tables import csv_response, harmless, unharmed, write_xlsx, xlsx_response
 
 HEADER = ["Name", "Hours", "Last day", "At", "Paid"]
 ROWS = [
@@ -16,9 +16,13 @@ ROWS = [
 
 
 def body(response) -> bytes:
-    found = b"".join(response.streaming_content)
-    response.close()
-    return found
+    return b"".join(response.streaming_content)
+
+
+def sheet_of(header, rows, title=""):
+    file = io.BytesIO()
+    write_xlsx(file, header, rows, title)
+    return load_workbook(file).active
 
 
 def test_a_csv_file_opens_in_excel_with_accents_and_british_dates():
@@ -55,8 +59,7 @@ def test_every_text_comes_back(text):
 
 
 def test_a_workbook_holds_texts_as_texts_and_dates_as_dates():
-    response = xlsx_response("students.xlsx", HEADER, iter(ROWS), sheet="Students: 2026")
-    sheet = load_workbook(io.BytesIO(body(response))).active
+    sheet = sheet_of(HEADER, iter(ROWS), "Students: 2026")
     assert sheet.title == "Students  2026"
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         HEADER,
@@ -70,10 +73,18 @@ def test_a_workbook_holds_texts_as_texts_and_dates_as_dates():
 
 
 def test_a_workbook_survives_control_characters():
-    response = xlsx_response("x.xlsx", ["A"], [["a\x00b\x0bc"]])
-    assert load_workbook(io.BytesIO(body(response))).active["A2"].value == "abc"
+    assert sheet_of(["A"], [["a\x00b\x0bc"]])["A2"].value == "abc"
 
 
 def test_a_table_without_rows_is_a_header():
     assert body(csv_response("x.csv", ["A", "B"], [])).decode("utf-8-sig") == "A,B\r\n"
-    assert load_workbook(io.BytesIO(body(xlsx_response("x.xlsx", ["A", "B"], [])))).active.max_row == 1
+    assert sheet_of(["A", "B"], []).max_row == 1
+
+
+@pytest.mark.django_db
+def test_a_workbook_is_downloaded_under_its_name():
+    response = xlsx_response("students 2026.xlsx", HEADER, ROWS)
+    assert response["Content-Disposition"] == 'attachment; filename="students 2026.xlsx"'
+    assert response["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert load_workbook(io.BytesIO(body(response))).active["A2"].value == "Zoë Ålund, jr"
+    response.close()
