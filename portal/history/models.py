@@ -54,11 +54,11 @@ def record(thing: models.Model, says: str, *, by) -> Event:
 
 def as_words(instance: models.Model, field: models.Field) -> str:
     """The value of a field as people read it."""
-    if field.choices:
-        return str(getattr(instance, f"get_{field.name}_display")())
     value = getattr(instance, field.name)
     if value in (None, ""):
         return "empty"
+    if field.choices:
+        return str(getattr(instance, f"get_{field.name}_display")())
     if isinstance(field, models.BooleanField):
         return "yes" if value else "no"
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):

@@ -1,0 +1,254 @@
+"""Employers of a provider, with their sites and line managers: found, added, changed, removed when never used."""
+
+import pytest
+
+from employers.models import Employer, LineManager, Site
+from portal.history.models import Event
+from portal.people.models import Role, User
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, LineManagerFactory, MembershipFactory, SiteFactory
+
+pytestmark = pytest.mark.django_db
+
+HARTLEY = {
+    "name": "Hartley Building Services",
+    "ern": "123456789",
+    "sector": "Construction",
+    "size": "small",
+    "address": "2 Mill Lane",
+    "town": "Leeds",
+    "postcode": "ls12ab",
+    "phone": "0113 496 0000",
+}
+PRIYA = {
+    "first_name": "Priya",
+    "last_name": "Shah",
+    "email": "priya@hartley.test",
+    "phone": "",
+    "job_title": "Site manager",
+}
+
+
+def names(response):
+    return [employer.name for employer in response.context["page"]]
+
+
+def page_after(client, path, data=None):
+    return client.post(path, data or {}, follow=True).content.decode()
+
+
+# --- The list ---
+
+
+@pytest.fixture
+def three(cast):
+    """Three more employers of the provider."""
+    for name, sector, town, size in [
+        ("Abbey Care", "Health", "Leeds", "small"),
+        ("Brook Software", "Digital", "York", "micro"),
+        ("Castle Care", "Health", "York", "large"),
+    ]:
+        EmployerFactory(provider=cast.provider, name=name, sector=sector, town=town, size=size)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=care", ["Abbey Care", "Castle Care"]),
+        ("q=care+york", ["Castle Care"]),
+        ("sector=Health&town=Leeds", ["Abbey Care"]),
+        ("size=micro", ["Brook Software"]),
+        ("q=other", []),
+        ("sort=-name&sector=Health", ["Castle Care", "Abbey Care"]),
+        ("sort=town&q=care", ["Abbey Care", "Castle Care"]),
+        ("sort=-placements", ["Employer", "Employer2", "Abbey Care", "Brook Software", "Castle Care"]),
+        ("sort=nonsense&q=care", ["Abbey Care", "Castle Care"]),
+    ],
+)
+def test_employers_are_found(cast, three, asked, found):
+    assert names(signed_in(cast.tutor).get(f"/employers/?{asked}")) == found
+
+
+def test_the_employers_of_another_provider_are_not_listed(cast):
+    assert names(signed_in(cast.coordinator).get("/employers/")) == ["Employer", "Employer2"]
+    assert names(signed_in(cast.other_tutor).get("/employers/")) == ["other Employer"]
+
+
+def test_an_empty_list_leads_to_the_first_employer(cast):
+    Employer.objects.filter(pk=cast.other_employer.pk).update(provider=cast.provider)
+    page = signed_in(cast.other_tutor).get("/employers/").content.decode()
+    assert "No employer yet" in page
+    assert 'href="/employers/add/"' in page
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_takes_five_queries(cast, more, django_assert_num_queries):
+    EmployerFactory.create_batch(more, provider=cast.provider)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(5):
+        client.get("/employers/")
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_page_of_an_employer_takes_seven_queries(cast, more, django_assert_num_queries):
+    SiteFactory.create_batch(more, employer=cast.employer)
+    for _ in range(more):
+        LineManagerFactory(employer=cast.employer)
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(7):
+        client.get(f"/employers/{cast.employer.pk}/")
+
+
+# --- The employer ---
+
+
+def test_an_employer_is_added_by_a_tutor(cast):
+    response = signed_in(cast.tutor).post("/employers/add/", HARTLEY)
+    employer = Employer.objects.get(name="Hartley Building Services")
+    assert response.url == f"/employers/{employer.pk}/"
+    assert (employer.provider, employer.postcode, employer.ern) == (cast.provider, "LS1 2AB", "123456789")
+    assert Event.objects.about(employer).get().says == "added it"
+
+
+def test_only_the_name_has_to_be_known(cast):
+    signed_in(cast.tutor).post("/employers/add/", {"name": "Hartley", "ern": ""})
+    assert Employer.objects.get(name="Hartley").ern == "999999999"
+
+
+@pytest.mark.parametrize("ern", ["123456788", "12345678", "abcdefghi"])
+def test_a_wrong_employer_number_is_refused_next_to_the_field(cast, ern):
+    response = signed_in(cast.tutor).post("/employers/add/", HARTLEY | {"ern": ern})
+    assert "not a valid employer number" in response.context["form"].errors["ern"][0]
+    assert f'value="{ern}"' in response.content.decode()
+
+
+def test_the_same_name_is_not_kept_twice_but_may_be_kept_elsewhere(cast):
+    errors = signed_in(cast.tutor).post("/employers/add/", HARTLEY | {"name": " employer2 "}).context["form"].errors
+    assert errors["name"] == ["You keep an employer of this name already. Search for it in the list."]
+    assert signed_in(cast.tutor).post("/employers/add/", HARTLEY | {"name": "other Employer"}).status_code == 302
+
+
+def test_a_change_stands_in_the_history(cast):
+    client = signed_in(cast.tutor)
+    client.post(f"/employers/{cast.employer.pk}/edit/", HARTLEY | {"name": "Employer", "ern": ""})
+    page = client.get(f"/employers/{cast.employer.pk}/").content.decode()
+    assert "changed sector from empty to Construction; size from empty to 10 to 49 people" in page
+
+
+def test_an_employer_that_hosted_somebody_is_kept(cast):
+    page = page_after(signed_in(cast.coordinator), f"/employers/{cast.employer.pk}/remove/")
+    assert "Employer has 1 placement and is kept for the record." in page
+    assert Employer.objects.filter(pk=cast.employer.pk).exists()
+
+
+def test_an_employer_that_was_never_used_is_removed_with_its_line_managers(cast):
+    employer = EmployerFactory(provider=cast.provider, name="Mistake Ltd")
+    manager = LineManagerFactory(employer=employer).user
+    page = page_after(signed_in(cast.coordinator), f"/employers/{employer.pk}/remove/")
+    assert "Mistake Ltd has been removed." in page
+    assert not Employer.objects.filter(name="Mistake Ltd").exists()
+    assert list(manager.memberships.all()) == []
+
+
+# --- Sites ---
+
+
+def test_a_site_is_added_changed_and_removed(cast):
+    client = signed_in(cast.tutor)
+    client.post(f"/employers/{cast.employer.pk}/sites/add/", {"name": "Depot", "town": "Leeds", "postcode": "LS1  2ab"})
+    site = Site.objects.get(name="Depot")
+    assert (site.employer, site.postcode) == (cast.employer, "LS1 2AB")
+    client.post(f"/sites/{site.pk}/edit/", {"name": "Depot", "town": "York"})
+    assert "changed town from Leeds to York" in client.get(f"/employers/{cast.employer.pk}/").content.decode()
+    assert "The site Depot has been removed." in page_after(client, f"/sites/{site.pk}/remove/")
+    assert "removed the site Depot" in client.get(f"/employers/{cast.employer.pk}/").content.decode()
+
+
+def test_a_site_in_use_is_kept(cast):
+    site = cast.placement.site
+    page = page_after(signed_in(cast.tutor), f"/sites/{site.pk}/remove/")
+    assert f"{site} belongs to 1 placement and is kept for the record." in page
+    assert Site.objects.filter(pk=site.pk).exists()
+
+
+def test_a_site_name_is_used_once_within_an_employer(cast):
+    name = cast.placement.site.name.upper()
+    response = signed_in(cast.tutor).post(f"/employers/{cast.employer.pk}/sites/add/", {"name": name})
+    assert response.context["form"].errors["name"] == ["This employer has a site of this name already."]
+
+
+# --- Line managers ---
+
+
+def add_line_manager(user, employer, **more):
+    return signed_in(user).post(f"/employers/{employer.pk}/line-managers/add/", PRIYA | more)
+
+
+def test_a_new_line_manager_needs_no_password(cast):
+    add_line_manager(cast.tutor, cast.employer)
+    priya = LineManager.objects.get(user__email="priya@hartley.test")
+    assert (priya.user.name, priya.job_title, priya.user.has_usable_password()) == ("Priya Shah", "Site manager", False)
+    assert priya.user.memberships.get().role == Role.MANAGER
+
+
+def test_a_line_manager_known_elsewhere_is_found_by_address_and_nothing_more_is_said(cast):
+    response = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test")
+    assert User.objects.filter(last_name="Shah").count() == 0
+    assert sorted(cast.other_manager.memberships.values_list("provider__name", flat=True)) == [
+        "Northfield College",
+        "Other College",
+    ]
+    page = signed_in(cast.tutor).get(response.url).content.decode()
+    assert "Other Manager Reed" in page
+    assert "Other College" not in page
+    assert "other Employer" not in page
+
+
+def test_the_same_line_manager_is_not_added_twice(cast):
+    errors = add_line_manager(cast.tutor, cast.employer, email="Manager@cast.test").context["form"].errors
+    assert errors["email"] == ["A line manager of this employer has this address already."]
+
+
+def test_a_line_manager_who_never_signed_in_can_be_corrected(cast):
+    line_manager = cast.employer.line_managers.get()
+    signed_in(cast.tutor).post(f"/line-managers/{line_manager.pk}/edit/", PRIYA)
+    line_manager.refresh_from_db()
+    assert (line_manager.user.name, line_manager.user.email) == ("Priya Shah", "priya@hartley.test")
+    page = signed_in(cast.tutor).get(f"/employers/{cast.employer.pk}/").content.decode()
+    assert "first name from Manager to Priya" in page
+    assert "job title from empty to Site manager" in page
+
+
+def test_a_line_manager_who_signed_in_keeps_their_own_name(cast):
+    signed_in(cast.manager)
+    line_manager = cast.employer.line_managers.get()
+    path = f"/line-managers/{line_manager.pk}/edit/"
+    page = signed_in(cast.tutor).get(path).content.decode()
+    assert "Manager Reed has signed in, so name and phone number are now theirs to change" in page
+    signed_in(cast.tutor).post(path, PRIYA)
+    line_manager.refresh_from_db()
+    assert (line_manager.user.name, line_manager.job_title) == ("Manager Reed", "Site manager")
+
+
+def test_a_line_manager_of_another_provider_too_keeps_name_and_address(cast):
+    MembershipFactory(user=cast.manager, provider=cast.other_provider, role=Role.MANAGER)
+    line_manager = cast.employer.line_managers.get()
+    signed_in(cast.tutor).post(f"/line-managers/{line_manager.pk}/edit/", PRIYA)
+    cast.manager.refresh_from_db()
+    assert (cast.manager.name, cast.manager.email) == ("Manager Reed", "manager@cast.test")
+
+
+def test_a_line_manager_in_use_is_kept(cast):
+    line_manager = cast.employer.line_managers.get()
+    page = page_after(signed_in(cast.tutor), f"/line-managers/{line_manager.pk}/remove/")
+    assert "Manager Reed is named on 1 placement. Name another line manager there first." in page
+
+
+def test_with_the_last_employer_the_role_ends(cast):
+    person = LineManagerFactory(employer=cast.employer).user
+    LineManagerFactory(employer=cast.employer2, user=person)
+    client = signed_in(cast.tutor)
+    for employer, left in [(cast.employer, 1), (cast.employer2, 0)]:
+        client.post(f"/line-managers/{employer.line_managers.get(user=person).pk}/remove/")
+        assert person.memberships.count() == left
+    assert "removed" in client.get(f"/employers/{cast.employer.pk}/").content.decode()

@@ -1,0 +1,222 @@
+"""People of a provider: listed, added, given roles, corrected, shut out; never those of another provider."""
+
+import pytest
+
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.people.models import Membership, Role, User
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory, ProviderFactory, StudentFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+NADIA = {"first_name": "Nadia", "last_name": "Khan", "email": "Nadia@college.test", "role": "tutor", "phone": ""}
+
+
+def roles_of(user):
+    return sorted(user.memberships.values_list("role", flat=True))
+
+
+def page_of(client, path):
+    return client.get(path, follow=True).content.decode()
+
+
+def test_the_list_shows_own_people_only(cast):
+    page = page_of(signed_in(cast.coordinator), "/people/")
+    assert "Student2 Reed" in page
+    assert "Tutor Reed" in page
+    assert "Other Tutor Reed" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=tutor2", ["Tutor2 Reed"]),
+        ("q=reed+manager2", ["Manager2 Reed"]),
+        ("role=coordinator", ["Coordinator Reed", "Coordinator2 Reed"]),
+        ("role=tutor&q=nobody", []),
+    ],
+)
+def test_people_are_found_by_words_and_role(cast, asked, found):
+    response = signed_in(cast.coordinator).get(f"/people/?{asked}")
+    assert [person.name for person in response.context["page"]] == found
+
+
+def test_people_are_found_by_whether_they_came_in(cast):
+    client = signed_in(cast.coordinator)
+    closed = MembershipFactory(provider=cast.provider, user__is_active=False).user
+    assert [person.name for person in client.get("/people/?state=in").context["page"]] == ["Coordinator Reed"]
+    assert closed not in client.get("/people/?state=never").context["page"]
+    assert list(client.get("/people/?state=out").context["page"]) == [closed]
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_takes_five_queries(cast, more, django_assert_num_queries):
+    MembershipFactory.create_batch(more, provider=cast.provider, role=Role.TUTOR)
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(5):
+        client.get("/people/")
+
+
+def test_a_tutor_is_added_and_invited(cast):
+    response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"invite": "on"})
+    nadia = User.objects.get(email="nadia@college.test")
+    assert response.url == f"/people/{nadia.pk}/"
+    assert (nadia.name, roles_of(nadia), nadia.has_usable_password()) == ("Nadia Khan", ["tutor"], False)
+    assert Notice.objects.get().kind == "invitation"
+    page = page_of(signed_in(cast.coordinator), response.url)
+    assert "gave Nadia Khan the role of tutor" in page
+    assert "invited Nadia Khan by mail to nadia@college.test" in page
+
+
+def test_without_the_tick_nobody_is_mailed(cast):
+    signed_in(cast.coordinator).post("/people/add/", NADIA)
+    assert Notice.objects.count() == 0
+
+
+def test_somebody_known_elsewhere_is_added_under_the_name_they_have(cast):
+    response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "OTHER_tutor@cast.test"})
+    assert roles_of(cast.other_tutor) == ["tutor", "tutor"]
+    page = page_of(signed_in(cast.coordinator), response.url)
+    assert "Other Tutor Reed" in page
+    assert "Other College" not in page
+    assert User.objects.filter(last_name="Khan").count() == 0
+
+
+def test_the_same_role_is_not_given_twice(cast):
+    response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "tutor@cast.test"})
+    assert response.context["form"].errors["email"] == ["Tutor Reed has this address and is a tutor here already."]
+    assert 'value="Nadia"' in response.content.decode()
+
+
+def test_a_person_gets_a_further_role_and_loses_it_again(cast):
+    client = signed_in(cast.coordinator)
+    client.post(f"/people/{cast.tutor.pk}/roles/", {"role": "coordinator"})
+    assert roles_of(cast.tutor) == ["coordinator", "tutor"]
+    client.post(f"/roles/{cast.tutor.memberships.get(role='coordinator').pk}/withdraw/")
+    assert roles_of(cast.tutor) == ["tutor"]
+    assert Event.objects.about(cast.provider).get().says == "withdrew Tutor Reed's role of coordinator"
+
+
+def test_only_a_staff_role_can_be_given_by_hand(cast):
+    signed_in(cast.coordinator).post(f"/people/{cast.tutor.pk}/roles/", {"role": "manager"})
+    assert roles_of(cast.tutor) == ["tutor"]
+
+
+def test_a_tutor_with_students_is_replaced_first(cast):
+    client = signed_in(cast.coordinator)
+    withdraw = f"/roles/{cast.tutor.memberships.get().pk}/withdraw/"
+    page = client.post(withdraw, follow=True).content.decode()
+    assert "Tutor Reed is the tutor of 1 student. Move them to another tutor first." in page
+    assert roles_of(cast.tutor) == ["tutor"]
+    cast.student_record.tutor = cast.tutor2
+    cast.student_record.save()
+    assert client.post(withdraw).url == "/people/"
+    assert roles_of(cast.tutor) == []
+
+
+def test_the_last_coordinator_stays(cast):
+    page = (
+        signed_in(cast.other_coordinator)
+        .post(f"/roles/{cast.other_coordinator.memberships.get().pk}/withdraw/", follow=True)
+        .content.decode()
+    )
+    assert "Other Coordinator Reed is the only coordinator. Make somebody else a coordinator first." in page
+    assert roles_of(cast.other_coordinator) == ["coordinator"]
+
+
+def test_a_coordinator_who_cannot_sign_in_does_not_count(cast):
+    cast.coordinator2.is_active = False
+    cast.coordinator2.save()
+    signed_in(cast.coordinator).post(f"/roles/{cast.coordinator.memberships.get().pk}/withdraw/")
+    assert roles_of(cast.coordinator) == ["coordinator"]
+
+
+def test_a_student_and_a_line_manager_keep_roles_that_records_lean_on(cast):
+    client = signed_in(cast.coordinator)
+    for person in (cast.student, cast.manager):
+        client.post(f"/roles/{person.memberships.get().pk}/withdraw/")
+    assert (roles_of(cast.student), roles_of(cast.manager)) == (["student"], ["manager"])
+
+
+def test_nobody_withdraws_a_role_at_another_provider(cast):
+    membership = cast.other_tutor.memberships.get()
+    assert signed_in(cast.coordinator).post(f"/roles/{membership.pk}/withdraw/").status_code == 404
+    assert Membership.objects.filter(pk=membership.pk).exists()
+
+
+def test_a_closed_access_ends_the_session_at_once(cast):
+    session = signed_in(cast.student)
+    client = signed_in(cast.coordinator)
+    client.post(f"/people/{cast.student.pk}/close/")
+    assert session.get("/me/").url.startswith("/accounts/login/")
+    client.post(f"/people/{cast.student.pk}/open/")
+    assert signed_in(cast.student).get("/me/").status_code == 200
+    said = list(Event.objects.about(cast.student.memberships.get()).values_list("says", flat=True))
+    assert said == ["opened Student Reed's access again", "closed Student Reed's access: they cannot sign in"]
+
+
+def test_nobody_closes_their_own_access(cast):
+    page = signed_in(cast.coordinator).post(f"/people/{cast.coordinator.pk}/close/", follow=True).content.decode()
+    assert "You cannot close your own access." in page
+
+
+def test_who_works_elsewhere_too_is_not_shut_out_there(cast):
+    MembershipFactory(user=cast.manager, provider=cast.other_provider, role=Role.MANAGER)
+    page = signed_in(cast.coordinator).post(f"/people/{cast.manager.pk}/close/", follow=True).content.decode()
+    assert "Manager Reed does not only work with Northfield College." in page
+    assert "Other College" not in page
+    cast.manager.refresh_from_db()
+    assert cast.manager.is_active is True
+
+
+def test_details_are_corrected_with_history(cast):
+    details = {"first_name": "Tom", "last_name": "Reed", "email": "tom@cast.test", "phone": "01632 960123"}
+    response = signed_in(cast.coordinator).post(f"/people/{cast.tutor.pk}/edit/", details)
+    cast.tutor.refresh_from_db()
+    assert (cast.tutor.name, cast.tutor.email, cast.tutor.phone) == ("Tom Reed", "tom@cast.test", "01632 960123")
+    page = page_of(signed_in(cast.coordinator), response.url)
+    assert "changed e-mail address from tutor@cast.test to tom@cast.test; first name from Tutor to Tom" in page
+
+
+def test_an_address_is_not_taken_from_somebody_else(cast):
+    details = {"first_name": "Tom", "last_name": "Reed", "email": "OTHER_tutor@cast.test", "phone": "by pigeon"}
+    response = signed_in(cast.coordinator).post(f"/people/{cast.tutor.pk}/edit/", details)
+    errors = response.context["form"].errors
+    assert errors["email"] == ["Somebody else has this address."]
+    assert errors["phone"] == ["This is not a phone number. Write it like 01632 960123."]
+
+
+def test_details_of_who_works_elsewhere_too_are_their_own(cast):
+    MembershipFactory(user=cast.manager, provider=cast.other_provider, role=Role.MANAGER)
+    details = {"first_name": "X", "last_name": "Y", "email": "mine@evil.test", "phone": ""}
+    page = signed_in(cast.coordinator).post(f"/people/{cast.manager.pk}/edit/", details, follow=True).content.decode()
+    assert "Manager Reed looks after their own details" in page
+    cast.manager.refresh_from_db()
+    assert cast.manager.email == "manager@cast.test"
+
+
+def test_everybody_keeps_their_own_name_and_phone_number(cast):
+    signed_in(cast.student).post(
+        "/me/", {"first_name": "Stu", "last_name": "Dent", "phone": "", "email": "x@evil.test"}
+    )
+    cast.student.refresh_from_db()
+    assert (cast.student.name, cast.student.email) == ("Stu Dent", "student@cast.test")
+
+
+def test_an_operator_is_never_changed_by_a_provider(cast):
+    operator = UserFactory(is_staff=True, is_superuser=True)
+    MembershipFactory(user=operator, provider=cast.provider, role=Role.TUTOR)
+    client = signed_in(cast.coordinator)
+    client.post(f"/people/{operator.pk}/close/")
+    client.post(
+        f"/people/{operator.pk}/edit/", {"first_name": "X", "last_name": "Y", "email": "mine@evil.test", "phone": ""}
+    )
+    operator.refresh_from_db()
+    assert (operator.is_active, operator.email == "mine@evil.test") == (True, False)
+
+
+def test_a_student_of_two_providers_is_seen_by_each_with_its_own_role(cast):
+    StudentFactory(provider=ProviderFactory(), user=cast.student)
+    person = signed_in(cast.coordinator).get(f"/people/{cast.student.pk}/").context["person"]
+    assert [membership.provider for membership in person.roles_here] == [cast.provider]

@@ -1,0 +1,166 @@
+"""The provider's own page, its logo, and how the operator lets a provider in."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.people.models import Provider
+from tests.conftest import signed_in
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+DETAILS = {
+    "name": "Northfield College",
+    "ukprn": "10012345",
+    "address": "1 Orchard Road\nNorthfield",
+    "safeguarding_name": "Grace Bell",
+    "safeguarding_phone": "01632 960111",
+    "safeguarding_email": "safe@college.test",
+}
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def picture(kind="PNG", size=(40, 20), mode="RGB", name="logo.png", **options):
+    out = io.BytesIO()
+    Image.new(mode, size, "teal").save(out, kind, **options)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def send(user, **more):
+    return signed_in(user).post("/provider/", DETAILS | more)
+
+
+def stored(cast):
+    cast.provider.refresh_from_db()
+    return cast.provider.logo
+
+
+def test_what_changed_stands_in_the_history(cast):
+    assert send(cast.coordinator, safeguarding_phone="01632 960222").status_code == 302
+    cast.provider.refresh_from_db()
+    assert cast.provider.safeguarding_phone == "01632 960222"
+    assert "their phone number from 01632 960111 to 01632 960222" in Event.objects.about(cast.provider).get().says
+
+
+@pytest.mark.parametrize("ukprn", ["0012345", "1001234", "100123456", "ABCDEFGH"])
+def test_a_wrong_ukprn_is_refused(cast, ukprn):
+    errors = send(cast.coordinator, ukprn=ukprn).context["form"].errors
+    assert "ukprn" in errors
+
+
+def test_the_ukprn_of_another_provider_is_refused(cast):
+    errors = send(cast.coordinator, ukprn="10054321").context["form"].errors
+    assert errors["ukprn"] == ["Another provider has this UKPRN. Check the digits."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "ending"), [("PNG", "RGBA", ".png"), ("JPEG", "RGB", ".jpg"), ("PNG", "P", ".png")]
+)
+def test_a_logo_is_kept_whatever_its_file_is_called(cast, kind, mode, ending):
+    assert send(cast.coordinator, logo=picture(kind, mode=mode, name="logo.exe")).status_code == 302
+    logo = stored(cast)
+    assert logo.name.endswith(ending)
+    response = signed_in(cast.student).get("/provider/logo/")
+    assert Image.open(io.BytesIO(b"".join(response.streaming_content))).format == kind
+
+
+def test_only_pixels_are_stored(cast):
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    send(cast.coordinator, logo=picture("JPEG", exif=exif))
+    with stored(cast).open() as file:
+        content = file.read()
+    assert b"taken at home" not in content
+    assert Image.open(io.BytesIO(content)).getexif() == {}
+
+
+def test_a_large_picture_is_made_small(cast):
+    send(cast.coordinator, logo=picture(size=(3000, 1500)))
+    with stored(cast).open() as file:
+        assert Image.open(file).size == (1000, 500)
+
+
+def test_what_is_no_picture_is_refused(cast):
+    for content in (b"<svg onload=alert(1)>", b"\x89PNG\r\n\x1a\n" + b"0" * 50, b"GIF89a" + b"0" * 50, b"%PDF-1.7"):
+        response = send(cast.coordinator, logo=SimpleUploadedFile("logo.png", content))
+        assert response.context["form"].errors["logo"] == ["This is not a PNG or JPEG picture that can be read."]
+    assert not stored(cast)
+
+
+def test_a_gif_called_png_is_refused(cast):
+    assert "logo" in send(cast.coordinator, logo=picture("GIF")).context["form"].errors
+
+
+def test_more_than_two_megabytes_are_refused(cast):
+    upload = SimpleUploadedFile("logo.png", b"0" * (2 * 1024 * 1024 + 1))
+    says = "This file has 2.0 MB. A logo may have 2 MB at most: save it smaller."
+    assert send(cast.coordinator, logo=upload).context["form"].errors["logo"] == [says]
+
+
+def test_a_picture_that_unpacks_to_something_huge_is_refused(cast):
+    upload = picture(size=(6000, 6000), mode="1")
+    assert upload.size < 100_000
+    says = "This picture has too many pixels for a logo: save it smaller."
+    assert send(cast.coordinator, logo=upload).context["form"].errors["logo"] == [says]
+
+
+def test_a_new_logo_replaces_the_file_and_the_logo_can_go(cast, django_capture_on_commit_callbacks):
+    send(cast.coordinator, logo=picture())
+    old = stored(cast)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(cast.coordinator, logo=picture("JPEG"))
+    assert not old.storage.exists(old.name)
+    new = stored(cast)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(cast.coordinator, without_logo="on")
+    assert not new.storage.exists(new.name)
+    assert signed_in(cast.coordinator).get("/provider/logo/").status_code == 404
+    said = list(Event.objects.about(cast.provider).values_list("says", flat=True))
+    assert said[:3] == ["took the logo away", "set a new logo", "set a new logo"]
+
+
+def test_the_logo_of_another_provider_is_not_shown(cast):
+    send(cast.coordinator, logo=picture())
+    assert signed_in(cast.other_student).get("/provider/logo/").status_code == 404
+
+
+# --- The operator ---
+
+COMMAND = ["add_provider", "Eastfield College", "10077777", "eve@east.test"]
+NAMES = {"first_name": "Eve", "last_name": "Moss", "phone": "01632 960333"}
+
+
+def test_the_operator_adds_a_provider_with_its_coordinator(db, capsys):
+    call_command(*COMMAND, **NAMES)
+    provider = Provider.objects.get()
+    assert (provider.name, provider.ukprn, provider.safeguarding_name) == ("Eastfield College", "10077777", "Eve Moss")
+    membership = provider.memberships.get()
+    assert (membership.user.email, membership.role) == ("eve@east.test", "coordinator")
+    assert Notice.objects.get().address == "eve@east.test"
+    assert "an invitation is on its way to eve@east.test" in capsys.readouterr().out
+
+
+def test_a_wrong_ukprn_adds_nothing(db):
+    with pytest.raises(CommandError, match="A UKPRN has 8 digits"):
+        call_command("add_provider", "Eastfield College", "123", "eve@east.test", **NAMES)
+    assert Provider.objects.count() == 0
+
+
+def test_the_admin_is_for_the_operator_only(cast, client):
+    assert signed_in(cast.coordinator).get("/operator/").status_code == 302
+    operator = UserFactory(is_staff=True, is_superuser=True)
+    for model in ("people/provider", "people/user", "people/membership", "tlevels/tlevel", "tlevels/ruleset"):
+        client = signed_in(operator)
+        assert client.get(f"/operator/{model}/").status_code == 200
+        assert client.get(f"/operator/{model}/add/").status_code == 200
+    assert client.get(f"/operator/people/user/{cast.tutor.pk}/change/").status_code == 200

@@ -1,0 +1,270 @@
+"""Signing in: password, code by mail, reset; nobody registers; limits; desks. allauth's pages, our rules."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+
+from portal.people.models import Role, User
+from tests.conftest import signed_in
+from tests.factories import PASSWORD, MembershipFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(django_capture_on_commit_callbacks):
+    """Send a form as the browser would, mails included."""
+
+    def send(client, path, **data):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(path, data)
+
+    return send
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post("/accounts/login/", {"login": email, "password": password})
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+# --- With a password ---
+
+
+@pytest.mark.parametrize("email", ["student@cast.test", "STUDENT@Cast.Test"])
+def test_a_password_opens_the_home_of_the_role(cast, email):
+    client = Client()
+    assert sign_in(client, email).url == "/"
+    assert client.get("/").url == "/home/"
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [("student", "/home/"), ("manager", "/approvals/"), ("tutor", "/caseload/"), ("coordinator", "/students/")],
+)
+def test_everybody_lands_at_home(cast, role, home):
+    assert signed_in(getattr(cast, role)).get("/").url == home
+
+
+def test_a_wrong_password_says_nothing_about_who_exists(cast):
+    client = Client()
+    known = sign_in(client, "student@cast.test", "wrong").content.decode()
+    unknown = sign_in(client, "nobody@cast.test", "wrong").content.decode()
+    says = "This address and this password do not belong together."
+    assert says in known
+    assert says in unknown
+    assert not is_signed_in(client)
+
+
+def test_an_old_address_in_the_bar_leads_there_after_signing_in(cast):
+    client = Client()
+    assert client.get("/me/").url == "/accounts/login/?next=/me/"
+    response = client.post("/accounts/login/?next=/me/", {"login": "student@cast.test", "password": PASSWORD})
+    assert response.url == "/me/"
+
+
+def test_no_other_site_is_sent_to_after_signing_in(cast):
+    data = {"login": "student@cast.test", "password": PASSWORD, "next": "https://evil.test/"}
+    assert Client().post("/accounts/login/", data).url == "/"
+
+
+def test_guessing_is_stopped(cast):
+    client = Client()
+    for _ in range(5):
+        sign_in(client, "student@cast.test", "wrong")
+    response = sign_in(client, "student@cast.test")
+    assert "That was tried too often." in response.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_closed_access_cannot_sign_in(cast):
+    User.objects.filter(pk=cast.student.pk).update(is_active=False)
+    client = Client()
+    sign_in(client, "student@cast.test")
+    assert not is_signed_in(client)
+
+
+def test_signing_out_takes_a_press_of_a_button(cast):
+    client = signed_in(cast.student)
+    client.get("/accounts/logout/")
+    assert is_signed_in(client)
+    assert client.post("/accounts/logout/").url == "/accounts/login/"
+    assert not is_signed_in(client)
+
+
+# --- With a code ---
+
+
+def code_in(message) -> str:
+    return re.search(r"^([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})$", message.body, re.M)[1]
+
+
+def test_a_code_by_mail_signs_in_whoever_has_no_password(cast, post):
+    newcomer = UserFactory(email="new@cast.test", password=None)
+    MembershipFactory(user=newcomer, provider=cast.provider, role=Role.TUTOR)
+    client = Client()
+    assert post(client, "/accounts/login/code/", email="new@cast.test").url == "/accounts/login/code/confirm/"
+    post(client, "/accounts/login/code/confirm/", code=code_in(mail.outbox[0]))
+    assert is_signed_in(client)
+
+
+def test_a_wrong_code_does_not(cast, post):
+    client = Client()
+    post(client, "/accounts/login/code/", email="student@cast.test")
+    response = post(client, "/accounts/login/code/confirm/", code="AAAA-AAAA")
+    assert "That is not the code in our last mail to you." in response.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_code_is_of_no_use_in_another_browser(cast, post):
+    post(Client(), "/accounts/login/code/", email="student@cast.test")
+    other = Client()
+    post(other, "/accounts/login/code/confirm/", code=code_in(mail.outbox[0]))
+    assert not is_signed_in(other)
+
+
+def test_an_old_code_no_longer_holds(cast, post, time_machine):
+    time_machine.move_to("2026-03-02 09:00")
+    client = Client()
+    post(client, "/accounts/login/code/", email="student@cast.test")
+    time_machine.move_to("2026-03-02 09:16")
+    post(client, "/accounts/login/code/confirm/", code=code_in(mail.outbox[0]))
+    assert not is_signed_in(client)
+
+
+def test_an_unknown_address_looks_the_same_and_gets_no_code(cast, post):
+    response = post(Client(), "/accounts/login/code/", email="nobody@cast.test")
+    assert response.url == "/accounts/login/code/confirm/"
+    assert [message for message in mail.outbox if re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", message.body, re.M)] == []
+
+
+# --- Forgotten ---
+
+
+def test_a_forgotten_password_is_reset_by_mail(cast, post):
+    client = Client()
+    post(client, "/accounts/password/reset/", email="student@cast.test")
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link).url
+    post(client, form, password1="three calm herons", password2="three calm herons")
+    fresh = Client()
+    sign_in(fresh, "student@cast.test", "three calm herons")
+    assert is_signed_in(fresh)
+    assert client.get(link).status_code == 200
+    assert "no longer works" in client.get(link).content.decode()
+
+
+def test_a_reset_says_nothing_about_who_exists(cast, post):
+    known = post(Client(), "/accounts/password/reset/", email="student@cast.test")
+    unknown = post(Client(), "/accounts/password/reset/", email="nobody@cast.test")
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_a_weak_new_password_is_refused(cast, post):
+    client = signed_in(cast.student)
+    response = post(
+        client, "/accounts/password/change/", oldpassword=PASSWORD, password1="password", password2="password"
+    )
+    assert response.status_code == 200
+    assert Client().login(email="student@cast.test", password=PASSWORD)
+
+
+# --- Nobody registers ---
+
+
+def test_there_is_no_registration(cast, post):
+    client = Client()
+    before = User.objects.count()
+    post(client, "/accounts/signup/", email="me@evil.test", password1="three calm herons")
+    assert User.objects.count() == before
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("path", ["/accounts/email/", "/accounts/confirm-email/", "/accounts/social/signup/"])
+def test_what_is_not_used_is_not_there(cast, path):
+    assert signed_in(cast.student).get(path).status_code == 404
+
+
+# --- Shared computers ---
+
+
+def test_the_session_ends_with_the_browser_and_is_out_of_reach_for_scripts(cast):
+    client = Client()
+    sign_in(client, "student@cast.test")
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert cookie["httponly"] is True
+    assert cookie["samesite"] == "Lax"
+
+
+def test_the_session_ends_after_twelve_hours(cast, time_machine):
+    time_machine.move_to("2026-03-02 08:00")
+    client = signed_in(cast.student)
+    time_machine.move_to("2026-03-02 19:59")
+    assert client.get("/me/").status_code == 200
+    time_machine.move_to("2026-03-02 20:01")
+    assert client.get("/me/").status_code == 302
+
+
+def test_pages_are_not_kept_by_the_browser(cast):
+    assert "no-store" in signed_in(cast.student).get("/me/").headers["Cache-Control"]
+
+
+# --- Desks ---
+
+
+@pytest.fixture
+def both(cast):
+    """A tutor who is a coordinator as well."""
+    MembershipFactory(user=cast.tutor, provider=cast.provider, role=Role.COORDINATOR)
+    return cast.tutor
+
+
+def test_whoever_has_two_roles_changes_between_them(both):
+    client = signed_in(both)
+    assert client.get("/").url == "/caseload/"
+    desk = both.memberships.get(role="coordinator")
+    assert client.post("/desk/", {"desk": desk.pk}).url == "/"
+    assert client.get("/").url == "/students/"
+
+
+def test_a_link_opens_at_the_desk_that_fits(both):
+    client = signed_in(both)
+    assert client.get("/people/").status_code == 200
+    assert client.get("/").url == "/caseload/"
+
+
+def test_nobody_sits_down_at_somebody_elses_desk(cast):
+    client = signed_in(cast.student)
+    assert client.post("/desk/", {"desk": cast.coordinator.memberships.get().pk}).status_code == 404
+    assert client.get("/").url == "/home/"
+
+
+def test_whoever_has_no_desk_is_told_so(db):
+    page = signed_in(UserFactory(email="lost@college.test")).get("/").content.decode()
+    assert "You are signed in as lost@college.test" in page
+
+
+def test_the_operator_lands_in_the_admin(db):
+    assert signed_in(UserFactory(is_staff=True)).get("/").url == "/operator/"
+
+
+def test_two_desks_do_not_lend_each_other_rights(cast):
+    """A coordinator elsewhere, a tutor here: what only coordinators do here stays shut."""
+    MembershipFactory(user=cast.tutor, provider=cast.other_provider, role=Role.COORDINATOR)
+    client = signed_in(cast.tutor)
+    student = cast.student_record
+    assert client.get(f"/students/{student.pk}/").status_code == 200
+    for path in (f"/students/{student.pk}/edit/", f"/students/{student.pk}/move/", f"/people/{cast.student.pk}/"):
+        assert client.get(path).status_code == 404
+
+
+def test_a_signed_in_page_costs_two_queries_for_the_person(cast, django_assert_num_queries):
+    client = signed_in(cast.student)
+    with django_assert_num_queries(2):
+        client.get("/accounts/password/change/")

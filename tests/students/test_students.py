@@ -1,0 +1,228 @@
+"""Students: added with an invitation, corrected, moved to another tutor, removed when nothing hangs on them."""
+
+from datetime import date
+
+import pytest
+
+from portal.notices.models import Notice
+from portal.people.models import Role, User
+from students.models import Student
+from students.tlevels.models import Specialism, TLevel
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory, StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_autumn(time_machine):
+    time_machine.move_to("2026-11-22 12:00")
+
+
+def tlevel(title="Digital Software Development"):
+    return TLevel.objects.get(title=title).pk
+
+
+def amir(**more):
+    return {
+        "first_name": "Amir",
+        "last_name": "Khan",
+        "email": "Amir@home.test",
+        "phone": "",
+        "born_on": "4/5/2009",
+        "uln": "9276308686",
+        "tlevel": tlevel(),
+        "specialism": "",
+        "entry_year": "2026/27",
+        "tutor": "",
+    } | more
+
+
+def add(cast, **more):
+    return signed_in(cast.coordinator).post("/students/add/", amir(**more))
+
+
+def errors_of(response):
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def test_a_student_is_added_and_invited(cast):
+    response = add(cast, tutor=cast.tutor.pk, has_send="on")
+    student = Student.objects.get(uln="9276308686")
+    assert response.url == f"/students/{student.pk}/"
+    assert (student.name, student.user.email, student.born_on) == ("Amir Khan", "amir@home.test", date(2009, 5, 4))
+    assert (student.provider, student.tutor, student.has_send) == (cast.provider, cast.tutor, True)
+    assert student.user.memberships.get().role == Role.STUDENT
+    assert Notice.objects.get().address == "amir@home.test"
+    assert student.hours.required == 315 * 60
+
+
+@pytest.mark.parametrize("written", ["4/5/2009", "04.05.2009", "2009-05-04", "4 May 2009"])
+def test_a_date_of_birth_is_written_as_one_likes(cast, written):
+    add(cast, born_on=written)
+    assert Student.objects.get(uln="9276308686").born_on == date(2009, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "says"),
+    [
+        ({"uln": "2452343451"}, "uln", "This is not a valid ULN."),
+        ({"born_on": "31/2/2009"}, "born_on", "There is no such date. Write it like 4/5/2008."),
+        ({"born_on": "1/1/2027"}, "born_on", "This day has not come yet."),
+        ({"entry_year": "2026/28"}, "entry_year", "Write the academic year like 2025/26."),
+        ({"entry_year": "last year"}, "entry_year", "Write the academic year like 2025/26."),
+        ({"email": "amir at home"}, "email", "This is not an e-mail address. It looks like name@example.org."),
+        ({"email": "student@cast.test"}, "email", "Student Reed has this address and is a student here already."),
+    ],
+)
+def test_what_is_wrong_is_said_next_to_the_field(cast, wrong, field, says):
+    response = add(cast, **wrong)
+    assert errors_of(response)[field][0].startswith(says)
+    page = response.content.decode()
+    assert f'href="#id_{field}"' in page
+    assert 'value="Amir"' in page
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"), [("2025/26", "2025/26"), ("2025-26", "2025/26"), ("2025/2026", "2025/26"), ("2099", "2099/00")]
+)
+def test_a_year_of_entry_is_tidied(cast, written, kept):
+    add(cast, entry_year=written)
+    assert Student.objects.get(uln="9276308686").entry_year == kept
+
+
+def test_a_uln_belongs_to_one_student(cast):
+    add(cast)
+    response = add(cast, email="other@home.test")
+    assert errors_of(response)["uln"] == ["Amir Khan has this ULN already."]
+
+
+def test_without_a_uln_the_temporary_one_stands(cast):
+    add(cast, uln="")
+    assert Student.objects.get(user__email="amir@home.test").uln == "9999999999"
+
+
+@pytest.mark.parametrize("born_on", ["4/5/1990", "4/5/2014"])
+def test_an_unusual_age_is_asked_about_once(cast, born_on):
+    response = add(cast, born_on=born_on)
+    assert "Correct the date, or say below that it is right." in errors_of(response)["born_on"][0]
+    assert "Yes, this date of birth is right" in response.content.decode()
+    assert add(cast, born_on=born_on, born_on_is_right="on").status_code == 302
+
+
+@pytest.mark.parametrize("born_on", ["22/11/2012", "23/11/2000"])
+def test_ages_from_14_to_25_are_usual(cast, born_on):
+    assert add(cast, born_on=born_on).status_code == 302
+
+
+def test_the_question_about_the_age_is_not_shown_before_it_is_asked(cast):
+    assert "born_on_is_right" not in signed_in(cast.coordinator).get("/students/add/").content.decode()
+
+
+def test_where_the_hours_depend_on_the_specialism_it_is_asked_for(cast):
+    response = add(cast, tlevel=tlevel("Education and Early Years"))
+    says = "Choose the specialism: the required hours of Education and Early Years depend on it."
+    assert errors_of(response)["specialism"] == [says]
+    educator = Specialism.objects.get(title="Early Years Educator")
+    add(cast, tlevel=tlevel("Education and Early Years"), specialism=educator.pk)
+    assert Student.objects.get(uln="9276308686").hours.required == 750 * 60
+
+
+def test_where_they_do_not_it_may_be_left_open(cast):
+    assert add(cast, tlevel=tlevel("Health")).status_code == 302
+
+
+def test_a_specialism_belongs_to_its_t_level(cast):
+    response = add(cast, specialism=Specialism.objects.get(title="Dental Nursing").pk)
+    says = "Dental Nursing does not belong to the T Level Digital Software Development."
+    assert errors_of(response)["specialism"] == [says]
+
+
+def test_a_closed_t_level_takes_no_new_students_but_keeps_those_it_has(cast):
+    closed = TLevel.objects.get(title="Onsite Construction")
+    assert "tlevel" in errors_of(add(cast, tlevel=closed.pk))
+    student = cast.student_record
+    Student.objects.filter(pk=student.pk).update(tlevel=closed)
+    data = amir(tlevel=closed.pk, email="student@cast.test")
+    assert signed_in(cast.coordinator).post(f"/students/{student.pk}/edit/", data).status_code == 302
+
+
+def test_only_tutors_of_the_provider_can_be_chosen(cast):
+    assert "tutor" in errors_of(add(cast, tutor=cast.other_tutor.pk))
+    assert "tutor" in errors_of(add(cast, tutor=cast.student2.pk))
+
+
+def test_somebody_known_elsewhere_becomes_a_student_under_the_name_they_have(cast):
+    add(cast, email="other_student@cast.test")
+    assert Student.objects.get(uln="9276308686").name == "Other Student Reed"
+    assert User.objects.filter(last_name="Khan").count() == 0
+
+
+def test_a_change_stands_in_the_history(cast):
+    client = signed_in(cast.coordinator)
+    data = amir(email="student@cast.test", born_on="4/5/2007", first_name="Student", last_name="Reed-Khan")
+    response = client.post(f"/students/{cast.student_record.pk}/edit/", data | {"tutor": cast.tutor2.pk})
+    page = client.get(response.url).content.decode()
+    assert "last name from Reed to Reed-Khan" in page
+    assert "tutor from Tutor Reed to Tutor2 Reed" in page
+    assert "unique learner number (ULN) from 9999999999 to 9276308686" in page
+
+
+def test_the_address_of_somebody_else_is_not_taken(cast):
+    response = signed_in(cast.coordinator).post(
+        f"/students/{cast.student_record.pk}/edit/", amir(email="other_student@cast.test")
+    )
+    assert errors_of(response)["email"] == ["Somebody else has this address."]
+
+
+def test_details_of_who_studies_elsewhere_too_are_their_own(cast):
+    MembershipFactory(user=cast.student, provider=cast.other_provider, role=Role.STUDENT)
+    client = signed_in(cast.coordinator)
+    client.post(f"/students/{cast.student_record.pk}/edit/", amir(entry_year="2024/25"))
+    cast.student.refresh_from_db()
+    cast.student_record.refresh_from_db()
+    assert (cast.student.name, cast.student.email) == ("Student Reed", "student@cast.test")
+    assert cast.student_record.entry_year == "2024/25"
+
+
+def test_a_student_moves_to_another_tutor(cast):
+    client = signed_in(cast.coordinator)
+    path = f"/students/{cast.student_record.pk}/move/"
+    assert "Tutor2 Reed (1 student)" in client.get(path).content.decode()
+    response = client.post(path, {"tutor": cast.tutor2.pk})
+    assert "tutor from Tutor Reed to Tutor2 Reed" in client.get(response.url).content.decode()
+    assert signed_in(cast.tutor).get(response.url).status_code == 404
+    assert signed_in(cast.tutor2).get(response.url).status_code == 200
+
+
+def test_the_page_of_a_student_says_how_things_stand(cast):
+    page = signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/").content.decode()
+    assert "On placement until 31 July 2026" in page
+    assert "Junior developer, 2 March 2026 to 31 July 2026, with Manager Reed" in page
+    assert f'href="/students/{cast.student_record.pk}/hours/"' in page
+    assert "/edit/" not in page
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_the_page_of_a_student_takes_five_queries(cast, more, django_assert_num_queries):
+    from tests.factories import PlacementFactory
+
+    for month in range(more):
+        PlacementFactory(student=cast.student_record, first_on=date(2025, 9 + month, 1), last_on=date(2025, 12, 1))
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(5):
+        client.get(f"/students/{cast.student_record.pk}/")
+
+
+def test_a_student_without_placement_can_be_removed(cast):
+    student = StudentFactory(provider=cast.provider)
+    page = signed_in(cast.coordinator).post(f"/students/{student.pk}/remove/", follow=True).content.decode()
+    assert "has been removed." in page
+    assert not Student.objects.filter(pk=student.pk).exists()
+    assert list(student.user.memberships.all()) == []
+
+
+def test_a_student_with_a_placement_is_kept(cast):
+    page = signed_in(cast.coordinator).post(f"/students/{cast.student_record.pk}/remove/", follow=True).content.decode()
+    assert "Student Reed has a placement and is kept for the record." in page
+    assert Student.objects.filter(pk=cast.student_record.pk).exists()
