@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -83,7 +83,10 @@ def week_of_somebody_signed_out(request, timesheet):
 
 def week_page(request, timesheet):
     """The page of a week, and what its student sends from it."""
-    own = "student" in timesheet.relations(request.user)
+    relations = timesheet.relations(request.user)
+    if relations == {"manager"} and timesheet.status == Timesheet.Status.DRAFT:
+        raise Http404  # a draft is the student's own until it is handed in
+    own = "student" in relations
     if request.method == "POST":
         if not own:
             raise PermissionDenied
@@ -170,7 +173,7 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
     relations = timesheet.relations(request.user)
     flags = list(timesheet.flags.select_related("seen_by")) if timesheet.pk and relations - {"manager"} else []
     context = week_context(timesheet, request.user) | {
-        "rows": list(by_day.values()),
+        "rows": [row for row in by_day.values() if row["agreed"] or row["spells"] or "absence" in row],
         "typed": typed,
         "reason_form": reason or ReasonForm(),
         "flag_form": FlagNoteForm(),

@@ -252,8 +252,16 @@ def test_nobody_else_can_leave_words_in_a_draft(client, cast, week, keep):
 
 
 def test_only_the_student_writes_in_the_week(cast, week):
-    for user in (cast.manager, cast.tutor, cast.coordinator):
+    for user in (cast.tutor, cast.coordinator):
         assert signed_in(user).post(reverse("week_edit", args=[week.pk]), full_monday()).status_code == 403
+
+
+def test_a_draft_is_not_shown_to_the_manager_before_it_is_handed_in(cast, week):
+    url = reverse("week_edit", args=[week.pk])
+    assert signed_in(cast.manager).get(url).status_code == 404
+    week.hand_in(by=cast.student)
+    assert signed_in(cast.manager).get(url).status_code == 200
+    assert signed_in(cast.manager).post(url, full_monday()).status_code == 403
 
 
 def test_the_week_is_taken_back_while_nobody_answered(cast, week):
