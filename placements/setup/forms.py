@@ -67,7 +67,7 @@ class PlacementAddForm(PlacementForm):
         managers, sites = list(self.fields["manager"].queryset[:2]), list(self.fields["site"].queryset[:2])
         for name, known in (("manager", managers), ("site", sites)):
             if len(known) == 1:
-                self.initial.setdefault(name, known[0].pk)
+                self.initial[name] = known[0].pk
 
 
 class PlacementEditForm(PlacementForm):

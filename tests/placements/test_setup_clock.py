@@ -1,0 +1,70 @@
+"""The clock starts placements whose first day has come, and ends those that are over."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from placements.clock import end_placements, start_placements
+from placements.models import Placement
+from portal.clock import tick
+from portal.history.models import Event
+from tests.factories import PlacementFactory
+
+pytestmark = pytest.mark.django_db
+Status = Placement.Status
+
+
+def planned(cast, **more):
+    days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)} | more
+    return PlacementFactory(student=cast.student_record, status=Status.PLANNED, **days)
+
+
+def status_at(placement, *moment):
+    tick(datetime(*moment, tzinfo=UTC))
+    placement.refresh_from_db()
+    return placement.status
+
+
+def test_a_planned_placement_starts_on_its_first_day(cast):
+    placement = planned(cast)
+    assert status_at(placement, 2026, 9, 6, 22, 59) == Status.PLANNED
+    assert status_at(placement, 2026, 9, 6, 23, 1) == Status.ACTIVE  # past midnight in London
+    assert str(Event.objects.about(placement).get()) == "The portal started the placement"
+
+
+@pytest.mark.parametrize("missing", [{"manager": None}, {"weekdays": []}])
+def test_what_lacks_something_waits(cast, missing):
+    assert status_at(planned(cast, **missing), 2026, 9, 7, 9) == Status.PLANNED
+
+
+def test_a_student_without_tutor_waits(cast):
+    placement = planned(cast)
+    cast.student_record.tutor = None
+    cast.student_record.save()
+    assert status_at(placement, 2026, 9, 7, 9) == Status.PLANNED
+
+
+def test_a_placement_ends_the_day_after_its_last(cast, time_machine):
+    time_machine.move_to("2026-07-31 12:00")
+    assert status_at(cast.placement, 2026, 7, 31, 12) == Status.ACTIVE
+    time_machine.move_to("2026-08-01 01:00")
+    assert status_at(cast.placement, 2026, 8, 1, 1) == Status.ENDED
+    assert cast.placement.last_on == date(2026, 7, 31)
+    assert cast.placement.ended_because == "The last day has passed"
+
+
+def test_a_second_tick_changes_nothing(cast):
+    placement = planned(cast)
+    for _ in range(3):
+        status_at(placement, 2026, 9, 7, 9)
+    assert Event.objects.about(placement).count() == 1
+
+
+@pytest.mark.parametrize("running", [1, 3])
+def test_with_nothing_due_it_costs_one_query_each(cast, running, django_assert_num_queries):
+    for number in range(running):
+        planned(cast, first_on=date(2026, 9, 7 + number))
+    now = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    with django_assert_num_queries(2):
+        start_placements(now)
+        end_placements(now)

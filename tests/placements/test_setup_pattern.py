@@ -1,0 +1,276 @@
+"""The working pattern: typed, filled in, refused where it breaks working time, changed over time."""
+
+from datetime import date, time
+
+import pytest
+
+from placements.models import PatternDay
+from placements.setup import plan
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_winter(time_machine):
+    time_machine.move_to("2026-02-10 12:00")
+
+
+def typed(days, *, valid_from="2026-03-02", **more):
+    """What the browser sends: `days` maps weekdays to (start, finish, break)."""
+    data = {"pattern-valid_from": valid_from, "seen": "0"}
+    for weekday in range(7):
+        starts, finishes, pause = days.get(weekday, ("", "", ""))
+        data |= {
+            f"day{weekday}-starts": starts,
+            f"day{weekday}-finishes": finishes,
+            f"day{weekday}-break_minutes": pause,
+        }
+    return data | more
+
+
+def week(start="09:00", finish="16:00", pause="60", days=range(5)):
+    return dict.fromkeys(days, (start, finish, pause))
+
+
+def send(cast, days, query="", **more):
+    cast.placement.refresh_from_db()
+    data = typed(days, **({"seen": cast.placement.version} | more))
+    return signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/pattern/{query}", data)
+
+
+def agreed(cast):
+    """{valid from: what is agreed}."""
+    placement = type(cast.placement).objects.get(pk=cast.placement.pk)
+    return {start: placement.pattern.described(start) for start, _ in placement.pattern.versions}
+
+
+def born(cast, day):
+    Student.objects.filter(pk=cast.student_record.pk).update(born_on=day)
+
+
+# --- Typing it ---
+
+
+def test_a_later_pattern_is_added(cast):
+    response = send(cast, {0: ("10:00", "14:00", ""), 2: ("09:00", "17:00", "30")}, valid_from="2026-05-04")
+    assert response.url == f"/placements/{cast.placement.pk}/"
+    assert agreed(cast) == {
+        date(2026, 3, 2): "Mon to Fri 09:00 to 17:00",
+        date(2026, 5, 4): "Mon 10:00 to 14:00, Wed 09:00 to 17:00",
+    }
+    page = signed_in(cast.tutor).get(response.url).content.decode()
+    assert "set the working pattern from 4 May 2026: Mon 10:00 to 14:00, Wed 09:00 to 17:00" in page
+
+
+def test_a_pattern_is_changed_and_may_begin_on_another_day(cast):
+    send(cast, week(days=[0]), query="?from=2026-03-02", valid_from="2026-03-09")
+    assert agreed(cast) == {date(2026, 3, 9): "Mon 09:00 to 16:00"}
+
+
+def test_without_saying_which_the_first_one_is_not_overwritten(cast):
+    response = send(cast, week(), valid_from="2026-03-02")
+    assert response.context["form"].head.errors["valid_from"] == [
+        "Another pattern begins on this day. Change that one instead."
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-08-01"])
+def test_a_pattern_begins_within_the_placement(cast, day):
+    errors = send(cast, week(), valid_from=day).context["form"].head.errors
+    assert errors["valid_from"] == ["The placement lasts from 2 March 2026 to 31 July 2026."]
+
+
+@pytest.mark.parametrize(
+    ("day", "field", "says"),
+    [
+        (("09:00", "", ""), "finishes", "Give the finish as well."),
+        (("", "17:00", ""), "starts", "Give the start as well."),
+        (("17:00", "09:00", ""), "finishes", "The finish has to be later than the start."),
+        (("09:00", "10:00", "60"), "break_minutes", "The break is as long as the whole day."),
+        (("", "", "30"), "starts", "Give the times, or take the break out."),
+        (("nine", "17:00", ""), "starts", "This is not a time. Write it like 09:00 or 17:30."),
+        (("09:00", "17:00", "half an hour"), "break_minutes", "Give the break in whole minutes, for example 30."),
+    ],
+)
+def test_what_is_wrong_is_said_next_to_the_day(cast, day, field, says):
+    response = send(cast, {2: day}, valid_from="2026-05-04")
+    assert response.context["form"].rows[2].errors == {field: [says]}
+    label = {"starts": "start", "finishes": "finish", "break_minutes": "break, minutes"}[field]
+    page = response.content.decode()
+    assert f'<a href="#id_day2-{field}">Wednesday, {label}: {says}</a>' in page
+    assert len(agreed(cast)) == 1
+
+
+def test_a_week_without_any_day_is_no_pattern(cast):
+    response = send(cast, {}, valid_from="2026-05-04")
+    assert "Give the times of at least one day" in response.content.decode()
+
+
+def test_of_two_tabs_the_second_is_told(cast):
+    send(cast, week(), valid_from="2026-05-04", seen=0)
+    response = send(cast, week(days=[0]), query="?from=2026-05-04", valid_from="2026-05-04", seen=0)
+    assert "Somebody was quicker" in response.content.decode()
+    assert agreed(cast)[date(2026, 5, 4)] == "Mon to Fri 09:00 to 16:00"
+
+
+# --- Days alike ---
+
+
+def test_days_alike_are_filled_in_and_nothing_is_stored(cast):
+    helper = {
+        "fill": "1",
+        "alike-starts": "08:30",
+        "alike-finishes": "12:00",
+        "alike-break_minutes": "15",
+        "alike-days": ["1", "3"],
+    }
+    response = send(cast, {0: ("9 o'clock", "17:00", "60")}, valid_from="2026-05-04", **helper)
+    page = response.content.decode()
+    assert 'name="day1-starts" value="08:30"' in page
+    assert 'name="day3-break_minutes" value="15"' in page
+    assert 'name="day0-starts" value="9 o&#x27;clock"' in page
+    assert 'name="pattern-valid_from" value="2026-05-04"' in page
+    assert "error-summary" not in page
+    assert len(agreed(cast)) == 1
+
+
+def test_the_helper_asks_for_its_days(cast):
+    response = send(cast, {}, **{"fill": "1", "alike-starts": "08:30", "alike-finishes": "12:00"})
+    assert 'href="#id_alike-days_0"' in response.content.decode()
+
+
+# --- Working time ---
+
+
+def refused(cast, days, **more):
+    return send(cast, days, **({"valid_from": "2026-05-04"} | more)).context["problems"]
+
+
+def test_under_18_a_long_day_is_refused(cast):
+    born(cast, date(2008, 9, 1))
+    assert refused(cast, {1: ("08:00", "18:00", "60")}) == [
+        "Tuesday: 9 h on one day. Under 18 it is at most 8 h a day."
+    ]
+    assert len(agreed(cast)) == 1
+
+
+def test_from_18_on_the_same_day_is_accepted(cast):
+    born(cast, date(2008, 3, 1))
+    assert send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-05-04").status_code == 302
+
+
+def test_who_turns_18_during_the_pattern_keeps_to_both_limits(cast):
+    born(cast, date(2008, 6, 1))
+    response = send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-05-04")
+    assert response.context["problems"] == ["Tuesday: 9 h on one day. Under 18 it is at most 8 h a day."]
+    assert "From the 18th birthday on 1 June 2026 the limits are wider" in response.content.decode()
+    assert send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-06-01").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (week("08:00", "16:30", "30", range(6)), "48 h in the week. Under 18 it is at most 40 h."),
+        (week("09:00", "12:00", "0", range(7)), "No rest of 48 h in a row in this week."),
+        (
+            {0: ("09:00", "14:00", "")},
+            "Monday: 5 h without a break. Under 18 a break of 30 min is due after 4 h 30 min.",
+        ),
+        ({0: ("15:00", "22:30", "60")}, "Monday: Work between 22:00 and 06:00. Under 18 there is no night work."),
+        (
+            {0: ("14:00", "21:00", "60"), 1: ("07:00", "12:00", "60")},
+            "Tuesday: 10 h of rest after the day before. At least 12 h are due.",
+        ),
+    ],
+)
+def test_under_18_every_limit_is_looked_at(cast, days, says):
+    born(cast, date(2009, 9, 1))
+    assert says in refused(cast, days)
+
+
+def test_from_18_on_48_hours_a_week_are_the_limit(cast):
+    born(cast, date(2000, 1, 1))
+    says = "50 h a week on average over 17 weeks. It is at most 48 h."
+    assert refused(cast, week("08:00", "18:30", "30")) == [says]
+
+
+def test_the_hours_with_another_employer_are_added_up(cast):
+    born(cast, date(2009, 9, 1))
+    PlacementFactory(
+        student=cast.student_record,
+        employer=EmployerFactory(provider=cast.provider, name="Abbey Care"),
+        first_on=date(2026, 6, 1),
+        last_on=date(2026, 6, 30),
+        weekdays=[5],
+    )
+    says = "42 h in the week. Under 18 it is at most 40 h. The hours with Abbey Care are added up."
+    problems = refused(cast, week("09:00", "17:00", "60", range(5)))
+    assert says in problems
+    later = send(cast, week("09:00", "17:00", "60", range(5)), valid_from="2026-07-01")
+    assert later.status_code == 302
+
+
+def test_only_the_time_until_the_next_pattern_is_looked_at(cast):
+    born(cast, date(2008, 6, 1))
+    send(cast, week(), valid_from="2026-06-01")
+    send(cast, {1: ("08:00", "18:00", "60")}, query="?from=2026-06-01", valid_from="2026-06-01")
+    assert agreed(cast)[date(2026, 6, 1)] == "Tue 08:00 to 18:00"
+
+
+# --- What it adds up to, and taking one away ---
+
+
+def test_agreed_hours_leave_bank_holidays_out(cast):
+    placement = PlacementFactory(
+        student=cast.student_record, first_on=date(2026, 4, 1), last_on=date(2026, 4, 30), weekdays=[0, 4]
+    )
+    # 3 Fridays after Good Friday (10, 17, 24 April), 3 Mondays after Easter Monday (13, 20, 27 April)
+    assert plan.agreed_minutes(placement) == 6 * 420
+
+
+def test_the_page_says_whether_the_hours_will_do(cast):
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/pattern/").content.decode()
+    assert "742 h until 31 July 2026, bank holidays left out." in page
+    assert "Enough, with time to spare for days missed" in page
+    PatternDay.objects.filter(weekday__gt=0).delete()
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/pattern/").content.decode()
+    assert "Less than required: more days, longer days or a later last day would help" in page
+
+
+def remove(cast, day):
+    data = {"from": day, "seen": type(cast.placement).objects.get(pk=cast.placement.pk).version}
+    return signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/pattern/remove/", data, follow=True)
+
+
+def test_a_later_pattern_is_removed(cast):
+    send(cast, week(), valid_from="2026-05-04")
+    assert "the one before holds on" in remove(cast, "2026-05-04").content.decode()
+    assert agreed(cast) == {date(2026, 3, 2): "Mon to Fri 09:00 to 17:00"}
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/").content.decode()
+    assert "removed the working pattern from 4 May 2026" in page
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-05-04", "nonsense"])
+def test_the_first_pattern_stays(cast, day):
+    assert "Only a later pattern can be removed." in remove(cast, day).content.decode()
+    assert len(agreed(cast)) == 1
+
+
+def test_a_birthday_on_29_february_comes_on_1_march(cast):
+    assert plan.birthday(Student(born_on=date(2008, 2, 29)), 2026) == date(2026, 3, 1)
+
+
+def test_times_are_stored_as_typed(cast):
+    send(cast, {4: ("08:15", "12:45", "15")}, valid_from="2026-05-04")
+    day = PatternDay.objects.get(valid_from=date(2026, 5, 4))
+    assert (day.weekday, day.starts, day.finishes, day.break_minutes) == (4, time(8, 15), time(12, 45), 15)
+
+
+def test_the_page_takes_six_queries(cast, django_assert_num_queries):
+    client = signed_in(cast.tutor)
+    client.get(f"/placements/{cast.placement.pk}/pattern/")
+    with django_assert_num_queries(6):
+        client.get(f"/placements/{cast.placement.pk}/pattern/")

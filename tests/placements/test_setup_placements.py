@@ -1,0 +1,365 @@
+"""Placements by hand: found, added step by step, changed, started, ended, taken up again, removed."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from placements.models import Placement
+from placements.setup.changing import change_placement
+from portal.history.models import Event
+from portal.workflow import SomebodyWasQuicker
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import (
+    LineManagerFactory,
+    PlacementFactory,
+    SiteFactory,
+    SpellFactory,
+    StudentFactory,
+    TimesheetFactory,
+)
+
+pytestmark = pytest.mark.django_db
+Status = Placement.Status
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-03-18 12:00")
+
+
+def rows(response):
+    return [str(placement) for placement in response.context["page"]]
+
+
+def errors_of(response):
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def page_after(client, path, data=None):
+    return client.post(path, data or {}, follow=True).content.decode()
+
+
+# --- The list ---
+
+
+def test_a_tutor_sees_the_own_caseload_and_a_coordinator_the_provider(cast):
+    assert rows(signed_in(cast.tutor).get("/placements/")) == ["Student Reed at Employer"]
+    assert sorted(rows(signed_in(cast.coordinator).get("/placements/"))) == [
+        "Student Reed at Employer",
+        "Student2 Reed at Employer2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("q=student2", ["Student2 Reed at Employer2"]),
+        ("q=reed+employer2", ["Student2 Reed at Employer2"]),
+        ("status=ended", []),
+        ("until=2026-03-01", []),
+        ("since=2026-08-01", []),
+        ("since=2026-07-31&until=2026-07-31&sort=student", ["Student Reed at Employer", "Student2 Reed at Employer2"]),
+        ("sort=-employer", ["Student2 Reed at Employer2", "Student Reed at Employer"]),
+        ("since=yesterday&q=student2", ["Student2 Reed at Employer2"]),
+    ],
+)
+def test_placements_are_found(cast, asked, found):
+    assert rows(signed_in(cast.coordinator).get(f"/placements/?{asked}")) == found
+
+
+def test_placements_are_found_by_tutor_and_t_level(cast):
+    client = signed_in(cast.coordinator)
+    assert rows(client.get(f"/placements/?tutor={cast.tutor2.pk}")) == ["Student2 Reed at Employer2"]
+    assert len(rows(client.get(f"/placements/?tlevel={cast.student_record.tlevel_id}"))) == 2
+    assert client.get("/placements/?tutor=1x").status_code == 200
+    assert "tutor" not in signed_in(cast.tutor).get("/placements/").context["filter"].form.fields
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_list_takes_six_queries(cast, more, django_assert_num_queries):
+    for _ in range(more):
+        PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor))
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(6):
+        client.get("/placements/")
+
+
+def test_an_empty_list_leads_to_the_first_placement(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
+    page = signed_in(cast.tutor).get("/placements/").content.decode()
+    assert "No placement yet" in page
+    assert 'href="/placements/add/"' in page
+
+
+# --- One placement ---
+
+
+def detail(user, placement):
+    return signed_in(user).get(f"/placements/{placement.pk}/")
+
+
+def test_staff_see_everything_about_it(cast):
+    page = detail(cast.tutor, cast.placement).content.decode()
+    assert "On placement until 31 July 2026" in page
+    assert "Mon to Fri 09:00 to 17:00" in page
+    assert "35 h a week" in page
+    assert "manager@cast.test" in page
+    assert "Week of 2 March 2026" in page
+    assert "Week of 16 March 2026" in page
+    assert "Week of 23 March 2026" not in page
+
+
+def test_a_week_shows_what_is_recorded_and_how_it_stands(cast):
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420)).timesheet
+    week.hand_in(by=cast.student)
+    page = detail(cast.tutor, cast.placement).content.decode()
+    assert "7 h recorded, 35 h agreed" in page
+    assert "Sent to Manager Reed on 18 March, not answered yet" in page
+    assert f'href="/weeks/{week.pk}/"' in page
+
+
+def test_the_manager_sees_neither_number_nor_birthday_nor_needs_nor_history(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(uln="9276308686", has_send=True)
+    cast.placement.end(by=cast.tutor, reason="A private matter")
+    page = detail(cast.manager, cast.placement).content.decode()
+    assert "Student Reed" in page
+    for hidden in ("9276308686", "2007", "special educational", "A private matter", "History", "/edit/", "/students/"):
+        assert hidden not in page
+
+
+def test_the_student_sees_it_and_may_change_nothing(cast):
+    cast.placement.end(by=cast.tutor, reason="The contract ended")
+    page = detail(cast.student, cast.placement).content.decode()
+    assert "The contract ended" in page
+    assert "/edit/" not in page
+    assert "/employers/" not in page
+
+
+def test_what_is_missing_is_said_with_who_can_settle_it(cast):
+    placement = PlacementFactory(
+        student=cast.student_record, manager=None, status=Status.PLANNED, first_on=date(2026, 9, 1),
+        last_on=date(2026, 12, 1), weekdays=[],
+    )  # fmt: skip
+    page = detail(cast.tutor, placement).content.decode()
+    assert "No line manager is named. The tutor or the placement office can choose one." in page
+    assert "There is no working pattern." in page
+    assert f'href="/placements/{placement.pk}/pattern/"' in page
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_the_page_of_a_placement_takes_six_queries(cast, weeks, django_assert_num_queries):
+    for number in range(weeks):
+        week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
+        SpellFactory(timesheet=week)
+        week.hand_in(by=cast.student)
+        week.approve(by=cast.manager)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(6):
+        client.get(f"/placements/{cast.placement.pk}/")
+
+
+# --- Adding ---
+
+
+def address(cast, student=None, employer=None):
+    return f"/placements/add/?student={(student or cast.student_record).pk}&employer={(employer or cast.employer).pk}"
+
+
+def wanted(cast, **more):
+    return {
+        "role": "Tester",
+        "site": "",
+        "manager": cast.manager.pk,
+        "first_on": "2026-09-07",
+        "last_on": "2026-12-18",
+        "pay": "paid",
+    } | more
+
+
+def test_one_thing_is_chosen_after_the_other(cast):
+    client = signed_in(cast.tutor)
+    page = client.get("/placements/add/").content.decode()
+    assert "Who is the placement for?" in page
+    assert f"?student={cast.student_record.pk}" in page
+    assert "Student2" not in page
+    page = client.get(f"/placements/add/?student={cast.student_record.pk}&q=employer2").content.decode()
+    assert "Where does Student go?" in page
+    assert f"?student={cast.student_record.pk}&amp;employer={cast.employer2.pk}" in page
+    assert f"employer={cast.employer.pk}&" not in page
+    page = client.get(address(cast)).content.decode()
+    assert "Student at Employer" in page
+    assert "Employer, 2 March 2026 to 31 July 2026" in page
+
+
+def test_the_rest_is_typed_and_the_pattern_comes_next(cast):
+    response = signed_in(cast.tutor).post(address(cast), wanted(cast))
+    placement = Placement.objects.get(role="Tester")
+    assert response.url == f"/placements/{placement.pk}/pattern/"
+    assert (placement.provider, placement.manager, placement.status) == (cast.provider, cast.manager, Status.PLANNED)
+    assert Event.objects.about(placement).get().says == "added it"
+
+
+def test_site_and_manager_are_those_of_the_employer(cast):
+    elsewhere = SiteFactory(employer=cast.employer2)
+    response = signed_in(cast.tutor).post(address(cast), wanted(cast, site=elsewhere.pk, manager=cast.manager2.pk))
+    assert sorted(errors_of(response)) == ["manager", "site"]
+
+
+def test_the_only_line_manager_is_proposed(cast):
+    form = signed_in(cast.tutor).get(address(cast)).context["form"]
+    assert form.initial["manager"] == cast.manager.pk
+    LineManagerFactory(employer=cast.employer)
+    assert signed_in(cast.tutor).get(address(cast)).context["form"].initial["manager"] is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "says"),
+    [
+        ({"last_on": "2026-09-06"}, "last_on", "The last day lies before the first."),
+        ({"last_on": "2029-09-06"}, "last_on", "That is more than two years. Check the years of both days."),
+        ({"first_on": "2026-03-02"}, "first_on", "Student Reed already has a placement with Employer from this day."),
+        ({"first_on": "31/2/2026"}, "first_on", "There is no such date. Write it like 12/3/2026."),
+    ],
+)
+def test_what_is_wrong_is_said_next_to_the_field(cast, wrong, field, says):
+    response = signed_in(cast.tutor).post(address(cast), wanted(cast, **wrong))
+    assert errors_of(response) == {field: [says]}
+    assert 'value="Tester"' in response.content.decode()
+
+
+def test_students_and_employers_of_others_cannot_be_chosen(cast):
+    client = signed_in(cast.tutor)
+    for student, employer in [
+        (cast.student_record2, cast.employer),
+        (cast.other_student_record, cast.employer),
+        (cast.student_record, cast.other_employer),
+    ]:
+        assert client.post(address(cast, student, employer), wanted(cast)).status_code == 404
+    assert client.get("/placements/add/?student=1%27").status_code == 404
+
+
+def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
+    LineManagerFactory(employer=cast.employer2, user=cast.manager)
+    data = wanted(cast, first_on="2026-06-01", last_on="2026-08-31")
+    assert signed_in(cast.coordinator).post(address(cast, employer=cast.employer2), data).status_code == 302
+
+
+# --- Changing ---
+
+
+def change(cast, user=None, **more):
+    data = wanted(cast, first_on="2026-03-02", last_on="2026-07-31", role="Junior developer", pay="unpaid")
+    data["site"] = cast.placement.site_id
+    data |= {"seen": Placement.objects.get(pk=cast.placement.pk).version} | more
+    return signed_in(user or cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data)
+
+
+def test_a_change_stands_in_the_history(cast):
+    assert change(cast, last_on="2026-08-14", pay="expenses").status_code == 302
+    said = Event.objects.about(cast.placement).get().says
+    assert said == (
+        "changed last day from 31 July 2026 to 14 August 2026; "
+        "pay and expenses from Not paid to Not paid, expenses covered"
+    )
+
+
+def test_days_with_hours_stay_inside(cast):
+    week = TimesheetFactory(placement=cast.placement)
+    SpellFactory(timesheet=week, day=date(2026, 3, 4))
+    response = change(cast, first_on="2026-03-05")
+    assert errors_of(response)["first_on"] == ["Hours were written down for 4 March 2026, before this day."]
+    response = change(cast, last_on="2026-03-03")
+    assert errors_of(response)["last_on"] == ["Hours were written down for 4 March 2026, after this day."]
+    assert change(cast, first_on="2026-03-04", last_on="2026-03-04").status_code == 302
+
+
+def test_of_two_tabs_the_second_is_told(cast):
+    seen = cast.placement.version
+    assert change(cast, seen=seen, role="Tester").status_code == 302
+    response = change(cast, seen=seen, role="Designer")
+    assert "Somebody was quicker" in response.content.decode()
+    cast.placement.refresh_from_db()
+    assert cast.placement.role == "Tester"
+
+
+def test_a_change_and_an_ending_do_not_overwrite_each_other(cast):
+    mine = Placement.objects.get(pk=cast.placement.pk)
+    cast.placement.end(by=cast.tutor, reason="Left")
+    mine.role = "Tester"
+    with pytest.raises(SomebodyWasQuicker):
+        change_placement(mine, seen=mine.version, by=cast.tutor)
+    assert Placement.objects.get(pk=mine.pk).status == Status.ENDED
+
+
+def test_the_line_manager_of_a_running_placement_is_changed_where_mails_are_sent(cast):
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/").content.decode()
+    assert 'name="manager"' not in page
+    assert f'href="/placements/{cast.placement.pk}/approver/"' in page
+
+
+def test_an_ended_placement_gets_no_days_to_come(cast):
+    cast.placement.end(by=cast.tutor, reason="Left")
+    response = change(cast, last_on="2026-07-31")
+    assert errors_of(response)["last_on"] == ["This placement has ended. Take it up again to give it days to come."]
+
+
+# --- The moves ---
+
+
+def act(user, placement, name, **data):
+    return signed_in(user).post(f"/placements/{placement.pk}/{name}/", data, follow=True).content.decode()
+
+
+def test_a_placement_is_ended_with_a_reason(cast):
+    assert "Say in a few words why the placement ends." in act(cast.tutor, cast.placement, "end", reason=" ")
+    assert "Ended on 18 March 2026" in act(cast.tutor, cast.placement, "end", reason="Moved to Leeds")
+    cast.placement.refresh_from_db()
+    assert (cast.placement.status, cast.placement.ended_because) == (Status.ENDED, "Moved to Leeds")
+
+
+def test_an_ended_placement_is_taken_up_again(cast):
+    cast.placement.end(by=cast.tutor, reason="Left")
+    assert "This day has passed already." in act(cast.tutor, cast.placement, "resume", last_on="2026-03-17")
+    page = act(cast.tutor, cast.placement, "resume", last_on="2026-06-30")
+    assert "The placement goes on until 30 June 2026." in page
+    assert "took the placement up again until 30 June 2026" in page
+
+
+def test_a_move_that_does_not_fit_changes_nothing(cast):
+    page = act(cast.tutor, cast.placement, "start")
+    assert "The placement has moved on meanwhile: On placement until 31 July 2026." in page
+    page = act(cast.tutor, cast.placement, "resume", last_on="2026-06-30")
+    assert "The placement has moved on meanwhile" in page
+
+
+def test_a_start_with_something_missing_is_refused_in_sentences(cast):
+    placement = PlacementFactory(
+        student=cast.student_record, status=Status.PLANNED, first_on=date(2026, 3, 16), last_on=date(2026, 6, 1),
+        weekdays=[],
+    )  # fmt: skip
+    assert "There is no working pattern." in act(cast.tutor, placement, "start")
+    placement.refresh_from_db()
+    assert placement.status == Status.PLANNED
+
+
+@pytest.mark.parametrize("who", ["student", "manager"])
+@pytest.mark.parametrize("name", ["start", "end", "resume", "remove", "edit", "pattern"])
+def test_students_and_managers_move_nothing(cast, who, name):
+    response = signed_in(getattr(cast, who)).post(f"/placements/{cast.placement.pk}/{name}/", {"reason": "x"})
+    assert response.status_code == 403
+
+
+def test_a_planned_placement_is_removed(cast):
+    placement = PlacementFactory(
+        student=cast.student_record, status=Status.PLANNED, first_on=date(2026, 9, 1), last_on=date(2026, 12, 1)
+    )
+    page = act(cast.tutor, placement, "remove")
+    assert "has been removed." in page
+    assert "removed the planned placement at" in page
+    assert not Placement.objects.filter(pk=placement.pk).exists()
+
+
+def test_a_placement_that_has_started_is_not_removed(cast):
+    assert "Only a planned placement can be removed." in act(cast.tutor, cast.placement, "remove")
+    assert Placement.objects.filter(pk=cast.placement.pk).exists()
