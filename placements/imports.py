@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from employers.imports import called, employers_called
 from employers.models import LineManager, Site
 from placements.imported_hours import (
+    COLUMNS,
     check_hours,
     column_of,
     first_column,
@@ -25,6 +26,7 @@ from portal.imports.cells import Unfit, like
 from portal.imports.columns import Column
 from portal.imports.drafts import batches
 from portal.imports.importer import Importer
+from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
 from students.models import Student
 from students.tlevels.rules import in_force_on, working_time_for
@@ -103,6 +105,10 @@ class PlacementImport(Importer):
     def title_of(self, row):
         student = row.student.name if row.student else row["student"]
         return " at ".join(part for part in (student, row["employer"]) if part)
+
+    def facts_of(self, row):
+        facts = [(name, fact) for name, fact in row.values.items() if name not in (*COLUMNS, "student", "employer")]
+        return [as_words(row.titles[name], fact) for name, fact in facts] + ([in_words(row.hours)] if row.hours else [])
 
     def look_up(self, rows):
         named = {row["student"] for row in rows}

@@ -20,7 +20,7 @@ from portal.imports.columns import Column
 from portal.imports.drafts import BATCH, Drafts
 from portal.imports.people import People
 from portal.imports.reading import Table
-from portal.imports.rows import Row
+from portal.imports.rows import Row, as_words
 from portal.imports.signals import rows_written
 from portal.people.models import User
 
@@ -71,6 +71,11 @@ class Importer:
         """How people call what the row is about; '' for its first cells."""
         return ""
 
+    def facts_of(self, row: Row) -> list[str]:
+        """What the preview of a new thing shows of its cells, beside the title."""
+        said = [(name, value) for name, value in row.values.items() if str(value) not in row.title]
+        return [as_words(row.titles[name], value) for name, value in said]
+
     def after_saving(self, *, by, source: str):
         """Write what hangs on the records, in the same transaction."""
 
@@ -95,6 +100,11 @@ class Importer:
     # --- the work ---
 
     @classmethod
+    def mentions_several(cls) -> bool:
+        """Whether a row may add more than one thing, so that the preview says which."""
+        return len(set(cls.writes) - set(cls.silent)) > 1
+
+    @classmethod
     def read(cls, table: Table, step=nothing) -> list[Row]:
         """The rows of a file, each cell read. Needs no database."""
         examples = [column.example if column else "" for column in table.columns]
@@ -116,6 +126,7 @@ class Importer:
             if not row.problems:
                 self.stage(row)
             row.title = self.title_of(row) or " ".join(cell for cell in row.cells if cell)[:60]
+            row.details = row.details_with(self.facts_of(row))
             step(1)
 
     def write(self, *, by, source: str, step=nothing):

@@ -106,7 +106,7 @@ class Import(Workflow):
     def sentence(self) -> str:
         """How it stands."""
         if self.status == self.Status.READY and self.wrong:
-            return f"{self.wrong:,} of {self.rows:,} rows are wrong"
+            return f"{self.wrong:,} of {self.rows:,} rows {'is' if self.wrong == 1 else 'are'} wrong"
         if self.status == self.Status.READY:
             return "Read, waiting for you to apply it" if self.new or self.changed else "Read, nothing to apply"
         if self.status == self.Status.APPLIED:

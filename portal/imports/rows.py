@@ -24,6 +24,7 @@ class Row:
         self.adds = []  # 'employer Hartley Ltd'
         self.changes = []  # [what, from, to]
         self.notes = []
+        self.details = {}  # what the preview shows, once the row is planned
         self._read(columns)
 
     def _read(self, columns):
@@ -60,24 +61,19 @@ class Row:
             return State.WRONG
         return State.NEW if self.adds else State.CHANGED if self.changes else State.UNCHANGED
 
-    @property
-    def details(self) -> dict:
-        """What the preview keeps and shows, ready for JSON."""
+    def details_with(self, facts: list[str]) -> dict:
+        """What the preview keeps and shows, ready for JSON; `facts` tell what was understood of a new thing."""
         if self.problems:
             return {"problems": self.problems}
-        facts = [[self.titles[name], as_words(value)] for name, value in self.values.items()] if self.adds else []
-        return {"adds": self.adds, "facts": facts, "changes": self.changes, "notes": self.notes}
+        return {"adds": self.adds, "facts": facts if self.adds else [], "changes": self.changes, "notes": self.notes}
 
 
-def as_words(value) -> str:
-    """A value as the portal has understood it."""
+def as_words(title: str, value) -> str:
+    """A value as the portal has understood it; of a yes or no also what it is about."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return f"{title}: {'yes' if value else 'no'}"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
-    if isinstance(value, tuple):
-        starts, finishes, pause = value
-        return f"{starts:%H:%M} to {finishes:%H:%M}, {pause} min break"
     return str(value)
 
 

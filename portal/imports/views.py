@@ -85,8 +85,9 @@ def import_progress(request, pk):
 
 
 def shown(request, made: Import) -> dict:
-    """What the page of an import shows: how it stands, and the rows asked for."""
-    found = RowFilter(request.GET, made.preview.all())
+    """What the page of an import shows: how it stands, and the rows asked for; by itself the wrong ones, if any."""
+    asked = request.GET if "state" in request.GET or not made.wrong else {"state": State.WRONG} | request.GET.dict()
+    found = RowFilter(asked, made.preview.all())
     return {
         "import": made,
         "importer": IMPORTERS[made.kind],
