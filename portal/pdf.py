@@ -7,8 +7,10 @@ second and stands where it is used, so that a process that makes no PDF does not
 
 import atexit
 import base64
+import gc
 import re
 import unicodedata
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +26,10 @@ _at_work = Lock()
 # Figtree has no Arabic, Greek or Cyrillic; DejaVu Sans of the system stands in for what it lacks.
 FONTS = {"Figtree": "figtree-latin-wght-normal.woff2", "Figtree Ext": "figtree-latin-ext-wght-normal.woff2"}
 WEIGHTS = [400, 700]
+# Letters that Unicode does not take apart into a plain one and its mark.
+PLAIN = str.maketrans(
+    {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ß": "ss", "Æ": "AE", "æ": "ae", "ı": "i"}
+)
 
 
 def pdf_response(request, template: str, context: dict, filename: str) -> HttpResponse:
@@ -41,7 +47,20 @@ def pdf(html: str) -> bytes:
     with _at_work:
         style, fonts, fetcher = _style()
         page = HTML(string=html, url_fetcher=fetcher)
-        return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        with _collector_at_rest():
+            return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@contextmanager
+def _collector_at_rest():
+    """The garbage collector would walk over all boxes of the page again and again: an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @cache
@@ -96,6 +115,6 @@ def disposition(filename: str) -> str:
     """Content-Disposition for a download: a name in ASCII for old programs, the real one for all others (RFC 6266)."""
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f]+', " ", unicodedata.normalize("NFC", filename))
     name = re.sub(r"\s+", " ", name).strip()
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", name.translate(PLAIN)).encode("ascii", "ignore").decode()
     letters = re.sub(r"\s+", " ", letters).strip()
     return f"attachment; filename=\"{letters}\"; filename*=UTF-8''{quote(name)}"

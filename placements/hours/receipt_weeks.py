@@ -33,7 +33,11 @@ class Week(NamedTuple):
 
 def week_of(timesheet: Timesheet, lines: list[Line]) -> Week:
     recorded = sum(line.spent.minutes for line in lines) if lines else timesheet.minutes
-    reasons = list(dict.fromkeys(f"{hours(line.not_counted)}: {line.why_not}" for line in lines if line.not_counted))
+    lost = defaultdict(int)
+    for line in lines:
+        if line.not_counted:
+            lost[line.why_not] += line.not_counted
+    reasons = [f"{hours(minutes)}: {why_not}" for why_not, minutes in lost.items()]
     return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons)
 
 

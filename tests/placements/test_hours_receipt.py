@@ -1,0 +1,288 @@
+"""The receipt of the hours: the same numbers as the kept totals, with the rows, rules and weeks behind them."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from placements.hours import chart
+from placements.hours.models import StudentHours
+from placements.hours.projection import projections
+from placements.hours.receipt import receipt_for
+from placements.hours.receipt_weeks import by_month
+from placements.timesheets.models import Absence
+from students.models import Student
+from students.tlevels.models import ApproachRule, RuleSet
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+TODAY = date(2026, 3, 25)  # a Wednesday: three weeks are over
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel("2026-03-25T12:00Z"):
+        yield
+
+
+def make_week(placement, weeks=0, days=5, status="approved", **spell):
+    """A week, that many weeks after 2 March, brought to its status by its own verbs."""
+    timesheet = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
+    for n in range(days):
+        SpellFactory(timesheet=timesheet, day=timesheet.monday + timedelta(days=n), **spell)
+    timesheet.minutes = 420 * days
+    timesheet.save(update_fields=["minutes"])
+    if status != "draft":
+        timesheet.hand_in(by=placement.student.user)
+    if status == "approved":
+        timesheet.approve(by=placement.manager)
+    return timesheet
+
+
+def receipt_of(cast, today=TODAY):
+    return receipt_for(Student.objects.get(pk=cast.student_record.pk), today)
+
+
+def test_the_receipt_says_what_the_kept_totals_say(cast):
+    make_week(cast.placement, approach="taster")
+    make_week(cast.placement, 1, days=2, approach="taster")
+    make_week(cast.placement, 2, status="handed_in")
+    receipt, kept = receipt_of(cast), StudentHours.objects.get(student=cast.student_record)
+    assert (receipt.counted, receipt.waiting, receipt.not_counted) == (2100, 2100, 840)
+    assert (kept.counted, kept.waiting, kept.not_counted) == (2100, 2100, 840)
+    assert (receipt.recorded, receipt.required, receipt.to_go) == (2940, 18900, 14700)
+
+
+def test_every_row_stands_in_the_receipt_in_the_order_of_the_days(cast):
+    make_week(cast.placement, 1, days=2, status="handed_in")
+    make_week(cast.placement, 0, days=2)
+    make_week(cast.placement, 2, days=2, status="draft")
+    lines = receipt_of(cast).lines
+    assert [(line.spent.day.isoformat(), line.counts, line.spent.waiting) for line in lines] == [
+        ("2026-03-02", 420, False),
+        ("2026-03-03", 420, False),
+        ("2026-03-09", 420, True),
+        ("2026-03-10", 420, True),
+    ]
+
+
+def test_weeks_say_what_counts_and_why_not(cast):
+    make_week(cast.placement, approach="taster")
+    make_week(cast.placement, 1, days=2, approach="taster")
+    weeks = receipt_of(cast).weeks
+    assert [(week.recorded, week.counts, week.reasons) for week in weeks] == [
+        (2100, 2100, []),
+        (840, 0, ["14 h: at most 35 h of 'work taster' count"]),
+    ]
+
+
+def test_weeks_name_who_approved_them_and_when(cast):
+    make_week(cast.placement)
+    make_week(cast.placement, 1, status="handed_in")
+    make_week(cast.placement, 2, status="draft")
+    paper = make_week(cast.placement, 3, status="draft")
+    paper.hand_in(by=cast.tutor)
+    paper.approve_from_paper(by=cast.tutor, signed_by="Jo Marsh")
+    assert [week.approval() for week in receipt_of(cast).weeks] == [
+        "Manager Reed, 25 March 2026 at 12:00",
+        "Waiting since 25 March 2026",
+        "Not handed in",
+        "Jo Marsh on paper, recorded by Tutor Reed on 25 March 2026 at 12:00",
+    ]
+
+
+def test_coverage_counts_the_weeks_that_are_over(cast):
+    make_week(cast.placement)
+    receipt = receipt_of(cast)
+    assert receipt.coverage() == "1 of 3 weeks handed in, 1 approved"
+    assert [missing.monday for missing in receipt.missing] == [date(2026, 3, 9), date(2026, 3, 16)]
+    assert receipt.missing[0].course.employer == "Employer"
+
+
+def test_a_week_away_is_not_missing(cast):
+    for n in range(5):
+        Absence.objects.create(placement=cast.placement, day=date(2026, 3, 9) + timedelta(days=n), kind="sick")
+    assert receipt_of(cast).coverage() == "0 of 2 weeks handed in, 0 approved"
+
+
+def test_before_the_first_week_is_over_there_is_nothing_to_hand_in(cast):
+    assert receipt_of(cast, today=date(2026, 3, 4)).coverage() == "no week to hand in so far"
+
+
+def test_shares_by_employer_name_their_placements(cast):
+    other = PlacementFactory(
+        student=cast.student_record,
+        employer=EmployerFactory(provider=cast.provider, name="Second Ltd"),
+        first_on=date(2026, 3, 16),
+        last_on=date(2026, 4, 3),
+    )
+    make_week(cast.placement)
+    make_week(other, 2, days=2, status="handed_in")
+    assert [
+        (part.name, part.period, part.recorded, part.counts, part.waiting) for part in receipt_of(cast).by_employer
+    ] == [
+        ("Employer", "2 March 2026 to 31 July 2026", 2100, 2100, 0),
+        ("Second Ltd", "16 March 2026 to 3 April 2026", 0, 0, 840),
+    ]
+
+
+def test_shares_by_approach_show_how_much_of_each_cap_is_used(cast):
+    make_week(cast.placement, days=3, approach="taster")
+    make_week(cast.placement, 1, days=1, approach="taster", status="handed_in")
+    parts = {part.name: (part.counts, part.waiting, part.left) for part in receipt_of(cast).by_approach}
+    assert parts["Work taster"] == (1260, 420, 420)
+    assert parts["Remote"] == (0, 0, 157 * 60 + 30)
+    assert len(parts) == 7
+    assert [part.name for part in receipt_of(cast).used_approaches] == ["Work taster"]
+    assert len(receipt_of(cast).unused_approaches) == 6
+
+
+def test_the_rule_set_is_named_with_the_reason(cast):
+    assert receipt_of(cast).rules_sentence() == (
+        "Counted by the rules for 2024/25, which were in force when the first placement began."
+    )
+
+
+def test_newer_rules_that_count_more_are_named(cast):
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 5, 1), source="Guidance of May 2026")
+    ApproachRule.objects.create(rule_set=newer, approach="taster", cap_hours=42, any_number_of_employers=True)
+    make_week(cast.placement, days=6, approach="taster")
+    assert receipt_of(cast).rules_sentence() == (
+        "Counted by the rules for 2026/27: they are newer than those of the first placement, and count more."
+    )
+
+
+def test_a_student_without_a_placement_has_an_empty_receipt(cast):
+    cast.placement.pattern_days.all().delete()
+    cast.placement.delete()
+    receipt = receipt_of(cast)
+    assert (receipt.counted, receipt.weeks, receipt.by_employer, chart.drawn(receipt)) == (0, [], [], "")
+    assert receipt.rules_sentence() == "Counted by the rules for 2024/25."
+
+
+def test_approving_may_change_which_hours_count(cast):
+    make_week(cast.placement, days=2, approach="skills_hub")
+    assert not receipt_of(cast).shifts
+    make_week(cast.placement, 1, days=3, approach="small_team", status="handed_in")
+    receipt = receipt_of(cast)
+    assert (receipt.counted, receipt.waiting, receipt.shifts) == (840, 420, True)
+
+
+def test_weeks_by_month_come_newest_first(cast):
+    make_week(cast.placement)
+    make_week(cast.placement, 1)
+    make_week(cast.placement, 5)
+    months = by_month(receipt_of(cast, today=date(2026, 4, 20)).weeks)
+    assert [(month.isoformat(), [week.timesheet.monday.day for week in weeks]) for month, weeks in months] == [
+        ("2026-04-01", [6]),
+        ("2026-03-01", [9, 2]),
+    ]
+
+
+# --- the chart ---
+
+
+def test_points_add_up_week_by_week(cast):
+    make_week(cast.placement)
+    make_week(cast.placement, 1, days=2)
+    make_week(cast.placement, 2, status="handed_in")
+    points = chart.points(receipt_of(cast))
+    assert [(point.on.isoformat(), point.counted, point.waiting) for point in points[:5]] == [
+        ("2026-03-01", 0, 0),
+        ("2026-03-08", 2100, 0),
+        ("2026-03-15", 2940, 0),
+        ("2026-03-22", 2940, 2100),
+        ("2026-03-29", None, None),
+    ]
+    assert points[-1].on == date(2026, 8, 2)
+
+
+def test_the_pace_needed_spreads_the_required_hours_over_the_agreed_days(cast):
+    receipt = receipt_of(cast)
+    # 110 weekdays from 2 March to 31 July 2026, less Good Friday, Easter Monday and the two holidays in May: 106
+    assert chart.needed_by(receipt, date(2026, 3, 8)) == 18900 * 5 // 106
+    assert chart.needed_by(receipt, date(2026, 2, 28)) == 0
+    assert chart.points(receipt)[-1].needed == 18900
+
+
+def test_absences_told_in_advance_ask_for_nothing(cast):
+    for n in range(5):
+        Absence.objects.create(placement=cast.placement, day=MONDAY + timedelta(days=n), kind="college", foreseen=True)
+    assert chart.needed_by(receipt_of(cast), date(2026, 3, 8)) == 0
+
+
+def test_standing_compares_with_the_pace_of_the_last_complete_week(cast):
+    make_week(cast.placement)
+    make_week(cast.placement, 1, status="handed_in")
+    assert chart.standing(receipt_of(cast)) == (
+        "35 h count and 35 h wait for approval, of 315 h required. Together that is 25 h 26 min ahead of the pace "
+        "needed by 22 March 2026, which was 44 h 34 min."
+    )
+
+
+def test_standing_without_a_past_says_the_figures_only(cast):
+    assert chart.standing(receipt_of(cast, today=MONDAY)) == "0 h count and 0 h wait for approval, of 315 h required."
+
+
+def test_the_projection_is_that_of_the_lists(cast):
+    make_week(cast.placement)
+    make_week(cast.placement, 1)
+    receipt = receipt_of(cast)
+    listed = Student.objects.select_related("hours").get(pk=cast.student_record.pk)
+    assert receipt.projection == projections([listed], TODAY)[listed.pk]
+    assert receipt.projection.coverage() == "2 of 3 weeks handed in"
+
+
+# --- the page ---
+
+
+def page(user, path):
+    return signed_in(user).get(path).content.decode()
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_the_page_shows_figure_rows_rules_and_chart(cast):
+    week = make_week(cast.placement, approach="taster")
+    make_week(cast.placement, 1, days=2, approach="taster")
+    html = page(cast.tutor, reverse("hours_receipt", args=[cast.student_record.pk]))
+    assert "Student Reed: hours" in html
+    assert "35 h of 315 h count" in words(html)
+    assert "2 of 3 weeks handed in, 2 approved" in html
+    assert "14 h: at most 35 h of &#x27;work taster&#x27; count" in html
+    assert "Counted by the rules for 2024/25" in html
+    assert reverse("rules") in html
+    assert f'href="{week.get_absolute_url()}"' in html
+    assert '<svg class="chart"' in html
+    assert "09:00 to 17:00, break 60 min" in html
+    assert reverse("statement", args=[cast.student_record.pk]) in html
+
+
+def test_the_student_sees_the_same_under_their_own_address(cast):
+    make_week(cast.placement)
+    html = page(cast.student, reverse("hours_receipt_own"))
+    assert "<h1>My hours</h1>" in html
+    assert "35 h of 315 h count" in words(html)
+    assert reverse("week_open", args=[cast.placement.pk, date(2026, 3, 9)]) in html
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_the_page_takes_the_same_queries_for_one_week_and_for_three(cast, django_assert_num_queries, weeks):
+    for n in range(weeks):
+        make_week(cast.placement, n)
+    client = signed_in(cast.student)
+    client.get(reverse("hours_receipt_own"))
+    with django_assert_num_queries(8):
+        client.get(reverse("hours_receipt_own"))
+
+
+def test_an_empty_receipt_is_a_page_as_well(cast):
+    html = page(cast.student2, reverse("hours_receipt_own"))
+    assert "Nothing written down yet" in html
+    assert "Nothing is handed in so far" in html

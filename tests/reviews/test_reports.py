@@ -1,0 +1,268 @@
+"""Statement of hours and timesheet: pages first, the same as PDF, whatever names and lengths they meet."""
+
+import io
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader
+
+from placements.timesheets.models import Absence, Spell, Timesheet
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel("2026-03-25T12:00Z"):
+        yield
+
+
+def make_week(placement, weeks=0, days=5, status="approved", **spell):
+    timesheet = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks), minutes=420 * days)
+    for n in range(days):
+        SpellFactory(timesheet=timesheet, day=timesheet.monday + timedelta(days=n), **spell)
+    if status != "draft":
+        timesheet.hand_in(by=placement.student.user)
+    if status == "approved":
+        timesheet.approve(by=placement.manager)
+    return timesheet
+
+
+def pdf_of(user, name, pk) -> PdfReader:
+    response = signed_in(user).get(reverse(name, args=[pk]))
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    return PdfReader(io.BytesIO(response.content))
+
+
+def text_of(reader: PdfReader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+def words_of(user, name, pk) -> str:
+    html = signed_in(user).get(reverse(name, args=[pk])).content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
+
+
+def test_the_statement_says_what_the_page_says(cast):
+    make_week(cast.placement, approach="taster")
+    make_week(cast.placement, 1, days=2, approach="taster")
+    make_week(cast.placement, 2, status="handed_in")
+    page = words_of(cast.tutor, "statement", cast.student_record.pk)
+    text = text_of(pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk))
+    for sentence in [
+        "Statement of hours",
+        "Student Reed",
+        "Northfield College",
+        "UKPRN 10012345",
+        "3 of 3 weeks handed in, 2 approved",
+        "Counted by the rules for 2024/25",
+        "14 h of the approved hours do not count",
+        "Work taster",
+        "Manager Reed, 25 March 2026 at 12:00",
+        "Waiting since 25 March 2026",
+        "35 h count and 35 h wait for approval, of 315 h required.",
+        "made 25 March 2026 at 12:00",
+    ]:
+        assert sentence in page
+        assert sentence in text
+    assert "Page 1 of 2" in text
+    assert "Page 2 of 2" in text
+
+
+def test_every_day_stands_in_the_statement_with_what_does_not_count(cast):
+    make_week(cast.placement, days=6, approach="taster")
+    text = text_of(pdf_of(cast.student, "statement_pdf", cast.student_record.pk))
+    assert "Mon 2 Mar 2026 Employer 09:00 to 17:00 (60 min) Work taster 7 h 7 h" in text
+    assert "Sat 7 Mar 2026 Employer 09:00 to 17:00 (60 min) Work taster 7 h 0 h" in text
+    assert "7 h of 7 March do not count: at most 35 h of 'work taster' count" in text
+
+
+def test_a_statement_carries_no_flags_and_no_reasons_for_sending_back(cast):
+    week = make_week(cast.placement, status="handed_in")
+    week.flags.create(code="night", day=week.monday, says="Work at night")
+    week.send_back(by=cast.manager, reason="That was somebody else")
+    text = text_of(pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk))
+    assert "Work at night" not in text
+    assert "somebody else" not in text
+
+
+def test_a_statement_is_tagged_and_its_chart_has_an_alternative(cast):
+    make_week(cast.placement)
+    reader = pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk)
+    assert reader.metadata.title == "Statement of hours: Student Reed"
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    tags = list(structure(reader.trailer["/Root"]["/StructTreeRoot"]))
+    kinds = {tag.get("/S") for tag in tags}
+    assert {"/H1", "/H2", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= kinds
+    figures = [tag for tag in tags if tag.get("/S") == "/Figure"]
+    assert any("Hours of Student Reed over time" in str(figure.get("/Alt")) for figure in figures)
+
+
+def structure(node):
+    """All elements of the structure tree."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if hasattr(kid, "get"):
+            yield kid
+            yield from structure(kid)
+
+
+def test_a_statement_without_hours_is_a_page_as_well(cast):
+    text = text_of(pdf_of(cast.student2, "statement_pdf", cast.student_record2.pk))
+    assert "No hours have been handed in so far." in text
+    assert "Page 1 of 1" in text
+
+
+def test_sixty_weeks_fit(cast):
+    long = PlacementFactory(student=cast.student_record2, first_on=MONDAY, last_on=date(2027, 6, 30))
+    now = datetime(2027, 5, 1, 12, tzinfo=UTC)
+    stamps = {"handed_in_at": now, "handed_in_by": cast.student2, "decided_at": now, "decided_by": long.manager}
+    weeks = [
+        Timesheet(placement=long, monday=MONDAY + timedelta(weeks=n), status="approved", **stamps) for n in range(60)
+    ]
+    Timesheet.objects.bulk_create(weeks)
+    Spell.objects.bulk_create(
+        Spell(timesheet=week, day=day, starts=time(9), finishes=time(17), break_minutes=60, minutes=420)
+        for week in weeks
+        for day in week.days[:5]
+    )
+    with time_machine.travel(now):
+        reader = pdf_of(cast.tutor2, "statement_pdf", cast.student_record2.pk)
+    text = text_of(reader)
+    assert text.count("7 h 7 h") == 300
+    assert "Mon 2 Mar 2026" in text
+    assert "Fri 23 Apr 2027" in text
+    assert 8 <= len(reader.pages) <= 14
+    assert f"Page {len(reader.pages)} of {len(reader.pages)}" in text
+
+
+def test_names_in_other_scripts_and_long_words_stand_in_the_pdf(cast):
+    user = cast.student
+    user.first_name, user.last_name = "محمد", "Łukasz-Nuñez " + "Llanfairpwllgwyngyll" * 5
+    user.save()
+    cast.employer.name = "Donaudampfschifffahrtsgesellschaft" * 4
+    cast.employer.save()
+    week = make_week(cast.placement, activity="Supercalifragilisticexpialidocious" * 6 + " Zoë çà")
+    statement = pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk)
+    timesheet = pdf_of(cast.tutor, "timesheet_pdf", week.pk)
+    for reader in (statement, timesheet):
+        assert "Łukasz-Nuñez" in text_of(reader)
+        assert all(right_edge(page) <= float(page.mediabox.width) - 40 for page in reader.pages)
+    assert "Zoë çà" in text_of(timesheet)
+
+
+def right_edge(page) -> float:
+    """Where the last letter of a page begins, in points from the left."""
+    edges = [0.0]
+    page.extract_text(
+        visitor_text=lambda text, cm, tm, font, size: edges.append(tm[4] * cm[0] + cm[4]) if text.strip() else None
+    )
+    return max(edges)
+
+
+def test_the_logo_stands_on_page_and_pdf(cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 120), "#0f5b4f").save(picture, "PNG")
+    cast.provider.logo.save("logo.png", ContentFile(picture.getvalue()))
+    html = signed_in(cast.tutor).get(reverse("statement", args=[cast.student_record.pk])).content.decode()
+    assert 'alt="Logo of Northfield College"' in html
+    assert 'src="data:image/png;base64,' in html
+    reader = pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk)
+    assert len(reader.pages[0].images) == 1
+
+
+def test_without_a_logo_there_is_no_picture(cast):
+    assert len(pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk).pages[0].images) == 0
+
+
+def test_a_report_is_saved_under_the_name_of_the_person_and_the_day(cast):
+    response = signed_in(cast.tutor).get(reverse("statement_pdf", args=[cast.student_record.pk]))
+    assert 'filename="Statement of hours - Student Reed - 25 March 2026.pdf"' in response["Content-Disposition"]
+    week = make_week(cast.placement)
+    response = signed_in(cast.manager).get(reverse("timesheet_pdf", args=[week.pk]))
+    assert 'filename="Timesheet - Student Reed - week of 2 March 2026.pdf"' in response["Content-Disposition"]
+
+
+# --- the week's timesheet ---
+
+
+def test_the_timesheet_shows_agreed_and_worked_and_who_approved(cast):
+    week = make_week(cast.placement, days=3, activity="Tested the booking page")
+    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 5), kind="college", foreseen=True)
+    text = text_of(pdf_of(cast.manager, "timesheet_pdf", week.pk))
+    for sentence in [
+        "Timesheet, week of 2 March 2026",
+        "Mon 2 Mar 09:00 to 17:00 09:00 to 17:00 break 60 min 7 h Tested the booking page",
+        "Thu 5 Mar 09:00 to 17:00 College day, known in advance",
+        "Fri 6 Mar 09:00 to 17:00 Nothing recorded",
+        "Handed in by Student Reed on 25 March 2026 at 12:00.",
+        "Approved by Manager Reed in the portal on 25 March 2026 at 12:00.",
+        "Page 1 of 1",
+    ]:
+        assert sentence in text
+    assert "Sat 7 Mar" not in text
+    assert "35 h" in text
+    assert "21 h" in text
+
+
+def test_a_timesheet_that_is_not_approved_has_room_for_a_signature(cast):
+    text = words_of(cast.student, "timesheet_print", make_week(cast.placement, status="draft").pk)
+    assert "Not approved so far: these hours do not count yet." in text
+    assert "Line manager: name and signature" in text
+
+
+def test_a_timesheet_from_paper_says_so(cast):
+    week = make_week(cast.placement, status="draft")
+    week.hand_in(by=cast.tutor)
+    week.approve_from_paper(by=cast.tutor, signed_by="Jo Marsh")
+    text = words_of(cast.tutor, "timesheet_print", week.pk)
+    assert "Recorded from paper by Tutor Reed." in text
+    assert "Approved on paper by Jo Marsh; recorded by Tutor Reed on 25 March 2026 at 12:00." in text
+
+
+def test_a_bank_holiday_is_named_on_the_timesheet(cast):
+    week = make_week(cast.placement, 5, days=0, status="draft")
+    assert "Mon 6 Apr 09:00 to 17:00 Easter Monday" in words_of(cast.student, "timesheet_print", week.pk)
+
+
+def test_notes_on_absences_stay_off_the_timesheet(cast):
+    week = make_week(cast.placement, days=4)
+    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 6), kind="sick", note="A private matter")
+    assert "A private matter" not in text_of(pdf_of(cast.manager, "timesheet_pdf", week.pk))
+
+
+@pytest.mark.parametrize("name", ["statement", "timesheet_print"])
+def test_a_report_in_the_browser_leads_back_and_to_the_pdf(cast, name):
+    week = make_week(cast.placement)
+    pk = cast.student_record.pk if name == "statement" else week.pk
+    html = signed_in(cast.student).get(reverse(name, args=[pk])).content.decode()
+    back = reverse("hours_receipt", args=[pk]) if name == "statement" else week.get_absolute_url()
+    pdf = reverse("statement_pdf" if name == "statement" else "timesheet_pdf", args=[pk])
+    assert f'href="{back}"' in html
+    assert f'href="{pdf}"' in html
+    assert html.count("<h1") == 1
+    assert not re.search(r"\sstyle=|<style|<script", html)
+
+
+def test_reports_take_the_same_queries_for_one_week_and_for_three(cast, django_assert_num_queries):
+    client = signed_in(cast.tutor)
+    make_week(cast.placement)
+    client.get(reverse("statement", args=[cast.student_record.pk]))
+    with django_assert_num_queries(8):
+        client.get(reverse("statement", args=[cast.student_record.pk]))
+    week = make_week(cast.placement, 1)
+    make_week(cast.placement, 2)
+    with django_assert_num_queries(8):
+        client.get(reverse("statement", args=[cast.student_record.pk]))
+    with django_assert_num_queries(6):
+        client.get(reverse("timesheet_print", args=[week.pk]))
