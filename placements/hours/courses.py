@@ -83,14 +83,13 @@ def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]
             minutes = minutes_between(starts, finishes) - pause
             patterns.setdefault(pk, []).append(AgreedDay(valid_from, weekday, minutes))
     away, absent = {}, {}
-    for pk, day, foreseen in Absence.objects.filter(placement__student__in=ids).values_list(
-        "placement", "day", "foreseen"
-    ):
+    told = Absence.objects.filter(placement__in=list(fields)).order_by()
+    for pk, day, foreseen in told.values_list("placement", "day", "foreseen"):
         absent.setdefault(pk, set()).add(day)
         if foreseen:
             away.setdefault(pk, set()).add(day)
     handed_in = {}
-    for pk, week, minutes in recorded_by_week(ids, since, monday):
+    for pk, week, minutes in recorded_by_week(fields, since, monday):
         handed_in.setdefault(pk, {})[week] = minutes
     found = {student: [] for student in ids}
     for pk, (student, first_on, last_on, status, employer) in fields.items():
@@ -110,13 +109,13 @@ def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]
     return found
 
 
-def recorded_by_week(student_ids, since: date, until: date):
+def recorded_by_week(placements: Iterable[int], since: date, until: date):
     """(placement, Monday, minutes) of weeks handed in or approved, less bank holidays and absences told in advance."""
     told = Absence.objects.filter(placement=OuterRef("placement"), day=OuterRef("spells__day"), foreseen=True)
     free = Q(spells__day__in=bank_holidays(since, until + timedelta(days=6))) | Q(Exists(told))
     return (
         Timesheet.objects.filter(
-            placement__student__in=student_ids,
+            placement__in=list(placements),
             monday__range=(since, until),
             status__in=[Timesheet.Status.HANDED_IN, Timesheet.Status.APPROVED],
         )
