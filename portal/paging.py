@@ -3,13 +3,13 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-COUNTED_AT_MOST = 10_000
+COUNTED_AT_MOST = 5_000
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than COUNTED_AT_MOST, so that a list of a million rows costs no more than one of ten thousand.
+    """Counts no further than COUNTED_AT_MOST, so that a list of a million rows costs little more than one of a thousand.
 
-    `has_more` says whether there are rows past it: the page then says 'of more than 10,000', and the last page is the
+    `has_more` says whether there are rows past it: the page then says 'of more than 5,000', and the last page is the
     last one counted. `found` is the number counted elsewhere, up to COUNTED_AT_MOST + 1.
     """
 

@@ -89,6 +89,8 @@ class StudentFilter(FilterSet):
 
     def __init__(self, data, *, students, desk, default_sort="name"):
         data, self.provider = data.copy(), desk.provider_id
+        for name in [name for name, value in data.items() if not value.strip()]:
+            del data[name]  # the address says only what was chosen
         data.setdefault("sort", default_sort)
         super().__init__(data, queryset=students)
         if desk.role == Role.TUTOR:
@@ -102,6 +104,20 @@ class StudentFilter(FilterSet):
     def wanted_states(self) -> set | None:
         """The states of a projection that are wanted, or None for all."""
         return STATES.get(self.cleaned("finish"))
+
+    @property
+    def always_shown(self) -> list:
+        """The fields that stand above the list; the others fold away while they are not used."""
+        return [self.form["q"], self.form["sort"]]
+
+    @property
+    def folded(self) -> list:
+        return [field for field in self.form if field.name not in ("q", "sort")]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one of the folded fields is in use, or wrong."""
+        return any(self.cleaned(field.name) is not None or field.errors for field in self.folded)
 
     @property
     def is_in_use(self) -> bool:

@@ -17,13 +17,13 @@ from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
 
 NEAR_DAYS = 14
-KINDS = {  # the most urgent first: tone of the line, words for the act
-    "flag": ("problem", "Seen, with a note"),
-    "start": ("problem", "Open the placement"),
-    "nobody": ("problem", "Name an approver"),
-    "unanswered": ("waiting", "Send the mail again"),
-    "missing": ("attention", "Record a paper week"),
-    "sent_back": ("calm", "Open the week"),
+KINDS = {  # the most urgent first: tone and icon of the line, words for the act
+    "flag": ("problem", "flag", "Seen, with a note"),
+    "start": ("problem", "calendar", "Open the placement"),
+    "nobody": ("problem", "user", "Name an approver"),
+    "unanswered": ("waiting", "clock", "Send the mail again"),
+    "missing": ("attention", "warning", "Record a paper week"),
+    "sent_back": ("calm", "undo", "Open the week"),
 }
 
 
@@ -55,6 +55,10 @@ class Need:
 
     @property
     def act(self) -> str:
+        return KINDS[self.kind][2]
+
+    @property
+    def icon(self) -> str:
         return KINDS[self.kind][1]
 
 

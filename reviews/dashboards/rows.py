@@ -26,13 +26,14 @@ class Row:
     """
 
     __slots__ = (
-        "courses", "employer", "flags", "is_missing", "last_week", "name", "projection", "student", "to_go", "url",
+        "courses", "employer", "flags", "hours_url", "is_missing", "last_week", "missing_since", "name", "pace",
+        "projection", "student", "to_go", "url",
     )  # fmt: skip
 
-    def __init__(self, student: Listed, courses: list[Course], url: str, today: date):
+    def __init__(self, student: Listed, courses: list[Course], urls: tuple[str, str], today: date):
         self.student, self.courses, self.flags = student, courses, student.flags
         self.name = f"{student.first_name} {student.last_name}"
-        self.url = url
+        self.url, self.hours_url = urls
         self.employer = employers_of(courses)
         self.projection: Projection = project(
             counted=student.counted, waiting=student.waiting, required=student.required, courses=courses, today=today
@@ -41,6 +42,9 @@ class Row:
         self.last_week = f"{student.last_monday:%-d %B}" if student.last_monday else ""
         awaited = student.awaited_monday
         self.is_missing = awaited is not None and awaited <= last_complete_monday(today)
+        self.missing_since = f"{awaited:%-d %B}" if self.is_missing else ""
+        pace = self.projection.pace
+        self.pace = "" if pace is None else f"{round(100 * pace)}% of the agreed hours, {self.projection.coverage()}"
 
 
 def employers_of(courses: list[Course]) -> str:
@@ -55,8 +59,8 @@ def employers_of(courses: list[Course]) -> str:
 def rows_of(students: list[Listed], today: date) -> list[Row]:
     """The rows of students, in three more queries."""
     courses = facts_for([student.pk for student in students], today)
-    url = by_pk("student_detail")
-    return [Row(student, courses[student.pk], url(student.pk), today) for student in students]
+    url, hours_url = by_pk("student_detail"), by_pk("hours_receipt")
+    return [Row(row, courses[row.pk], (url(row.pk), hours_url(row.pk)), today) for row in students]
 
 
 def by_pk(name: str) -> Callable[[int], str]:

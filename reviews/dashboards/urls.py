@@ -1,8 +1,9 @@
 from django.urls import path
 
-from reviews.dashboards import views
+from reviews.dashboards import moves, views
 
 urlpatterns = [
     path("caseload/", views.tutor_home, name="tutor_home"),
+    path("students/moves/", moves.student_moves, name="student_moves"),
     path("students/", views.coordinator_home, name="coordinator_home"),
 ]

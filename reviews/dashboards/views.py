@@ -5,18 +5,25 @@ from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import render
 from django.utils import timezone
 
+from placements.hours.models import Stage
 from portal.access import role_required
-from portal.paging import BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.tables import csv_response, xlsx_response
 from reviews.dashboards import queries
-from reviews.dashboards.filters import StudentFilter
+from reviews.dashboards.filters import StudentFilter, Weeks
 from reviews.dashboards.needs import needs_of
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 
 PAGE = 50
-LOOKED_AT_MOST = 5_000
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+FIGURES = [
+    ("everybody", "students", "?"),
+    ("without", "without a placement", f"?status={Stage.WITHOUT}"),
+    ("active", "on placement", f"?status={Stage.ACTIVE}"),
+    ("missing", "with a week missing", f"?weeks={Weeks.MISSING}"),
+    ("waiting", "with a week waiting", f"?weeks={Weeks.WAITING}"),
+]
 
 
 @role_required("tutor")
@@ -32,7 +39,7 @@ def tutor_home(request):
     needs = needs_of(rows, now)
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
-    context = listing(request, chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
+    context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
     return render(request, "dashboards/tutor_home.html", context | {"needs": needs, "caseload": len(rows)})
 
 
@@ -44,27 +51,37 @@ def coordinator_home(request):
     chosen = StudentFilter(request.GET, students=students, desk=request.desk)
     if request.GET.get("download") in DOWNLOADS:
         return download(request.GET["download"], chosen, today)
-    figures = queries.figures(request.desk, students, chosen.qs, today)
+    numbers = queries.figures(request.desk, chosen.qs if chosen.is_in_use else None, today)
     chosen.offer(**queries.options(request.desk))
-    context = listing(request, chosen, page_of(chosen, figures["shown"], request.GET.get("page"), today))
-    return render(request, "dashboards/coordinator_home.html", context | {"figures": figures})
+    context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
+    context |= {
+        "figures": [(label, query, in_words(numbers[key])) for key, label, query in FIGURES],
+        "has_students": numbers["everybody"] > 0,
+        "is_coordinator": True,
+    }
+    return render(request, "dashboards/coordinator_home.html", context)
 
 
 def page_of(chosen: StudentFilter, found: int, number, today):
     """A page of rows. Where the projected finish decides, all that the other filters leave are looked at."""
-    if chosen.wanted_states and found <= LOOKED_AT_MOST:
+    if chosen.wanted_states and found <= COUNTED_AT_MOST:
         return Paginator(list(all_rows(chosen, today)), PAGE).get_page(number)
     if chosen.wanted_states:
-        chosen.form.add_error("finish", f"At most {LOOKED_AT_MOST:,} students are looked at. Narrow the list first.")
+        chosen.form.add_error("finish", f"At most {COUNTED_AT_MOST:,} students are looked at. Narrow the list first.")
     page = BoundedPaginator(chosen.qs.order_by(*chosen.order).values("pk"), PAGE, found=found).get_page(number)
     students = Student.objects.filter(pk__in=page.object_list).order_by(*chosen.order)
     page.object_list = rows_of(queries.listed(students, flags=queries.unseen_flags()), today)
     return page
 
 
-def listing(request, chosen: StudentFilter, page) -> dict:
+def listing(chosen: StudentFilter, page) -> dict:
     """What the list of students needs in a template."""
     return {"page": page, "chosen": chosen, "params": chosen.data}
+
+
+def in_words(number: int) -> str:
+    """A figure that was counted no further than COUNTED_AT_MOST and one more."""
+    return f"{COUNTED_AT_MOST:,}+" if number > COUNTED_AT_MOST else f"{number:,}"
 
 
 def download(kind: str, chosen: StudentFilter, today):
