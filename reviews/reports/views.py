@@ -45,6 +45,7 @@ def statement_of(request, pk) -> dict:
         "receipt": receipt,
         "chart": chart.drawn(receipt),
         "standing": chart.standing(receipt),
+        "several": len(receipt.by_employer) > 1,  # with one employer the name need not stand in every row
         "made_at": timezone.now(),
     }
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from placements.timesheets.models import Absence, Spell, Timesheet
 from tests.conftest import signed_in
-from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
+from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, TimesheetFactory
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -80,9 +80,20 @@ def test_the_statement_says_what_the_page_says(cast):
 def test_every_day_stands_in_the_statement_with_what_does_not_count(cast):
     make_week(cast.placement, days=6, approach="taster")
     text = text_of(pdf_of(cast.student, "statement_pdf", cast.student_record.pk))
-    assert "Mon 2 Mar 2026 Employer 09:00 to 17:00 (60 min) Work taster 7 h 7 h" in text
-    assert "Sat 7 Mar 2026 Employer 09:00 to 17:00 (60 min) Work taster 7 h 0 h" in text
+    assert "Mon 2 Mar 2026 09:00 to 17:00 (60 min) Work taster 7 h 7 h" in text
+    assert "Sat 7 Mar 2026 09:00 to 17:00 (60 min) Work taster 7 h 0 h" in text
     assert "7 h of 7 March do not count: at most 35 h of 'work taster' count" in text
+
+
+def test_with_two_employers_every_row_names_its_own(cast):
+    other = PlacementFactory(
+        student=cast.student_record, employer=EmployerFactory(provider=cast.provider, name="Second")
+    )
+    make_week(cast.placement, days=1)
+    make_week(other, 1, days=1)
+    text = text_of(pdf_of(cast.student, "statement_pdf", cast.student_record.pk))
+    assert "Mon 2 Mar 2026 Employer 09:00 to 17:00" in text
+    assert "Mon 9 Mar 2026 Second 09:00 to 17:00" in text
 
 
 def test_a_statement_carries_no_flags_and_no_reasons_for_sending_back(cast):
