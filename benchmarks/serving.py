@@ -33,11 +33,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(database_url: str):
-    """The portal as script/serve starts it (2 processes, 4 threads each). Gives its environment and the port."""
+def server(database_url: str, **more: str):
+    """The portal as script/serve starts it (2 processes, 4 threads each), in production mode if `more` says no other.
+
+    Gives its environment and the port.
+    """
     port = free_port()
     base_url = f"http://localhost:{port}"
-    environment = production(database_url, BASE_URL=base_url, SECURE_SSL_REDIRECT="off")
+    environment = production(database_url, BASE_URL=base_url, SECURE_SSL_REDIRECT="off", **more)
     command = [
         *(sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning"),

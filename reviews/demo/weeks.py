@@ -91,8 +91,10 @@ class Week:
         rng, calendar, after = self.told.rng, self.told.calendar, 0
         if self.ago == 1:
             lately = calendar.today - timedelta(days=rng.randint(1, 3))
-            midweek = calendar.monday + timedelta(days=rng.randint(0, 2))
+            midweek = calendar.monday + timedelta(days=rng.randint(1, 2))
             after = max((min(lately, midweek) - self.days[-1]).days, 0)
+        elif self.ago > 1:
+            after = 7 - self.days[-1].weekday() + rng.randint(0, 1)
         message = rng.choice(words.MESSAGES) if rng.random() < 0.25 else ""
         self.hand_in(hours_ago=rng.randint(3, 9), after=after, message=message)
 
