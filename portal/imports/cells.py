@@ -71,7 +71,7 @@ def yes_no(cell: str) -> bool:
 
 def one_of(choices, **others: str):
     """A value of Django `choices`, by its label or its value; `others` maps further words to values."""
-    known = {label.casefold(): value for value, label in choices.choices} | {value: value for value in choices.values}
+    known = {choice.label.casefold(): choice for choice in choices} | {choice.value: choice for choice in choices}
     known |= others
 
     def read(cell: str) -> str:

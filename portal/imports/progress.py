@@ -28,7 +28,7 @@ class Progress:
         self.next = 0.0
         self.beside = None
 
-    def __call__(self, steps: int = 1):
+    def __call__(self, steps: float = 1):
         self.done += steps
         if time.monotonic() >= self.next:
             self.next = time.monotonic() + EVERY
@@ -40,7 +40,7 @@ class Progress:
                 self.say_beside()
             return
         rows = Import.objects.filter(pk=self.made.pk, status=self.made.status, version=self.made.version)
-        if not rows.update(done=self.done, steps=self.steps, touched_at=timezone.now()):
+        if not rows.update(done=int(self.done), steps=self.steps, touched_at=timezone.now()):
             raise Overtaken
 
     def say_beside(self):
@@ -49,7 +49,7 @@ class Progress:
         with self.beside.cursor() as cursor:
             cursor.execute(
                 "UPDATE imports_import SET done = %s, steps = %s, touched_at = %s WHERE id = %s",
-                [self.done, self.steps, timezone.now(), self.made.pk],
+                [int(self.done), self.steps, timezone.now(), self.made.pk],
             )
 
     def __enter__(self):

@@ -74,7 +74,7 @@ def as_words(title: str, value) -> str:
         return f"{title}: {'yes' if value else 'no'}"
     if isinstance(value, date):
         return f"{value:%-d %B %Y}"
-    return str(value)
+    return str(getattr(value, "label", value))
 
 
 def reasons(details: dict) -> str:

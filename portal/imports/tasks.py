@@ -1,6 +1,7 @@
 """The work of an import, done by a worker: reading and comparing, applying, inviting."""
 
 import logging
+import time
 from collections import Counter
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -68,6 +69,7 @@ def guarded(made: Import, work):
 
 
 def read_file(made: Import):
+    began = time.monotonic()
     importer = IMPORTERS[made.kind](made.provider)
     table = read_table(bytes(made.file.content), importer.columns.values())
     with Progress(made, 2 * len(table.rows)) as progress:
@@ -89,7 +91,8 @@ def read_file(made: Import):
             ],
             batch_size=BATCH,
         )
-        made.show(by=None, table=table, counts=Counter(row.state for row in rows))
+        counts = Counter(row.state for row in rows)
+        made.show(by=None, table=table, counts=counts, seconds=time.monotonic() - began)
 
 
 def apply_file(made: Import):
@@ -103,8 +106,8 @@ def apply_file(made: Import):
             importer = kind(provider, locked=True)
             importer.plan(rows, progress)
             refuse_if_moved(made, rows)
-            progress.steps = progress.done + len(importer.drafts)
-            importer.write(by=made.applied_by, source=made.file_name, step=progress)
+            share = len(rows) / max(len(importer.drafts), 1)
+            importer.write(by=made.applied_by, source=made.file_name, step=lambda written: progress(written * share))
             made.settle(by=None, new_people=importer.new_people())
 
 
