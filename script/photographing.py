@@ -40,6 +40,8 @@ README = {
     "coordinator-placement": ("coordinator", f"reverse('placement_detail', args=[{MAYA}.first().placement_id])", ""),
 }
 COLOURS = 192
+# Debian's Chromium writes times in fields as Americans do; phones in Britain write 17:00.
+BRITISH = "document.querySelectorAll('input[type=time]').forEach(field => { field.type = 'text'; })"
 # Not pages: downloads, the way out, the operator's admin, and what belongs to other sites.
 NOT_PAGES = re.compile(r"\.(csv|pdf|xlsx|png)$|/logout/|^/operator/|^/static/|download=")
 PAGES_AT_MOST = 60
@@ -125,6 +127,7 @@ def for_the_readme(browser, base: str, people: dict, paths: dict):
         camera = Camera(browser, base, people[role], size, scale=2 if size == PHONE else 1.5)
         camera.go(paths[name])
         camera.scroll_to(top)
+        camera.page.evaluate(BRITISH)
         file = ROOT / "docs" / "screenshots" / f"{name}.png"
         camera.shoot(file, whole=False)
         print(f"  {file.relative_to(ROOT)}  {file.stat().st_size / 1024:.0f} KB")
@@ -138,7 +141,7 @@ def everything(browser, base: str, people: dict, folder: Path, *, dark: bool):
         waiting, kinds = deque(["/"]), set()
         while waiting and len(kinds) < PAGES_AT_MOST:
             path = waiting.popleft()
-            kind = re.sub(r"[0-9a-f-]{36}|\d{4}-\d\d-\d\d|\d+", "N", urlsplit(path).path)
+            kind = re.sub(r"^/a/[^/]+/[^/]+|\d{4}-\d\d-\d\d|\d+", "N", urlsplit(path).path)
             if kind in kinds or NOT_PAGES.search(path):
                 continue
             kinds.add(kind)

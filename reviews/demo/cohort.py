@@ -57,11 +57,11 @@ REPAIR, MAKING = "Maintenance, Installation and Repair", "Manufacturing, Process
 
 TOMS = [
     Learner("Maya", "Thompson", "tutor", SUPPORT, email="student", stays=(
-        Stay("oswin", 0, "IT service desk", "rota", 9, 16, {0: "draft", 1: "waiting", 3: "asked", 6: "corrected"},
-             {5: (SICK, 1), -1: (COLLEGE_DAY, 1)}, pay=Pay.EXPENSES),)),
+        Stay("oswin", 0, "IT service desk", "rota", 9, 18, {0: "draft", 1: "waiting", 3: "asked", 6: "corrected"},
+             {5: (SICK, 1), -1: (HOLIDAY, 1)}, pay=Pay.EXPENSES),)),
     Learner("Kwame", "Mensah", "tutor", DATA, stays=(
         Stay("oswin", 0, "Reporting team", "two days", 12, 24, {0: "draft", 1: "waiting", 2: "waiting"},
-             {7: (HOLIDAY, 2)}),)),
+             {7: (HOLIDAY, 2), -1: (COLLEGE_DAY, 1)}),)),
     Learner("Ellie", "Norton", "tutor", ADMIN, stays=(
         Stay("oswin", 0, "Outpatient bookings", "office", 14, 17, {1: "waiting"}, {4: (SICK, 2)}, site=2),)),
     Learner("ليلى", "حداد", "tutor", "Health", email="layla.haddad", stays=(

@@ -254,7 +254,7 @@ HOLIDAY = [
     "Away with my family, agreed beforehand",
     "Booked before the placement was arranged",
 ]
-COLLEGE = ["Core paper in college", "Employer set project, two days in college", "Mock exam in the hall"]
+COLLEGE = ["Core paper in college", "Employer set project in college", "Mock exam in the hall"]
 OTHER = ["Driving test in the morning", "Hospital appointment, letter shown", "Funeral of my grandad", "Bus strike"]
 
 SENT_BACK = [
