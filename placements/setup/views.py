@@ -13,7 +13,7 @@ from placements.setup.forms import PlacementAddForm, PlacementEditForm
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
 from portal.history.models import Event
-from portal.paging import BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
 from portal.workflow import SomebodyWasQuicker
@@ -41,8 +41,11 @@ def placement_to_change(request, pk) -> Placement:
 @role_required(*STAFF)
 def placement_list(request):
     found = PlacementFilter(request.GET, own_placements(request), desk=request.desk)
-    rows = in_order(found.qs.with_people(), request.GET.get("sort", ""))
-    page = BoundedPaginator(rows, PAGE).get_page(request.GET.get("page"))
+    number = found.qs.order_by()[: COUNTED_AT_MOST + 1].count()
+    keys = in_order(found.qs, request.GET.get("sort", "")).values_list("pk", flat=True)
+    page = BoundedPaginator(keys, PAGE, found=number).get_page(request.GET.get("page"))
+    rows = Placement.objects.with_people().in_bulk(list(page.object_list))  # only these 50 are joined to their people
+    page.object_list = [rows[pk] for pk in page.object_list]
     return render(request, "placements/placement_list.html", {"filter": found, "page": page})
 
 
@@ -52,6 +55,9 @@ def placement_detail(request, pk):
     placement = get_object_or_404(rows, pk=pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
+    weeks = weeks_of(placement)
+    if relations == {"manager"}:
+        weeks = [week for week in weeks if week.status != Timesheet.Status.DRAFT]  # not theirs to read yet
     context = {
         "placement": placement,
         "is_staff": is_staff,
@@ -61,7 +67,7 @@ def placement_detail(request, pk):
         "missing": placement.missing_before_start() if placement.status == Placement.Status.PLANNED else [],
         "patterns": patterns_in_words(placement),
         "agreed": plan.agreed_minutes(placement),
-        "weeks": weeks_of(placement),
+        "weeks": weeks,
         "events": Event.objects.about(placement)[:PAGE] if relations - {"manager"} else None,
     }
     return render(request, "placements/placement_detail.html", context)

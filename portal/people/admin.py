@@ -1,11 +1,13 @@
 """People and providers in Django's admin, which only the operator of the installation may open."""
 
+from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import Group  # registers it first, so that it can be taken out
 
 from portal.people.models import Membership, Provider, User
 
+admin.site.login = secure_admin_login(admin.site.login)  # the portal's own sign-in, with its limits
 admin.site.site_header = "Placement Portal: operator"
 admin.site.site_title = "Operator"
 admin.site.index_title = "What only the operator changes"

@@ -89,7 +89,7 @@ class RoleForm(forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """One's own details."""
+    """One's own details; the name of a student is corrected by the placement office."""
 
     class Meta:
         model = User
@@ -100,6 +100,8 @@ class ProfileForm(forms.ModelForm):
         self.fields["phone"].validators.append(PHONE)
         for name, autocomplete in [("first_name", "given-name"), ("last_name", "family-name"), ("phone", "tel")]:
             self.fields[name].widget.attrs["autocomplete"] = autocomplete
+        if not joining.names_themselves(self.instance):
+            del self.fields["first_name"], self.fields["last_name"]
 
 
 class WelcomeForm(forms.Form):

@@ -57,13 +57,20 @@ def may_be_invited(user: User) -> bool:
     return user.is_active and user.is_invited_only and not user.has_usable_password()
 
 
+def why_not_invited(user: User) -> str:
+    """Why an invitation would be of no use, as a sentence; '' if it would."""
+    if not user.is_active:
+        return f"{user.name} may not sign in at the moment. Open their access first."
+    if not may_be_invited(user):
+        return f"{user.name} has been here before and can sign in, also with a code by mail."
+    return ""
+
+
 @transaction.atomic
 def invite(user: User, provider: Provider, *, by):
     """Mail an invitation. `by` None: the person asked for a new one themselves. Raises Refused with the reason."""
-    if not user.is_active:
-        raise Refused(f"{user.name} may not sign in at the moment. Open their access first.")
-    if not may_be_invited(user):
-        raise Refused(f"{user.name} has been here before and can sign in, also with a code by mail.")
+    if reason := why_not_invited(user):
+        raise Refused(reason)
     if sent_since(user, timezone.now() - AGAIN_AFTER):
         raise Refused(
             f"An invitation went to {user.email} a few minutes ago. Look for it there first, also in the spam."

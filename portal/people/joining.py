@@ -59,6 +59,11 @@ def is_known_elsewhere(user: User, provider: Provider) -> bool:
     return user.is_staff or user.memberships.exclude(provider=provider).exists()
 
 
+def names_themselves(user: User) -> bool:
+    """Whether somebody may correct their own name. A student's stands on statements, so their office corrects it."""
+    return any(desk.role != Role.STUDENT for desk in user.desks) or len({desk.provider_id for desk in user.desks}) > 1
+
+
 def why_details_are_fixed(user: User, provider: Provider) -> str:
     """Why `provider` may not correct this person's name and address, as a sentence; '' if it may."""
     if is_known_elsewhere(user, provider):

@@ -77,11 +77,11 @@ def test_placements_are_found_by_tutor_and_t_level(cast):
 
 
 @pytest.mark.parametrize("more", [1, 3])
-def test_the_list_takes_six_queries(cast, more, django_assert_num_queries):
+def test_the_list_takes_seven_queries(cast, more, django_assert_num_queries):
     for _ in range(more):
         PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor))
     client = signed_in(cast.coordinator)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/placements/")
 
 
@@ -117,6 +117,12 @@ def test_a_week_shows_what_is_recorded_and_how_it_stands(cast):
     assert "7 h recorded, 35 h agreed" in page
     assert "Sent to Manager Reed on 18 March, not answered yet" in page
     assert f'href="/weeks/{week.pk}/"' in page
+
+
+def test_the_manager_sees_no_drafts(cast):
+    SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420))
+    page = detail(cast.manager, cast.placement).content.decode()
+    assert "Week of" not in page
 
 
 def test_the_manager_sees_neither_number_nor_birthday_nor_needs_nor_history(cast):

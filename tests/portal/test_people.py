@@ -135,7 +135,7 @@ def test_a_coordinator_who_cannot_sign_in_does_not_count(cast):
 def test_a_student_and_a_line_manager_keep_roles_that_records_lean_on(cast):
     client = signed_in(cast.coordinator)
     for person in (cast.student, cast.manager):
-        client.post(f"/roles/{person.memberships.get().pk}/withdraw/")
+        assert client.post(f"/roles/{person.memberships.get().pk}/withdraw/").status_code == 404
     assert (roles_of(cast.student), roles_of(cast.manager)) == (["student"], ["manager"])
 
 
@@ -196,12 +196,30 @@ def test_details_of_who_works_elsewhere_too_are_their_own(cast):
     assert cast.manager.email == "manager@cast.test"
 
 
+def change_own(user):
+    data = {"first_name": "Sam", "last_name": "Reed", "phone": "01632 960123", "email": "x@evil.test"}
+    signed_in(user).post("/me/", data)
+    user.refresh_from_db()
+    return user.name, user.phone, user.email
+
+
 def test_everybody_keeps_their_own_name_and_phone_number(cast):
-    signed_in(cast.student).post(
-        "/me/", {"first_name": "Stu", "last_name": "Dent", "phone": "", "email": "x@evil.test"}
+    assert change_own(cast.manager) == ("Sam Reed", "01632 960123", "manager@cast.test")
+    page = page_of(signed_in(cast.coordinator), f"/people/{cast.manager.pk}/")
+    assert "changed first name from Manager to Sam; phone number from empty to 01632 960123" in page
+
+
+def test_the_name_of_a_student_is_corrected_by_the_placement_office(cast):
+    assert change_own(cast.student) == ("Student Reed", "01632 960123", "student@cast.test")
+
+
+def test_somebody_shut_out_is_added_without_an_invitation(cast):
+    User.objects.filter(pk=cast.other_tutor.pk).update(is_active=False)
+    response = signed_in(cast.coordinator).post(
+        "/people/add/", NADIA | {"email": "other_tutor@cast.test", "invite": "on"}, follow=True
     )
-    cast.student.refresh_from_db()
-    assert (cast.student.name, cast.student.email) == ("Stu Dent", "student@cast.test")
+    assert "Other Tutor Reed may not sign in at the moment." in response.content.decode()
+    assert Notice.objects.count() == 0
 
 
 def test_an_operator_is_never_changed_by_a_provider(cast):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from portal.people.invitations import path_for
 from portal.people.models import Role, User
 from tests.conftest import signed_in
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
@@ -159,6 +160,21 @@ def test_a_forgotten_password_is_reset_by_mail(cast, post):
     assert "no longer works" in client.get(link).content.decode()
 
 
+def test_an_address_that_was_corrected_no_longer_signs_in(cast, post):
+    newcomer = UserFactory(email="typo@cast.test", password=None)
+    MembershipFactory(user=newcomer, provider=cast.provider, role=Role.TUTOR)
+    post(Client(), "/accounts/password/reset/", email="typo@cast.test")
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    invitation = path_for(newcomer)
+    details = {"first_name": "Alex", "last_name": "Reed", "email": "right@cast.test", "phone": ""}
+    signed_in(cast.coordinator).post(f"/people/{newcomer.pk}/edit/", details)
+    assert "no longer works" in Client().get(link).content.decode()
+    assert Client().get(invitation).status_code == 404
+    mail.outbox.clear()
+    post(Client(), "/accounts/login/code/", email="typo@cast.test")
+    assert [message for message in mail.outbox if re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", message.body, re.M)] == []
+
+
 def test_a_reset_says_nothing_about_who_exists(cast, post):
     known = post(Client(), "/accounts/password/reset/", email="student@cast.test")
     unknown = post(Client(), "/accounts/password/reset/", email="nobody@cast.test")
@@ -252,6 +268,14 @@ def test_whoever_has_no_desk_is_told_so(db):
 
 def test_the_operator_lands_in_the_admin(db):
     assert signed_in(UserFactory(is_staff=True)).get("/").url == "/operator/"
+
+
+def test_the_admin_has_no_sign_in_of_its_own(cast):
+    client = Client()
+    page = client.get("/operator/login/?next=/operator/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/accounts/login/")
+    client.post("/operator/login/", {"username": "student@cast.test", "password": PASSWORD})
+    assert not is_signed_in(client)
 
 
 def test_two_desks_do_not_lend_each_other_rights(cast):

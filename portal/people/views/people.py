@@ -63,10 +63,10 @@ def person_add(request):
         wanted = details.pop("invite")
         person = joining.join(provider, details.pop("role"), **details, by=request.user)
         messages.success(request, f"{person.name} has been added.")
-        if wanted and invitations.may_be_invited(person):
+        if reason := invitations.why_not_invited(person):
+            messages.info(request, reason)
+        elif wanted:
             invite(request, person)
-        elif not invitations.may_be_invited(person):
-            messages.info(request, f"{person.name} has been here before, so no invitation is needed.")
         return redirect("person_detail", person.pk)
     return render(request, "people/person_add.html", {"form": form})
 
@@ -102,9 +102,9 @@ def role_add(request, pk):
 @require_POST
 @role_required(Role.COORDINATOR)
 def role_withdraw(request, pk):
-    """Take one role away; somebody without any role is not listed any more."""
-    memberships = Membership.objects.visible_to(request.user).select_related("user", "provider")
-    membership = get_object_or_404(memberships, pk=pk)
+    """Take one role away that was given by hand; somebody without any role is not listed any more."""
+    by_hand = Membership.objects.visible_to(request.user).filter(role__in=[role for role, _ in STAFF_ROLES])
+    membership = get_object_or_404(by_hand.select_related("user", "provider"), pk=pk)
     done = f"{membership.user.name} is no longer a {joining.called(membership.role)} at {membership.provider}."
     told(request, joining.withdraw_role, membership, by=request.user, done=done)
     still_here = Membership.objects.filter(user=membership.user_id, provider=membership.provider_id).exists()

@@ -52,11 +52,20 @@ def provider_logo(request):
         raise Http404 from error
 
 
+@transaction.atomic
+def save_profile(person: User, desks):
+    """Save what somebody changed about themselves; each provider sees it in the history of the person."""
+    if found := history.changes(User.objects.get(pk=person.pk), person):
+        person.save()
+        for desk in desks:
+            history.record(desk, "changed " + "; ".join(found), by=person)
+
+
 def profile_edit(request):
     """Everybody's own name and phone number."""
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if form.is_valid():
-        form.save()
+        save_profile(form.instance, request.user.desks)
         messages.success(request, "Your details have been saved.")
         return redirect("profile_edit")
     return render(request, "people/profile_edit.html", {"form": form})
