@@ -239,4 +239,5 @@ def flag_seen(request, pk):
         messages.success(request, "Noted.")
     else:
         messages.error(request, "Keep the note to 300 characters.")
-    return redirect(f"{flag.timesheet.get_absolute_url()}#flags")
+    then_home = request.POST.get("then") == "home"
+    return redirect("home" if then_home else f"{flag.timesheet.get_absolute_url()}#flags")
