@@ -22,13 +22,16 @@ def problems_of(placement: Placement, valid_from: date, days: Iterable, *, repla
     last = min([later[0] - DAY] if later else [placement.last_on])
     versions = {start for start, _ in placement.pattern.versions} - {replaces}
     first = valid_from if versions and min(versions) < valid_from else placement.first_on
-    days = list(days)
-    others = overlapping(placement, first, last)
+    return problems_together(placement.student, list(days), overlapping(placement, first, last), first, last)
+
+
+def problems_together(student: Student, days: list, others: list[Placement], first: date, last: date) -> list[str]:
+    """Why `days` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database."""
     found = []
-    for day in spans(placement.student, others, first, last):
-        limits = working_time_for(placement.student.age_on(day), in_force_on(day))
-        elsewhere = {other: list(other.pattern.in_force_on(day).values()) for other in others if other.covers(day)}
-        together = days + [agreed for rows in elsewhere.values() for agreed in rows]
+    for day in spans(student, others, first, last):
+        limits = working_time_for(student.age_on(day), in_force_on(day))
+        elsewhere = [other for other in others if other.covers(day)]
+        together = days + [agreed for other in elsewhere for agreed in other.pattern.in_force_on(day).values()]
         for says in plan_problems(together, limits):
             if elsewhere:
                 says += f" The hours with {' and '.join(str(other.employer) for other in elsewhere)} are added up."
