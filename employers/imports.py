@@ -45,6 +45,8 @@ class EmployerImport(Importer):
     )
     writes = [User, Membership, Employer, Site, LineManager]
     silent = [User, Membership]
+    named_by = ["name", "site_name", "manager_email"]
+    between = " · "
 
     name = Column(
         "Employer name",
@@ -122,9 +124,6 @@ class EmployerImport(Importer):
     manager_job_title = Column(
         "Manager job title", "Their job.", "Site manager", like(LineManager, "job_title"), also=("job title",)
     )
-
-    def title_of(self, row):
-        return " · ".join(row[part] for part in ("name", "site_name", "manager_email") if row.has(part))
 
     def look_up(self, rows):
         self.employers = employers_called(self, {row["name"] for row in rows if row.has("name")})

@@ -1,17 +1,15 @@
 """The working pattern in a file of placements: seven columns, their words, their check, and how they are written."""
 
 from collections import defaultdict
-from functools import lru_cache
 from itertools import groupby
 
-from placements.models import PatternDay
-from placements.pattern import WEEKDAYS, spanned
-from placements.working_time import plan_problems
+from placements.models import PatternDay, Placement
+from placements.pattern import WEEKDAYS, Pattern, spanned
+from placements.setup.plan import problems_together
 from portal.history.models import Event, event
 from portal.imports import cells
 from portal.imports.columns import Column
 from portal.imports.drafts import BATCH, batches
-from students.tlevels.rules import WorkingTime
 
 COLUMNS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -40,32 +38,32 @@ def in_words(hours: dict) -> str:
     return ", ".join(f"{spanned(days) if len(days) > 1 else days[0]} {same}" for same, days in parts) or "none"
 
 
-def stored_hours(placements: list[int]) -> dict[int, list[dict]]:
-    """The patterns of stored placements, the first one first; an empty one where there is none."""
+def stored_patterns(placements: list[int]) -> dict[int, list[tuple]]:
+    """The patterns of stored placements, by when they begin: [(valid from, hours), ...]."""
     found = defaultdict(list)
     for part in batches(placements):
         rows = PatternDay.objects.filter(placement__in=part).order_by("placement", "valid_from", "weekday")
         rows = rows.values_list("placement", "valid_from", "weekday", "starts", "finishes", "break_minutes")
-        for (pk, _), days in groupby(rows, key=lambda row: row[:2]):
-            found[pk].append({weekday: tuple(times) for _, _, weekday, *times in days})
-    return {pk: found[pk] or [{}] for pk in placements}
+        for (pk, valid_from), days in groupby(rows, key=lambda row: row[:2]):
+            found[pk].append((valid_from, {weekday: tuple(times) for _, _, weekday, *times in days}))
+    return found
 
 
-def check_hours(row, hours: dict, others: list[dict], limits: WorkingTime):
-    """The hours must keep within working time, together with those at other placements at that time."""
-    days = tuple(day for pattern in [hours, *others] for day in pattern.items())
-    for says in problems(days, limits):
+def give_pattern(placement: Placement, versions: list[tuple]):
+    """Let a placement know its pattern without asking the database."""
+    days = [pattern_day(n, times, valid_from=start) for start, hours in versions for n, times in hours.items()]
+    placement.__dict__["pattern"] = Pattern(days)
+
+
+def check_hours(row, others: list[Placement]):
+    """The hours must keep within working time, together with those at the student's other placements."""
+    days = [pattern_day(n, times) for n, times in row.hours.items()]
+    for says in problems_together(row.student, days, others, row["first_on"], row["last_on"]):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)
         else:
-            row.wrong(first_column(hours), says)
-
-
-@lru_cache(maxsize=1000)
-def problems(days: tuple, limits: WorkingTime) -> list[str]:
-    """Why (weekday, times) may not be agreed; the same few weeks come again and again."""
-    return plan_problems([pattern_day(n, times) for n, times in days], limits)
+            row.wrong(first_column(row.hours), says)
 
 
 def first_column(hours: dict) -> str:

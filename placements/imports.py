@@ -13,9 +13,10 @@ from placements.imported_hours import (
     check_hours,
     column_of,
     first_column,
+    give_pattern,
     hours_in,
     in_words,
-    stored_hours,
+    stored_patterns,
     write_hours,
 )
 from placements.models import Pay, Placement
@@ -29,9 +30,8 @@ from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
 from students.models import Student
-from students.tlevels.rules import in_force_on, working_time_for
 
-LONGEST = timedelta(days=3 * 365)
+LONGEST = timedelta(days=2 * 366)
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
 
 
@@ -55,6 +55,8 @@ class PlacementImport(Importer):
     )
     after = "Placements start by themselves on their first day, once nothing is missing."
     writes = [Placement]
+    named_by = ["student", "employer"]
+    between = " at "
 
     student = Column(
         "Student",
@@ -103,11 +105,10 @@ class PlacementImport(Importer):
     sunday = column_of("Sunday")
 
     def title_of(self, row):
-        student = row.student.name if row.student else row["student"]
-        return " at ".join(part for part in (student, row["employer"]) if part)
+        return f"{row.student} at {row.employer}" if row.student and row.employer else super().title_of(row)
 
     def facts_of(self, row):
-        facts = [(name, fact) for name, fact in row.values.items() if name not in (*COLUMNS, "student", "employer")]
+        facts = [(name, fact) for name, fact in row.values.items() if name not in (*COLUMNS, *self.named_by)]
         return [as_words(row.titles[name], fact) for name, fact in facts] + ([in_words(row.hours)] if row.hours else [])
 
     def look_up(self, rows):
@@ -119,19 +120,20 @@ class PlacementImport(Importer):
         self.employers = employers_called(self, {row["employer"] for row in rows if row.has("employer")})
         ids = [employer.pk for employer in self.employers.values()]
         self.sites = {(site.employer_id, called(site.name)): site for site in self.fetch(Site.objects, "employer", ids)}
-        managers = self.fetch(LineManager.objects.select_related("user"), "employer", ids)
+        managers = LineManager.objects.filter(user__is_active=True).select_related("user")
+        managers = self.fetch(managers, "employer", ids)
         self.managers = {(manager.employer_id, manager.user.email.lower()): manager.user for manager in managers}
         self.look_up_placements([student.pk for student in self.students.values()])
 
     def look_up_placements(self, students):
-        stored = Placement.objects.filter(provider=self.provider).select_related("site", "manager")
+        stored = Placement.objects.filter(provider=self.provider).select_related("site", "manager", "employer")
         placements = self.fetch(stored, "student", students)
         self.placements = {(one.student_id, one.employer_id, one.first_on): one for one in placements}
         ids = [one.pk for one in placements]
-        self.hours = stored_hours(ids)
-        self.plans = defaultdict(dict)  # by student: {placement: (first day, last day, hours)}
+        self.patterns = stored_patterns(ids)
+        self.plans = defaultdict(dict)  # by student: the placements stored, and those that the file makes
         for key, one in self.placements.items():
-            self.plans[one.student_id][key] = (one.first_on, one.last_on, self.hours[one.pk][-1])
+            self.plans[one.student_id][key] = one
         self.worked_until = {}
         spells = Spell.objects.order_by().values_list("timesheet__placement").annotate(Max("day"))
         for part in batches(ids):
@@ -151,14 +153,19 @@ class PlacementImport(Importer):
         if first and last and last < first:
             row.wrong("last_on", f"{last:%-d %B %Y} is before the first day, {first:%-d %B %Y}.")
         elif first and last and last - first > LONGEST:
-            row.wrong("last_on", f"From {first:%-d %B %Y} to {last:%-d %B %Y} is more than three years.")
+            row.wrong("last_on", f"From {first:%-d %B %Y} to {last:%-d %B %Y} is more than two years.")
         row.hours = hours_in(row)
         row.key = (row.student and row.student.pk, row.employer and row.employer.pk, first)
         if all(row.key) and last:
             self.only_once(row, "student", row.key, "placement")
             row.placement = self.placements.get(row.key)
-            if row.hours and not (row.placement and row.hours == self.hours[row.placement.pk][0]):
+            if row.hours and row.hours != self.first_hours(row.placement):
                 self.resolve_hours(row, first, last)
+
+    def first_hours(self, placement) -> dict:
+        """The hours of a stored placement from its first day on, which are what a file may say."""
+        versions = self.patterns[placement.pk] if placement else []
+        return versions[0][1] if versions else {}
 
     def resolve_at(self, row, employer):
         """Find the site and the manager within the employer."""
@@ -170,13 +177,15 @@ class PlacementImport(Importer):
             row.wrong("manager", f"{employer} has no line manager with this address. Import the employers first.")
 
     def resolve_hours(self, row, first, last):
-        """Check new hours at the student's age on the first day, beside their other placements in that time."""
+        """Check new hours, beside the student's other placements in that time."""
         plans = self.plans[row.student.pk]
-        others = [
-            hours for key, (begins, ends, hours) in plans.items() if key != row.key and begins <= last and first <= ends
-        ]
-        check_hours(row, row.hours, others, working_time_for(row.student.age_on(first), in_force_on(first)))
-        plans[row.key] = (first, last, row.hours)
+        others = [one for key, one in plans.items() if key != row.key and one.first_on <= last and first <= one.last_on]
+        for other in others:
+            if other.pk:
+                give_pattern(other, self.patterns[other.pk])
+        check_hours(row, others)
+        plans[row.key] = Placement(student=row.student, employer=row.employer, first_on=first, last_on=last)
+        give_pattern(plans[row.key], [(first, row.hours)])
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}
@@ -190,16 +199,20 @@ class PlacementImport(Importer):
             self.compare(row, row.placement, draft)
 
     def compare(self, row, placement, draft):
-        """What a file may change about a placement that exists."""
+        """What a file may change about a placement that exists: the same as its pages allow."""
         worked = self.worked_until.get(placement.pk)
         if worked and worked > row["last_on"]:
             row.wrong("last_on", f"Hours are recorded until {worked:%-d %B %Y}.")
-        now = self.hours[placement.pk][0]
+        planned = placement.status == Placement.Status.PLANNED
+        before = draft.before or placement
+        if not planned and before.manager_id and before.manager_id != draft.thing.manager_id:
+            row.wrong("manager", "The placement has begun. Change the line manager on its page.")
+        now = self.first_hours(placement)
         if row.hours in ({}, now):
             draft.hours = {}
         else:
             row.changes.append(["working pattern", in_words(now), in_words(row.hours)])
-            if placement.status != Placement.Status.PLANNED:
+            if not planned:
                 row.wrong(first_column(row.hours), BEGUN)
         if row.changes and placement.status == Placement.Status.ENDED:
             row.wrong("first_on", "This placement has ended. Take it up again on its page before changing it.")

@@ -1,6 +1,6 @@
 """Working time: what a plan may not break, and what a record is flagged for.
 
-Pure functions over spells of work, in minutes (domain: working time; Working Time Regulations 1998). A *plan* that
+Pure functions over spells of work, in minutes (docs/rules.md; Working Time Regulations 1998). A *plan* that
 breaks a limit is refused; a *record* of hours really worked is kept and flagged. The portal informs, it gives no legal
 advice.
 """
@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from students.tlevels.rules import WorkingTime
@@ -176,18 +177,24 @@ def in_minutes(length: timedelta) -> int:
 
 def plan_problems(pattern_days: Iterable, limits: WorkingTime) -> list[str]:
     """Why a working pattern may not be agreed, as sentences; [] if it may. Sees the week as one that repeats."""
+    hours = tuple((day.weekday, day.starts, day.finishes, day.break_minutes) for day in pattern_days)
+    return list(_plan_problems(hours, limits))
+
+
+@lru_cache(maxsize=1024)
+def _plan_problems(hours: tuple, limits: WorkingTime) -> tuple[str, ...]:
+    """The same of plain values: a whole cohort shares a handful of patterns."""
     monday = date(2024, 1, 1)
-    days = list(pattern_days)
     work = [
-        Work(monday + timedelta(days=day.weekday + 7 * week), day.starts, day.finishes, day.break_minutes)
-        for day in days
+        Work(monday + timedelta(days=weekday + 7 * week), starts, finishes, pause)
+        for weekday, starts, finishes, pause in hours
         for week in (-1, 0, 1)
     ]
-    average = sum(day.minutes for day in days)
+    average = sum(spell.minutes for spell in work) // 3
     found = week_problems(monday, work, lambda day: limits, average=average)
     names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     week_long = ("long_week", "no_weekly_rest")
-    return [
+    return tuple(
         problem.says if problem.code in week_long else f"{names[problem.day.weekday()]}: {problem.says}"
         for problem in found
-    ]
+    )

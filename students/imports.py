@@ -14,6 +14,7 @@ from students.models import Student
 from students.tlevels.models import TLevel
 
 YOUNGEST = 14
+USUAL_AGES = range(14, 26)
 
 
 def birthday(cell: str):
@@ -36,6 +37,7 @@ class StudentImport(Importer):
     invites = "Each gets a mail with a link, which holds for 14 days, to choose a password and come in."
     writes = [User, Membership, Student]
     silent = [User, Membership]
+    named_by = ["first_name", "last_name"]
 
     uln = Column(
         "ULN",
@@ -104,9 +106,6 @@ class StudentImport(Importer):
         also=("phone number", "mobile", "telephone"),
     )
 
-    def title_of(self, row):
-        return " ".join(row[part] for part in ("first_name", "last_name") if row.has(part))
-
     def look_up(self, rows):
         self.tlevels = {}
         for tlevel in TLevel.objects.prefetch_related("specialisms"):
@@ -125,14 +124,19 @@ class StudentImport(Importer):
         if row.has("tlevel") and not row.tlevel:
             row.wrong("tlevel", f"“{row['tlevel']}” is no T Level that the portal knows.")
         row.specialism = self.specialism_of(row)
-        row.tutor = self.people.by_email.get(row["tutor"])
-        if row.has("tutor") and (not row.tutor or Role.TUTOR not in self.people.roles_here(row.tutor)):
+        row.tutor = self.tutor_called(row["tutor"])
+        if row.has("tutor") and not row.tutor:
             row.wrong("tutor", f"No tutor here has the address {row['tutor']}. Add them under People first.")
         if row.has("uln") and row["uln"] != TEMPORARY_ULN:
             self.only_once(row, "uln", row["uln"], "student")
         if row.has("email"):
             self.only_once(row, "email", row["email"], "student")
             row.student = self.student_of(row)
+
+    def tutor_called(self, address):
+        """The tutor here with this address, who may sign in."""
+        user = self.people.by_email.get(address)
+        return user if user and user.is_active and Role.TUTOR in self.people.roles_here(user) else None
 
     def specialism_of(self, row):
         """The specialism that a row names, if the portal keeps it."""
@@ -174,6 +178,7 @@ class StudentImport(Importer):
         new = {"provider": self.provider, "user": person.thing, "tlevel": row.tlevel}
         draft = self.drafts.stage(row, Student, row["email"], row.student, **new)
         person.about = draft.thing
+        self.question_age(row, draft.thing)
         if row.student:
             person.set(row, "email", row["email"])
         if row["uln"] != TEMPORARY_ULN:
@@ -184,3 +189,9 @@ class StudentImport(Importer):
         draft.set(row, "tlevel", row.tlevel)
         if row.tutor:
             draft.set(row, "tutor", row.tutor)
+
+    def question_age(self, row, student):
+        """An unusual date of birth is believed, and pointed out once."""
+        age = Student(born_on=row["born_on"]).age_on(timezone.localdate())
+        if age not in USUAL_AGES and (student._state.adding or student.born_on != row["born_on"]):
+            row.notes.append(f"The date of birth makes an age of {age}.")

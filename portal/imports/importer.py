@@ -41,6 +41,8 @@ class Importer:
     invites = ""  # what inviting the new people does
     order = 0  # in the list of what can be imported
     columns: dict[str, Column] = {}
+    named_by = []  # columns that make the title of a row,
+    between = " "  # with this between them
     do_not_call_in_templates = True
     writes = []  # models, in the order in which they are written
     silent = []  # those of them that the preview does not mention: they come with another
@@ -68,13 +70,13 @@ class Importer:
         """Stage the records that the row makes or changes. Called for rows without problems."""
 
     def title_of(self, row: Row) -> str:
-        """How people call what the row is about; '' for its first cells."""
-        return ""
+        """How people call what the row is about; where it does not say, its first cells."""
+        named = self.between.join(str(row[name]) for name in self.named_by if row.has(name))
+        return named or " ".join(cell for cell in row.cells if cell)[:60]
 
     def facts_of(self, row: Row) -> list[str]:
         """What the preview of a new thing shows of its cells, beside the title."""
-        said = [(name, value) for name, value in row.values.items() if str(value) not in row.title]
-        return [as_words(row.titles[name], value) for name, value in said]
+        return [as_words(row.titles[name], value) for name, value in row.values.items() if name not in self.named_by]
 
     def after_saving(self, *, by, source: str):
         """Write what hangs on the records, in the same transaction."""
@@ -125,7 +127,7 @@ class Importer:
             self.resolve(row)
             if not row.problems:
                 self.stage(row)
-            row.title = self.title_of(row) or " ".join(cell for cell in row.cells if cell)[:60]
+            row.title = self.title_of(row)
             row.details = row.details_with(self.facts_of(row))
             step(1)
 
@@ -135,6 +137,9 @@ class Importer:
             if person.is_new:
                 person.thing.set_unusable_password()
         written = {model: self.drafts.save(model, step) for model in self.writes}
+        for person in self.drafts.of(User):
+            if "email" in person.changed_fields():
+                person.thing.save(update_fields=["email"])  # for those who listen: an address also lets people in
         self.after_saving(by=by, source=source)
         Event.objects.bulk_create(self.drafts.history(by=by, source=source), batch_size=BATCH)
         for model, things in written.items():

@@ -5,8 +5,10 @@ import pytest
 from placements.hours.models import StudentHours
 from placements.models import PatternDay, Placement
 from portal.history.models import Event
+from portal.people.models import User
 from tests.factories import (
     EmployerFactory,
+    LineManagerFactory,
     PlacementFactory,
     SiteFactory,
     SpellFactory,
@@ -140,7 +142,7 @@ def test_without_pattern_columns_the_pattern_stays(cast):
         (
             ["Last day"],
             ["26/03/2072"],
-            "Last day: From 5 January 2027 to 26 March 2072 is more than three years.",
+            "Last day: From 5 January 2027 to 26 March 2072 is more than two years.",
         ),
         (["Role"], [""], "Role: This is missing."),
         (
@@ -210,6 +212,31 @@ def test_the_hours_of_an_active_placement_change_on_its_page(cast):
     reason = "Monday: The placement has begun. Change the hours on its page, where you say from which day."
     assert says(cast, row, header=[*HEADER, "Monday"]) == [(2, "wrong", reason)]
     assert says(cast, [*placement_of(cast), *WEEK], header=[*HEADER, *DAYS]) == [(2, "unchanged", "")]
+
+
+def test_the_line_manager_of_an_active_placement_changes_on_its_page(cast):
+    new = LineManagerFactory(employer=cast.employer, user=UserFactory(email="new@cast.test"))
+    row = [*placement_of(cast), new.user.email]
+    reason = "Manager e-mail: The placement has begun. Change the line manager on its page."
+    assert says(cast, row, header=[*HEADER, "Manager e-mail"]) == [(2, "wrong", reason)]
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    assert [state for _, state, _ in says(cast, row, header=[*HEADER, "Manager e-mail"])] == ["changed"]
+
+
+def test_a_manager_who_may_not_sign_in_is_not_chosen(cast):
+    User.objects.filter(pk=cast.manager.pk).update(is_active=False)
+    reason = "Manager e-mail: Employer has no line manager with this address. Import the employers first."
+    row = [*NORMAL, "manager@cast.test"]
+    assert says(cast, row, header=[*HEADER, "Manager e-mail"]) == [(2, "wrong", reason)]
+
+
+def test_working_time_is_that_of_the_age_on_each_day(cast):
+    cast.student_record.born_on = date(2009, 3, 1)
+    cast.student_record.save()
+    header = [*HEADER, "Monday"]
+    before = [*NORMAL[:2], "05/01/2027", "26/02/2027", "Office", "08:00-18:00/60"]
+    after = [*NORMAL[:2], "01/03/2027", "26/03/2027", "Office", "08:00-18:00/60"]
+    assert [state for _, state, _ in says(cast, before, after, header=header)] == ["wrong", "new"]
 
 
 def test_a_placement_does_not_end_before_the_hours_recorded(cast):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from placements.hours.models import StudentHours
 from portal.history.models import Event
@@ -148,6 +149,22 @@ def test_an_address_follows_the_uln(cast):
     assert preview(applied(cast, "students", csv_file(HEADER, AMIRA))) == [(2, "changed", change)]
     user.refresh_from_db()
     assert user.email == "amira@college.example"
+
+
+def test_an_old_address_lets_nobody_in(cast):
+    user = UserFactory(email="old@college.example")
+    StudentFactory(provider=cast.provider, user=user, uln="1000000019")
+    EmailAddress.objects.create(user=user, email="old@college.example", primary=True, verified=True)
+    applied(cast, "students", csv_file(HEADER, AMIRA))
+    assert not EmailAddress.objects.filter(email="old@college.example").exists()
+
+
+def test_an_unusual_age_is_pointed_out_once(cast):
+    file = csv_file(HEADER, row(born="04/05/1979"))
+    [(_, state, said)] = preview(applied(cast, "students", file))
+    assert (state, said.partition(" | ")[0]) == ("new", "+student")
+    assert "The date of birth makes an age of " in said
+    assert preview(looked_at(cast, "students", file)) == [(2, "unchanged", "")]
 
 
 def test_the_address_of_somebody_known_elsewhere_stays(cast):
