@@ -131,6 +131,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 elif not TESTING:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+# Shared by all processes: rate limits of signing in. Tests keep it in memory.
+CACHE_URL = env("CACHE_URL", default="locmemcache://" if TESTING else "dbcache://shared_cache")
+CACHES = {"default": environ.Env.cache_url_config(CACHE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People ---------------------------------------------------------------------------------------------------------

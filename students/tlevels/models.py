@@ -46,7 +46,7 @@ class Specialism(models.Model):
 class Approach(models.TextChoices):
     """How an hour was made up."""
 
-    IN_PERSON = "in_person", "In person at the employer"
+    IN_PERSON = "in_person", "In person"
     TASTER = "taster", "Work taster"
     REMOTE = "remote", "Remote"
     SKILLS_HUB = "skills_hub", "Skills hub or employer training centre"
