@@ -8,11 +8,17 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from portal.people.models import Role
 from students.tlevels import rules
 from students.tlevels.models import TLevel
 from tests import factories
+
+# A busy machine is no counterexample.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
