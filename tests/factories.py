@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from employers.models import Employer, LineManager, Site
+from placements.hours.totals import refresh
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.people.models import Membership, Provider, Role, User
@@ -120,6 +121,7 @@ class PlacementFactory(DjangoModelFactory):
                 finishes=time(17),
                 break_minutes=60,
             )
+        refresh(self.student_id)
 
 
 class TimesheetFactory(DjangoModelFactory):

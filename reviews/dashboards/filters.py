@@ -9,6 +9,7 @@ from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from placements.hours.models import Stage
 from placements.models import Placement
+from placements.timesheets.models import UNANSWERED_DAYS
 from portal.people.models import Role
 from reviews.dashboards import queries
 
@@ -16,11 +17,11 @@ from reviews.dashboards import queries
 class Weeks(TextChoices):
     """What may be the matter with a student's weeks."""
 
-    MISSING = "missing", "A week is missing"
-    WAITING = "waiting", "A week waits for an answer"
-    UNANSWERED = "unanswered", "A week waits for 5 days or longer"
-    SENT_BACK = "sent_back", "A week was sent back"
-    FLAGGED = "flagged", "Something unusual, not looked at yet"
+    MISSING = "missing", "Missing"
+    WAITING = "waiting", "Waiting for an answer"
+    UNANSWERED = "unanswered", f"Waiting for {UNANSWERED_DAYS} days or longer"
+    SENT_BACK = "sent_back", "Sent back"
+    FLAGGED = "flagged", "Unusual, not looked at yet"
 
 
 class Finish(TextChoices):

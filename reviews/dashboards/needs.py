@@ -159,5 +159,5 @@ def sent_back(weeks, at):
     for week in each_once(weeks):
         if week.status == CAME_BACK:
             on = timezone.localdate(week.decided_at)
-            says = f"The week of {short(week.monday)} came back on {short(on)}, not handed in again: {week.reason}"
+            says = f"The week of {short(week.monday)} came back on {short(on)}, not handed in again: “{week.reason}”"
             yield need("sent_back", on, at[week.placement], says, open_week(week.pk))

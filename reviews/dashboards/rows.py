@@ -44,7 +44,7 @@ class Row:
         self.is_missing = awaited is not None and awaited <= last_complete_monday(today)
         self.missing_since = f"{awaited:%-d %B}" if self.is_missing else ""
         pace = self.projection.pace
-        self.pace = "" if pace is None else f"{round(100 * pace)}% of the agreed hours, {self.projection.coverage()}"
+        self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
 
 
 def employers_of(courses: list[Course]) -> str:

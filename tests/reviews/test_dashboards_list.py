@@ -1,0 +1,395 @@
+"""The list of students, of a tutor and of a coordinator: rows, filters, order, pages, downloads, figures."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from placements.models import Placement
+from placements.timesheets.models import Flag
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator
+from students.models import Student
+from students.tlevels.models import TLevel
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+HOMES = {"tutor": "tutor_home", "coordinator": "coordinator_home"}
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel("2026-03-25T12:00Z", tick=False):
+        yield
+
+
+def get(cast, role="tutor", query="", status=200):
+    response = signed_in(getattr(cast, role)).get(reverse(HOMES[role]) + query)
+    assert response.status_code == status
+    return response
+
+
+def names(cast, role="tutor", query="") -> list[str]:
+    return [row.name for row in get(cast, role, query).context["page"]]
+
+
+def a_student(cast, first_name, last_name="Reed", **facts):
+    facts = {"provider": cast.provider, "tutor": cast.tutor} | facts
+    return StudentFactory(user__first_name=first_name, user__last_name=last_name, **facts)
+
+
+def a_week(placement, weeks=0, days=5, status="approved"):
+    timesheet = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks), minutes=420 * days)
+    for n in range(days):
+        SpellFactory(timesheet=timesheet, day=timesheet.monday + timedelta(days=n))
+    if status != "draft":
+        timesheet.hand_in(by=placement.student.user)
+    if status == "approved":
+        timesheet.approve(by=placement.manager)
+    if status == "sent_back":
+        timesheet.send_back(by=placement.manager, reason="You left at three")
+    return timesheet
+
+
+# --- A row ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_row_says_where_how_far_at_what_pace_and_what_is_amiss(cast):
+    for weeks in range(2):
+        a_week(cast.placement, weeks)
+    a_week(cast.placement, 2, days=3, status="handed_in")
+    [row] = get(cast).context["page"]
+    assert (row.name, row.employer, row.student.tlevel_title) == (
+        "Student Reed",
+        "Employer",
+        "Digital Software Development",
+    )
+    assert (row.student.counted, row.student.waiting, row.to_go) == (70 * 60, 21 * 60, 224 * 60)
+    assert row.projection.sentence() == "At this pace done on 15 May 2026"
+    assert row.pace == "Pace 87%, 3 of 3 weeks handed in"
+    assert (row.last_week, row.is_missing, row.flags) == ("16 March", False, 0)
+
+
+def test_the_page_shows_the_row_in_words(cast):
+    a_week(cast.placement)
+    html = " ".join(get(cast).content.decode().split())
+    assert f'<a href="/students/{cast.student_record.pk}/">Student Reed</a>' in html
+    assert f'<a href="/students/{cast.student_record.pk}/hours/">280 h<span' in html
+    assert "35 h of 315 h" in html
+    assert "Not enough yet to say when: 1 of 3 weeks handed in" in html
+    assert "missing since 9 March" in html
+
+
+def test_the_employer_is_where_the_student_is_else_will_be_else_was(cast):
+    old = EmployerFactory(provider=cast.provider, name="Old Mill")
+    PlacementFactory(student=cast.student_record, employer=old, status=Placement.Status.ENDED)
+    assert [row.employer for row in get(cast).context["page"]] == ["Employer"]
+    Placement.objects.filter(pk=cast.placement.pk).delete()
+    assert [row.employer for row in get(cast).context["page"]] == ["Old Mill"]
+    new = EmployerFactory(provider=cast.provider, name="New Mill")
+    PlacementFactory(student=cast.student_record, employer=new, status=Placement.Status.PLANNED)
+    assert [row.employer for row in get(cast).context["page"]] == ["New Mill"]
+
+
+def test_two_employers_at_the_same_time_are_both_named(cast):
+    PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider, name="Second"))
+    assert [row.employer for row in get(cast).context["page"]] == ["Employer and Second"]
+
+
+# --- Whose students -------------------------------------------------------------------------------------------------
+
+
+def test_a_tutor_sees_their_own_students_and_no_others(cast):
+    assert names(cast) == ["Student Reed"]
+    assert names(cast, query="?q=student2") == []
+
+
+def test_a_coordinator_sees_all_students_of_the_provider_also_those_without_a_placement(cast):
+    a_student(cast, "Nobody", "Yet", tutor=None)
+    assert names(cast, "coordinator") == ["Student Reed", "Student2 Reed", "Nobody Yet"]
+    html = get(cast, "coordinator").content.decode()
+    assert "No placement yet" in html
+    assert "Other Student" not in html
+
+
+# --- Filters --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", HOMES)
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=ada", ["Ada Ng"]),
+        ("?q=ng+ada", ["Ada Ng"]),
+        ("?q=1000000", ["Ada Ng"]),
+        ("?q=harbour", ["Ada Ng"]),
+        ("?q=ada+mill", []),
+        ("?employer=harb", ["Ada Ng"]),
+        ("?employer=ada", []),
+        ("?status=active", ["Ada Ng", "Student Reed"]),
+        ("?status=planned", ["Bo Planned"]),
+        ("?status=without", ["Cy Without"]),
+        ("?status=done", []),
+        ("?status=active&q=ada", ["Ada Ng"]),
+    ],
+)
+def test_filters(cast, role, query, found):
+    ada = a_student(cast, "Ada", "Ng", uln="1000000000")
+    PlacementFactory(student=ada, employer=EmployerFactory(provider=cast.provider, name="Harbour Robotics"))
+    PlacementFactory(student=a_student(cast, "Bo", "Planned"), status=Placement.Status.PLANNED)
+    a_student(cast, "Cy", "Without")
+    page = names(cast, role, query)
+    assert [name for name in page if name != "Student2 Reed"] == found
+
+
+@pytest.mark.parametrize(
+    ("weeks", "found"),
+    [
+        ("missing", ["Student Reed"]),
+        ("waiting", ["Fresh Reed", "Old Reed"]),
+        ("unanswered", ["Old Reed"]),
+        ("sent_back", ["Back Reed"]),
+        ("flagged", ["Fresh Reed"]),
+    ],
+)
+def test_filter_by_what_is_the_matter_with_the_weeks(cast, weeks, found):
+    def somebody(name, status, days_ago):
+        with time_machine.travel(f"2026-03-{25 - days_ago}T12:00Z", tick=False):
+            placement = PlacementFactory(
+                student=a_student(cast, name), first_on=date(2026, 3, 16), last_on=date(2026, 3, 20)
+            )
+            return a_week(placement, 2, status=status)
+
+    somebody("Old", "handed_in", 5)
+    somebody("Back", "sent_back", 1)
+    fresh = somebody("Fresh", "handed_in", 1)
+    Flag.objects.create(timesheet=fresh, code="long_day", day=fresh.monday, says="9 h on one day.")
+    page = names(cast, query=f"?weeks={weeks}")
+    assert [name for name in page if weeks != "missing" or name != "Back Reed"] == found
+
+
+def test_a_week_that_came_back_is_missing_until_it_is_handed_in_again(cast):
+    a_week(cast.placement, 0, status="sent_back")
+    assert names(cast, query="?weeks=missing") == ["Student Reed"]
+
+
+@pytest.mark.parametrize("role", HOMES)
+@pytest.mark.parametrize(
+    ("finish", "found"), [("short", ["Sam Reed"]), ("on_course", ["Student Reed"]), ("silent", ["New Reed"])]
+)
+def test_filter_by_where_the_pace_leads(cast, role, finish, found):
+    short = PlacementFactory(student=a_student(cast, "Sam"), last_on=date(2026, 4, 10))
+    PlacementFactory(student=a_student(cast, "New"), first_on=date(2026, 3, 23))
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+        a_week(short, weeks)
+    page = names(cast, role, f"?finish={finish}")
+    assert [name for name in page if name != "Student2 Reed"] == found
+
+
+def test_filter_by_tlevel_offers_the_tlevels_of_the_caseload(cast):
+    finance = TLevel.objects.exclude(pk=cast.student_record.tlevel_id).first()
+    a_student(cast, "Ada", tlevel=finance)
+    assert names(cast, query=f"?tlevel={finance.pk}") == ["Ada Reed"]
+    html = get(cast, query=f"?tlevel={finance.pk}").content.decode()
+    assert f'<option value="{finance.pk}" selected>{finance.title}</option>' in html
+    assert f'<option value="{cast.student_record.tlevel_id}">Digital Software Development</option>' in html
+
+
+def test_a_coordinator_filters_by_tutor(cast):
+    a_student(cast, "Nobody", tutor=None)
+    assert names(cast, "coordinator", f"?tutor={cast.tutor2.pk}") == ["Student2 Reed"]
+    assert names(cast, "coordinator", "?tutor=0") == ["Nobody Reed"]
+    assert f'<option value="{cast.tutor2.pk}">Tutor2 Reed</option>' in get(cast, "coordinator").content.decode()
+
+
+def test_a_tutor_has_no_filter_by_tutor(cast):
+    assert names(cast, query=f"?tutor={cast.tutor2.pk}") == ["Student Reed"]
+
+
+@pytest.mark.parametrize("role", HOMES)
+def test_a_filter_that_is_nonsense_is_said_and_ignored(cast, role):
+    response = get(cast, role, "?status=sleeping&tlevel=abc&page=900")
+    assert "Student Reed" in [row.name for row in response.context["page"]]
+    assert "things to put right" in response.content.decode()
+
+
+def test_nothing_found_offers_the_whole_list(cast):
+    html = get(cast, query="?q=zzz").content.decode()
+    assert "No student matches" in html
+    assert "0 students found." in html
+
+
+# --- Order, pages, and the address ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", HOMES)
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [
+        ("name", ["Ada Bell", "Student Reed", "Cy Zed"]),
+        ("-name", ["Cy Zed", "Student Reed", "Ada Bell"]),
+        ("hours", ["Cy Zed", "Ada Bell", "Student Reed"]),
+        ("-hours", ["Student Reed", "Ada Bell", "Cy Zed"]),
+        ("to_go", ["Ada Bell", "Student Reed", "Cy Zed"]),
+        ("-to_go", ["Cy Zed", "Student Reed", "Ada Bell"]),
+        ("last", ["Cy Zed", "Student Reed", "Ada Bell"]),
+        ("-last", ["Ada Bell", "Student Reed", "Cy Zed"]),
+    ],
+)
+def test_order(cast, role, sort, found):
+    Placement.objects.filter(student=cast.student_record2).delete()
+    cast.student_record2.delete()
+    ada = PlacementFactory(student=a_student(cast, "Ada", "Bell"))
+    a_student(cast, "Cy", "Zed")
+    a_week(cast.placement, 0, days=3)
+    a_week(ada, 0, days=2)
+    a_week(ada, 1, days=5, status="handed_in")
+    assert names(cast, role, f"?sort={sort}") == found
+
+
+@pytest.mark.parametrize("role", HOMES)
+def test_pages_of_fifty_keep_the_filters_in_their_addresses(cast, role):
+    for number in range(52):
+        a_student(cast, f"Ada{number:02}")
+    first = get(cast, role, "?q=ada&sort=-name&status=")
+    assert len(first.context["page"].object_list) == 50
+    html = first.content.decode().replace("&amp;", "&")
+    assert "52 students found" in html
+    assert 'href="?q=ada&sort=-name&page=2"' in html
+    assert 'href="?q=ada&sort=-name&download=csv"' in html
+    assert names(cast, role, "?q=ada&sort=-name&page=2") == ["Ada01 Reed", "Ada00 Reed"]
+
+
+@pytest.mark.parametrize(("query", "is_open"), [("", False), ("?q=ada&sort=hours", False), ("?status=active", True)])
+def test_filters_fold_away_unless_one_of_them_is_in_use(cast, query, is_open):
+    html = get(cast, query=query).content.decode()
+    assert ('<details class="more filters-more" open>' in html) is is_open
+
+
+def test_a_very_long_list_is_counted_no_further_than_needed():
+    paginator = BoundedPaginator(range(3), 50, found=COUNTED_AT_MOST + 1)
+    assert (paginator.count, paginator.num_pages, paginator.has_more) == (5000, 100, True)
+    short = BoundedPaginator(range(3), 50, found=3)
+    assert (short.count, short.num_pages, short.has_more) == (3, 1, False)
+
+
+def test_a_paginator_counts_by_itself_where_nobody_did(cast):
+    assert BoundedPaginator(Student.objects.order_by("pk")).count == 3
+
+
+# --- Figures --------------------------------------------------------------------------------------------------------
+
+
+def test_every_figure_counts_the_list_that_it_opens(cast):
+    a_student(cast, "Without")
+    PlacementFactory(student=a_student(cast, "Planned"), status=Placement.Status.PLANNED)
+    waiting = PlacementFactory(student=a_student(cast, "Waiting"), first_on=MONDAY, last_on=date(2026, 3, 6))
+    a_week(waiting, status="handed_in")
+    figures = {label: (query, number) for label, query, number in get(cast, "coordinator").context["figures"]}
+    assert {label: number for label, (_, number) in figures.items()} == {
+        "students": "5",
+        "without a placement": "1",
+        "on placement": "3",
+        "with a week missing": "2",
+        "with a week waiting": "1",
+    }
+    for query, number in figures.values():
+        assert get(cast, "coordinator", query).context["page"].paginator.count == int(number)
+
+
+def test_a_figure_past_what_is_counted_says_so():
+    from reviews.dashboards.views import in_words
+
+    assert [in_words(number) for number in (0, 4321, 5000, 5001)] == ["0", "4,321", "5,000", "5,000+"]
+
+
+def test_a_provider_without_students_is_shown_how_to_begin(cast):
+    Placement.objects.all().delete()
+    Student.objects.all().delete()
+    html = get(cast, "coordinator").content.decode()
+    assert "No students yet" in html
+    assert 'href="/imports/"' in html
+
+
+# --- Downloads ------------------------------------------------------------------------------------------------------
+
+HEADER = (
+    "First name,Last name,ULN,T Level,Tutor,Employer,Placement,Hours counted,Hours waiting,Hours required,Hours to go,"
+    "Pace in %,Projected finish,What the pace says,Last week handed in,A week is missing,To look at"
+)
+
+
+def test_what_is_shown_can_be_downloaded_as_csv(cast):
+    a_week(cast.placement, 0)
+    a_week(cast.placement, 1, days=3)
+    a_student(cast, "Ada", "Ng", uln="1000000000", tutor=cast.tutor)
+    response = get(cast, query="?download=csv")
+    assert response["Content-Disposition"] == 'attachment; filename="students-2026-03-25.csv"'
+    assert b"".join(response.streaming_content).decode("utf-8-sig").splitlines() == [
+        HEADER,
+        "Ada,Ng,1000000000,Digital Software Development,Tutor Reed,,Without a placement,0.00,0.00,315.00,315.00,,,"
+        "No placement yet,,no,0",
+        "Student,Reed,,Digital Software Development,Tutor Reed,Employer,On placement,56.00,0.00,315.00,259.00,80,"
+        "01/06/2026,At this pace done on 1 June 2026,09/03/2026,yes,0",
+    ]
+
+
+def test_a_download_holds_all_that_the_filters_leave_not_only_the_page(cast):
+    for number in range(52):
+        a_student(cast, f"Ada{number:02}", tutor=None)
+    response = get(cast, "coordinator", "?q=ada&sort=-name&download=csv&page=2")
+    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 53
+    assert lines[1].startswith("Ada51,Reed,")
+
+
+def test_what_is_shown_can_be_downloaded_as_a_workbook(cast):
+    a_week(cast.placement, 0)
+    a_week(cast.placement, 1, days=3)
+    response = get(cast, query="?download=xlsx&finish=on_course")
+    [header, row] = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.iter_rows(values_only=True)
+    assert ",".join(header) == HEADER
+    assert row[:3] == ("Student", "Reed", None)
+    assert row[7:11] == (56, 0, 315, 259)
+    assert row[12].date() == date(2026, 6, 1)
+
+
+def test_a_download_knows_its_own_students_only(cast):
+    lines = b"".join(get(cast, "coordinator", "?download=csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == ["Student", "Student2"]
+
+
+# --- Queries --------------------------------------------------------------------------------------------------------
+
+
+def queries_of(cast, role, query=""):
+    client = signed_in(getattr(cast, role))
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(reverse(HOMES[role]) + query)
+    assert response.status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize(("role", "query"), [("tutor", ""), ("tutor", "?status=active"), ("coordinator", "")])
+def test_eight_queries_whatever_the_number_of_students(cast, role, query):
+    def more(number):
+        for _ in range(number):
+            placement = PlacementFactory(student=a_student(cast, "More"))
+            a_week(placement, 0, days=1, status="sent_back")
+            a_week(placement, 1, days=1, status="handed_in")
+        PlacementFactory(
+            student=a_student(cast, "Soon"), status=Placement.Status.PLANNED, manager=None, first_on=date(2026, 4, 1)
+        )
+
+    numbers = []
+    for number in (1, 2, 27):
+        more(number)
+        numbers.append(queries_of(cast, role, query))
+    assert numbers == [8, 8, 8]

@@ -1,0 +1,115 @@
+"""Students move to another tutor: chosen in the list, checked, then moved, with history and one mail."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from portal.history.models import Event
+from portal.people.models import Role
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory, StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(cast):
+    return StudentFactory(provider=cast.provider, tutor=None, user__first_name="Ada", user__last_name="Ng")
+
+
+def moves(user, students, tutor=None, follow=False, **more):
+    data = {"student": [student.pk for student in students]} | ({"tutor": tutor.pk} if tutor else {})
+    client = signed_in(user)
+    if more.get("post"):
+        return client.post(reverse("student_moves"), data, follow=follow)
+    return client.get(reverse("student_moves"), data, follow=follow)
+
+
+def tutor_of(student):
+    return Student.objects.get(pk=student.pk).tutor
+
+
+def test_the_list_lets_students_be_chosen(cast):
+    html = signed_in(cast.coordinator).get(reverse("coordinator_home")).content.decode()
+    assert f'name="student" value="{cast.student_record.pk}" form="move" aria-label="Choose Student Reed"' in html
+    assert '<form class="sticky-actions" id="move" method="get" action="/students/moves/">' in html
+
+
+def test_first_the_tutor_is_chosen(cast, ada):
+    html = moves(cast.coordinator, [cast.student_record, ada]).content.decode()
+    assert "Move 2 students to another tutor" in html
+    assert "Student Reed, now with Tutor Reed" in html
+    assert "Ada Ng, nobody's so far" in html
+    assert f'<option value="{cast.tutor2.pk}">Tutor2 Reed</option>' in html
+    assert f'<option value="{cast.other_tutor.pk}">' not in html
+
+
+def test_then_everything_is_checked_and_nothing_changed_yet(cast, ada):
+    html = moves(cast.coordinator, [cast.student_record, ada], cast.tutor2).content.decode()
+    assert "Check before you move them" in html
+    assert "<li>Student Reed, so far with Tutor Reed</li>" in html
+    assert "<li>Ada Ng</li>" in html
+    assert tutor_of(cast.student_record) == cast.tutor
+    assert mail.outbox == []
+
+
+def test_then_they_move_with_history_and_one_mail(cast, ada, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = moves(cast.coordinator, [cast.student_record, ada], cast.tutor2, post=True, follow=True)
+    assert "2 students moved to Tutor2 Reed." in answer.content.decode()
+    assert answer.redirect_chain == [("/students/", 302)]
+    assert (tutor_of(cast.student_record), tutor_of(ada)) == (cast.tutor2, cast.tutor2)
+    assert [str(event) for event in Event.objects.about(cast.student_record)] == [
+        "Coordinator Reed moved the student from Tutor Reed to Tutor2 Reed"
+    ]
+    assert [str(event) for event in Event.objects.about(ada)] == [
+        "Coordinator Reed gave the student the tutor Tutor2 Reed"
+    ]
+    [sent] = mail.outbox
+    assert (sent.to, sent.subject) == (["tutor2@cast.test"], "You have new students")
+    assert "- Student Reed, Digital Software Development" in sent.body
+    assert "/caseload/" in sent.body
+
+
+def test_whoever_is_there_already_is_left_alone(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = moves(cast.coordinator, [cast.student_record], cast.tutor, post=True, follow=True)
+    assert "0 students moved to Tutor Reed." in answer.content.decode()
+    assert not Event.objects.about(cast.student_record).exists()
+    assert mail.outbox == []
+
+
+def test_a_coordinator_who_takes_students_over_gets_no_mail(cast, django_capture_on_commit_callbacks):
+    MembershipFactory(user=cast.coordinator, provider=cast.provider, role=Role.TUTOR)
+    with django_capture_on_commit_callbacks(execute=True):
+        moves(cast.coordinator, [cast.student_record], cast.coordinator, post=True)
+    assert tutor_of(cast.student_record) == cast.coordinator
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("whom", ["other_tutor", "manager", None])
+def test_only_a_tutor_of_the_provider_can_be_chosen(cast, whom):
+    tutor = getattr(cast, whom) if whom else None
+    answer = moves(cast.coordinator, [cast.student_record], tutor, post=True)
+    assert answer.status_code == 422
+    assert (
+        "Choose the new tutor." if whom is None else "This is not a tutor of your provider."
+    ) in answer.content.decode()
+    assert tutor_of(cast.student_record) == cast.tutor
+
+
+def test_students_of_another_provider_stay_where_they_are(cast):
+    answer = moves(cast.coordinator, [cast.other_student_record], cast.tutor2, post=True, follow=True)
+    assert "Choose at least one student first" in answer.content.decode()
+    assert tutor_of(cast.other_student_record) == cast.other_tutor
+
+
+def test_nobody_chosen_is_said(cast):
+    answer = signed_in(cast.coordinator).get(reverse("student_moves"), {"student": ["", "x", "9" * 40]}, follow=True)
+    assert "Choose at least one student first" in answer.content.decode()
+
+
+def test_a_tutor_may_not_move_students(cast):
+    assert moves(cast.tutor, [cast.student_record], cast.tutor2, post=True).status_code == 403
+    assert tutor_of(cast.student_record) == cast.tutor

@@ -1,0 +1,226 @@
+"""'Needs you now' on the tutor's home: every reason through real states, and only one's own students."""
+
+from datetime import date, time, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from placements.models import Placement
+from placements.timesheets.models import Absence, AbsenceKind
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+CALM = "Nothing. Every week that is over is handed in"
+
+
+def at(moment: str):
+    return time_machine.travel(f"{moment}Z", tick=False)
+
+
+def write_week(placement, monday=MONDAY, **spell):
+    timesheet = TimesheetFactory(placement=placement, monday=monday, minutes=420)
+    SpellFactory(timesheet=timesheet, day=monday, **spell)
+    return timesheet
+
+
+def hand_in(placement, moment: str, monday=MONDAY, **spell):
+    with at(moment):
+        timesheet = write_week(placement, monday, **spell)
+        timesheet.hand_in(by=placement.student.user)
+    return timesheet
+
+
+def home(user, moment="2026-03-09T10:00"):
+    with at(moment):
+        return signed_in(user).get(reverse("tutor_home"))
+
+
+def needs(user, moment="2026-03-09T10:00") -> list[tuple[str, str, str]]:
+    """(kind, who, what is said) of each line, in the order of the page."""
+    return [(need.kind, need.who, need.says) for need in home(user, moment).context["needs"]]
+
+
+def test_nothing_is_needed_when_every_week_is_in(cast):
+    hand_in(cast.placement, "2026-03-06T17:00")
+    page = home(cast.tutor)
+    assert page.context["needs"] == []
+    assert CALM in page.content.decode()
+
+
+def test_a_week_is_missing_once_it_is_over(cast):
+    assert needs(cast.tutor, "2026-03-08T22:00") == []
+    assert needs(cast.tutor, "2026-03-09T00:30") == [
+        ("missing", "Student Reed", "The week of 2 March is not handed in")
+    ]
+
+
+def test_beside_a_missing_week_stands_the_way_to_record_it_from_paper(cast):
+    assert f'href="/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"' in home(cast.tutor).content.decode()
+
+
+def test_a_week_that_was_only_written_is_not_handed_in(cast):
+    write_week(cast.placement)
+    assert needs(cast.tutor) == [("missing", "Student Reed", "The week of 2 March is written, but not handed in")]
+
+
+def test_several_missing_weeks_stand_in_one_line(cast):
+    says = "The weeks of 2 March, 9 March and 16 March are not handed in"
+    assert needs(cast.tutor, "2026-03-23T10:00") == [("missing", "Student Reed", says)]
+
+
+def test_many_missing_weeks_are_counted(cast):
+    says = "4 weeks, 2 March to 23 March, are not handed in"
+    assert needs(cast.tutor, "2026-03-30T10:00") == [("missing", "Student Reed", says)]
+
+
+def test_missing_weeks_after_one_that_is_in_are_found(cast):
+    hand_in(cast.placement, "2026-03-06T17:00").approve(by=cast.manager)
+    says = "The week of 9 March is not handed in"
+    assert needs(cast.tutor, "2026-03-16T10:00") == [("missing", "Student Reed", says)]
+
+
+def test_a_week_of_absences_is_not_missing(cast):
+    for n in range(5):
+        Absence.objects.create(placement=cast.placement, day=MONDAY + timedelta(days=n), kind=AbsenceKind.SICK)
+    assert needs(cast.tutor) == []
+
+
+def test_each_of_two_placements_has_its_own_missing_week(cast):
+    second = PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider))
+    hand_in(cast.placement, "2026-03-06T17:00")
+    [need] = home(cast.tutor).context["needs"]
+    assert (need.kind, need.where) == ("missing", second.employer.name)
+
+
+def test_something_unusual_is_shown_until_it_is_noted(cast):
+    cast.student_record.born_on = date(2009, 1, 1)
+    cast.student_record.save()
+    timesheet = hand_in(cast.placement, "2026-03-06T17:00", starts=time(7), finishes=time(18))
+    flag = timesheet.flags.get()
+    assert needs(cast.tutor) == [("flag", "Student Reed", flag.says)]
+    page = home(cast.tutor)
+    assert [row.flags for row in page.context["page"]] == [1]
+    assert f'action="/flags/{flag.pk}/seen/"' in page.content.decode()
+    with at("2026-03-09T11:00"):
+        tutor = signed_in(cast.tutor)
+        answer = tutor.post(f"/flags/{flag.pk}/seen/", {"note": "Talked to both", "then": "home"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/caseload/"
+    assert CALM in answer.content.decode()
+    flag.refresh_from_db()
+    assert (flag.seen_by, flag.seen_note) == (cast.tutor, "Talked to both")
+
+
+def test_a_week_with_two_flags_is_sent_back_once(cast):
+    cast.student_record.born_on = date(2009, 1, 1)
+    cast.student_record.save()
+    timesheet = hand_in(cast.placement, "2026-03-06T17:00", starts=time(5), finishes=time(18), break_minutes=0)
+    assert timesheet.flags.count() > 1
+    with at("2026-03-07T10:00"):
+        timesheet.send_back(by=cast.manager, reason="That is too long")
+    kinds = [kind for kind, _, _ in needs(cast.tutor)]
+    assert kinds == ["flag"] * timesheet.flags.count() + ["sent_back"]
+
+
+def test_a_week_that_came_back_is_shown_until_it_is_handed_in_again(cast):
+    timesheet = hand_in(cast.placement, "2026-03-06T17:00")
+    with at("2026-03-07T10:00"):
+        timesheet.send_back(by=cast.manager, reason="You left at three")
+    says = "The week of 2 March came back on 7 March, not handed in again: “You left at three”"
+    assert needs(cast.tutor) == [("sent_back", "Student Reed", says)]
+    assert f'href="/weeks/{timesheet.pk}/"' in home(cast.tutor).content.decode()
+    with at("2026-03-08T10:00"):
+        timesheet.hand_in(by=cast.student)
+    assert needs(cast.tutor) == []
+
+
+def test_a_week_not_answered_for_five_days_is_shown(cast):
+    hand_in(cast.placement, "2026-03-04T10:00")
+    assert needs(cast.tutor, "2026-03-09T09:59") == []
+    assert needs(cast.tutor, "2026-03-09T10:00") == [
+        ("unanswered", "Manager Reed", "Not answered for 5 days: Student Reed, the week of 2 March")
+    ]
+    assert f'action="/placements/{cast.placement.pk}/approver/send/"' in home(cast.tutor).content.decode()
+
+
+def test_weeks_that_wait_for_one_manager_stand_in_one_line(cast):
+    student = StudentFactory(provider=cast.provider, tutor=cast.tutor, user__first_name="Ada", user__last_name="Ng")
+    other = PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
+    hand_in(cast.placement, "2026-03-03T10:00")
+    hand_in(other, "2026-03-03T11:00")
+    says = "Not answered for 6 days: Student Reed, the week of 2 March; Ada Ng, the week of 2 March"
+    assert needs(cast.tutor) == [("unanswered", "Manager Reed", says)]
+
+
+def test_a_week_that_waits_for_nobody_asks_for_an_approver(cast):
+    hand_in(cast.placement, "2026-03-03T10:00")
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    says = "No line manager is named, so that nobody can approve: Student Reed, the week of 2 March"
+    assert needs(cast.tutor) == [("nobody", "Employer", says)]
+
+
+def planned(cast, **facts):
+    return PlacementFactory(
+        student=cast.student_record2, employer=cast.employer2, status=Placement.Status.PLANNED, **facts
+    )
+
+
+def test_a_placement_about_to_start_says_what_it_lacks(cast):
+    Placement.objects.filter(pk=cast.placement2.pk).delete()
+    placement = planned(cast, first_on=date(2026, 3, 16), manager=None, weekdays=[])
+    [(kind, who, says)] = needs(cast.tutor2)
+    assert (kind, who) == ("start", "Student2 Reed")
+    assert says.startswith("The first day is 16 March. No line manager is named.")
+    assert "There is no working pattern." in says
+    assert f'href="/placements/{placement.pk}/"' in home(cast.tutor2).content.decode()
+
+
+@pytest.mark.parametrize(
+    "facts", [{"first_on": date(2026, 3, 24), "manager": None}, {"first_on": date(2026, 3, 16)}], ids=["far", "ready"]
+)
+def test_a_placement_far_away_or_ready_needs_nobody(cast, facts):
+    Placement.objects.filter(pk=cast.placement2.pk).delete()
+    planned(cast, **facts)
+    assert needs(cast.tutor2) == []
+
+
+def test_the_most_urgent_comes_first_then_the_oldest(cast):
+    cast.student_record.born_on = date(2009, 1, 1)
+    cast.student_record.save()
+    hand_in(cast.placement, "2026-03-04T10:00", starts=time(7), finishes=time(18))
+    for number, first_on in enumerate([date(2026, 3, 9), date(2026, 3, 2)]):
+        student = StudentFactory(provider=cast.provider, tutor=cast.tutor, user__first_name=f"Late{number}")
+        PlacementFactory(student=student, first_on=first_on)
+    found = [(kind, who.split()[0]) for kind, who, _ in needs(cast.tutor, "2026-03-16T10:00")]
+    assert found == [
+        ("flag", "Student"),
+        ("unanswered", "Manager"),
+        ("missing", "Late1"),
+        ("missing", "Late0"),
+        ("missing", "Student"),
+    ]
+
+
+def test_nobody_elses_students_are_shown(cast):
+    assert needs(cast.tutor2) == [("missing", "Student2 Reed", "The week of 2 March is not handed in")]
+    hand_in(cast.placement2, "2026-03-06T17:00")
+    assert needs(cast.tutor2) == []
+    assert needs(cast.other_tutor) == [("missing", "Other Student Reed", "The week of 2 March is not handed in")]
+
+
+def test_more_than_eight_fold_away(cast):
+    for student in StudentFactory.create_batch(9, provider=cast.provider, tutor=cast.tutor):
+        PlacementFactory(student=student)
+    page = home(cast.tutor)
+    assert len(page.context["needs"]) == 10
+    assert "Show the other 2" in page.content.decode()
+
+
+def test_a_tutor_without_students_is_told_so(cast):
+    cast.student_record.tutor = cast.tutor2
+    cast.student_record.save()
+    page = home(cast.tutor).content.decode()
+    assert "Nothing yet. What your students" in page
+    assert "No students yet" in page
