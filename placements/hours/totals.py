@@ -56,7 +56,9 @@ def spent_by(student_ids) -> dict[int, list[Spent]]:
 def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:
     """(approved only, approved and waiting) for one student; the second never counts less than the first."""
     choices = choices_for(student, first_on)
-    return count_kindly((spent for spent in spells if not spent.waiting), choices), count_kindly(spells, choices)
+    approved = [spent for spent in spells if not spent.waiting]
+    found = count_kindly(approved, choices)
+    return found, found if len(approved) == len(spells) else count_kindly(spells, choices)
 
 
 _gathered = ContextVar("gathered", default=None)
