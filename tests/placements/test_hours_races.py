@@ -13,7 +13,7 @@ from tests.conftest import make_cast
 from tests.factories import SpellFactory, TimesheetFactory
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.postgresql  # the tests' SQLite lives in memory, where threads share one connection's locks
 def test_eight_weeks_approved_in_the_same_second_all_count():
     cast = make_cast()
