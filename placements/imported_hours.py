@@ -1,9 +1,11 @@
 """The working pattern in a file of placements: seven columns, their words, their check, and how they are written."""
 
 from collections import defaultdict
+from datetime import date, time
 from itertools import groupby
+from typing import NamedTuple
 
-from placements.models import PatternDay, Placement
+from placements.models import PatternDay, minutes_between
 from placements.pattern import WEEKDAYS, Pattern, spanned
 from placements.setup.plan import problems_together
 from portal.history.models import Event, event
@@ -49,16 +51,38 @@ def stored_patterns(placements: list[int]) -> dict[int, list[tuple]]:
     return found
 
 
-def give_pattern(placement: Placement, versions: list[tuple]):
-    """Let a placement know its pattern without asking the database."""
-    days = [pattern_day(n, times, valid_from=start) for start, hours in versions for n, times in hours.items()]
-    placement.__dict__["pattern"] = Pattern(days)
+class Day(NamedTuple):
+    """What a PatternDay says, thousands of times cheaper."""
+
+    valid_from: date
+    weekday: int
+    starts: time
+    finishes: time
+    break_minutes: int
+
+    @property
+    def minutes(self) -> int:
+        return minutes_between(self.starts, self.finishes) - self.break_minutes
 
 
-def check_hours(row, others: list[Placement]):
-    """The hours must keep within working time, together with those at the student's other placements."""
-    days = [pattern_day(n, times) for n, times in row.hours.items()]
-    for says in problems_together(row.student, days, others, row["first_on"], row["last_on"]):
+class Plan:
+    """A placement as far as working time is concerned: a stored one, or one that a row makes."""
+
+    def __init__(self, employer, first_on: date, last_on: date, versions: list[tuple]):
+        self.employer = employer
+        self.first_on = first_on
+        self.last_on = last_on
+        self.pattern = Pattern(Day(start, n, *times) for start, hours in versions for n, times in hours.items())
+
+    def covers(self, day: date) -> bool:
+        return self.first_on <= day <= self.last_on
+
+
+def check_hours(row, plan: Plan, others: list[Plan]):
+    """The hours of a row must keep within working time, together with those of the student's other placements."""
+    days = list(plan.pattern.in_force_on(plan.first_on).values())
+    beside = [other for other in others if other.first_on <= plan.last_on and plan.first_on <= other.last_on]
+    for says in problems_together(row.student, days, beside, plan.first_on, plan.last_on):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)
@@ -70,19 +94,21 @@ def first_column(hours: dict) -> str:
     return COLUMNS[min(hours)]
 
 
-def pattern_day(weekday: int, times: tuple, **where) -> PatternDay:
-    starts, finishes, pause = times
-    return PatternDay(weekday=weekday, starts=starts, finishes=finishes, break_minutes=pause, **where)
-
-
 def write_hours(drafts, *, by, source: str):
     """Set the pattern of `drafts` of placements (their `hours`) from the first day on, with history."""
     for part in batches([draft.thing.pk for draft in drafts if not draft.is_new]):
         PatternDay.objects.filter(placement__in=part).delete()
     days = [
-        pattern_day(n, times, placement=draft.thing, valid_from=draft.thing.first_on)
+        PatternDay(
+            placement=draft.thing,
+            valid_from=draft.thing.first_on,
+            weekday=weekday,
+            starts=starts,
+            finishes=finishes,
+            break_minutes=pause,
+        )
         for draft in drafts
-        for n, times in draft.hours.items()
+        for weekday, (starts, finishes, pause) in draft.hours.items()
     ]
     PatternDay.objects.bulk_create(days, batch_size=BATCH)
     says = "set the working pattern {} with the file {}"

@@ -10,10 +10,10 @@ from employers.imports import called, employers_called
 from employers.models import LineManager, Site
 from placements.imported_hours import (
     COLUMNS,
+    Plan,
     check_hours,
     column_of,
     first_column,
-    give_pattern,
     hours_in,
     in_words,
     stored_patterns,
@@ -133,7 +133,7 @@ class PlacementImport(Importer):
         self.patterns = stored_patterns(ids)
         self.plans = defaultdict(dict)  # by student: the placements stored, and those that the file makes
         for key, one in self.placements.items():
-            self.plans[one.student_id][key] = one
+            self.plans[one.student_id][key] = Plan(one.employer, one.first_on, one.last_on, self.patterns[one.pk])
         self.worked_until = {}
         spells = Spell.objects.order_by().values_list("timesheet__placement").annotate(Max("day"))
         for part in batches(ids):
@@ -179,13 +179,9 @@ class PlacementImport(Importer):
     def resolve_hours(self, row, first, last):
         """Check new hours, beside the student's other placements in that time."""
         plans = self.plans[row.student.pk]
-        others = [one for key, one in plans.items() if key != row.key and one.first_on <= last and first <= one.last_on]
-        for other in others:
-            if other.pk:
-                give_pattern(other, self.patterns[other.pk])
-        check_hours(row, others)
-        plans[row.key] = Placement(student=row.student, employer=row.employer, first_on=first, last_on=last)
-        give_pattern(plans[row.key], [(first, row.hours)])
+        plan = Plan(row.employer, first, last, [(first, row.hours)])
+        check_hours(row, plan, [other for key, other in plans.items() if key != row.key])
+        plans[row.key] = plan
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}

@@ -8,8 +8,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from portal.imports.columns import Column, Unreadable, plain
 from portal.tables import BOM, CONTROL, unharmed
@@ -61,17 +62,19 @@ def read_table(content: bytes, columns: Iterable[Column]) -> Table:
         raise Unreadable(too_large())
     words, encoding = decoded(content)
     separator, words = separator_of(words, columns)
-    rows = list(cells_of(words, separator))
-    if not rows:
+    records = records_of(words, separator)
+    header = next(records, None)
+    if header is None:
         raise Unreadable("The file is empty.")
-    (_, titles), *rows = rows
+    titles = [trimmed(cell) for cell in header[1]]
     found = columns_of(titles, columns)
+    rows = [(number, [trimmed(cell) for cell in cells]) for number, cells in islice(records, MOST_ROWS)]
     if not rows:
         raise Unreadable("The file holds only a header. Add a row for each thing to import, and upload it again.")
-    if len(rows) > MOST_ROWS:
+    if more := sum(1 for _ in records):
         raise Unreadable(
-            f"The file has {len(rows):,} rows; at most {MOST_ROWS:,} are read at once. Split it into several files, "
-            "each with the header."
+            f"The file has {len(rows) + more:,} rows; at most {MOST_ROWS:,} are read at once. Split it into several "
+            "files, each with the header."
         )
     return Table(rows, found, titles, encoding, separator)
 
@@ -135,8 +138,8 @@ def separator_of(words: str, columns: Iterable[Column]) -> tuple[str, str]:
     return max(named, key=named.get), words
 
 
-def cells_of(words: str, separator: str) -> Iterable[tuple[int, list[str]]]:
-    """(number, trimmed cells) of every row that has a filled cell."""
+def records_of(words: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """(number, cells) of every row that has a filled cell."""
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     number = 0
     while True:
@@ -151,7 +154,7 @@ def cells_of(words: str, separator: str) -> Iterable[tuple[int, list[str]]]:
         if cells is None:
             return
         if any(cell and not cell.isspace() for cell in cells):
-            yield number, [trimmed(cell) for cell in cells]
+            yield number, cells
 
 
 def trimmed(cell: str) -> str:
