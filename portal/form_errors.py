@@ -39,7 +39,7 @@ def problems_of_form(form, called: str = "") -> list[dict]:
     for error in form.errors.get(NON_FIELD_ERRORS, []):
         problems.append({"words": f"{called}: {error}" if called else error, "href": ""})
     for bound in form:
-        label = bound.label.rstrip("?:")
+        label = bound.label.rstrip("?:.")
         label = f"{called}, {label[:1].lower()}{label[1:]}" if called else label
         for error in form.errors.get(bound.name, []):
             problems.append({"words": f"{label}: {error}", "href": "" if bound.is_hidden else f"#{target_of(bound)}"})

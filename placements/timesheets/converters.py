@@ -8,8 +8,8 @@ class MondayConverter:
 
     def to_python(self, value: str) -> date:
         day = date.fromisoformat(value)
-        if day.weekday() != 0:
-            raise ValueError("not a Monday")
+        if day.weekday() != 0 or not 2000 <= day.year < 2100:
+            raise ValueError("not a Monday of this century")
         return day
 
     def to_url(self, value: date) -> str:

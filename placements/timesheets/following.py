@@ -1,8 +1,11 @@
 """What follows the moves of a week: flags to the tutor at once, a mail to the student when it comes back."""
 
-from django.dispatch import receiver
+from datetime import timedelta
 
-from placements.timesheets.models import Timesheet
+from django.dispatch import receiver
+from django.utils import timezone
+
+from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from placements.timesheets.week import raise_flags
 from portal.notices import mail
 from portal.workflow import moved
@@ -20,9 +23,17 @@ def flags_follow(sender, thing, verb, **kwargs):
         mail.send("week_flagged", to=tutor, context=context, about=thing)
 
 
+def just_now():
+    """Since when a decision can still be taken back."""
+    return timezone.now() - timedelta(minutes=UNDO_MINUTES)
+
+
 @receiver(moved, sender=Timesheet)
 def student_hears(sender, thing, verb, by, **kwargs):
-    """A week that comes back is mailed to the student, with the reason."""
+    """A week that comes back is mailed to the student, with the reason; so is that the manager took it back again."""
+    student = thing.placement.student.user
+    if verb == "undo" and student.notices.filter(kind="week_came_back", about_id=thing.pk, created_at__gte=just_now()):
+        mail.send("week_stays", to=student, context={"timesheet": thing, "by": by}, about=thing)
     if verb in ("send_back", "reopen"):
         context = {"timesheet": thing, "by": by, "link": mail.absolute(thing.get_absolute_url())}
-        mail.send("week_came_back", to=thing.placement.student.user, context=context, about=thing)
+        mail.send("week_came_back", to=student, context=context, about=thing)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from placements.models import Placement
 from placements.timesheets import editing
 from placements.timesheets.forms import PaperForm
-from placements.timesheets.views import week_context
+from placements.timesheets.views import find_week_or_404, week_context
 from placements.timesheets.week import find_week
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -18,7 +18,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 def paper_week(request, placement, monday):
     """A tutor records a week that the student handed over on paper."""
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    timesheet = find_week(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
+    timesheet = find_week_or_404(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
     if not timesheet.is_open:
         messages.info(request, f"This week is already there: {timesheet.sentence()}.")
         return redirect("week_edit", timesheet.pk)

@@ -52,14 +52,22 @@ def week_current(request):
     return redirect("week_open", placement.pk, monday_of(max(min(today, placement.last_on), placement.first_on)))
 
 
+def find_week_or_404(placement, monday):
+    """The week, stored or not, if the placement touches it."""
+    timesheet = find_week(placement, monday)
+    if timesheet.pk is None and monday not in placement.mondays():
+        raise Http404
+    return timesheet
+
+
 @login_not_required
 def week_open(request, placement, monday):
     """A week that may not have been begun yet. Sent after the session ended, what was typed is kept."""
     if not request.user.is_authenticated:
         rows = Placement.objects.with_people()
-        return week_of_somebody_signed_out(request, find_week(get_object_or_404(rows, pk=placement), monday))
+        return week_of_somebody_signed_out(request, find_week_or_404(get_object_or_404(rows, pk=placement), monday))
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    timesheet = find_week(get_object_or_404(rows, pk=placement), monday)
+    timesheet = find_week_or_404(get_object_or_404(rows, pk=placement), monday)
     if timesheet.pk and request.method == "GET":
         return redirect("week_edit", timesheet.pk)
     return week_page(request, timesheet)

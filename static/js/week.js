@@ -71,7 +71,7 @@ week.addEventListener("click", (event) => {
 const says = week.querySelector("[data-saved]");
 const seen = week.querySelector("[name=seen]");
 let timer = null;
-let saving = Promise.resolve();
+let saving = null; // the save that is under way
 let stopped = !week.dataset.autosave;
 
 const save = async () => {
@@ -98,22 +98,25 @@ week.addEventListener("input", () => {
   showTotals();
   if (stopped) return;
   clearTimeout(timer);
-  timer = setTimeout(() => (saving = saving.then(save)), 1500);
+  timer = setTimeout(async () => {
+    await saving;
+    saving = save();
+    await saving;
+    saving = null;
+  }, 1500);
 });
 
 // A press on a button waits for the save that is under way, so that it is sent with the version that is stored.
-let waited = false;
 week.addEventListener("submit", (event) => {
   clearTimeout(timer);
   stopped = true;
-  if (waited) return;
+  if (!saving) return;
   event.preventDefault();
-  waited = true;
-  saving.then(() => week.requestSubmit(event.submitter));
+  saving.finally(() => {
+    saving = null;
+    setTimeout(() => week.requestSubmit(event.submitter));
+  });
 });
-addEventListener("pageshow", () => {
-  waited = false;
-  stopped = !week.dataset.autosave;
-});
+addEventListener("pageshow", () => (stopped = !week.dataset.autosave));
 
 showTotals();

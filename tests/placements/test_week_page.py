@@ -329,3 +329,16 @@ def test_the_list_shows_every_week_that_has_come(cast, time_machine):
         True,
         False,
     ]
+
+
+def test_a_question_that_was_taken_back_is_taken_back_by_mail_too(cast, week):
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="Really until five?", day=MONDAY)
+    week.undo(by=cast.manager)
+    kinds = list(Notice.objects.filter(to=cast.student).order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["week_came_back", "week_stays"]
+
+
+@pytest.mark.parametrize("monday", ["9999-12-27", "0001-01-01", "2027-03-01", "2026-03-03"])
+def test_a_week_that_the_placement_does_not_touch_is_not_there(cast, monday):
+    assert signed_in(cast.student).get(f"/placements/{cast.placement.pk}/weeks/{monday}/").status_code == 404
