@@ -1,18 +1,24 @@
 """What a projection needs to know about a placement, as plain values, fetched for many students at once."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from placements.bank_holidays import bank_holidays
+from placements.bank_holidays import bank_holidays, name_of
+from placements.hours.counting import Line
+from placements.hours.totals import count_for, spent_by
 from placements.models import Placement, minutes_between
 from placements.pattern import Pattern
 from placements.timesheets.models import Absence, Timesheet, monday_of
+from students.models import Student
 
 WEEKS = 4
 
@@ -29,9 +35,9 @@ class AgreedDay(NamedTuple):
 class Course:
     """One placement, as far as a projection is concerned.
 
-    `away`: absences told in advance. `handed_in`: Monday -> minutes recorded, of the last four complete weeks and this
-    one where they are handed in or approved, without what was worked on bank holidays and days in `away`. `absent`: all
-    absences, told in advance or not.
+    `away`: absences told in advance. `handed_in`: Monday -> minutes that count or would once approved, of the last four
+    complete weeks and this one where they are handed in or approved, without what was worked on bank holidays and days
+    in `away`. `absent`: all absences, told in advance or not.
     """
 
     first_on: date
@@ -47,29 +53,52 @@ class Course:
     mondays = Placement.mondays
 
     @cached_property
-    def lost(self) -> list[tuple[date, int]]:
-        """Bank holidays and absences told in advance on which work was agreed, with the minutes agreed."""
-        free = self.away | bank_holidays(self.first_on, self.last_on)
-        return [(day, minutes) for day in free if (minutes := self.pattern.minutes_on(day))]
+    def lost(self) -> tuple[list[date], list[int]]:
+        """Bank holidays and absences told in advance, in order, and the agreed minutes lost before each of them."""
+        free = sorted(self.away | bank_holidays(self.first_on, self.last_on))
+        return free, list(accumulate((self.pattern.minutes_on(day) for day in free), initial=0))
 
     def agreed(self, first: date, last: date) -> int:
         """Agreed minutes from `first` to `last`, both included, without bank holidays and absences told in advance."""
         first, last = max(first, self.first_on), min(last, self.last_on)
         if first > last:
             return 0
-        lost = sum(minutes for day, minutes in self.lost if first <= day <= last)
+        days, before = self.lost
+        lost = before[bisect_right(days, last)] - before[bisect_left(days, first)]
         return self.pattern.minutes_between(first, last) - lost
 
 
 def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]]:
-    """The placements of many students, ready for `project`. Three queries, whatever the number."""
-    ids = list(student_ids)
-    monday = monday_of(today)
-    since = monday - timedelta(weeks=WEEKS)
-    fields = {}
-    patterns = {}
-    for pk, student, first_on, last_on, status, employer, *day in (
-        Placement.objects.filter(student__in=ids)
+    """The placements of many students, ready for `project`. Three queries, whatever the number.
+
+    Two more where some of them have approved hours that do not count, for their pace is that of the hours that do.
+    """
+    fields, patterns = _agreed(student_ids)
+    away, absent = _absences(fields)
+    handed_in = _handed_in(fields, away, monday_of(today))
+    found = {student: [] for student in student_ids}
+    for pk, (student, first_on, last_on, status, employer) in fields.items():
+        found[student].append(
+            Course(
+                first_on,
+                last_on,
+                status,
+                Pattern(patterns[pk]),
+                away=frozenset(away[pk]),
+                handed_in=handed_in[pk],
+                absent=frozenset(absent[pk]),
+                placement_id=pk,
+                employer=employer,
+            )
+        )
+    return found
+
+
+def _agreed(student_ids) -> tuple[dict, dict]:
+    """The plain fields of all placements, and the days of their patterns, by placement."""
+    fields, patterns = {}, defaultdict(list)
+    for pk, student, first_on, last_on, status, employer, valid_from, weekday, starts, finishes, pause in (
+        Placement.objects.filter(student__in=list(student_ids))
         .order_by("first_on", "pk", "pattern_days__valid_from", "pattern_days__weekday")
         .values_list(
             "pk", "student", "first_on", "last_on", "status", "employer__name",
@@ -78,39 +107,46 @@ def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]
         )
     ):  # fmt: skip
         fields[pk] = (student, first_on, last_on, status, employer)
-        valid_from, weekday, starts, finishes, pause = day
         if valid_from:
-            minutes = minutes_between(starts, finishes) - pause
-            patterns.setdefault(pk, []).append(AgreedDay(valid_from, weekday, minutes))
-    away, absent = {}, {}
-    told = Absence.objects.filter(placement__in=list(fields)).order_by()
+            patterns[pk].append(AgreedDay(valid_from, weekday, minutes_between(starts, finishes) - pause))
+    return fields, patterns
+
+
+def _absences(placements) -> tuple[dict, dict]:
+    """Days away that were told in advance, and all days away, by placement."""
+    away, absent = defaultdict(set), defaultdict(set)
+    told = Absence.objects.filter(placement__in=list(placements)).order_by()
     for pk, day, foreseen in told.values_list("placement", "day", "foreseen"):
-        absent.setdefault(pk, set()).add(day)
+        absent[pk].add(day)
         if foreseen:
-            away.setdefault(pk, set()).add(day)
-    handed_in = {}
-    for pk, week, minutes in recorded_by_week(fields, since, monday):
-        handed_in.setdefault(pk, {})[week] = minutes
-    found = {student: [] for student in ids}
-    for pk, (student, first_on, last_on, status, employer) in fields.items():
-        found[student].append(
-            Course(
-                first_on,
-                last_on,
-                status,
-                Pattern(patterns.get(pk, [])),
-                away=frozenset(away.get(pk, ())),
-                handed_in=handed_in.get(pk, {}),
-                absent=frozenset(absent.get(pk, ())),
-                placement_id=pk,
-                employer=employer,
-            )
-        )
+            away[pk].add(day)
+    return away, absent
+
+
+def _handed_in(fields, away, monday: date) -> dict:
+    """By placement: Monday -> minutes that count or would, of the weeks before `monday` that matter and of its own."""
+    found, weeks, first_on_of = defaultdict(dict), {}, {}
+    starts = {}
+    for student, first_on, *_ in fields.values():
+        starts.setdefault(student, first_on)
+    for timesheet, pk, week, not_counted, minutes in recorded_by_week(fields, monday - timedelta(weeks=WEEKS), monday):
+        found[pk][week] = minutes
+        if not_counted:
+            weeks[timesheet] = (pk, week)
+            first_on_of[fields[pk][0]] = starts[fields[pk][0]]
+    for line in counted_lines(first_on_of) if weeks else []:
+        pk, week = weeks.get(line.spent.timesheet_id, (None, None))
+        if pk and line.spent.day not in away[pk] and not name_of(line.spent.day):
+            found[pk][week] -= line.not_counted
     return found
 
 
 def recorded_by_week(placements: Iterable[int], since: date, until: date):
-    """(placement, Monday, minutes) of weeks handed in or approved, less bank holidays and absences told in advance."""
+    """(timesheet, placement, Monday, not counted, recorded) of weeks handed in or approved, in minutes.
+
+    Not counted: all approved minutes of the student that do not count. Recorded: less bank holidays and absences told
+    in advance.
+    """
     told = Absence.objects.filter(placement=OuterRef("placement"), day=OuterRef("spells__day"), foreseen=True)
     free = Q(spells__day__in=bank_holidays(since, until + timedelta(days=6))) | Q(Exists(told))
     return (
@@ -120,6 +156,16 @@ def recorded_by_week(placements: Iterable[int], since: date, until: date):
             status__in=[Timesheet.Status.HANDED_IN, Timesheet.Status.APPROVED],
         )
         .order_by()
-        .values_list("placement", "monday")
+        .values_list("pk", "placement", "monday", "placement__student__hours__not_counted")
         .annotate(recorded=Coalesce(Sum("spells__minutes", filter=~free), 0))
     )
+
+
+def counted_lines(first_on_of: Mapping[int, date]) -> Iterator[Line]:
+    """All spells of some students as they count, or would once approved. Two queries; `first_on_of`: by student."""
+    students = Student.objects.select_related("tlevel", "specialism").in_bulk(first_on_of)
+    spells = spent_by(list(students))
+    for pk, student in students.items():
+        approved, hoped = count_for(student, first_on_of[pk], spells[pk])
+        yield from approved.lines
+        yield from (line for line in hoped.lines if line.spent.waiting)

@@ -25,8 +25,9 @@ DAY = timedelta(days=1)
 class Projection:
     """What can be said about the finish. Minutes throughout.
 
-    `pace` is recorded / agreed over the weeks handed in among the last four complete ones, None when there are fewer
-    than two of them. `weeks_due`: of those four weeks the ones with agreed work, `weeks_handed_in` of them handed in.
+    `weeks_due`: of the last four complete weeks those with agreed work, `weeks_handed_in` of them handed in; in these
+    `recorded` minutes count, or would once approved, and `agreed` were agreed. `pace` is recorded / agreed, or None
+    where fewer than two weeks are handed in.
     `finishes_on`: the day on which the required hours are reached at that pace, or None. `short_by`: what is missing on
     the last day at that pace. `short_anyway`: what is missing even if all agreed hours are worked from now on.
     """
@@ -114,8 +115,8 @@ class Projection:
             said.append(f"A pace is worked out once {WEEKS_NEEDED} of them are handed in.")
         else:
             said.append(
-                f"In those handed in, {hours(self.recorded)} were recorded where {hours(self.agreed)} were agreed: "
-                f"a pace of {round(100 * self.pace)}%."
+                f"In those handed in, {hours(self.recorded)} count, or will once approved, where {hours(self.agreed)} "
+                f"were agreed: a pace of {round(100 * self.pace)}%."
             )
         said.append(
             f"{hours(self.remaining)} are still to go, and {hours(self.agreed_to_come)} are agreed from this week "

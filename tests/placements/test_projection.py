@@ -11,7 +11,7 @@ from placements.hours.courses import AgreedDay, Course, facts_for
 from placements.hours.projection import project, projections
 from placements.hours.totals import rebuild
 from placements.pattern import Pattern
-from placements.timesheets.models import Absence
+from placements.timesheets.models import Absence, Spell
 from students.models import Student
 from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
 
@@ -175,7 +175,7 @@ def test_a_second_placement_planned_for_later_is_walked_as_well():
 def test_how_it_came_about_is_told_in_sentences():
     assert projected(course([1050, None, 840, 1050]), counted=265 * 60).how() == [
         "Looked at: the last 4 complete weeks. 3 of 4 weeks handed in.",
-        "In those handed in, 49 h were recorded where 98 h were agreed: a pace of 50%.",
+        "In those handed in, 49 h count, or will once approved, where 98 h were agreed: a pace of 50%.",
         "50 h are still to go, and 378 h are agreed from this week until 31 July 2026.",
         "Bank holidays and absences told in advance are left out, and so are weeks not handed in.",
         "At this pace done on 8 June 2026.",
@@ -273,3 +273,27 @@ def test_a_projection_reads_the_kept_totals(cast):
     assert found.remaining == 315 * 60 - 4 * 35 * 60
     # 175 h at a pace of 133/133: 5 weeks of 35 h, less the bank holiday on 25 May
     assert found.finishes_on == date(2026, 6, 22)
+
+
+@pytest.mark.django_db
+def test_hours_past_a_cap_do_not_lift_the_pace(cast):
+    for n in range(12):  # 84 h of work tasters, of which 35 count, and then four weeks of which nothing counts
+        hand_in(cast.placement, WEEKS[3] - timedelta(weeks=n), 7)
+    Spell.objects.update(approach="taster")
+    rebuild([cast.student_record.pk])
+    found = facts_for([cast.student_record.pk], TODAY)[cast.student_record.pk][0]
+    assert found.handed_in == {WEEKS[0]: 0, WEEKS[1]: 0, WEEKS[2]: 0, WEEKS[3]: 0}
+
+
+@pytest.mark.django_db
+def test_a_pace_of_hours_that_count_takes_two_more_queries(cast, django_assert_num_queries):
+    students = [cast.student_record, PlacementFactory().student, PlacementFactory().student]
+    for student in students:
+        for n in range(4):
+            hand_in(student.placements.get(), WEEKS[n], 28)
+    Spell.objects.update(approach="taster")
+    rebuild([student.pk for student in students])
+    with django_assert_num_queries(5):
+        found = facts_for([student.pk for student in students], TODAY)
+    # 28 of the 35 hours that may be tasters are used up in the first week, 7 in the second
+    assert found[students[0].pk][0].handed_in == {WEEKS[0]: 1680, WEEKS[1]: 420, WEEKS[2]: 0, WEEKS[3]: 0}
