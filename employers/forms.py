@@ -87,6 +87,11 @@ class LineManagerAddForm(LineManagerForm):
             raise forms.ValidationError("A line manager of this employer has this address already.")
         return email
 
+    def clean(self):
+        data = super().clean()
+        self.refuse_another_name(self.line_manager.employer.provider)
+        return data
+
 
 class LineManagerEditForm(LineManagerForm):
     """Corrects a line manager. Where the details are not ours to change (`fixed`), only the job title is asked for."""

@@ -7,7 +7,7 @@ COUNTED_AT_MOST = 5_000
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than COUNTED_AT_MOST, so that a list of a million rows costs little more than one of a thousand.
+    """Counts no further than COUNTED_AT_MOST: a list of a million rows costs little more than one of a thousand.
 
     `has_more` says whether there are rows past it: the page then says 'of more than 5,000', and the last page is the
     last one counted. `found` is the number counted elsewhere, up to COUNTED_AT_MOST + 1.

@@ -134,6 +134,8 @@ class StudentForm(PersonFields, forms.ModelForm):
         data = super().clean()
         self.check_birthday(data)
         self.check_specialism(data)
+        if not self.instance.pk:
+            self.refuse_another_name(self.provider)
         return data
 
     def check_birthday(self, data):

@@ -32,7 +32,8 @@ def absence_list(request):
             note=form.cleaned_data["note"],
             by=request.user,
         )
-        messages.success(request, f"Told: {len(told)} {'day' if len(told) == 1 else 'days'}. Your manager and your tutor have a mail.")
+        days = "1 day" if len(told) == 1 else f"{len(told)} days"
+        messages.success(request, f"Told: {days}. Your manager and your tutor have a mail.")
         return redirect("absence_list")
     absences = Absence.objects.visible_to(request.user).filter(day__gte=today).select_related("placement__employer")
     context = {"form": form, "absences": absences, "placements": placements}

@@ -1,7 +1,7 @@
 """The people whom a file names by e-mail address, and what an import may do to them.
 
-Somebody unknown is created; nobody is invited by that. Somebody known elsewhere gets a further role here: their name
-is neither shown nor overwritten (the same rule as in portal.people.joining, for thousands at once).
+Somebody unknown is created; nobody is invited by that. Somebody known elsewhere gets a further role here if the file
+names them rightly: their name is neither shown nor overwritten (the rule of portal.people.joining, for thousands at once).
 """
 
 from django.db.models.functions import Lower
@@ -10,6 +10,9 @@ from portal.imports.drafts import Draft
 from portal.imports.rows import Row
 from portal.people.joining import called
 from portal.people.models import Membership, Role, User
+
+
+NAMES = ("first_name", "last_name")
 
 
 class People:
@@ -44,6 +47,11 @@ class People:
                 person.fill(row, **columns)
             elif any(row.has(cell) and getattr(user, field) != row[cell] for field, cell in columns.items()):
                 row.notes.append(f"{user.name} looks after their own details: name and phone number stay as they are.")
+        elif any(
+            field in NAMES and row.has(cell) and getattr(user, field).casefold() != row[cell].casefold()
+            for field, cell in columns.items()
+        ):
+            row.wrong(column, "The portal knows this address under another name. Check the address and the name.")
         if person.is_new or role not in self.roles_here(user):
             desk = self.drafts.stage(row, Membership, (email, role), user=user, provider=self.provider, role=role)
             desk.added = f"gave {user.name} the role of {called(role)}"

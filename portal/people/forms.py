@@ -37,6 +37,16 @@ class PersonFields(forms.Form):
         for name in ("first_name", "last_name", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
+    def refuse_another_name(self, provider: Provider):
+        """For forms that add somebody: nobody whom the provider does not know is shown under a name not typed here."""
+        names = ("email", "first_name", "last_name")
+        details = {name: self.cleaned_data.get(name) or "" for name in names}
+        if "email" not in self.errors and joining.is_another(provider, **details):
+            self.add_error(
+                "email",
+                "The portal knows this address under another name. Check the address and the spelling of the name.",
+            )
+
 
 class PersonAddForm(PersonFields):
     """A tutor or coordinator, new or known already."""
@@ -57,6 +67,7 @@ class PersonAddForm(PersonFields):
             self.add_error(
                 "email", f"{user.name} has this address and is a {joining.called(data['role'])} here already."
             )
+        self.refuse_another_name(self.provider)
         return data
 
 

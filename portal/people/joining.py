@@ -54,6 +54,17 @@ def called(role: str) -> str:
     return Role(role).label.lower()
 
 
+def is_another(provider: Provider, *, email: str, first_name: str, last_name: str) -> bool:
+    """Whether somebody whom `provider` does not know has this address under another name: most likely a mistyped one.
+
+    Who asks learns neither the name nor where they belong.
+    """
+    user = find(email)
+    if user is None or user.memberships.filter(provider=provider).exists():
+        return False
+    return (user.first_name.casefold(), user.last_name.casefold()) != (first_name.casefold(), last_name.casefold())
+
+
 def is_known_elsewhere(user: User, provider: Provider) -> bool:
     """Whether somebody besides `provider` relies on this person's details."""
     return user.is_staff or user.memberships.exclude(provider=provider).exists()

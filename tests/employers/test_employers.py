@@ -192,7 +192,11 @@ def test_a_new_line_manager_needs_no_password(cast):
 
 
 def test_a_line_manager_known_elsewhere_is_found_by_address_and_nothing_more_is_said(cast):
-    response = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test")
+    mistyped = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test")
+    assert "The portal knows this address under another name." in mistyped.content.decode()
+    assert "Other Manager" not in mistyped.content.decode()
+    named = {"first_name": "Other Manager", "last_name": "Reed"}
+    response = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test", **named)
     assert User.objects.filter(last_name="Shah").count() == 0
     assert sorted(cast.other_manager.memberships.values_list("provider__name", flat=True)) == [
         "Northfield College",

@@ -173,11 +173,14 @@ def test_a_manager_known_elsewhere_gets_a_role_here_and_keeps_their_name(cast):
     known = cast.other_manager
     file = csv_file(["Employer name", *MANAGER], ["Hartley", "Somebody", "Else", known.email])
     made = looked_at(cast, "employers", file)
-    assert preview(made) == [(2, "new", "+employer | +line manager")]
+    assert [state for _, state, _ in preview(made)] == ["wrong"]
     shown = str(made.preview.get().details)
     assert known.first_name not in shown
     assert known.last_name not in shown
 
+    file = csv_file(["Employer name", *MANAGER], ["Hartley", known.first_name, known.last_name, known.email])
+    made = looked_at(cast, "employers", file)
+    assert preview(made) == [(2, "new", "+employer | +line manager")]
     made.apply(by=cast.coordinator)
     tasks.apply.call(made.pk)
     made.refresh_from_db()
@@ -188,7 +191,8 @@ def test_a_manager_known_elsewhere_gets_a_role_here_and_keeps_their_name(cast):
         ("Northfield College", "manager"),
         ("Other College", "manager"),
     }
-    assert preview(looked_at(cast, "employers", file)) == [
+    again = csv_file(["Employer name", *MANAGER], ["Hartley", "Somebody", "Else", known.email])
+    assert preview(looked_at(cast, "employers", again)) == [
         (2, "unchanged", f"{known.name} looks after their own details: name and phone number stay as they are.")
     ]
 
@@ -196,8 +200,12 @@ def test_a_manager_known_elsewhere_gets_a_role_here_and_keeps_their_name(cast):
 def test_a_person_without_any_role_is_not_renamed_nor_shown(cast):
     left = UserFactory(email="left@hartley.example", first_name="Secret", last_name="Name")
     file = csv_file(["Employer name", *MANAGER], ["Hartley", "Other", "Words", "left@hartley.example"])
-    made = applied(cast, "employers", file)
+    made = looked_at(cast, "employers", file)
+    assert [state for _, state, _ in preview(made)] == ["wrong"]
     assert "Secret" not in str(made.preview.get().details)
+    assert User.objects.get(pk=left.pk).name == "Secret Name"
+    named = csv_file(["Employer name", *MANAGER], ["Hartley", "secret", "NAME", "left@hartley.example"])
+    applied(cast, "employers", named)
     assert User.objects.get(pk=left.pk).name == "Secret Name"
     assert Membership.objects.filter(user=left, provider=cast.provider, role=Role.MANAGER).exists()
 

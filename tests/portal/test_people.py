@@ -75,7 +75,12 @@ def test_without_the_tick_nobody_is_mailed(cast):
 
 
 def test_somebody_known_elsewhere_is_added_under_the_name_they_have(cast):
-    response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "OTHER_tutor@cast.test"})
+    client = signed_in(cast.coordinator)
+    mistyped = client.post("/people/add/", NADIA | {"email": "OTHER_tutor@cast.test"})
+    assert "The portal knows this address under another name." in mistyped.content.decode()
+    assert "Other Tutor" not in mistyped.content.decode()
+    named = {"email": "OTHER_tutor@cast.test", "first_name": "Other Tutor", "last_name": "Reed"}
+    response = client.post("/people/add/", NADIA | named)
     assert roles_of(cast.other_tutor) == ["tutor", "tutor"]
     page = page_of(signed_in(cast.coordinator), response.url)
     assert "Other Tutor Reed" in page
@@ -216,7 +221,9 @@ def test_the_name_of_a_student_is_corrected_by_the_placement_office(cast):
 def test_somebody_shut_out_is_added_without_an_invitation(cast):
     User.objects.filter(pk=cast.other_tutor.pk).update(is_active=False)
     response = signed_in(cast.coordinator).post(
-        "/people/add/", NADIA | {"email": "other_tutor@cast.test", "invite": "on"}, follow=True
+        "/people/add/",
+        NADIA | {"email": "other_tutor@cast.test", "first_name": "Other Tutor", "last_name": "Reed", "invite": "on"},
+        follow=True,
     )
     assert "Other Tutor Reed may not sign in at the moment." in response.content.decode()
     assert Notice.objects.count() == 0

@@ -199,9 +199,12 @@ def test_a_student_known_elsewhere_gets_a_record_here_and_keeps_their_name(cast)
     theirs.uln = "1000000019"
     theirs.save()
     file = csv_file(HEADER, row(email="other_student@cast.test"))
-    made = applied(cast, "students", file)
+    mistaken = looked_at(cast, "students", file)
+    assert [state for _, state, _ in preview(mistaken)] == ["wrong"]
+    assert "Reed" not in str(mistaken.preview.get().details)
+    named = row(email="other_student@cast.test", first="Other Student", last="Reed")
+    made = applied(cast, "students", csv_file(HEADER, named))
     assert preview(made) == [(2, "new", "+student")]
-    assert "Reed" not in str(made.preview.get().details)
     ours = Student.objects.get(provider=cast.provider, uln="1000000019")
     assert ours.user == theirs.user
     theirs.refresh_from_db()

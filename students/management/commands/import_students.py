@@ -1,5 +1,5 @@
-from students.imports import StudentImport
 from portal.imports.command import ImportCommand
+from students.imports import StudentImport
 
 
 class Command(ImportCommand):
