@@ -1,7 +1,7 @@
 """The people whom a file names by e-mail address, and what an import may do to them.
 
 Somebody unknown is created; nobody is invited by that. Somebody known elsewhere gets a further role here if the file
-names them rightly: their name is neither shown nor overwritten (the rule of portal.people.joining, for thousands at once).
+names them rightly: their name is neither shown nor overwritten (the rule of portal.people.joining, for thousands).
 """
 
 from django.db.models.functions import Lower
@@ -10,7 +10,6 @@ from portal.imports.drafts import Draft
 from portal.imports.rows import Row
 from portal.people.joining import called
 from portal.people.models import Membership, Role, User
-
 
 NAMES = ("first_name", "last_name")
 
