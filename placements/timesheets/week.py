@@ -96,35 +96,28 @@ def keep_typed(timesheet: Timesheet, typed: dict, *, seen: int):
     timesheet.save(update_fields=["typed"])
 
 
-def problems_of(timesheet: Timesheet, spells=None):
-    """What is unusual in a week by working time, all employers added up (docs/rules.md)."""
+def problems_of(timesheet: Timesheet):
+    """What is unusual in a week by working time, all employers added up (docs/rules.md). One query."""
     student = timesheet.placement.student
     rule_set = in_force_on(timesheet.monday)
-    around = Spell.objects.filter(
-        timesheet__placement__student=student,
-        day__range=(timesheet.monday - timedelta(2), timesheet.sunday + timedelta(2)),
-    )
-    if spells is not None:
-        around = [spell for spell in around if spell.timesheet_id != timesheet.pk] + list(spells)
-    work = [Work(spell.day, spell.starts, spell.finishes, spell.break_minutes) for spell in around]
 
     def limits_on(day):
         return working_time_for(student.age_on(day), rule_set)
 
-    return week_problems(
-        timesheet.monday, work, limits_on, average=average_week(timesheet, limits_on(timesheet.sunday))
-    )
-
-
-def average_week(timesheet, limits) -> int | None:
-    """The mean week in minutes over the weeks that the limit is averaged over, this one included; None without one."""
-    if limits.average_over == 1:
-        return None
-    first = timesheet.monday - timedelta(weeks=limits.average_over - 1)
-    minutes = Spell.objects.filter(
-        timesheet__placement__student=timesheet.placement.student_id, day__range=(first, timesheet.sunday)
-    ).values_list("minutes", flat=True)
-    return sum(minutes) // limits.average_over
+    weeks = limits_on(timesheet.sunday).average_over
+    first = timesheet.monday - timedelta(weeks=weeks - 1)
+    margin = timedelta(days=2)  # rests reach into the days around the week
+    span = (min(first, timesheet.monday - margin), timesheet.sunday + margin)
+    spells = list(Spell.objects.filter(timesheet__placement__student=student, day__range=span))
+    average = None
+    if weeks > 1:
+        average = sum(spell.minutes for spell in spells if first <= spell.day <= timesheet.sunday) // weeks
+    work = [
+        Work(spell.day, spell.starts, spell.finishes, spell.break_minutes)
+        for spell in spells
+        if spell.day >= timesheet.monday - margin
+    ]
+    return week_problems(timesheet.monday, work, limits_on, average=average)
 
 
 def raise_flags(timesheet: Timesheet) -> list[Flag]:

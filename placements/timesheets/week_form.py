@@ -148,7 +148,7 @@ class WeekForm:
     """
 
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
-        self.timesheet, self.data, self.elsewhere = timesheet, data, list(elsewhere)
+        self.timesheet, self.data, self.elsewhere = timesheet, data, elsewhere
         placement = timesheet.placement
         by_day = {absence.day: absence for absence in absences}
         self.days = []

@@ -229,6 +229,7 @@ def test_nothing_found_offers_the_whole_list(cast):
 # --- Order, pages, and the address ----------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("role", HOMES)
 @pytest.mark.parametrize(
     ("sort", "found"),
@@ -280,6 +281,7 @@ def test_a_very_long_list_is_counted_no_further_than_needed():
     assert (short.count, short.num_pages, short.has_more) == (3, 1, False)
 
 
+@pytest.mark.database
 def test_a_paginator_counts_by_itself_where_nobody_did(cast):
     assert BoundedPaginator(Student.objects.order_by("pk")).count == 3
 
@@ -287,6 +289,7 @@ def test_a_paginator_counts_by_itself_where_nobody_did(cast):
 # --- Figures --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_every_figure_counts_the_list_that_it_opens(cast):
     a_student(cast, "Without")
     PlacementFactory(student=a_student(cast, "Planned"), status=Placement.Status.PLANNED)
@@ -377,6 +380,7 @@ def queries_of(cast, role, query=""):
     return len(queries)
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("role", "query"), [("tutor", ""), ("tutor", "?status=active"), ("coordinator", "")])
 def test_eight_queries_whatever_the_number_of_students(cast, role, query):
     def more(number):

@@ -54,6 +54,7 @@ def test_then_everything_is_checked_and_nothing_changed_yet(cast, ada):
     assert mail.outbox == []
 
 
+@pytest.mark.database
 def test_then_they_move_with_history_and_one_mail(cast, ada, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = moves(cast.coordinator, [cast.student_record, ada], cast.tutor2, post=True, follow=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from placements.models import Placement, VisibleThroughPlacement
-from portal.people.models import User
+from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 
 UNDO_MINUTES = 10
@@ -20,6 +20,13 @@ def monday_of(day: date) -> date:
 
 
 class TimesheetQuerySet(VisibleThroughPlacement):
+    def visible_to(self, user):
+        """As its placement is; but a draft is not its manager's to see before it is handed in."""
+        visible = super().visible_to(user)
+        if not user.providers_as(Role.MANAGER):
+            return visible
+        return visible.exclude(status=Timesheet.Status.DRAFT, placement__manager=user)
+
     def with_people(self):
         """Everything that a row shows about the placement, in the same query."""
         return self.select_related(
