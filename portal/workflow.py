@@ -113,4 +113,3 @@ def verb(*, source, target: str, who: set[str], says: str | None = None):
         return run
 
     return decorate
-

@@ -137,4 +137,3 @@ def academic_year(day: date) -> str:
     """The academic year (1 September to 31 August) of a day, written 2025/26."""
     first = day.year if day.month >= 9 else day.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
-

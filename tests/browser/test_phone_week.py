@@ -1,6 +1,6 @@
 """The student's week in a real browser, on a phone: what only a browser can show."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -90,7 +90,7 @@ def test_a_mistake_leads_from_the_summary_to_the_field(at_home, live_server):
 
 def test_the_week_is_handed_in_by_keyboard_alone(at_home, people, placement, live_server):
     week = Timesheet.objects.create(placement=placement, monday=monday_of(timezone.localdate()))
-    Spell.objects.create(timesheet=week, day=timezone.localdate(), starts="09:00", finishes="12:00")
+    Spell.objects.create(timesheet=week, day=timezone.localdate(), starts=time(9), finishes=time(12))
     at_home.set_viewport_size(LAPTOP)
     at_home.goto(f"{live_server.url}/weeks/{week.pk}/")
     at_home.get_by_label("These are the hours I really worked").focus()
