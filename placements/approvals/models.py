@@ -11,14 +11,18 @@ from sesame.utils import get_token
 
 from placements.models import Placement
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
-from portal.people.models import User
+from portal.people.models import Role, User
 
 LINK_DAYS = 14
 
 
 def weeks_of(manager: User):
-    """All weeks of the placements that `manager` is the line manager of now, whatever their status."""
-    return Timesheet.objects.visible_to(manager).filter(placement__manager=manager)
+    """All weeks of the placements that `manager` is the line manager of now, whatever their status.
+
+    With those that were taken back meanwhile, so that the manager can be told; pages of a draft are not theirs.
+    """
+    providers = manager.providers_as(Role.MANAGER)
+    return Timesheet.objects.filter(placement__manager=manager, placement__provider__in=providers)
 
 
 def weeks_waiting_for(manager: User):
