@@ -32,7 +32,7 @@ THINGS = {
     "timesheet": lambda cast: SpellFactory(timesheet=TimesheetFactory(placement=cast.placement)).timesheet.pk,
     "waiting_week": lambda cast: waiting_week_of(cast).pk,
     "link": lambda cast: link_of(cast).pk,
-    "token": lambda cast: cast.manager.decision_links.get().path().split("/")[3],
+    "token": lambda cast: cast.manager.decision_links.first().path().split("/")[3],
     "week_of_link": lambda cast: cast.placement.timesheets.get().pk,
 }
 
