@@ -248,6 +248,7 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # else every test client reads all static files first
 
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING")  # on the handler too: the worker gives its own loggers a level
 LOGGING = {

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from placements.hours import totals
 from portal.people.models import Role
 from students.tlevels import rules
 from students.tlevels.models import TLevel
@@ -50,6 +51,7 @@ def cast(db):
     return make_cast()
 
 
+@totals.gathered()
 def make_cast() -> SimpleNamespace:
     cast = SimpleNamespace()
     cast.provider = factories.ProviderFactory(name="Northfield College", ukprn="10012345")
