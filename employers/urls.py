@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from employers import views
 
@@ -14,4 +14,7 @@ urlpatterns = [
     path("employers/<int:pk>/line-managers/add/", views.line_manager_add, name="line_manager_add"),
     path("line-managers/<int:pk>/edit/", views.line_manager_edit, name="line_manager_edit"),
     path("line-managers/<int:pk>/remove/", views.line_manager_remove, name="line_manager_remove"),
+    path("", include("employers.checks.urls")),
+    path("", include("employers.conversations.urls")),
+    path("", include("employers.opportunities.urls")),
 ]

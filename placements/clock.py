@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from placements.models import PatternDay, Placement
+from placements.starting import missing_in, tasks_of
 from portal.clock import due
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -17,15 +18,22 @@ ENDED_BECAUSE = "The last day has passed"
 @due
 def start_placements(now):
     """Planned ones whose first day has come and for which nothing is missing (see Placement.missing_before_start)."""
-    complete = Placement.objects.filter(
+    come = Placement.objects.filter(
         Exists(PatternDay.objects.filter(placement=OuterRef("pk"))),
         status=Placement.Status.PLANNED,
         first_on__lte=timezone.localdate(now),
         manager__isnull=False,
         student__tutor__isnull=False,
     )
-    for placement in complete.with_people().order_by("first_on", "pk")[:AT_ONCE]:
-        move(placement, "start")
+    keys = list(come.order_by("first_on", "pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), AT_ONCE):
+        placements = list(
+            come.filter(pk__in=keys[start : start + AT_ONCE]).with_people().prefetch_related("pattern_days")
+        )
+        tasks = tasks_of(placements)
+        for placement in placements:
+            if not missing_in(tasks[placement.pk]):
+                move(placement, "start")
 
 
 @due

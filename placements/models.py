@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
+from placements.starting import Task, missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
@@ -161,14 +162,11 @@ class Placement(Workflow):
 
     def missing_before_start(self) -> list[str]:
         """What keeps the placement from becoming active, as sentences that say who can settle it."""
-        missing = []
-        if self.manager_id is None:
-            missing.append("No line manager is named. The tutor or the placement office can choose one.")
-        if not self.pattern:
-            missing.append("There is no working pattern. The tutor or the placement office can add the days and times.")
-        if self.student.tutor_id is None:
-            missing.append("The student has no tutor. The placement office can choose one.")
-        return missing
+        return missing_in(self.tasks())
+
+    def tasks(self) -> list[Task]:
+        """The steps of setting it up, done or not, in the order of the guided path."""
+        return tasks_of([self])[self.pk]
 
     @verb(
         source=Status.PLANNED,

@@ -8,9 +8,11 @@ of a model (portal.workflow), else 403.
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
+from django.views.decorators.cache import never_cache
 
 DESK_KEY = "desk"
 
@@ -73,3 +75,18 @@ def role_required(*roles):
         return wrapper
 
     return decorate
+
+
+def private(view):
+    """A page with a secret in its address: no sign-in, kept by nobody, named to no other site, not indexed."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapper

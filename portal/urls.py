@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("portal.people.account_urls")),
     path("", include("portal.people.urls")),
     path("", include("portal.imports.urls")),
+    path("", include("portal.asks.urls")),
     path("", include("employers.urls")),
     path("", include("students.urls")),
     path("", include("placements.urls")),

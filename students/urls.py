@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from students import views
 from students.tlevels import views as tlevels
@@ -11,4 +11,5 @@ urlpatterns = [
     path("students/<int:pk>/remove/", views.student_remove, name="student_remove"),
     path("tlevels/", tlevels.tlevel_list, name="tlevel_list"),
     path("rules/", tlevels.rules, name="rules"),
+    path("", include("students.contacts.urls")),
 ]

@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from functools import wraps
 
-from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from placements.approvals.models import DecisionLink, weeks_of
-from portal.access import role_required
+from portal.access import private, role_required
 from portal.people.models import User
 
 
@@ -44,21 +42,6 @@ def signed_in(view):
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         return view(request, Entrance(request.user, weeks_of(request.user)), *args, **kwargs)
-
-    return wrapper
-
-
-def private(view):
-    """A page with a secret in its address: no sign-in, kept by nobody, named to no other site, not indexed."""
-
-    @login_not_required
-    @never_cache
-    @wraps(view)
-    def wrapper(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
 
     return wrapper
 

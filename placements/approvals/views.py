@@ -5,14 +5,18 @@ from functools import wraps
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from placements.approvals.deciding import decide, decide_all, number, told_of_all, too_late_for
-from placements.approvals.entrances import by_link, private, signed_in
+from placements.approvals.entrances import by_link, signed_in
 from placements.approvals.forms import WordsForm
 from placements.approvals.models import DecisionLink
 from placements.approvals.screen import DECIDED, laid_out, screen_for
 from placements.approvals.telling import mail_new_link
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from portal.access import private
+from portal.asks.kinds import kinds
+from portal.asks.models import Ask
 
 
 def acts(view):
@@ -41,8 +45,24 @@ def link_weeks(request, entrance):
 
 def weeks_page(request, entrance):
     """Everything that waits for the manager, and what they decided in the last ten minutes."""
-    screen = screen_for(entrance.weeks, entrance.manager)
-    return render(request, "approvals/manager_home.html", common(request, entrance) | {"screen": screen})
+    context = {"screen": screen_for(entrance.weeks, entrance.manager), "asks": asks_of(entrance)}
+    return render(request, "approvals/manager_home.html", common(request, entrance) | context)
+
+
+def asks_of(entrance) -> list[dict]:
+    """What else waits for the manager, each behind its own address. A link that staff copied opens weeks only."""
+    if entrance.link and entrance.link.placement_id:
+        return []
+    asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider")
+    return [
+        {
+            "ask": ask,
+            "title": kinds[ask.kind].title,
+            "url": ask.path() if entrance.link else reverse("ask_detail", args=[ask.pk]),
+        }
+        for ask in asks
+        if ask.is_alive() or not entrance.link
+    ]
 
 
 @acts

@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.models import Placement
+from placements.rooms import entries_of
 from placements.setup import changing, plan
 from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm
+from placements.starting import missing_in
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
 from portal.history.models import Event
@@ -58,13 +60,16 @@ def placement_detail(request, pk):
     weeks = weeks_of(placement)
     if relations == {"manager"}:
         weeks = [week for week in weeks if week.status != Timesheet.Status.DRAFT]  # not theirs to read yet
+    tasks = placement.tasks() if placement.status == Placement.Status.PLANNED else []
     context = {
         "placement": placement,
         "is_staff": is_staff,
+        "tasks": tasks if is_staff else [],
+        "rooms": entries_of(placement, relations),
         "is_student": "student" in relations,
         "is_tutor": "tutor" in relations,
         "moves": placement.moves(request.user),
-        "missing": placement.missing_before_start() if placement.status == Placement.Status.PLANNED else [],
+        "missing": missing_in(tasks),
         "patterns": patterns_in_words(placement),
         "agreed": plan.agreed_minutes(placement),
         "weeks": weeks,

@@ -1,34 +1,24 @@
 """What is asked of a student next, most pressing first."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
+from placements.rooms import Step, steps_of
 from placements.timesheets.models import Timesheet, monday_of
 
 SHOWN_AT_MOST = 3
 
 
-@dataclass(frozen=True)
-class Ask:
-    """One thing to do: a sentence, the address where it is done, and how it stands (a status tone)."""
-
-    says: str
-    url: str
-    tone: str
-    detail: str = ""
-
-
-def asked_of_student(placements, timesheets, absent: dict, today: date) -> list[Ask]:
+def asked_of_student(student, placements, timesheets, absent: dict, today: date) -> list[Step]:
     """Weeks that came back, weeks that are missing, and this week once its last agreed day has come.
 
     `absent` are the days away by placement; absences told in advance excuse a week.
     """
     found = [
-        Ask(f"Look again at your week of {week.monday:%-d %B}", week.get_absolute_url(), "attention", week.sentence())
+        Step(f"Look again at your week of {week.monday:%-d %B}", week.get_absolute_url(), "attention", week.sentence())
         for week in sorted(timesheets, key=lambda week: week.monday)
         if week.status == Timesheet.Status.SENT_BACK
     ]
@@ -40,15 +30,15 @@ def asked_of_student(placements, timesheets, absent: dict, today: date) -> list[
             url = reverse("week_open", args=[placement.pk, monday])
             if monday < this_monday and monday not in came_back:
                 found.append(
-                    Ask(f"Hand in your week of {monday:%-d %B}", url, "problem", "Its hours cannot count until then.")
+                    Step(f"Hand in your week of {monday:%-d %B}", url, "problem", "Its hours cannot count until then.")
                 )
             elif monday == this_monday and today >= last_agreed_day(placement, monday):
-                found.append(Ask("Hand in this week", url, "waiting", "It is your last day at work this week."))
+                found.append(Step("Hand in this week", url, "waiting", "It is your last day at work this week."))
     for placement in placements:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today:
             says = f"You start at {placement.employer} on {placement.first_on:%-d %B}"
-            found.append(Ask(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role))
-    return found
+            found.append(Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role))
+    return found + steps_of(student, placements, today)
 
 
 def last_agreed_day(placement, monday: date) -> date:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from placements.bank_holidays import name_of
@@ -16,6 +16,7 @@ from placements.today.asked import SHOWN_AT_MOST, asked_of_student
 from placements.today.forms import TodayForm
 from portal.access import role_required
 from portal.workflow import SomebodyWasQuicker
+from students.models import Student
 
 
 @role_required("student")
@@ -31,7 +32,14 @@ def student_home(request):
     absent = defaultdict(dict)
     for absence in Absence.objects.filter(placement__in=placements):
         absent[absence.placement_id][absence.day] = absence
-    asked = asked_of_student(placements, weeks, absent, today)
+    student = (
+        placements[0].student
+        if placements
+        else get_object_or_404(
+            Student.objects.visible_to(request.user), user=request.user, provider=request.desk.provider
+        )
+    )
+    asked = asked_of_student(student, placements, weeks, absent, today)
     context = {
         "today": today,
         "placement": placement,

@@ -92,3 +92,30 @@ def save(thing: models.Model, *, by) -> list[str]:
         thing.save()
         record(thing, "changed " + "; ".join(found), by=by)
     return found
+
+
+class Look(models.Model):
+    """One person opened one sensitive record. Written by the one kind of GET that writes; never changed afterwards."""
+
+    about = models.CharField(max_length=60, editable=False)
+    about_id = models.BigIntegerField(editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
+    by_name = models.CharField(max_length=210, editable=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["about", "about_id", "-at"], name="look_at_a_thing")]
+
+    def __str__(self):
+        return f"{self.by_name} on {self.at:%-d %B %Y}"
+
+
+def looked(thing: models.Model, *, by) -> Look:
+    """Write down that `by` opened `thing`."""
+    return Look.objects.create(about=label_of(thing), about_id=thing.pk, by=by, by_name=by.name)
+
+
+def looks_at(thing: models.Model):
+    """Who looked at `thing`, newest first."""
+    return Look.objects.filter(about=label_of(thing), about_id=thing.pk)

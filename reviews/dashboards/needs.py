@@ -11,12 +11,15 @@ from django.utils import timezone
 from placements.hours.courses import Course
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
+from placements.rooms import Kind, needs_of_staff
+from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
 from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
 
 NEAR_DAYS = 14
+URGENT_BELOW = 100
 KINDS = {  # the most urgent first: tone and icon of the line, words for the act
     "flag": ("problem", "flag", "Seen, with a note"),
     "start": ("problem", "calendar", "Open the placement"),
@@ -62,6 +65,45 @@ class Need:
         return KINDS[self.kind][1]
 
 
+@dataclass(frozen=True)
+class RoomNeed(Need):
+    """What a room says needs staff (placements.rooms.for_staff), in the same line as everything else."""
+
+    room: Kind | None = None
+
+    @property
+    def tone(self) -> str:
+        return self.room.tone
+
+    @property
+    def act(self) -> str:
+        return self.room.act
+
+    @property
+    def icon(self) -> str:
+        return self.room.icon
+
+
+def needs_in_rooms(students, desk, now) -> tuple[list[RoomNeed], list[RoomNeed]]:
+    """What the rooms say needs this desk: what comes before all else (worries), and what comes after. One query."""
+    student_url = by_pk("student_detail")
+    found = [
+        RoomNeed(
+            "room",
+            timezone.localdate(need.since),
+            need.name,
+            "",
+            need.says,
+            reverse(need.kind.url, args=[need.thing]),
+            who_url=student_url(need.student),
+            room=need.kind,
+        )
+        for need in needs_of_staff(students, desk, now)
+    ]
+    first = [need for need in found if need.room.order < URGENT_BELOW]
+    return first, [need for need in found if need.room.order >= URGENT_BELOW]
+
+
 def needs_of(rows: list[Row], now) -> list[Need]:
     """What needs the tutor now, the most urgent first, then the oldest. Two queries.
 
@@ -104,9 +146,12 @@ def cannot_start(at, today: date):
     near = today + timedelta(days=NEAR_DAYS)
     planned = Placement.Status.PLANNED
     wanted = [pk for pk, (_, course) in at.items() if course.status == planned and course.first_on <= near]
-    for placement in Placement.objects.filter(pk__in=wanted).select_related("student"):
+    placements = list(Placement.objects.filter(pk__in=wanted).with_people())
+    for placement in placements:
         placement.pattern = at[placement.pk][1].pattern
-        if lacks := placement.missing_before_start():
+    tasks = tasks_of(placements) if placements else {}
+    for placement in placements:
+        if lacks := missing_in(tasks[placement.pk]):
             says = f"The first day is {short(placement.first_on)}. {' '.join(lacks)}"
             url = reverse("placement_detail", args=[placement.pk])
             yield need("start", placement.first_on, at[placement.pk], says, url)

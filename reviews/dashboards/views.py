@@ -11,7 +11,7 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.tables import csv_response, xlsx_response
 from reviews.dashboards import queries
 from reviews.dashboards.filters import StudentFilter, Weeks
-from reviews.dashboards.needs import needs_of
+from reviews.dashboards.needs import needs_in_rooms, needs_of
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 
@@ -36,7 +36,8 @@ def tutor_home(request):
         return download(request.GET["download"], chosen, today)
     matches = Exists(chosen.qs.filter(pk=OuterRef("pk"))) if chosen.is_in_use else True
     rows = rows_of(queries.listed(students.order_by(*chosen.order), flags=Value(0), matches=matches), today)
-    needs = needs_of(rows, now)
+    first, after = needs_in_rooms(students, request.desk, now)
+    needs = [*first, *needs_of(rows, now), *after]
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
@@ -54,7 +55,9 @@ def coordinator_home(request):
     numbers = queries.figures(request.desk, chosen.qs if chosen.is_in_use else None, today)
     chosen.offer(**queries.options(request.desk))
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
+    first, after = needs_in_rooms(students, request.desk, timezone.now())
     context |= {
+        "needs": first + after,
         "figures": [(label, query, in_words(numbers[key])) for key, label, query in FIGURES],
         "has_students": numbers["everybody"] > 0,
         "is_coordinator": True,

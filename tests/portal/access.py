@@ -1,5 +1,12 @@
 """The access table of the ground floor (see tests/house/test_access.py)."""
 
+from django.http import HttpResponse
+
+from placements.models import Placement
+from portal.asks.asking import answered
+from portal.asks.kinds import answers
+from portal.asks.models import Ask
+from portal.asks.views import ask_page
 from portal.imports import tasks
 from portal.imports.models import Import
 from portal.people.invitations import path_for
@@ -22,7 +29,36 @@ def an_import(cast) -> int:
     return made.pk
 
 
+@answers("trial", Placement, title="Try this")
+def trial(request, ask, thing, step=""):
+    """A kind of ask that only tests know: shows a page, and is answered by any POST."""
+    if request.method == "POST":
+        answered(ask)
+        return HttpResponse("Thank you")
+    return ask_page(request, ask, "asks/ask_link_again.html", {})
+
+
+def trial_of(cast) -> Ask:
+    """Something that the cast's manager was asked about their placement."""
+    return Ask.objects.create(
+        kind="trial",
+        provider=cast.provider,
+        to=cast.manager,
+        address=cast.manager.email,
+        name=cast.manager.name,
+        about="placements.placement",
+        about_id=cast.placement.pk,
+    )
+
+
+OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
+LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
+ITS_OWN = "in | 404 200 404 404 | 404 404 404 | 404 404 404 404"
+
 THINGS = {
+    "trial": lambda cast: trial_of(cast).pk,
+    "trial_token": lambda cast: Ask.objects.get(kind="trial").token(),
+    "step": lambda cast: "first",
     "tutor": lambda cast: cast.tutor.pk,
     "membership": lambda cast: cast.tutor.memberships.get().pk,
     "invitation": invitation_of,
@@ -61,4 +97,12 @@ ROWS = {
     "import_apply": ("pk=import", POST_ONLY),
     "import_discard": ("pk=import", POST_ONLY),
     "import_invite": ("pk=import", POST_ONLY),
+    "ask_detail": ("pk=trial", ITS_OWN),
+    "ask_detail_step": ("pk=trial step=step", ITS_OWN),
+    "ask_link": ("pk=trial token=trial_token", OPEN_TO_WHOEVER_HAS_IT),
+    "ask_link_step": ("pk=trial token=trial_token step=step", OPEN_TO_WHOEVER_HAS_IT),
+    "ask_link_again": ("pk=trial token=trial_token", LEADS_BACK),
+    "ask_send": ("pk=trial", POST_ONLY),
+    "ask_withdraw": ("pk=trial", POST_ONLY),
+    "ask_copy": ("pk=trial", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
 }

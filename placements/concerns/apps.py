@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ConcernsConfig(AppConfig):
+    name = "placements.concerns"
+    label = "concerns"
+    verbose_name = "When something is wrong"

@@ -1,0 +1,121 @@
+"""What must be settled before a placement can start: one list, read by the guided path and by the verb that refuses.
+
+Rooms have a `starting.py` with functions marked `@before_start(order)`. Each takes a list of placements (with their
+people) and returns {placement.pk: Task}, in a number of queries that does not depend on how many there are. A placement
+that a task is not for is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
+
+STAFF = "The tutor or the placement office"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of setting a placement up.
+
+    `title` names it ('Learning goals'), `says` tells how it stands in a sentence, and, where it is not done, who can
+    settle it. `url` is where. A task that is not `required` is advice and keeps nothing from starting.
+    """
+
+    title: str
+    done: bool
+    says: str
+    url: str = ""
+    required: bool = True
+
+
+checks: list[tuple[int, Callable]] = []
+
+
+def before_start(order: int):
+    """Mark a function of one argument (a list of placements) as a check; `order` is its place on the path."""
+
+    def register(check):
+        checks.append((order, check))
+        checks.sort(key=lambda pair: pair[0])
+        return check
+
+    return register
+
+
+def tasks_of(placements: list) -> dict[int, list[Task]]:
+    """All tasks of each placement, by primary key, in the order of the path."""
+    autodiscover_modules("starting")
+    found = defaultdict(list)
+    for _, check in checks:
+        for pk, task in check(placements).items():
+            found[pk].append(task)
+    return found
+
+
+def missing_in(tasks: list[Task]) -> list[str]:
+    """The sentences that say what keeps a placement from starting."""
+    return [task.says for task in tasks if task.required and not task.done]
+
+
+@before_start(10)
+def dates_and_place(placements):
+    """Always done: a placement has dates. The site is optional, the employer's own address stands for it."""
+    return {
+        placement.pk: Task(
+            "Dates and place",
+            True,
+            f"{placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}, {placement.site or placement.employer}",
+            reverse("placement_edit", args=[placement.pk]),
+        )
+        for placement in placements
+    }
+
+
+@before_start(20)
+def line_manager(placements):
+    """Somebody at the employer who confirms hours and knows the student."""
+    return {
+        placement.pk: Task(
+            "Line manager",
+            placement.manager_id is not None,
+            f"{placement.manager} confirms the hours."
+            if placement.manager_id
+            else f"No line manager is named. {STAFF} can choose one.",
+            reverse("placement_edit", args=[placement.pk]),
+        )
+        for placement in placements
+    }
+
+
+@before_start(30)
+def working_pattern(placements):
+    """Days and times, within the working time rules (which refuse a pattern that breaks them)."""
+    return {
+        placement.pk: Task(
+            "Days and times",
+            bool(placement.pattern),
+            f"{placement.pattern.described(placement.first_on)}."
+            if placement.pattern
+            else f"There is no working pattern. {STAFF} can add the days and times.",
+            reverse("pattern_edit", args=[placement.pk]),
+        )
+        for placement in placements
+    }
+
+
+@before_start(40)
+def tutor(placements):
+    """Somebody at the provider who looks after the student."""
+    return {
+        placement.pk: Task(
+            "Tutor",
+            placement.student.tutor_id is not None,
+            f"{placement.tutor} is the tutor."
+            if placement.student.tutor_id
+            else "The student has no tutor. The placement office can choose one.",
+            reverse("student_edit", args=[placement.student_id]),
+        )
+        for placement in placements
+    }

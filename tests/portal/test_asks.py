@@ -1,0 +1,155 @@
+"""What is asked by a mailed link: who it opens for, for how long, and that staff can send it again or take it back."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from portal.asks import asking
+from portal.asks.clock import remind_of_asks
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices import mail as notices
+from portal.workflow import Refused
+from tests.conftest import signed_in
+from tests.portal.access import trial_of
+
+
+@pytest.fixture
+def ask(cast):
+    return trial_of(cast)
+
+
+@pytest.fixture
+def mailed(monkeypatch):
+    """The kinds, people and reminders that were mailed; the templates are those of the rooms."""
+    sent = []
+
+    def send(kind, *, to, context, about, address=""):
+        sent.append((kind, address, context["is_reminder"]))
+
+    monkeypatch.setattr(notices, "send", send)
+    return sent
+
+
+def age(ask, **ago):
+    moment = timezone.now() - timedelta(**ago)
+    Ask.objects.filter(pk=ask.pk).update(made_at=moment, mailed_at=moment)
+    ask.refresh_from_db()
+
+
+def test_whoever_holds_the_link_answers(ask, client):
+    assert client.get(ask.path()).status_code == 200
+    assert client.post(ask.path()).content == b"Thank you"
+    ask.refresh_from_db()
+    assert ask.is_answered
+
+
+def test_opening_the_link_writes_nothing(ask, client):
+    client.get(ask.path())
+    ask.refresh_from_db()
+    assert ask.is_open
+
+
+def test_a_wrong_token_opens_nothing(ask, client):
+    response = client.get(ask.path()[:-3] + "xx/")
+    assert response.status_code == 404
+    assert "This link does not work" in response.content.decode()
+
+
+def test_a_corrected_address_ends_old_links(ask, client):
+    path = ask.path()
+    Ask.objects.filter(pk=ask.pk).update(address="new@cast.test")
+    assert client.get(path).status_code == 404
+
+
+def test_after_fourteen_days_a_new_link_can_be_had(ask, client, mailed):
+    age(ask, days=15)
+    response = client.get(ask.path())
+    assert response.status_code == 410
+    assert "Mail me a new link" in response.content.decode()
+    client.post(f"{ask.path()}again/")
+    assert mailed == [("ask_trial", "manager@cast.test", False)]
+    assert client.get(ask.path()).status_code == 200
+
+
+def test_words_sent_after_the_end_are_shown_to_be_copied(ask, client):
+    age(ask, days=15)
+    assert "A good student" in client.post(ask.path(), {"words": "A good student"}).content.decode()
+
+
+def test_what_was_taken_back_opens_nothing(cast, ask, client):
+    asking.withdraw(ask, cast.placement, by=cast.tutor)
+    assert client.get(ask.path()).status_code == 410
+    assert Event.objects.about(cast.placement)[0].says == "took back what Manager Reed was asked: Try this"
+
+
+def test_asking_twice_is_one_ask(cast, mailed):
+    first = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, to=cast.manager)
+    with pytest.raises(Refused, match="a few minutes ago"):
+        asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, to=cast.manager)
+    age(first, days=1)
+    again = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, to=cast.manager)
+    assert again == first
+    assert len(mailed) == 2
+    assert [event.says for event in Event.objects.about(cast.placement)] == [
+        "asked Manager Reed again: Try this",
+        "asked Manager Reed: Try this",
+    ]
+
+
+def test_somebody_without_an_account_can_be_asked(cast, client, mailed):
+    ask = asking.ask(
+        "trial", cast.placement, provider=cast.provider, by=cast.tutor, address="Carer@home.test", name="Jo Reed"
+    )
+    assert mailed == [("ask_trial", "carer@home.test", False)]
+    assert client.get(ask.path()).status_code == 200
+    assert ask.sentence().startswith("Sent to Jo Reed on")
+
+
+def test_reminders_after_three_and_seven_days_and_no_more(ask, mailed):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    for days in (0, 2, 3, 3, 6, 7, 8, 20):
+        remind_of_asks(noon + timedelta(days=days, hours=1))
+    assert [is_reminder for _, _, is_reminder in mailed] == [True, True]
+
+
+def test_nobody_is_reminded_at_night_or_after_the_answer(ask, mailed):
+    three_at_night = (timezone.localtime() + timedelta(days=10)).replace(hour=3)
+    remind_of_asks(three_at_night)
+    asking.answered(ask)
+    remind_of_asks(three_at_night.replace(hour=12))
+    assert mailed == []
+
+
+def test_staff_of_the_placement_send_again_and_take_back(cast, ask, mailed):
+    tutor = signed_in(cast.tutor)
+    age(ask, hours=1)
+    response = tutor.post(f"/asks/{ask.pk}/send/", {"back": f"/placements/{cast.placement.pk}/"})
+    assert response.url == f"/placements/{cast.placement.pk}/"
+    assert len(mailed) == 1
+    assert ask.path() in tutor.get(f"/asks/{ask.pk}/copy/").content.decode()
+    tutor.post(f"/asks/{ask.pk}/withdraw/", {"back": "//evil.test/"})
+    ask.refresh_from_db()
+    assert not ask.is_open
+
+
+@pytest.mark.parametrize("who", ["tutor2", "other_coordinator"])
+def test_strangers_cannot_act_on_it(cast, ask, who):
+    stranger = signed_in(getattr(cast, who))
+    assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
+    assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
+    assert mail.outbox == []
+
+
+def test_a_signed_in_manager_finds_it_on_their_home(cast, ask):
+    page = signed_in(cast.manager).get("/approvals/").content.decode()
+    assert f"/asks/{ask.pk}/" in page
+    assert "Try this" in page
+
+
+def test_a_page_behind_a_link_names_the_person_asked_not_the_one_signed_in(cast, ask):
+    context = signed_in(cast.tutor).get(ask.path()).context
+    assert context["stranger"] is True
+    assert context["role"] == ""
