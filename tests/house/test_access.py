@@ -2,12 +2,13 @@
 
 Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who
 have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page.
-A GET may only SELECT. Rooms add their rows in tests/<app>/access.py as ROWS: name -> (arguments, columns).
+A GET may only SELECT. Rooms add their rows in tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
 """
 
 import importlib
 import re
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -17,15 +18,15 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.conftest import make_cast, signed_in
 
-ROOMS = ["portal", "employers", "students", "placements", "reviews"]
+TABLES = sorted(f"tests.{path.parent.name}.{path.stem}" for path in Path(__file__).parents[1].glob("*/access*.py"))
 OWN = ["student", "manager", "tutor", "coordinator"]
 STRANGERS = ["student2", "manager2", "tutor2"]
 PEOPLE = ["nobody", *OWN, *STRANGERS, *(f"other_{role}" for role in OWN)]
 A_LOOK = 'INSERT INTO "history_look"'  # who saw something sensitive (portal.history.models.Look)
 ROWS = {}
 THINGS = {}
-for room in ROOMS:
-    module = importlib.import_module(f"tests.{room}.access")
+for table in TABLES:
+    module = importlib.import_module(table)
     ROWS |= module.ROWS
     THINGS |= getattr(module, "THINGS", {})
 
@@ -50,13 +51,13 @@ def test_the_table_names_no_address_that_is_gone():
     assert set(ROWS) - names() == set()
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.django_db
-def test_who_gets_what(room, subtests):
-    """One cast for a room; what a row makes for itself is undone before the next."""
+def test_who_gets_what(table, subtests):
+    """One cast for a table; what a row makes for itself is undone before the next."""
     cast = make_cast()
     clients = {who: Client() if who == "nobody" else signed_in(getattr(cast, who)) for who in PEOPLE}
-    for name in sorted(importlib.import_module(f"tests.{room}.access").ROWS):
+    for name in sorted(importlib.import_module(table).ROWS):
         with subtests.test(name), undone():
             path = path_of(name, cast)
             got = {who: answer_of(client, path, who) for who, client in clients.items()}
