@@ -1,5 +1,7 @@
 """The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
 
+import gc
+import pickle
 from datetime import date
 from importlib import import_module
 from types import SimpleNamespace
@@ -7,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -15,7 +18,10 @@ from placements.hours import totals
 from portal.people.models import Role
 from students.tlevels import rules
 from students.tlevels.models import TLevel
-from tests import factories
+from tests import factories, poured
+
+# What a test makes is gone with the test: looking for circles of it ten times a second takes a tenth of the time.
+gc.set_threshold(100_000, 50, 100)
 
 # A busy machine is no counterexample.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -51,8 +57,18 @@ def cast(db):
     return make_cast()
 
 
-@totals.gathered()
 def make_cast() -> SimpleNamespace:
+    """The cast, poured into the database: on SQLite as the rows that the factories made once for this process."""
+    if connection.vendor != "sqlite":
+        return built_cast()  # sequences would not know of rows with keys of their own
+    rows, people = poured.remembered(built_cast)
+    poured.pour(rows)
+    return pickle.loads(people)  # noqa: S301 - pickled a moment ago, by this process
+
+
+@totals.gathered()
+def built_cast() -> SimpleNamespace:
+    """The cast, made by the factories: some hundred and fifty queries."""
     cast = SimpleNamespace()
     cast.provider = factories.ProviderFactory(name="Northfield College", ukprn="10012345")
     cast.other_provider = factories.ProviderFactory(name="Other College", ukprn="10054321")
