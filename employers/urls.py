@@ -6,6 +6,7 @@ urlpatterns = [
     path("employers/", views.employer_list, name="employer_list"),
     path("employers/add/", views.employer_add, name="employer_add"),
     path("employers/<int:pk>/", views.employer_detail, name="employer_detail"),
+    path("employers/<int:pk>/parts/<slug:slug>/", views.employer_part, name="employer_part"),
     path("employers/<int:pk>/edit/", views.employer_edit, name="employer_edit"),
     path("employers/<int:pk>/remove/", views.employer_remove, name="employer_remove"),
     path("employers/<int:pk>/sites/add/", views.site_add, name="site_add"),

@@ -12,6 +12,7 @@ from employers import keeping
 from employers.filters import EmployerFilter
 from employers.forms import EmployerForm, LineManagerAddForm, LineManagerEditForm, SiteForm
 from employers.models import Employer, LineManager, Site
+from employers.panels import show_part, tab_of, tabs_of
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.telling import told_of
@@ -50,10 +51,17 @@ def employer_detail(request, pk):
         "employer": employer,
         "sites": sites,
         "line_managers": managers,
-        "placements": employer.placements.visible_to(request.user).with_people().order_by("-first_on", "pk")[:PAGE],
         "events": told_of(employer, parts),
+        "tabs": tabs_of(employer, ""),
     }
     return render(request, "employers/employer_detail.html", context)
+
+
+@role_required(*STAFF)
+def employer_part(request, pk, slug):
+    """A part of the page of an employer that another room brings (employers.panels)."""
+    employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    return show_part(request, employer, slug, tab_of(slug).show(employer, request))
 
 
 @role_required(*STAFF)

@@ -2,6 +2,7 @@
 
 THINGS = {
     "employer": lambda cast: cast.employer.pk,
+    "employer_part": lambda cast: "placements",
     "site": lambda cast: cast.employer.sites.get().pk,
     "line_manager": lambda cast: cast.employer.line_managers.get().pk,
 }
@@ -14,6 +15,7 @@ ROWS = {
     "employer_list": ("", STAFF),
     "employer_add": ("", STAFF),
     "employer_detail": ("pk=employer", OWN_STAFF),
+    "employer_part": ("pk=employer slug=employer_part", OWN_STAFF),
     "employer_edit": ("pk=employer", OWN_STAFF),
     "employer_remove": ("pk=employer", POST_ONLY),
     "site_add": ("pk=employer", OWN_STAFF),
