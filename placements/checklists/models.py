@@ -1,4 +1,4 @@
-"""Checklists that a student answers on a placement: induction, before day one, ending. Points are data, with versions."""
+"""Checklists that a student answers on a placement: induction, before day one, ending. Points are versioned data."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class PointQuerySet(models.QuerySet):
         return self.filter(retired_at=None)
 
     def for_placement(self, placement: Placement):
-        """Those that are meant for this placement: shipped, or the provider's for everybody, its T Level or employer."""
+        """Those that are meant for this placement: shipped, or the provider's for all, its T Level or employer."""
         return self.filter(
             Q(provider=None) | Q(provider=placement.provider_id),
             Q(tlevel=None) | Q(tlevel=placement.student.tlevel_id),
