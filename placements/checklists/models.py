@@ -87,6 +87,11 @@ class Point(models.Model):
         """What stays the same over all wordings of a point, sortable: shipped ones first."""
         return (self.provider_id or 0, self.number)
 
+    def sentence(self) -> str:
+        """For whom it is: 'For students of Health at St Oswin's Hospital'."""
+        whom = f"For students of {self.tlevel}" if self.tlevel_id else "For every student"
+        return f"{whom} at {self.employer}" if self.employer_id else whom
+
 
 class Tick(models.Model):
     """What was answered to one point on one placement, with the wording that the person had before them.
