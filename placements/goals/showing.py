@@ -1,0 +1,32 @@
+"""Where the learning goals show themselves: on the placement's page, and to staff when a change is asked for."""
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from placements.goals.models import LearningGoal
+from placements.goals.standing import standing_of
+from placements.models import Placement
+from placements.rooms import Entry, Waiting, for_staff, on_placement
+
+
+@on_placement(20)
+def learning_goals(placement, relations):
+    goals = list(placement.goals.current())
+    url = reverse("goal_list", args=[placement.pk])
+    if relations & {"tutor", "coordinator"}:
+        standing = standing_of(placement, goals)
+        return Entry("Learning goals", url, standing.says, standing.tone, "flag")
+    agreed = [goal for goal in goals if goal.is_agreed]
+    says = "Not agreed yet" if not agreed else "1 goal" if len(agreed) == 1 else f"{len(agreed)} goals"
+    return Entry("Learning goals", url, says, "good" if agreed else "calm", "flag")
+
+
+@for_staff(
+    45, "goals_wished", says="The line manager asks for a change to the learning goals", act="Look at the goals",
+    url="goal_list", icon="flag",
+)  # fmt: skip
+def changes_asked_for(students, desk, now):
+    wishes = LearningGoal.objects.current().filter(placement=OuterRef("pk")).exclude(wish="")
+    rows = Placement.objects.filter(Exists(wishes), student__in=students).exclude(status=Placement.Status.ENDED)
+    rows = rows.annotate(wished_at=Subquery(wishes.order_by("wished_at").values("wished_at")[:1]))
+    return Waiting(rows, student="student", since="wished_at")

@@ -1,0 +1,374 @@
+"""Learning goals: written, sent, agreed by link, changed with the old wording kept."""
+
+from datetime import date
+
+import pytest
+
+from placements.goals import writing
+from placements.goals.models import LearningGoal, LibraryGoal
+from placements.models import Placement
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.workflow import Refused, SomebodyWasQuicker
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+TESTS, REVIEWS, MEETINGS = "Write tests before the code", "Review the code of others", "Take part in meetings"
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-03-03 12:00")
+
+
+def write(placement, *wordings, by):
+    goals = list(placement.goals.current())
+    rows = [(goal.pk, wording) for goal, wording in zip(goals, wordings, strict=False)]
+    rows += [(None, wording) for wording in wordings[len(goals) :]]
+    return writing.write_goals(placement, rows, by=by)
+
+
+def form_of(*rows, **more):
+    data = {"goals-TOTAL_FORMS": len(rows), "goals-INITIAL_FORMS": 0}
+    for number, (pk, place, wording) in enumerate(rows):
+        data |= {f"goals-{number}-pk": pk, f"goals-{number}-place": place, f"goals-{number}-wording": wording}
+    return data | more
+
+
+def seen(placement):
+    return writing.fingerprint(placement.goals.current())
+
+
+def wordings(placement):
+    return list(placement.goals.current().values_list("number", "wording"))
+
+
+def agreed(cast, *words):
+    """Goals that both have agreed to."""
+    write(cast.placement, *words, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    writing.agree_to_goals(cast.placement, name="Manager Reed", by=cast.manager, seen=seen(cast.placement))
+    Ask.objects.filter(answered_at=None).update(answered_at="2026-03-03T12:00Z")
+
+
+def link_of(cast):
+    return Ask.objects.get(kind="goals", to=cast.manager).path()
+
+
+# --- writing ---
+
+
+def test_the_tutor_writes_goals_and_sends_them(cast):
+    path = f"/placements/{cast.placement.pk}/goals/edit/"
+    data = form_of(("", 2, TESTS), ("", 1, REVIEWS), ("", "", ""), seen=seen(cast.placement), send="1")
+    response = signed_in(cast.tutor).post(path, data, follow=True)
+    assert wordings(cast.placement) == [(1, REVIEWS), (2, TESTS)]
+    assert "Manager Reed has been asked to agree" in response.content.decode()
+    assert list(Notice.objects.filter(kind="ask_goals").values_list("subject", flat=True)) == [
+        "Learning goals to agree to"
+    ]
+    assert set(LearningGoal.objects.values_list("tutor_agreed_name", flat=True)) == {"Tutor Reed"}
+
+
+def test_goals_that_are_only_saved_are_nobodys_business_yet(cast):
+    path = f"/placements/{cast.placement.pk}/goals/"
+    signed_in(cast.tutor).post(f"{path}edit/", form_of(("", 1, TESTS), seen=seen(cast.placement)))
+    assert not Ask.objects.exists()
+    assert TESTS in signed_in(cast.tutor).get(path).content.decode()
+    assert TESTS not in signed_in(cast.manager).get(path).content.decode()
+    assert TESTS not in signed_in(cast.student).get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("", 1, TESTS), ("", 2, TESTS.upper())], "Two goals say the same."),
+        ([("", 1, "x" * 401)], "A goal has at most 400 characters."),
+        ([("", "first", TESTS)], "Give the place as a number, for example 2."),
+        ([("", 1, "a\0b")], "Null characters are not allowed."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_beside_it_and_stays_typed(cast, rows, words):
+    path = f"/placements/{cast.placement.pk}/goals/edit/"
+    response = signed_in(cast.tutor).post(path, form_of(*rows, seen=seen(cast.placement)))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not cast.placement.goals.exists()
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"goals-TOTAL_FORMS": "x"}, {"goals-TOTAL_FORMS": 9999, "goals-INITIAL_FORMS": 0}]
+)
+def test_nonsense_breaks_nothing(cast, data):
+    assert signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/edit/", data).status_code in (302, 422)
+
+
+def test_eleven_goals_are_refused(cast):
+    with pytest.raises(Refused, match="At most 10 goals"):
+        write(cast.placement, *(f"Goal {n}" for n in range(11)), by=cast.tutor)
+
+
+def test_who_comes_second_is_told(cast):
+    old = seen(cast.placement)
+    write(cast.placement, TESTS, by=cast.tutor)
+    with pytest.raises(SomebodyWasQuicker):
+        writing.write_goals(cast.placement, [(None, REVIEWS)], by=cast.coordinator, seen=old)
+    path = f"/placements/{cast.placement.pk}/goals/edit/"
+    response = signed_in(cast.coordinator).post(path, form_of(("", 1, REVIEWS), seen=old))
+    assert response.status_code == 422
+    assert "Somebody was quicker" in response.content.decode()
+    assert REVIEWS in response.content.decode()
+
+
+# --- agreeing ---
+
+
+def test_the_manager_agrees_by_link_without_an_account(cast, client):
+    write(cast.placement, TESTS, REVIEWS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    page = client.get(link_of(cast)).content.decode()
+    assert "You are answering as <strong>Manager Reed</strong>" in page
+    assert TESTS in page
+    assert "2007" not in page
+    response = client.post(link_of(cast), {"seen": seen(cast.placement)}, follow=True)
+    assert "You have agreed to the learning goals" in response.content.decode()
+    assert all(goal.is_agreed for goal in cast.placement.goals.current())
+    assert Ask.objects.get().is_answered
+    assert Event.objects.about(cast.placement).first().says == "agreed to the learning goals (2)"
+
+
+def test_the_signed_in_manager_agrees_likewise(cast):
+    write(cast.placement, TESTS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    page = signed_in(cast.manager).get(f"/placements/{cast.placement.pk}/goals/").content.decode()
+    path = f"/asks/{Ask.objects.get().pk}/"
+    assert f'href="{path}"' in page
+    signed_in(cast.manager).post(path, {"seen": seen(cast.placement)})
+    assert cast.placement.goals.get().is_agreed
+
+
+def test_agreeing_twice_is_agreeing_once(cast, client):
+    agreed(cast, TESTS)
+    response = client.post(link_of(cast), {"seen": seen(cast.placement)})
+    assert response.status_code == 422
+    assert "There is nothing to agree to just now." in response.content.decode()
+
+
+def test_the_manager_cannot_agree_to_what_changed_meanwhile(cast, client):
+    write(cast.placement, TESTS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    old = seen(cast.placement)
+    write(cast.placement, REVIEWS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    response = client.post(link_of(cast), {"seen": old})
+    assert response.status_code == 422
+    assert "Somebody was quicker" in response.content.decode()
+    assert not cast.placement.goals.current().get().is_agreed
+
+
+def test_the_manager_asks_for_a_change_and_the_tutor_hears(cast, client):
+    write(cast.placement, TESTS, REVIEWS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    first = cast.placement.goals.current()[0]
+    data = {"seen": seen(cast.placement), "wish": "1", f"goal{first.pk}-wish": "We test afterwards"}
+    page = client.post(link_of(cast), data, follow=True).content.decode()
+    assert "The college has your words and will answer" in page
+    notice = Notice.objects.get(kind="goals_wished")
+    assert (notice.to, notice.subject) == (cast.tutor, "A change to learning goals is asked for")
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/").content.decode()
+    assert "Manager Reed asks for a change" in page
+    assert "We test afterwards" in page
+    assert "asks for a change to the learning goals" in signed_in(cast.tutor).get("/", follow=True).content.decode()
+    write(cast.placement, "Test what you write", REVIEWS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    assert not cast.placement.goals.current().exclude(wish="").exists()
+    assert Ask.objects.open().filter(kind="goals", to=cast.manager).count() == 1
+
+
+def test_a_wish_without_words_or_far_too_long_is_refused(cast, client):
+    write(cast.placement, TESTS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    goal = cast.placement.goals.current().get()
+    for words in ("", "x" * 401, "a\0b"):
+        data = {"seen": seen(cast.placement), "wish": "1", f"goal{goal.pk}-wish": words}
+        response = client.post(link_of(cast), data)
+        assert response.status_code == 422
+    assert not Notice.objects.filter(kind="goals_wished").exists()
+
+
+def test_agreed_in_person_is_recorded_with_who_recorded_it(cast):
+    write(cast.placement, TESTS, by=cast.tutor)
+    path = f"/placements/{cast.placement.pk}/goals/agreed/"
+    client = signed_in(cast.tutor)
+    assert client.post(path, {"on": "2026-03-04", "seen": seen(cast.placement)}).status_code == 422
+    client.post(path, {"on": "2026-03-02", "seen": seen(cast.placement)})
+    goal = cast.placement.goals.get()
+    assert goal.sentence == (
+        "Agreed: Tutor Reed on 3 March 2026, and Manager Reed agreed in person on 2 March 2026 (recorded by Tutor Reed)"
+    )
+    assert not Ask.objects.open().exists()
+
+
+def test_goals_are_taken_back_before_the_manager_answers(cast, client):
+    write(cast.placement, TESTS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    page = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/take-back/", follow=True).content.decode()
+    assert "Taken back." in page
+    assert client.get(link_of(cast)).status_code == 410
+    assert cast.placement.goals.get().is_draft
+
+
+@pytest.mark.parametrize("act", ["send", "take-back"])
+def test_nothing_to_send_or_take_back_is_said(cast, act):
+    page = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/{act}/", follow=True).content.decode()
+    assert ("Write at least one goal first." if act == "send" else "Nothing of it waits") in page or "quicker" in page
+
+
+def test_without_a_manager_nothing_can_be_sent(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    write(placement, TESTS, by=cast.tutor)
+    with pytest.raises(Refused, match="No line manager is named"):
+        writing.send_goals(placement, by=cast.tutor)
+
+
+# --- changing what was agreed ---
+
+
+def test_a_changed_wording_keeps_the_old_one_and_who_agreed(cast, time_machine):
+    agreed(cast, TESTS, REVIEWS)
+    time_machine.move_to("2026-04-07 09:00")
+    write(cast.placement, "Write and run tests", REVIEWS, by=cast.tutor)
+    assert wordings(cast.placement) == [(1, "Write and run tests"), (2, REVIEWS)]
+    old = cast.placement.goals.get(wording=TESTS)
+    assert (old.number, old.manager_agreed_name) == (1, "Manager Reed")
+    assert old.replaced_at is not None
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/").content.decode()
+    assert f"Wording until 7 April 2026: {TESTS}" in page
+    assert "1 learning goal" not in page
+    writing.send_goals(cast.placement, by=cast.tutor)
+    writing.agree_to_goals(cast.placement, name="Manager Reed", by=cast.manager, seen=seen(cast.placement))
+    assert all(goal.is_agreed for goal in cast.placement.goals.current())
+
+
+def test_a_change_that_is_written_back_is_none(cast):
+    agreed(cast, TESTS)
+    old = cast.placement.goals.get()
+    write(cast.placement, "Something else", by=cast.tutor)
+    write(cast.placement, TESTS, by=cast.tutor)
+    assert cast.placement.goals.current().get() == old
+    assert cast.placement.goals.current().get().is_agreed
+
+
+def test_goals_change_places_without_a_new_agreement(cast):
+    agreed(cast, TESTS, REVIEWS, MEETINGS)
+    first, second, third = cast.placement.goals.current()
+    rows = [(third.pk, MEETINGS), (first.pk, TESTS), (second.pk, REVIEWS)]
+    assert writing.write_goals(cast.placement, rows, by=cast.tutor)
+    assert wordings(cast.placement) == [(1, MEETINGS), (2, TESTS), (3, REVIEWS)]
+    assert all(goal.is_agreed for goal in cast.placement.goals.current())
+    assert not writing.write_goals(cast.placement, [(third.pk, MEETINGS), *rows[1:]], by=cast.tutor)
+
+
+def test_a_dropped_goal_is_kept_as_history(cast):
+    agreed(cast, TESTS, REVIEWS)
+    second = cast.placement.goals.current()[1]
+    writing.write_goals(cast.placement, [(second.pk, REVIEWS)], by=cast.tutor)
+    assert wordings(cast.placement) == [(1, REVIEWS)]
+    page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/goals/").content.decode()
+    assert "Earlier wordings" in page
+    assert TESTS in page
+
+
+# --- what must be settled before the start ---
+
+
+def test_the_path_says_what_is_missing_and_who_can_settle_it(cast):
+    def says():
+        return next(task for task in cast.placement.tasks() if task.title == "Learning goals")
+
+    assert says().says == (
+        "No learning goal is written. The tutor or the placement office can write them with the employer."
+    )
+    write(cast.placement, TESTS, by=cast.tutor)
+    assert says().says.startswith("1 learning goal written, not sent yet.")
+    writing.send_goals(cast.placement, by=cast.tutor)
+    assert says().says == "Manager Reed has not agreed to the learning goals yet."
+    assert not says().done
+    writing.agree_to_goals(cast.placement, name="Manager Reed", by=cast.manager, seen=seen(cast.placement))
+    assert says().says == "1 learning goal, agreed by tutor and line manager."
+    assert says().done
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_takes_five_queries(cast, number, django_assert_num_queries):
+    agreed(cast, *(f"Goal {n}" for n in range(number)))
+    write(cast.placement, *(f"Changed {n}" for n in range(number)), by=cast.tutor)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(6):
+        client.get(f"/placements/{cast.placement.pk}/goals/")
+
+
+# --- the library ---
+
+
+def library(cast, wording=TESTS, provider=None):
+    return LibraryGoal.objects.create(
+        provider=provider or cast.provider, tlevel=cast.student_record.tlevel, wording=wording
+    )
+
+
+def test_the_library_is_kept_by_the_staff(cast):
+    client = signed_in(cast.coordinator)
+    data = {"tlevel": cast.student_record.tlevel_id, "wording": TESTS}
+    assert "No goal here yet" in client.get("/goal-library/").content.decode()
+    client.post("/goal-library/add/", data)
+    goal = LibraryGoal.objects.get()
+    assert goal.provider == cast.provider
+    response = client.post("/goal-library/add/", data)
+    assert response.status_code == 422
+    assert "The library has this goal for this T Level already." in response.content.decode()
+    client.post(f"/goal-library/{goal.pk}/edit/", data | {"wording": REVIEWS})
+    assert REVIEWS in client.get(f"/goal-library/?tlevel={data['tlevel']}").content.decode()
+    assert client.get("/goal-library/?tlevel=x").status_code == 200
+    client.post(f"/goal-library/{goal.pk}/remove/")
+    assert not LibraryGoal.objects.exists()
+
+
+@pytest.mark.parametrize("wording", ["", "x" * 401, "a\0b"])
+def test_the_library_refuses_nonsense(cast, wording):
+    data = {"tlevel": cast.student_record.tlevel_id, "wording": wording}
+    assert signed_in(cast.tutor).post("/goal-library/add/", data).status_code == 422
+    assert signed_in(cast.tutor).post("/goal-library/add/", {"tlevel": "x"}).status_code == 422
+
+
+def test_goals_of_the_library_are_taken_over_and_may_be_changed(cast):
+    goal, foreign = library(cast), library(cast, REVIEWS, cast.other_provider)
+    client, path = signed_in(cast.tutor), f"/placements/{cast.placement.pk}/goals/choose/"
+    page = client.get(path).content.decode()
+    assert TESTS in page
+    assert REVIEWS not in page
+    assert client.post(path, {}).status_code == 422
+    assert client.post(path, {"goals": [foreign.pk]}).status_code == 422
+    client.post(path, {"goals": [goal.pk]})
+    assert wordings(cast.placement) == [(1, TESTS)]
+    assert "All of them are here already" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_library_takes_five_queries(cast, number, django_assert_num_queries):
+    for n in range(number):
+        library(cast, f"Goal {n}")
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(5):
+        client.get("/goal-library/")
+
+
+def test_a_started_placement_lets_no_goal_vanish(cast):
+    write(cast.placement, TESTS, by=cast.tutor)
+    goal = cast.placement.goals.get()
+    writing.write_goals(cast.placement, [(None, REVIEWS)], by=cast.tutor)
+    goal.refresh_from_db()
+    assert goal.replaced_at is not None
+    assert goal.written_at.date() == date(2026, 3, 3)
