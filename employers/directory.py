@@ -8,12 +8,12 @@ In a room's `showing.py`:
 
     @narrowing(20, "tlevel")
     def by_tlevel(desk):
-        return django_filters.ChoiceFilter(label="T Level", choices=..., method=lambda rows, name, value: rows.filter(...))
+        return django_filters.ChoiceFilter(label="T Level", choices=..., method=of_tlevel)
 
-A figure is a column, sortable, and stands in the download. A narrowing is a filter in the form; its `method` takes and
-returns a queryset of employers, and narrows by Exists(...) or `pk__in`, never by a join. `desk` is the membership of the
-reader: figures count what belongs to that provider. The list reads figures of the 50 rows on the page only, so that one
-costs nothing more with 5,000 employers, but for sorting by it.
+A figure is a column, sortable, and stands in the download. A narrowing is a filter in the form; its `method` (rows,
+name, value) takes and returns a queryset of employers, and narrows by Exists(...) or `pk__in`, never by a join. `desk`
+is the membership of the reader: figures count what belongs to that provider. The list reads figures of the 50 rows on
+the page only, so that one costs nothing more with 5,000 employers, but for sorting by it.
 """
 
 from collections.abc import Callable

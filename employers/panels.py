@@ -7,11 +7,11 @@ A room that has something about an employer has, in its `showing.py`:
         rows = employer.conversations.visible_to(request.user)
         return Panel("conversations/panel.html", {"rows": rows})
 
-`order` is the place of the tab, the slug makes the address (`part_url(employer, "conversations")`), the title is what the
-tab is called. The function is asked only when its own tab is open; the page itself has taken three queries by then, so
-that it may take five. Only tutors and coordinators come here, and `employer` is visible to them; what else a row
-needs is the function's to see to. The template is included with `employer`, `role` and everything in the
-context; it starts with <h2>s and holds no <h1>. Where a form of the part was refused, its view calls
+`order` is the place of the tab, the slug makes the address (`part_url(employer, "conversations")`), the title is what
+the tab is called. The function is asked only when its own tab is open; the page itself has taken three queries by then,
+so that it may take five. Only tutors and coordinators come here, and `employer` is visible to them; what else a row
+needs is the function's to see to. The template is included with `employer`, `role` and everything in the context; it
+starts with <h2>s and holds no <h1>. Where a form of the part was refused, its view calls
 `show_part(request, employer, "conversations", Panel(...), status=422)`.
 """
 
