@@ -39,8 +39,8 @@ def rows_of(table: str) -> list[tuple]:
 
 
 def pour(rows: dict):
-    """Insert the rows as they were read."""
-    with connection.cursor() as cursor:
+    """Insert the rows as they were read, all at once: they point to each other."""
+    with transaction.atomic(), connection.cursor() as cursor:
         for table, values in rows.items():
             marks = ", ".join(["%s"] * len(values[0]))
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", values)  # noqa: S608
