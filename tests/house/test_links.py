@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 
+pytestmark = pytest.mark.system
 LINK = re.compile(r"""<a\s[^>]*href=["']([^"'#]+)""")
 PAGES_AT_MOST = 150
 

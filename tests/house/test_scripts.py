@@ -97,6 +97,7 @@ class Serving:
         return self.process.returncode
 
 
+@pytest.mark.system
 def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
     with Serving(tmp_path / "portal.sqlite3") as serving:
         serving.listen("Ctrl-C stops it.")
@@ -112,6 +113,7 @@ def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
         assert "The worker has stopped by itself, so the portal stops." in serving.said
 
 
+@pytest.mark.system
 def test_serve_in_production_mode_without_a_secret_key_says_why_it_does_not_start(tmp_path):
     with Serving(tmp_path / "portal.sqlite3", MODE="production", SECRET_KEY="") as serving:
         assert serving.end() == 1
@@ -119,6 +121,7 @@ def test_serve_in_production_mode_without_a_secret_key_says_why_it_does_not_star
         assert "Traceback" not in serving.said
 
 
+@pytest.mark.system
 def test_serve_says_when_the_port_is_taken(tmp_path):
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,

@@ -26,6 +26,7 @@ from students.models import Student
 from students.tlevels.models import Approach, TLevel
 from students.tlevels.rules import in_force_on, working_time_for
 
+pytestmark = pytest.mark.system
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DAYS = {
     "a bank holiday in august, just after midnight": datetime(2027, 8, 29, 23, 10, tzinfo=UTC),
