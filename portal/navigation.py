@@ -26,11 +26,13 @@ NAVIGATION = {
     Role.TUTOR: [
         Entry("My students", "tutor_home", "users"),
         Entry("Placements", "placement_list", "briefcase"),
+        Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
     ],
     Role.COORDINATOR: [
         Entry("Students", "coordinator_home", "users"),
         Entry("Placements", "placement_list", "briefcase"),
+        Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
         Entry("Imports", "import_list", "upload"),
         Entry("People", "people_list", "user"),

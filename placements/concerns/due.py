@@ -1,0 +1,34 @@
+"""When an answer is due: weekends and bank holidays of England do not count, as nobody reads then."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+
+CLOSES = time(17)
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < 5 and not name_of(day)
+
+
+def due_after_days(moment: datetime, days: int) -> datetime:
+    """Five o'clock on the working day that is `days` working days after the day of `moment`."""
+    day = timezone.localdate(moment)
+    while days:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return timezone.make_aware(datetime.combine(day, CLOSES))
+
+
+def due_after_hours(moment: datetime, hours: int) -> datetime:
+    """`hours` after `moment`; the hours of days on which nobody works are left out."""
+    left, now = timedelta(hours=hours), timezone.localtime(moment)
+    while True:
+        midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time()))
+        if is_working_day(now.date()):
+            if now + left < midnight:
+                return now + left
+            left -= midnight - now
+        now = midnight

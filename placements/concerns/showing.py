@@ -1,0 +1,94 @@
+"""How worries show themselves: on the student's home, on the page of a placement, first on the dashboards of staff."""
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.concerns.models import Concern, Message, Release, Visibility
+from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.history.models import Look
+from portal.people.models import Role
+
+OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
+SAYS = "{words}: the answer is overdue"
+
+
+@on_placement(90)
+def worries_of_placement(placement, relations):
+    """For the student and staff, what they may read; for the line manager only what was released to them."""
+    if "student" in relations:
+        return Entry("Something is wrong", reverse("concern_own_list"), icon="flag")
+    if relations & {"tutor", "coordinator"}:
+        return entry_for_staff(placement, relations)
+    if "manager" not in relations:
+        return None
+    rows = Release.objects.filter(placement=placement, status=Release.Status.RELEASED, to=placement.manager_id)
+    if not (release := rows.first()):
+        return None
+    said = ("calm", "You have read it") if release.read_at else ("attention", "Please read it")
+    return Entry("A note from the college", reverse("release_detail", args=[release.pk]), said[1], said[0], "mail")
+
+
+def entry_for_staff(placement, relations) -> Entry | None:
+    """How many are open of those that this role may read; none shows nothing."""
+    rows = Concern.objects.filter(student=placement.student_id)
+    if "tutor" not in relations:
+        rows = rows.filter(Q(visibility=Visibility.OFFICE) | Q(kind__is_accident=True))
+    found = rows.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status__in=Concern.OPEN)))
+    if not found["all"]:
+        return None
+    says = "None is open" if not found["open"] else "1 is open" if found["open"] == 1 else f"{found['open']} are open"
+    url = f"{reverse('concern_list')}?student={placement.student_id}"
+    return Entry("When something is wrong", url, says, "waiting" if found["open"] else "calm", "flag")
+
+
+@for_student(5)
+def answers_to_read(student, placements, today):
+    """An answer that the student has not opened yet."""
+    said = Message.objects.filter(concern=OuterRef("pk"), from_student=False).order_by("-at").values("at")[:1]
+    own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=student.user_id)
+    rows = Concern.objects.filter(student=student).annotate(said_at=Subquery(said))
+    for concern in rows.filter(said_at__isnull=False).exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))):
+        on = timezone.localtime(concern.said_at)
+        yield Step("There is an answer for you", concern.get_absolute_url(), "attention", f"Written on {on:%-d %B}")
+
+
+@for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")
+def overdue(students, desk, now):
+    """What the desk may read and has not answered in time."""
+    rows = Concern.objects.at_desk(desk).overdue(now).filter(student__in=students)
+    return Waiting(rows, "student", "due_at", words="kind__title")
+
+
+@for_staff(
+    ELSEWHERE,
+    "concern_waiting",
+    says="A worry waits for an answer",
+    act="See to it",
+    url="concern_waiting",
+    tone="problem",
+    icon="flag",
+)
+def waiting_elsewhere(students, desk, now):
+    """That one waits which the placement office may not read: past its time, or with nobody to answer."""
+    rows = Concern.objects.filter(provider=desk.provider_id, student__in=students).unattended(now)
+    if desk.role != Role.COORDINATOR:
+        rows = rows.none()
+    return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at")
+
+
+@for_staff(OPEN, "concern_open", says="{words}", act="Answer", url="concern_detail", icon="flag")
+def not_answered_yet(students, desk, now):
+    """What the desk may read, waits for an answer, and is in time."""
+    rows = Concern.objects.at_desk(desk).waiting().filter(student__in=students, due_at__gt=now)
+    return Waiting(rows, "student", "raised_at", words="kind__title")
+
+
+@for_staff(
+    FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are", act="Open", url="concern_detail",
+    tone="waiting", icon="flag",
+)  # fmt: skip
+def to_follow_up(students, desk, now):
+    """Settled ones whose day to ask again has come."""
+    rows = Concern.objects.at_desk(desk).filter(student__in=students, follow_up_on__lte=timezone.localdate(now))
+    return Waiting(rows, "student", "settled_at", words="kind__title")

@@ -1,0 +1,1 @@
+"""The pages of worries, by what one does there."""
