@@ -1,0 +1,262 @@
+"""What a student writes into the logbook, what others write about it, and how somebody rates a goal."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from placements.behaviours.models import Behaviour, by_group
+from placements.goals.models import LearningGoal
+from placements.logbook.models import FILES_AT_MOST, Entry, EntryGoal, GoalRating
+from placements.logbook.naming import seems_to_name
+from placements.timesheets.models import Spell
+from portal.files.fields import UploadsField
+from portal.form_fields import DayField
+from portal.templatetags.portal import hours
+from portal.uploads import PDF, PICTURE, WORD, accept
+
+SPELLS_OFFERED = timedelta(weeks=6)
+NO_NAMES = "Write about the work, not about people: no names of customers, patients or children."
+
+
+class FilesField(UploadsField):
+    """Files of which the good ones are kept even if others are refused: cleans to (accepted, what was refused)."""
+
+    def clean(self, data, initial=None):
+        accepted, refused = [], []
+        for upload in data if isinstance(data, list | tuple) else [data]:
+            if not upload:
+                continue
+            try:
+                accepted.append(accept(upload, kinds=self.kinds, most_mb=self.most_mb))
+            except forms.ValidationError as error:
+                refused += error.messages
+        return accepted, refused
+
+
+class EntryForm(forms.Form):
+    """An entry. Nothing is required of a draft; `sharing` asks for what was done.
+
+    `cleaned_data` is what writing.write takes: day, spell_starts, did, learned, skills, goals, behaviours, reflection.
+    """
+
+    did = forms.CharField(label="What I did", required=False, max_length=5000, widget=forms.Textarea({"rows": 4}))
+    learned = forms.CharField(
+        label="What I learned",
+        required=False,
+        max_length=5000,
+        help_text="What can you do or do you know now? What would you do differently?",
+        widget=forms.Textarea({"rows": 4}),
+    )
+    files = FilesField(
+        label="Photos or files",
+        kinds=[PICTURE, PDF, WORD],
+        most=FILES_AT_MOST,
+        required=False,
+        help_text=f"Up to {FILES_AT_MOST}, 10 MB each. Where a photo was taken is removed from it. Nobody should be "
+        "recognised in it without having agreed.",
+    )
+    goals = forms.MultipleChoiceField(label="Goals that it serves", required=False, widget=forms.CheckboxSelectMultiple)
+    day = DayField(label="Date", required=False)
+    spell = forms.ChoiceField(
+        label="Hours it belongs to", required=False, help_text="If you choose some, the date follows from them."
+    )
+    skills = forms.CharField(
+        label="Skills that I used",
+        required=False,
+        max_length=300,
+        help_text="In your own words, for example 'spreadsheets, talking on the phone'.",
+    )
+    behaviours = forms.MultipleChoiceField(
+        label="Behaviours that I showed", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reflection = forms.CharField(
+        label="Just for me",
+        required=False,
+        max_length=5000,
+        help_text="How it felt, what worries you, what you are proud of. Nobody else ever reads this: no tutor, no "
+        "manager, not the college.",
+        widget=forms.Textarea({"rows": 3}),
+    )
+    asked = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, files=None, *, placement, entry: Entry | None = None, sharing=False, **kwargs):
+        self.placement, self.entry, self.sharing = placement, entry, sharing
+        self.goals, self.offered = offered_goals(placement, entry), offered_behaviours(entry)
+        self.spells = offered_spells(placement, entry, kwargs.get("initial", {}).get("day"))
+        initial = initial_of(entry, self.goals, self.offered) | kwargs.pop("initial", {})
+        super().__init__(data, files, initial=initial, **kwargs)
+        self.fields["did"].help_text = NO_NAMES
+        self.fields["goals"].choices = [(str(goal.pk), goal.wording) for goal in self.goals]
+        self.fields["behaviours"].choices = [
+            (group, [(str(one.pk), one.wording) for one in rows]) for group, rows in by_group(self.offered)
+        ]
+        self.fields["spell"].choices = [("", "None"), *((value_of(spell), said(spell)) for spell in self.spells)]
+        if not self.goals:
+            del self.fields["goals"]
+        self.use_required_attribute = False
+
+    # --- what was sent ---
+
+    def clean_did(self):
+        did = self.cleaned_data["did"]
+        if self.sharing and not did.strip():
+            raise forms.ValidationError("Write what you did, then share it. A line is enough.")
+        return did
+
+    def clean_goals(self):
+        wanted = self.cleaned_data["goals"]
+        return [goal for goal in self.goals if str(goal.pk) in wanted]
+
+    def clean_behaviours(self):
+        wanted = self.cleaned_data["behaviours"]
+        return [one for one in self.offered if str(one.pk) in wanted]
+
+    def clean_files(self):
+        """The good ones are kept whatever else is wrong; see `accepted`."""
+        self.accepted, refused = self.cleaned_data["files"]
+        if refused:
+            raise forms.ValidationError(refused)
+        return self.accepted
+
+    def clean(self):
+        data = super().clean()
+        spell = next((spell for spell in self.spells if value_of(spell) == data.get("spell")), None)
+        data["spell_starts"] = spell.starts if spell else None
+        if spell:
+            data["day"] = spell.day
+            self._errors.pop("day", None)
+        elif "day" in data:
+            data["day"] = data["day"] or timezone.localdate()
+            self.refuse_days_outside(data["day"])
+        return data
+
+    def refuse_days_outside(self, day):
+        """An entry is about a day of the placement that has come."""
+        placement = self.placement
+        if day > timezone.localdate():
+            self.add_error("day", "This day has not come yet.")
+        elif not placement.covers(day):
+            self.add_error(
+                "day", f"The placement runs from {placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}."
+            )
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something is filled in, or wrong, in the part that is folded away."""
+        return any(self[name].value() or self[name].errors for name in ("skills", "behaviours"))
+
+    @property
+    def good_files(self) -> list:
+        """Files that may be kept, also where the form as a whole is not valid."""
+        return getattr(self, "accepted", [])
+
+    def names(self) -> list[str]:
+        """What in the words that others will read seems to name a person."""
+        return seems_to_name(self.data.get("did", ""), self.data.get("learned", ""))
+
+    def names_to_ask_about(self) -> list[str]:
+        """Those that the student was not asked about yet."""
+        asked = self.data.get("asked", "").split("|")
+        return [name for name in self.names() if name not in asked]
+
+
+def initial_of(entry: Entry | None, goals, behaviours) -> dict:
+    if entry is None:
+        return {}
+    return {
+        "day": entry.day,
+        "spell": f"{entry.day:%Y-%m-%d} {entry.spell_starts:%H:%M}" if entry.spell_starts else "",
+        "did": entry.did,
+        "learned": entry.learned,
+        "skills": entry.skills,
+        "goals": [str(goal.pk) for goal in goals if goal.is_chosen],
+        "behaviours": [str(one.pk) for one in behaviours if one.is_chosen],
+        "reflection": entry.private_words,
+    }
+
+
+def offered_goals(placement, entry: Entry | None) -> list[LearningGoal]:
+    """The goals that hold now; one that the entry serves already in the wording of that time. One query."""
+    chosen = EntryGoal.objects.filter(entry=entry.pk if entry else None, goal=OuterRef("pk"))
+    rows = LearningGoal.objects.filter(placement=placement).annotate(is_chosen=Exists(chosen))
+    found = {}
+    for goal in rows.filter(Q(replaced_at=None) | Q(is_chosen=True)).order_by("number", "is_chosen"):
+        found[goal.number] = goal
+    return list(found.values())
+
+
+def offered_behaviours(entry: Entry | None) -> list[Behaviour]:
+    """The behaviours that hold now; one that was chosen already in the wording of that time. One query."""
+    chosen = Entry.behaviours.through.objects.filter(entry=entry.pk if entry else None, behaviour=OuterRef("pk"))
+    rows = Behaviour.objects.annotate(is_chosen=Exists(chosen)).filter(Q(retired_at=None) | Q(is_chosen=True))
+    found = {one.code: one for one in rows.order_by("is_chosen", "version")}
+    return sorted(found.values(), key=lambda one: one.number)
+
+
+def offered_spells(placement, entry: Entry | None, day=None) -> list[Spell]:
+    """The hours of the last weeks, newest first, and those of the day that the entry is about. One query."""
+    day = entry.day if entry else day
+    since = timezone.localdate() - SPELLS_OFFERED
+    near = Q(day__gte=since) | Q(day=day) if day else Q(day__gte=since)
+    return list(Spell.objects.filter(near, timesheet__placement=placement).order_by("-day", "starts"))
+
+
+def value_of(spell: Spell) -> str:
+    """What stands for hours in the form: they have no lasting key, as a week writes them anew."""
+    return f"{spell.day:%Y-%m-%d} {spell.starts:%H:%M}"
+
+
+def said(spell: Spell) -> str:
+    return f"{spell.day:%A %-d %B}, {spell}, {hours(spell.minutes)}"
+
+
+class CommentForm(forms.Form):
+    """A comment or an answer."""
+
+    words = forms.CharField(
+        label="Comment",
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Write a sentence or two."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+
+
+class RatingForm(forms.ModelForm):
+    """How far the student is with a goal today."""
+
+    class Meta:
+        model = GoalRating
+        fields = ["level", "note"]
+        widgets = {"level": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [choice for choice in self.fields["level"].choices if choice[0]]
+        self.fields["level"].error_messages["required"] = "Choose how far you are."
+        self.fields["note"].help_text = "What makes you say so? Your tutor and your manager can read this."
+        self.use_required_attribute = False
+
+
+class PrintForm(forms.Form):
+    """Which entries of a placement go into the PDF."""
+
+    since = DayField(label="From", required=False)
+    until = DayField(label="Until", required=False)
+    private = forms.BooleanField(
+        label="With what I wrote just for me",
+        required=False,
+        help_text="Only you can make such a PDF. Think before you hand it on.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day is before the first.")
+        return data

@@ -1,0 +1,96 @@
+"""The logbook of one placement on paper: a page first, the same as a PDF."""
+
+from io import BytesIO
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from PIL import Image
+
+from placements.logbook.forms import PrintForm
+from placements.logbook.models import Entry, GoalRating
+from placements.logbook.private import with_private_words
+from placements.models import Placement
+from portal.files.models import StoredFile
+from portal.pdf import data_uri, logo_uri, pdf_response
+
+PICTURES_AT_MOST = 40
+LONGEST_SIDE = 700
+
+
+def logbook_print(request, pk):
+    """The shared entries of chosen dates, to read, print or download, for whoever may see the placement."""
+    placement, form = asked_for(request, pk)
+    if not form.is_valid():
+        return redirect("logbook_placement", pk)
+    return render(request, "print/logbook.html", logbook_of(request, placement, form.cleaned_data))
+
+
+def logbook_pdf(request, pk):
+    placement, form = asked_for(request, pk)
+    if not form.is_valid():
+        return redirect("logbook_placement", pk)
+    context = logbook_of(request, placement, form.cleaned_data)
+    with_pictures(context["entries"])
+    name = f"Logbook - {placement.student.name} - {date_format(timezone.localdate(), 'j F Y')}.pdf"
+    return pdf_response(request, "print/logbook.html", context, name)
+
+
+def asked_for(request, pk):
+    """The placement, and the choice of dates in the address."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    return placement, PrintForm(request.GET)
+
+
+def logbook_of(request, placement, wanted: dict) -> dict:
+    """What the report holds. Private words only for their student, and only where that student asks for them."""
+    rows = Entry.objects.visible_to(request.user).published().filter(placement=placement)
+    if wanted["since"]:
+        rows = rows.filter(day__gte=wanted["since"])
+    if wanted["until"]:
+        rows = rows.filter(day__lte=wanted["until"])
+    is_student = placement.student.user_id == request.user.pk
+    if is_student and wanted["private"]:
+        rows = with_private_words(rows, request.user)
+    rows = rows.prefetch_related("goals", "behaviours", "files__file", "comments__by")
+    ratings = GoalRating.objects.visible_to(request.user).filter(placement=placement)
+    return {
+        "placement": placement,
+        "provider": placement.provider,
+        "logo": logo_uri(placement.provider),
+        "entries": list(rows.order_by("day", "pk")),
+        "goals": rated_goals(placement, ratings),
+        "since": wanted["since"],
+        "until": wanted["until"],
+        "is_private": is_student and wanted["private"],
+        "query": request.GET.urlencode(),
+        "made_at": timezone.now(),
+    }
+
+
+def rated_goals(placement, ratings) -> list[dict]:
+    """The goals that hold now, each with its ratings in the order of time."""
+    by_number = {}
+    for rating in ratings:
+        by_number.setdefault(rating.number, []).append(rating)
+    return [{"goal": goal, "ratings": by_number.get(goal.number, [])} for goal in placement.goals.current()]
+
+
+def with_pictures(entries):
+    """Puts pictures into the report, small ones, the first PICTURES_AT_MOST; the others are named."""
+    rows = [row for entry in entries for row in entry.files.all() if row.file.is_picture][:PICTURES_AT_MOST]
+    contents = StoredFile.objects.filter(pk__in=[row.file_id for row in rows]).values_list("pk", "content")
+    contents = dict(contents)
+    for row in rows:
+        row.drawn = data_uri(small(bytes(contents[row.file_id])), "image/jpeg")
+
+
+def small(content: bytes) -> bytes:
+    """A picture as it is large enough for paper."""
+    picture, out = Image.open(BytesIO(content)), BytesIO()
+    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    picture = picture.convert("RGBA")
+    ground = Image.new("RGB", picture.size, "white")
+    ground.paste(picture, mask=picture.getchannel("A"))
+    ground.save(out, "JPEG", quality=80)
+    return out.getvalue()

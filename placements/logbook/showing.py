@@ -1,0 +1,54 @@
+"""Where the logbook shows itself: on the page of a placement, and on the student's home."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.urls import reverse
+
+from placements.logbook.models import Entry
+from placements.models import Placement
+from placements.rooms import Entry as Room
+from placements.rooms import Step, for_student, on_placement
+from placements.timesheets.models import Spell
+
+A_WEEK = timedelta(days=7)
+
+
+@on_placement(50)
+def logbook_of_placement(placement, relations):
+    """The logbook, once the placement has begun: how many entries the reader may see, and the latest."""
+    if placement.status == Placement.Status.PLANNED:
+        return None
+    shared, draft = Q(status=Entry.Status.PUBLISHED), Q(status=Entry.Status.DRAFT)
+    found = Entry.objects.filter(placement=placement).aggregate(
+        shared=Count("pk", filter=shared), drafts=Count("pk", filter=draft), latest=Max("day", filter=shared)
+    )
+    says = in_words(found, with_drafts="student" in relations)
+    return Room("Logbook", reverse("logbook_placement", args=[placement.pk]), says, icon="pencil")
+
+
+def in_words(found: dict, *, with_drafts: bool) -> str:
+    """'12 entries shared, the latest of 3 March 2026; 2 drafts'."""
+    says = "Nothing shared yet"
+    if found["shared"]:
+        entries = "1 entry" if found["shared"] == 1 else f"{found['shared']} entries"
+        says = f"{entries} shared, the latest of {found['latest']:%-d %B %Y}"
+    if with_drafts and found["drafts"]:
+        says += f"; {found['drafts']} draft" + ("s" if found["drafts"] > 1 else "")
+    return says
+
+
+@for_student(80)
+def write_about_the_week(student, placements, today):
+    """Gently, where hours were written down in the last seven days and nothing stands in the logbook for them."""
+    running = [placement.pk for placement in placements if placement.status == Placement.Status.ACTIVE]
+    if not running:
+        return
+    written = Entry.objects.written().filter(placement=OuterRef("timesheet__placement"), day__gt=today - A_WEEK)
+    spells = Spell.objects.filter(
+        ~Exists(written), timesheet__placement__in=running, day__gt=today - A_WEEK, day__lt=today
+    )
+    if spell := spells.order_by("-day", "-starts").values("pk", "day").first():
+        url = f"{reverse('logbook_add')}?spell={spell['pk']}"
+        says = "Write something into your logbook"
+        yield Step(says, url, "calm", f"A few lines about this week, for example {spell['day']:%A}.")

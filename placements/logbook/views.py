@@ -1,0 +1,80 @@
+"""Reading the logbook: the list, one placement's, an entry, its files, its earlier wordings."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.shortcuts import get_object_or_404, render
+
+from placements.goals.models import LearningGoal
+from placements.logbook.filters import EntryFilter
+from placements.logbook.forms import PrintForm
+from placements.logbook.models import Entry, EntryFile, EntryGoal, GoalRating, Level, Wording
+from placements.logbook.reading import as_rows, entry_context, entry_for
+from placements.models import Placement
+from portal.access import role_required
+from portal.files.serving import file_response
+from portal.history.models import Event
+from portal.paging import BoundedPaginator
+from portal.people.models import Role
+
+PAGE = 50
+
+
+@role_required(*Role.values)
+def logbook_list(request):
+    """All entries that the reader may see at the provider of their desk, newest first."""
+    rows = Entry.objects.visible_to(request.user).filter(placement__provider=request.desk.provider_id)
+    own = request.desk.role == Role.STUDENT
+    if own:
+        rows = rows.filter(placement__student__user=request.user)
+    return render(request, "logbook/logbook_list.html", listed(request, rows, own))
+
+
+def logbook_placement(request, pk):
+    """The logbook of one placement: its goals, how far each is, and the entries."""
+    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    goals = goals_of(placement, request.user)
+    entries = Entry.objects.visible_to(request.user).filter(placement=placement)
+    own = placement.student.user_id == request.user.pk
+    context = {"placement": placement, "goals": goals, "print_form": PrintForm()}
+    return render(request, "logbook/logbook_placement.html", context | listed(request, entries, own, goals))
+
+
+def listed(request, rows, own: bool, goals=None) -> dict:
+    """A page of entries as the filters in the address want them; `own`: they are the reader's."""
+    found = EntryFilter(request.GET, rows, user=request.user, own=own, goals=goals)
+    page = BoundedPaginator(as_rows(found.qs), PAGE).get_page(request.GET.get("page"))
+    return {"filter": found, "page": page, "own": own}
+
+
+def goals_of(placement, user) -> list[LearningGoal]:
+    """The goals that hold now, each with `entry_count` (of what the reader may see) and `rated`, the last rating."""
+    entries = Entry.objects.visible_to(user).written().filter(placement=placement)
+    serving = EntryGoal.objects.filter(entry__in=entries, number=OuterRef("number")).order_by().values("number")
+    ratings = GoalRating.objects.filter(placement=placement, number=OuterRef("number")).order_by("-rated_on")
+    goals = placement.goals.current().annotate(
+        entry_count=Subquery(serving.annotate(count=Count("pk")).values("count")),
+        level=Subquery(ratings.values("level")[:1]),
+    )
+    for goal in goals:
+        goal.rated = Level(goal.level).label if goal.level else ""
+    return goals
+
+
+def logbook_entry(request, pk):
+    """One entry: what it says, its files, what others wrote about it; acts for its student."""
+    entry = entry_for(request.user, pk)
+    return render(request, "logbook/logbook_entry.html", entry_context(entry, request.user))
+
+
+def logbook_file(request, pk):
+    """A file of an entry, for whoever may see the entry."""
+    rows = EntryFile.objects.visible_to(request.user).select_related("file")
+    return file_response(get_object_or_404(rows, pk=pk).file)
+
+
+def logbook_history(request, pk):
+    """What an entry said before, and what was done to it: for its student, the tutor and coordinators."""
+    rows = Entry.objects.visible_to(request.user).with_people().exclude(placement__manager=request.user)
+    entry = get_object_or_404(rows, pk=pk)
+    wordings = Wording.objects.visible_to(request.user).filter(entry=entry)
+    context = {"entry": entry, "wordings": wordings, "events": Event.objects.about(entry)[:PAGE]}
+    return render(request, "logbook/logbook_history.html", context)
