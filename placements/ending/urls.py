@@ -1,1 +1,39 @@
-urlpatterns = []
+from django.urls import path
+
+from placements.ending.views import detail, early, feedback, handing, printing, references, writing
+
+urlpatterns = [
+    path("placements/<int:pk>/ending/", detail.ending_detail, name="ending_detail"),
+    path("placements/<int:pk>/ending/points/", detail.ending_points, name="ending_points"),
+    path("placements/<int:pk>/ending/contact/", detail.manager_to_contacts, name="manager_to_contacts"),
+    path("placements/<int:pk>/ending/reflection/", writing.reflection_edit, name="reflection_edit"),
+    path("placements/<int:pk>/ending/reflection/unshare/", writing.reflection_unshare, name="reflection_unshare"),
+    path("placements/<int:pk>/ending/presentation/", writing.presentation_edit, name="presentation_edit"),
+    path("placements/<int:pk>/ending/presentation/file/", writing.presentation_file, name="presentation_file"),
+    path("placements/<int:pk>/ending/presentation/remove/", writing.presentation_remove, name="presentation_remove"),
+    path("placements/<int:pk>/ending/presentation/restore/", writing.presentation_restore, name="presentation_restore"),
+    path("placements/<int:pk>/ending/letter/", writing.letter_edit, name="letter_edit"),
+    path("placements/<int:pk>/ending/letter/sent/", writing.letter_sent, name="letter_sent"),
+    path("placements/<int:pk>/ending/letter/redraft/", writing.letter_redraft, name="letter_redraft"),
+    path("placements/<int:pk>/ending/letter/print/", printing.letter_print, name="letter_print"),
+    path("placements/<int:pk>/ending/letter.pdf", printing.letter_pdf, name="letter_pdf"),
+    path("placements/<int:pk>/ending/handover/", handing.handover_list, name="handover_list"),
+    path("handovers/<int:pk>/edit/", handing.handover_edit, name="handover_edit"),
+    path("handovers/<int:pk>/done/", handing.handover_done, name="handover_done"),
+    path("handovers/<int:pk>/remove/", handing.handover_remove, name="handover_remove"),
+    path("handovers/<int:pk>/restore/", handing.handover_restore, name="handover_restore"),
+    path("placements/<int:pk>/ending/reference/", references.reference_ask, name="reference_ask"),
+    path("references/<int:pk>/take-back/", references.reference_take_back, name="reference_take_back"),
+    path("references/<int:pk>/reopen/", references.reference_reopen, name="reference_reopen"),
+    path("references/<int:pk>/print/", references.reference_print, name="reference_print"),
+    path("references/<int:pk>/reference.pdf", references.reference_pdf, name="reference_pdf"),
+    path("placements/<int:pk>/ending/feedback/", feedback.feedback_edit, name="feedback_edit"),
+    path("placements/<int:pk>/ending/feedback/remove/", feedback.feedback_remove, name="feedback_remove"),
+    path("placements/<int:pk>/ending/print/", printing.ending_pack, name="ending_pack"),
+    path("placements/<int:pk>/ending/pack.pdf", printing.ending_pack_pdf, name="ending_pack_pdf"),
+    path("placements/<int:pk>/end/", early.placement_end, name="placement_end"),
+    path("early-ends/<int:pk>/", early.early_end_detail, name="early_end_detail"),
+    path("early-ends/<int:pk>/next/", early.early_end_next, name="early_end_next"),
+    path("early-ends/<int:pk>/settle/", early.early_end_settle, name="early_end_settle"),
+    path("early-ends/<int:pk>/tell/", early.early_end_tell, name="early_end_tell"),
+]

@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placements.setup import changing
-from placements.setup.forms import EndForm, ResumeForm
+from placements.setup.forms import ResumeForm
 from placements.setup.views import STAFF, placement_to_change
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -32,18 +31,6 @@ def done(request, placement, verb: str, says: str, **details):
 def placement_start(request, pk):
     placement = placement_to_change(request, pk)
     return done(request, placement, "start", f"{placement.student.name} is on placement now.")
-
-
-@role_required(*STAFF)
-def placement_end(request, pk):
-    """Ask for the reason, then end the placement."""
-    placement = placement_to_change(request, pk)
-    form = EndForm(request.POST or None)
-    if form.is_valid():
-        says = "The placement has ended. The hours stay and count on."
-        return done(request, placement, "end", says, reason=form.cleaned_data["reason"])
-    context = {"form": form, "placement": placement, "today": timezone.localdate()}
-    return render(request, "placements/placement_end.html", context)
 
 
 @role_required(*STAFF)

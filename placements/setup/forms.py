@@ -98,18 +98,6 @@ class PlacementEditForm(PlacementForm):
         return data
 
 
-class EndForm(forms.Form):
-    """Why a placement ends."""
-
-    reason = forms.CharField(
-        label="Reason",
-        max_length=300,
-        help_text="In a few words. The student can read it, the line manager cannot.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say in a few words why the placement ends."},
-    )
-
-
 class ResumeForm(forms.Form):
     """Until when a placement goes on that had ended."""
 

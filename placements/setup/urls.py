@@ -9,7 +9,6 @@ urlpatterns = [
     path("placements/<int:pk>/edit/", views.placement_edit, name="placement_edit"),
     path("placements/<int:pk>/remove/", acts.placement_remove, name="placement_remove"),
     path("placements/<int:pk>/start/", acts.placement_start, name="placement_start"),
-    path("placements/<int:pk>/end/", acts.placement_end, name="placement_end"),
     path("placements/<int:pk>/resume/", acts.placement_resume, name="placement_resume"),
     path("placements/<int:pk>/pattern/", patterns.pattern_edit, name="pattern_edit"),
     path("placements/<int:pk>/pattern/remove/", patterns.pattern_remove, name="pattern_remove"),

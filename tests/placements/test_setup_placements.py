@@ -317,13 +317,6 @@ def act(user, placement, name, **data):
     return signed_in(user).post(f"/placements/{placement.pk}/{name}/", data, follow=True).content.decode()
 
 
-def test_a_placement_is_ended_with_a_reason(cast):
-    assert "Say in a few words why the placement ends." in act(cast.tutor, cast.placement, "end", reason=" ")
-    assert "Ended on 18 March 2026" in act(cast.tutor, cast.placement, "end", reason="Moved to Leeds")
-    cast.placement.refresh_from_db()
-    assert (cast.placement.status, cast.placement.ended_because) == (Status.ENDED, "Moved to Leeds")
-
-
 def test_an_ended_placement_is_taken_up_again(cast):
     cast.placement.end(by=cast.tutor, reason="Left")
     assert "This day has passed already." in act(cast.tutor, cast.placement, "resume", last_on="2026-03-17")

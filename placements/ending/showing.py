@@ -1,0 +1,132 @@
+"""Where the ending shows itself: the placement, the student's home, the dashboards, the page of an employer."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from employers.panels import Panel, panel
+from placements.checklists.models import Checklist, Tick
+from placements.ending.models import EarlyEnd, Feedback, Reference, Reflection, is_open_on
+from placements.ending.summary import summary_of
+from placements.models import Placement
+from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.people.models import Role
+
+STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
+REFERENCE_LATE = timedelta(days=10)
+NEAR = timedelta(days=7)
+ASKED_AFTER_END = timedelta(weeks=4)  # after that the student's home is quiet about what was left open
+
+
+@on_placement(90)
+def ending(placement, relations):
+    """For everybody once it is open; the manager sees the handover and their reference there."""
+    if not is_open_on(placement, timezone.localdate()):
+        return None
+    url = reverse("ending_detail", args=[placement.pk])
+    if not relations & STUDENT_OR_STAFF:
+        return Entry("Ending: handover and reference", url, icon="arch")
+    points = Tick.objects.filter(placement=placement, point__list=Checklist.ENDING).count()
+    says = f"{points} of the points not to forget are done" if points else "Not begun yet"
+    return Entry("Ending", url, says, "good" if points > 6 else "waiting", "arch")
+
+
+@on_placement(95)
+def early_end(placement, relations):
+    """Why it ended early, and the next step."""
+    if placement.status != Placement.Status.ENDED or not relations & STUDENT_OR_STAFF:
+        return None
+    early = EarlyEnd.objects.filter(placement=placement, undone_at=None).first()
+    if early is None:
+        return None
+    url = reverse("early_end_detail", args=[early.pk])
+    return Entry("Early end and next step", url, early.next_sentence(), early.next_tone, "stop")
+
+
+@for_student(90)
+def ending_of_mine(student, placements, today):
+    """One step for an ending that is open, until it is done or four weeks have passed."""
+    near = [p for p in placements if is_open_on(p, today) and today <= p.last_on + ASKED_AFTER_END]
+    if not near:
+        return []
+    written = Reflection.objects.filter(placement=OuterRef("pk")).exclude(did="", learned="", proud="", differently="")
+    points = Count("ticks", filter=Q(ticks__point__list=Checklist.ENDING))
+    rows = Placement.objects.filter(pk__in=[p.pk for p in near]).annotate(points=points, is_written=Exists(written))
+    names = {p.pk: p.employer for p in near}
+    return [
+        Step(
+            f"Leave {names[row.pk]} well" if today <= row.last_on else f"Round off your time at {names[row.pk]}",
+            reverse("ending_detail", args=[row.pk]),
+            "waiting",
+            f"{row.points} of 7 points done. Your last day {'is' if today <= row.last_on else 'was'} "
+            f"{row.last_on:%-d %B}.",
+        )
+        for row in rows
+        if row.points < 7 or not row.is_written
+    ]
+
+
+@for_student(12)
+def next_step_of_mine(student, placements, today):
+    """What was agreed after an early end."""
+    ended = [placement.pk for placement in placements if placement.status == Placement.Status.ENDED]
+    if not ended:
+        return []
+    rows = EarlyEnd.objects.filter(placement__in=ended, undone_at=None, next_done_at=None)
+    return [
+        Step(early.next_sentence(), reverse("early_end_detail", args=[early.pk]), early.next_tone, early.next_words)
+        for early in rows
+        if early.awaits
+    ]
+
+
+@for_staff(
+    120, "early_end_next", says="After the early end, the next step was to be settled by now", act="See the next step",
+    url="early_end_detail", icon="arrow-right",
+)  # fmt: skip
+def next_steps_due(students, desk, now):
+    open_steps = EarlyEnd.objects.filter(undone_at=None, next_done_at=None, next_on__lte=timezone.localdate(now))
+    settled = [EarlyEnd.Next.NOTHING, EarlyEnd.Next.LEAVES]
+    rows = open_steps.filter(placement__student__in=students).exclude(next_step__in=settled)
+    return Waiting(rows, since="next_on")
+
+
+@for_staff(
+    150, "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
+    url="reference_ask", tone="waiting", icon="clock",
+)  # fmt: skip
+def references_late(students, desk, now):
+    rows = Reference.objects.filter(status=Reference.Status.ASKED, asked_at__lte=now - REFERENCE_LATE)
+    return Waiting(rows.filter(placement__student__in=students), since="asked_at", thing="placement")
+
+
+@for_staff(
+    160, "ending_not_begun", says="The last day is near, and the student has not begun to prepare it",
+    act="See the ending", url="ending_detail", tone="calm", icon="calendar",
+)  # fmt: skip
+def endings_not_begun(students, desk, now):
+    today = timezone.localdate(now)
+    ticks = Tick.objects.filter(placement=OuterRef("pk"), point__list=Checklist.ENDING)
+    rows = Placement.objects.filter(
+        ~Exists(ticks),
+        ~Exists(Reflection.objects.filter(placement=OuterRef("pk"))),
+        student__in=students,
+        status=Placement.Status.ACTIVE,
+        last_on__gte=today,
+        last_on__lte=today + NEAR,
+    )
+    return Waiting(rows, student="student", since="last_on")
+
+
+@panel(60, "feedback", "What students said")
+def students_said(employer, request):
+    """A summary from five answers on; single answers with names for the placement office and the own tutor."""
+    rows = Feedback.objects.filter(placement__employer=employer)
+    own = rows.filter(placement__provider=request.desk.provider_id)
+    if request.desk.role == Role.TUTOR:
+        own = own.filter(placement__student__tutor=request.user)
+    own = own.select_related("placement__student__user").prefetch_related("answers")[:50]
+    context = {"summary": summary_of(rows), "feedback": own, "is_tutor": request.desk.role == Role.TUTOR}
+    return Panel("ending/feedback_panel.html", context)
