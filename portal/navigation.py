@@ -18,10 +18,12 @@ NAVIGATION = {
         Entry("Home", "student_home", "home"),
         Entry("My week", "week_current", "calendar"),
         Entry("My hours", "hours_receipt_own", "hours"),
+        Entry("Logbook", "logbook_list", "pencil"),
     ],
     Role.MANAGER: [
         Entry("Weeks to approve", "manager_home", "check-circle"),
         Entry("Decided earlier", "decision_list", "history"),
+        Entry("Logbooks", "logbook_list", "pencil"),
     ],
     Role.TUTOR: [
         Entry("My students", "tutor_home", "users"),
