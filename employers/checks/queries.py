@@ -45,8 +45,8 @@ def open_checks(today):
     return found
 
 
-def missing_rows(provider: Provider, employers: QuerySet) -> QuerySet:
-    """What `employers` lack altogether: employer_pk, employer_name, kind_pk, wording, place, site_pk. One query."""
+def missing_rows(provider: Provider, employers: QuerySet, kind=None) -> QuerySet:
+    """What `employers` lack altogether (of one `kind`, if given), as rows of the columns below. One query."""
     own = Q(provider=provider, pk__in=employers.values("pk"))
     sites = Q(employer__provider=provider, employer__in=employers.values("pk"))
     whole, at_sites, without = pairs(own, sites, Check.objects.current())
@@ -56,8 +56,11 @@ def missing_rows(provider: Provider, employers: QuerySet) -> QuerySet:
         "employer_pk": F("employer_id"), "employer_name": F("employer__name"), "place": F("name"), "site_pk": F("pk"),
     }  # fmt: skip
     columns = ("employer_name", "kind_number", "kind_title", "place", "employer_pk", "kind_pk", "site_pk")
-    parts = [rows.order_by().annotate(**more).values_list(*columns, named=True)
-             for rows, more in [(whole, here), (at_sites, there), (without, here)]]  # fmt: skip
+    only = Q(kind_pk=kind.pk) if kind else Q()
+    parts = [
+        rows.filter(only).order_by().annotate(**more).values_list(*columns, named=True)
+        for rows, more in [(whole, here), (at_sites, there), (without, here)]
+    ]
     return parts[0].union(*parts[1:], all=True).order_by("employer_name", "kind_number", "place")
 
 

@@ -64,9 +64,7 @@ class CheckItem(models.Model):
     sent_back_because = models.CharField("what is not right yet", max_length=500, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     accepted_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
-    became = models.OneToOneField(
-        Check, on_delete=models.SET_NULL, null=True, related_name="came_from", editable=False
-    )
+    became = models.OneToOneField(Check, on_delete=models.SET_NULL, null=True, related_name="came_from", editable=False)
 
     objects = CheckItemQuerySet.as_manager()
 

@@ -1,0 +1,168 @@
+"""What somebody at an employer fills in by the link: one form for each thing, filled with what is known already."""
+
+from django import forms
+from django.utils import timezone
+
+from employers.checks.asking import FIELDS, SITE_FIELDS
+from employers.checks.forms import DOCUMENTS, YEARS_AT_MOST
+from employers.checks.keeping import months_after
+from employers.checks.models import CheckItem
+from employers.models import Employer, Site
+from portal.files.fields import UploadField
+from portal.form_fields import PHONE, DayField, tidy_postcode
+
+NEW_SITES = 1
+
+
+class ItemForm(forms.ModelForm):
+    """One thing that the employer is asked for. `later` leaves it for another day."""
+
+    document = UploadField(kinds=DOCUMENTS, label="Document", required=False)
+    expires_on = DayField(label="Holds until", required=False, help_text="The last day; it stands on the document.")
+    later = forms.BooleanField(label="I will send this another day", required=False)
+
+    field_order = ["document", "expires_on", "note", "later"]
+
+    class Meta:
+        model = CheckItem
+        fields = ["expires_on", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        item = self.instance
+        self.summary_label = str(item)
+        self.fields["note"].label = "In a few words"
+        self.fields["note"].help_text = item.hint
+        if not item.kind.expires or item.kind.months:
+            del self.fields["expires_on"]  # it holds for as long as such a check does
+        if not item.kind.wants_document:
+            del self.fields["document"]
+            self.fields["note"].required = True
+        else:
+            kept = f"You sent {item.document}. A new one takes its place." if item.document_id else ""
+            self.fields["document"].help_text = kept or "A PDF, a picture or a Word document, at most 10 MB."
+
+    def full_clean(self):
+        """What is left for another day may be half filled in."""
+        super().full_clean()
+        if self.is_bound and self.is_left:
+            self._errors.clear()
+
+    @property
+    def is_left(self) -> bool:
+        return bool(self.data.get(self.add_prefix("later")))
+
+    def clean(self):
+        data = super().clean()
+        if self.is_left:
+            return data
+        wants_document = "document" in self.fields and "document" not in self.errors
+        if wants_document and not data.get("document") and not self.instance.document_id:
+            self.add_error("document", "Choose the document, or leave this for another day.")
+        if "expires_on" in self.fields and "expires_on" not in self.errors:
+            self.refuse_a_day(data.get("expires_on"))
+        return data
+
+    def refuse_a_day(self, day):
+        today = timezone.localdate()
+        if day is None:
+            self.add_error("expires_on", "Until when does it hold? The day stands on the document.")
+        elif day < today:
+            self.add_error("expires_on", "This day is past. The one that holds now is needed.")
+        elif day > months_after(today, 12 * YEARS_AT_MOST):
+            self.add_error("expires_on", f"That is more than {YEARS_AT_MOST} years. Look at the year.")
+
+    @property
+    def given(self) -> dict:
+        names = ("document", "expires_on", "note")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+
+class PlaceForm(forms.ModelForm):
+    """Shared by the employer and its sites: an address in parts."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
+
+    def clean_postcode(self):
+        return tidy_postcode(self.cleaned_data["postcode"])
+
+    def validate_unique(self):
+        """A name that another site has is sorted out by staff, when they look at it."""
+
+
+class EmployerFactsForm(PlaceForm):
+    """Where the employer is, and how to reach it."""
+
+    class Meta:
+        model = Employer
+        fields = FIELDS
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].validators.append(PHONE)
+        self.summary_label = "Your organisation"
+
+
+class SiteFactsForm(PlaceForm):
+    """One site; the last row is for one that we do not know yet and may stay empty."""
+
+    class Meta:
+        model = Site
+        fields = SITE_FIELDS
+
+    def __init__(self, *args, **kwargs):
+        kwargs["empty_permitted"] = kwargs.get("instance") is None
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
+        self.summary_label = f"Site {self.instance}" if self.instance.pk else "Another site"
+
+    def validate_constraints(self):
+        """See validate_unique."""
+
+
+class FactsForms:
+    """The facts about an employer as several forms under one button. `initial`: what was sent before, if anything."""
+
+    def __init__(self, employer: Employer, data=None, sent: dict | None = None, prefix: str = "facts"):
+        sent = sent or {"employer": {}, "sites": []}
+        before = {row.get("pk"): row for row in sent["sites"]}
+        self.later_name = f"{prefix}-later"
+        self.is_left = bool(data and data.get(self.later_name))
+        data = None if self.is_left else data
+        self.about = EmployerFactsForm(data, instance=employer, initial=sent["employer"], prefix=prefix)
+        self.sites = [
+            SiteFactsForm(data, instance=site, initial=before.get(site.pk, {}), prefix=f"{prefix}-{site.pk}")
+            for site in employer.sites.all()
+        ]
+        self.new = SiteFactsForm(data, initial=before.get(None, {}), prefix=f"{prefix}-new")
+
+    @property
+    def all(self):
+        return [self.about, *self.sites, self.new]
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.all])
+
+    @property
+    def given(self) -> dict:
+        """What CheckItem.facts holds."""
+        sites = [{"pk": form.instance.pk} | form.cleaned_data for form in self.sites]
+        if self.new.has_changed():
+            sites.append({"pk": None} | self.new.cleaned_data)
+        return {"facts": {"employer": self.about.cleaned_data, "sites": sites}}
+
+
+class Together:
+    """All forms of the page as one, for the summary of errors. `parts`: ItemForms and FactsForms."""
+
+    is_bound, can_delete = True, False
+
+    def __init__(self, parts):
+        self.forms = [form for part in parts for form in getattr(part, "all", [part]) if form.is_bound]
+
+    def non_form_errors(self):
+        return []

@@ -1,0 +1,68 @@
+"""The checks of all employers, for the placement office: what has lapsed, what will, and what is missing."""
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.shortcuts import render
+from django.utils import timezone
+
+from employers.checks.filters import MISSING, CheckFilter
+from employers.checks.models import Check
+from employers.checks.queries import figures, missing_rows
+from employers.models import Employer
+from portal.access import role_required
+from portal.people.models import Role
+from portal.tables import csv_response, xlsx_response
+
+PAGE = 50
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+HEADER = ["Employer", "Check", "Site", "Checked on", "Checked by", "Holds until", "State"]
+SORTS = {
+    "employer": [F("employer__name")],
+    "check": [F("kind__number"), F("kind__pk")],
+    "until": [F("expires_on")],
+}
+STRIP = [  # figure, words, ?state=
+    ("lapsed", "lapsed", "lapsed"),
+    ("within_7", "lapsing within 7 days", "7"),
+    ("within_30", "within 30 days", "30"),
+    ("within_60", "within 60 days", "60"),
+    ("missing", "missing", MISSING),
+]
+
+
+def in_order(checks, asked: str):
+    """`checks` sorted as ?sort= asks; what lapses first stands first, what never lapses last."""
+    fields = SORTS.get(asked.removeprefix("-"), SORTS["until"])
+    turned = [field.desc(nulls_last=True) if asked.startswith("-") else field.asc(nulls_last=True) for field in fields]
+    return checks.order_by(*turned, "employer__name", "pk")
+
+
+@role_required(Role.COORDINATOR)
+def check_list(request):
+    today, provider = timezone.localdate(), request.desk.provider
+    current = Check.objects.current().filter(kind__provider=provider, kind__is_used=True)
+    chosen = CheckFilter(request.GET, current, desk=request.desk)
+    lacking = missing_rows(provider, chosen.employers, chosen.asked.get("kind"))
+    is_missing = chosen.asked.get("state") == MISSING
+    rows = chosen.of_employers(chosen.qs).select_related("employer", "site").defer("note")
+    rows = lacking if is_missing else in_order(rows, request.GET.get("sort", ""))
+    if (kind := request.GET.get("download")) in DOWNLOADS:
+        lines = (line_of(row, today, is_missing) for row in rows)
+        return DOWNLOADS[kind](f"checks-{today:%Y-%m-%d}.{kind}", HEADER, lines)
+    everywhere = Employer.objects.filter(provider=provider)
+    numbers = figures(current, today) | {"missing": missing_rows(provider, everywhere).count()}
+    context = {
+        "chosen": chosen,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "is_missing": is_missing,
+        "figures": [(words, state, numbers[name]) for name, words, state in STRIP],
+    }
+    return render(request, "checks/check_list.html", context)
+
+
+def line_of(row, today, is_missing: bool) -> list:
+    """A row of the download."""
+    if is_missing:
+        return [row.employer_name, row.kind_title, row.place, None, "", None, "Missing"]
+    sentence = row.sentence(today)
+    return [row.employer.name, row.wording, row.place, row.checked_on, row.checked_by, row.expires_on, sentence]

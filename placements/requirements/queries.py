@@ -1,0 +1,49 @@
+"""Checks that placements lean on which run or will. On a dashboard each stands once, at one of those placements."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.db.models.lookups import Exact, IsNull, LessThan
+
+from employers.checks.models import Check, CheckKind, Needed, Scope
+from placements.models import Placement
+
+GOING_ON = (Placement.Status.PLANNED, Placement.Status.ACTIVE)
+
+
+def as_number(day: str):
+    """A date as 20260331, so that two of them tell an age in whole years: the difference by 10,000."""
+    return ExtractYear(day) * 10_000 + ExtractMonth(day) * 100 + ExtractDay(day)
+
+
+def leaning_on_check() -> QuerySet:
+    """Placements going on that need the check of the outer query, by its place and by the student's age."""
+    once = Q(Exact(OuterRef("kind__scope"), Value(Scope.EMPLOYER)))
+    same_place = Q(site=OuterRef("site")) | (Q(site=None) & Q(IsNull(OuterRef("site"), True)))
+    is_always = Q(Exact(OuterRef("kind__needed"), Value(Needed.ALWAYS)))
+    is_under_18 = Q(Exact(OuterRef("kind__needed"), Value(Needed.UNDER_18))) & Q(
+        LessThan(as_number("first_on") - as_number("student__born_on"), Value(180_000))
+    )
+    going_on = Placement.objects.filter(employer=OuterRef("employer"), status__in=GOING_ON)
+    return going_on.filter(once | same_place, is_always | is_under_18)
+
+
+def needed_now(checks: QuerySet) -> QuerySet:
+    """Of `checks`, those that a placement leans on."""
+    return checks.filter(Exists(leaning_on_check()), kind__is_used=True)
+
+
+def at_one_placement(rows: QuerySet, employer: str, placements: QuerySet) -> QuerySet:
+    """`rows` joined to the first of `placements` (which refer to the row); `employer` is the way to the Employer."""
+    first = Subquery(placements.order_by("pk").values("pk")[:1])
+    return rows.annotate(at_placement=first).filter(**{f"{employer}__placements__pk": F("at_placement")})
+
+
+def lacking_checks(placements: QuerySet, today) -> QuerySet:
+    """Of `placements`, those for which a check that is always needed is missing or has lapsed."""
+    kinds = CheckKind.objects.in_use().filter(provider=OuterRef("provider"), needed=Needed.ALWAYS)
+    holding = Check.objects.holding_on(today).filter(kind=OuterRef("pk"), employer=OuterRef(OuterRef("employer")))
+    same_site = Q(site=OuterRef(OuterRef("site"))) | (Q(site=None) & Q(IsNull(OuterRef(OuterRef("site")), True)))
+    return placements.filter(
+        Exists(kinds.filter(~Exists(holding.filter(site=None)), scope=Scope.EMPLOYER))
+        | Exists(kinds.filter(~Exists(holding.filter(same_site)), scope=Scope.SITE))
+    )

@@ -1,0 +1,141 @@
+"""What the dashboards of staff show of checks: lapsed, about to lapse, missing, and what an employer has sent."""
+
+from datetime import timedelta
+
+import django_filters
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
+
+from employers.checks.models import Check, CheckItem
+from employers.checks.queries import lapsed, lapsing_within
+from employers.directory import figure, narrowing
+from employers.models import Employer
+from placements.models import Placement
+from placements.requirements.queries import GOING_ON, at_one_placement, lacking_checks, leaning_on_check
+from placements.rooms import Waiting, for_staff
+from portal.people.models import Role
+from students.tlevels.models import TLevel
+
+SOON_DAYS = 28
+RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
+
+# --- Checks that placements lean on --------------------------------------------------------------------------------
+
+
+def checks_in(students, wanted) -> Waiting:
+    """Checks that are `wanted` (a Q) and that placements of `students` lean on, each at one of them."""
+    checks = Check.objects.current().filter(wanted, kind__is_used=True)
+    rows = at_one_placement(checks, "employer", leaning_on_check().filter(student__in=students))
+    called = Concat("wording", Value(" of "), "employer__name", output_field=CharField())
+    return Waiting(
+        rows.annotate(called=called),
+        student="employer__placements__student",
+        since="expires_on",
+        thing="employer",
+        words="called",
+    )
+
+
+@for_staff(310, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
+def lapsed_checks(students, desk, now):
+    return checks_in(students, lapsed(timezone.localdate(now)))
+
+
+@for_staff(320, "check_lapses_7", says="{words} lapses within 7 days", tone="problem", **RENEW)
+def lapsing_in_a_week(students, desk, now):
+    return checks_in(students, lapsing_within(7, timezone.localdate(now)))
+
+
+@for_staff(330, "check_lapses_30", says="{words} lapses within 30 days", **RENEW)
+def lapsing_in_a_month(students, desk, now):
+    today = timezone.localdate(now)
+    return checks_in(students, lapsing_within(30, today) & ~lapsing_within(7, today))
+
+
+@for_staff(340, "check_lapses_60", says="{words} lapses within 60 days", tone="calm", **RENEW)
+def lapsing_in_two_months(students, desk, now):
+    """So early only the placement office hears of it."""
+    today = timezone.localdate(now)
+    if desk.role != Role.COORDINATOR:
+        return Waiting(Check.objects.none(), student="employer__placements__student", since="expires_on")
+    return checks_in(students, lapsing_within(60, today) & ~lapsing_within(30, today))
+
+
+@for_staff(315, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", **RENEW)
+def starting_without_checks(students, desk, now):
+    """Planned placements whose first day is near. The tutor hears of it with all else that a placement lacks."""
+    today = timezone.localdate(now)
+    planned = Placement.objects.filter(
+        student__in=students, status=Placement.Status.PLANNED, first_on__lte=today + timedelta(days=SOON_DAYS)
+    )
+    rows = lacking_checks(planned, today) if desk.role == Role.COORDINATOR else planned.none()
+    return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
+
+
+@for_staff(305, "check_given", says="{words}: the employer has sent something to look at", **RENEW)
+def sent_by_employers(students, desk, now):
+    going_on = Placement.objects.filter(
+        employer=OuterRef("request__employer"), status__in=GOING_ON, student__in=students
+    )
+    rows = at_one_placement(CheckItem.objects.to_look_at(), "request__employer", going_on)
+    return Waiting(
+        rows,
+        student="request__employer__placements__student",
+        since="given_at",
+        thing="request__employer",
+        words="request__employer__name",
+    )
+
+
+# --- The list of employers ------------------------------------------------------------------------------------------
+
+
+def placements_counted(**which):
+    """How many placements `which` are at each Employer of the outer query."""
+    rows = Placement.objects.filter(employer=OuterRef("pk"), **which).order_by()
+    number = rows.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
+
+
+@figure(10, "students_now", "Students now")
+def students_now(desk):
+    return placements_counted(status=Placement.Status.ACTIVE)
+
+
+@figure(15, "students_planned", "Planned")
+def students_planned(desk):
+    return placements_counted(status=Placement.Status.PLANNED)
+
+
+@figure(20, "students_before", "Before")
+def students_before(desk):
+    return placements_counted(status=Placement.Status.ENDED)
+
+
+@narrowing(20, "students")
+def by_students(desk):
+    """Employers that have students now, will have some, had some, or never had any."""
+    choices = [("now", "Now"), ("planned", "Planned"), ("before", "Before"), ("never", "Never so far")]
+    return django_filters.ChoiceFilter(label="Students", choices=choices, empty_label="All", method=having_students)
+
+
+def having_students(employers, name, value):
+    """`employers` with placements in the state that `value` names."""
+    states = {"now": Placement.Status.ACTIVE, "planned": Placement.Status.PLANNED, "before": Placement.Status.ENDED}
+    at = Placement.objects.filter(employer=OuterRef("pk"))
+    return employers.filter(Exists(at.filter(status=states[value])) if value in states else ~Exists(at))
+
+
+@narrowing(10, "tlevel")
+def by_tlevel(desk):
+    """Employers where students on a T Level are or were."""
+    tlevels = TLevel.objects.filter(students__provider=desk.provider_id).distinct().order_by("title")
+    return django_filters.ModelChoiceFilter(
+        label="T Level of students there", queryset=tlevels, empty_label="All", method=of_tlevel
+    )
+
+
+def of_tlevel(employers, name, value):
+    """`employers` with a placement of a student on the T Level."""
+    return employers.filter(pk__in=Employer.objects.filter(placements__student__tlevel=value).values("pk"))
