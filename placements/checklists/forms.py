@@ -1,9 +1,10 @@
 """Answering a checklist, and a provider's own points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.html import escape
 
 from employers.models import Employer
 from placements.checklists.lines import tick, untick
@@ -17,11 +18,20 @@ State = Tick.State
 
 @dataclass(frozen=True)
 class Row:
-    """One line with its controls, for the template. `words` is None where a point can only be ticked."""
+    """One line for the template: with its controls where it can be answered (`words` is None for a mere tick).
+
+    `notes` are what somebody else wrote to the point: things with `by_name`, `at` and `words`.
+    """
 
     line: Line
-    state: BoundField
-    words: BoundField | None
+    state: BoundField | None = None
+    words: BoundField | None = None
+    notes: list = field(default_factory=list)
+
+
+def rows_to_read(lines: list[Line], notes: dict[int, list] | None = None) -> list[Row]:
+    """The lines without controls; `notes` by the primary key of the point."""
+    return [Row(line, notes=(notes or {}).get(line.point.pk, [])) for line in lines]
 
 
 class ChecklistForm(forms.Form):
@@ -30,9 +40,9 @@ class ChecklistForm(forms.Form):
     Save with `save_answers`, also when the form is not valid: answers that are right are kept.
     """
 
-    def __init__(self, lines: list[Line], data=None, *, only_ticks: bool = False):
+    def __init__(self, lines: list[Line], data=None, *, only_ticks: bool = False, notes: dict[int, list] | None = None):
         super().__init__(data)
-        self.lines, self.only_ticks = lines, only_ticks
+        self.lines, self.only_ticks, self.notes = lines, only_ticks, notes or {}
         for line in lines:
             self.fields |= tick_field(line) if only_ticks else state_fields(line)
 
@@ -40,7 +50,12 @@ class ChecklistForm(forms.Form):
     def rows(self) -> list[Row]:
         """The lines in their order, each with its controls."""
         return [
-            Row(line, self[f"state-{line.point.pk}"], None if self.only_ticks else self[f"words-{line.point.pk}"])
+            Row(
+                line,
+                self[f"state-{line.point.pk}"],
+                None if self.only_ticks else self[f"words-{line.point.pk}"],
+                self.notes.get(line.point.pk, []),
+            )
             for line in self.lines
         ]
 
@@ -63,8 +78,8 @@ class ChecklistForm(forms.Form):
 
 def tick_field(line: Line) -> dict[str, forms.Field]:
     initial = line.tick is not None
-    field = forms.BooleanField(label=line.wording, help_text=line.point.hint, required=False, initial=initial)
-    return {f"state-{line.point.pk}": field}
+    box = forms.BooleanField(label=line.wording, help_text=escape(line.point.hint), required=False, initial=initial)
+    return {f"state-{line.point.pk}": box}
 
 
 def state_fields(line: Line) -> dict[str, forms.Field]:

@@ -126,6 +126,11 @@ class Tick(models.Model):
     def __str__(self):
         return f"{self.wording}: {self.get_state_display()}"
 
+    @property
+    def tone(self) -> str:
+        """The tone in which the answer is shown (see the status component)."""
+        return {self.State.DONE: "good", self.State.NOT_HERE: "calm"}.get(self.state, "waiting")
+
 
 @dataclass(frozen=True)
 class Line:

@@ -5,3 +5,6 @@ class InductionConfig(AppConfig):
     name = "placements.induction"
     label = "induction"
     verbose_name = "Induction"
+
+    def ready(self):
+        from placements.induction import following  # noqa: F401 - connects its signals

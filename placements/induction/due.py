@@ -1,0 +1,82 @@
+"""When an induction is overdue: the day of the third placement day, kept so that lists need only compare dates.
+
+A placement day is one with agreed work (no bank holiday, no absence) or with logged hours, from the first day on.
+"""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from placements.bank_holidays import bank_holidays
+from placements.induction.models import Induction
+from placements.models import Placement
+from placements.timesheets.models import Absence, Spell
+
+PLACEMENT_DAYS = 3
+LOOKED_THROUGH_DAYS = 120  # a day a week with a holiday in between is found well within
+
+
+def third_day(placement: Placement, away: set[date], logged: set[date]) -> date | None:
+    """The third placement day, or None where there are fewer in the first months."""
+    last = min(placement.last_on, placement.first_on + timedelta(days=LOOKED_THROUGH_DAYS))
+    closed = bank_holidays(placement.first_on, last)
+    found, day = 0, placement.first_on
+    while day <= last:
+        is_agreed = placement.pattern.on(day) is not None and day not in closed and day not in away
+        if is_agreed or day in logged:
+            found += 1
+            if found == PLACEMENT_DAYS:
+                return day
+        day += timedelta(days=1)
+    return None
+
+
+@transaction.atomic
+def refresh(*keys: int):
+    """Make the induction of each placement where there is none, and keep its third day. Five queries for any number."""
+    placements = list(Placement.objects.filter(pk__in=keys).prefetch_related("pattern_days"))
+    known = {row.placement_id: row for row in Induction.objects.filter(placement__in=placements)}
+    open_ones = [p for p in placements if p.pk not in known or known[p.pk].status != Induction.Status.CONFIRMED]
+    away, logged = days_of(Absence.objects.filter(placement__in=open_ones), "placement"), days_logged(open_ones)
+    fresh, changed = [], []
+    for placement in open_ones:
+        day = third_day(placement, away[placement.pk], logged[placement.pk])
+        if placement.pk not in known:
+            fresh.append(Induction(placement=placement, third_day_on=day))
+        elif known[placement.pk].third_day_on != day:
+            known[placement.pk].third_day_on = day
+            changed.append(known[placement.pk])
+    Induction.objects.bulk_create(fresh, ignore_conflicts=True)
+    Induction.objects.bulk_update(changed, ["third_day_on"], batch_size=200)
+
+
+def days_of(rows, way: str) -> dict[int, set[date]]:
+    found = defaultdict(set)
+    for placement, day in rows.order_by().values_list(way, "day"):
+        found[placement].add(day)
+    return found
+
+
+def days_logged(placements) -> dict[int, set[date]]:
+    return days_of(Spell.objects.filter(timesheet__placement__in=placements).distinct(), "timesheet__placement")
+
+
+def induction_of(placement: Placement) -> Induction:
+    """The induction of a placement, made where there is none yet. Call at a POST only."""
+    if not Induction.objects.filter(placement=placement).exists():
+        refresh(placement.pk)
+    found = Induction.objects.get(placement=placement)
+    found.placement = placement
+    return found
+
+
+def without_one():
+    """Placements that run or are planned and have no induction row yet (those that came in bulk)."""
+    return Placement.objects.filter(induction=None).exclude(status=Placement.Status.ENDED).order_by("pk")
+
+
+def is_after_start(placement: Placement) -> bool:
+    """Whether the first day has come."""
+    return placement.status != Placement.Status.PLANNED and placement.first_on <= timezone.localdate()

@@ -1,0 +1,69 @@
+"""Where the induction shows itself: on the placement, on the student's home, on the dashboards of staff."""
+
+from django.db.models import Case, Value, When
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.induction.models import Induction
+from placements.models import Placement
+from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+
+Status = Induction.Status
+
+
+@on_placement(30)
+def induction_entry(placement, relations):
+    """For everybody concerned, once the placement has been planned."""
+    found = Induction.objects.filter(placement=placement).select_related("decided_by").first() or Induction()
+    found.placement = placement
+    is_planned = placement.status == Placement.Status.PLANNED
+    says = "Begins on the first day" if is_planned and found.is_open else found.sentence()
+    return Entry("Induction", reverse("induction_detail", args=[placement.pk]), says, found.tone, "check-circle")
+
+
+@for_student(20)
+def induction_steps(student, placements, today):
+    """From the first day until it is confirmed; overdue after three days at work."""
+    running = [p for p in placements if p.status == Placement.Status.ACTIVE and p.first_on <= today]
+    if not running:
+        return []
+    known = {row.placement_id: row for row in Induction.objects.filter(placement__in=running)}
+    found = []
+    for placement in running:
+        induction = known.get(placement.pk) or Induction()
+        induction.placement = placement
+        found += step_of(induction, reverse("induction_detail", args=[placement.pk]), today)
+    return found
+
+
+def step_of(induction, url, today):
+    if induction.status == Status.SENT_BACK:
+        return [Step("Look again at your induction", url, "attention", "Some points came back to you.")]
+    if induction.status == Status.HANDED_OVER and induction.is_overdue(today):
+        manager = induction.placement.manager or "your line manager"
+        return [Step(f"Your induction waits for {manager}", url, "calm", "Remind them when you see them.")]
+    if induction.status == Status.OPEN and induction.is_overdue(today):
+        return [Step("Finish your induction", url, "problem", "It should be done within three days at work.")]
+    if induction.status == Status.OPEN:
+        return [Step("Tick off your induction", url, "waiting", "Answer the points as you are shown around.")]
+    return []
+
+
+@for_staff(
+    45,
+    "induction",
+    says="The induction {words}, although three days at work have passed.",
+    act="Open the induction",
+    url="induction_detail",
+)
+def overdue_inductions(students, desk, now):
+    """Not confirmed after three days of work, on placements that run."""
+    rows = Induction.objects.exclude(status=Status.CONFIRMED).filter(
+        third_day_on__lt=timezone.localdate(now),
+        placement__status=Placement.Status.ACTIVE,
+        placement__student__in=students,
+    )
+    rows = rows.annotate(
+        how=Case(When(status=Status.HANDED_OVER, then=Value("waits for the line manager")), default=Value("is open"))
+    )
+    return Waiting(rows, since="third_day_on", thing="placement_id", words="how")
