@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from placements.logbook import writing
 from placements.logbook.forms import EntryForm
 from placements.logbook.models import DAYS_KEPT, FILES_AT_MOST, Entry, EntryFile
-from placements.logbook.prefilling import chosen_placement, entry_of, given, own_placements, spell_in
+from placements.logbook.prefilling import chosen_placement, entry_of, given, own_placements
 from placements.logbook.private import own_entries
 from portal.access import role_required
 from portal.people.models import Role
@@ -25,14 +25,13 @@ TEMPLATE = "logbook/logbook_edit.html"
 def logbook_add(request):
     """A new entry, prefilled with a day or hours from the address. The first save makes the draft."""
     placements = own_placements(request)
-    spell = spell_in(request, placements)
-    placement = chosen_placement(request, placements, spell)
+    placement = chosen_placement(request, placements)
     if placement is None:
         return render(request, "logbook/logbook_add.html")
     if request.method == "POST":
         entry = begun(request, placement)
         return entry_sent(request, entry, seen=entry.version)
-    known = given(request, placement, spell)
+    known = given(request, placement)
     if found := entry_of(placement, known):
         return redirect("logbook_edit", found.pk)
     entry = Entry(placement=placement, **known.fields())

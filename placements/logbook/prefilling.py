@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
@@ -39,35 +38,25 @@ def own_placements(request) -> list[Placement]:
     return list(rows.exclude(status=Placement.Status.PLANNED).with_people().order_by("first_on"))
 
 
-def spell_in(request, placements) -> Spell | None:
-    """The hours that stand in the address. Raises Http404 for somebody else's."""
-    wanted = request.GET.get("spell")
-    if not wanted:
-        return None
-    rows = Spell.objects.select_related("timesheet").filter(timesheet__placement__in=placements)
-    return get_object_or_404(rows, pk=number(wanted))
-
-
-def chosen_placement(request, placements, spell: Spell | None) -> Placement | None:
-    """Of these, the one of the hours or in the address, else the one where the student is now. None: none has begun."""
-    wanted = spell.timesheet.placement_id if spell else request.GET.get("placement")
-    if wanted:
-        found = next((placement for placement in placements if placement.pk == number(str(wanted))), None)
+def chosen_placement(request, placements) -> Placement | None:
+    """Of these, the one in the address, else the one where the student is now. None: none has begun."""
+    if wanted := request.GET.get("placement"):
+        found = next((placement for placement in placements if placement.pk == number(wanted)), None)
         if found is None:
             raise Http404
         return found
     return current_of(placements, timezone.localdate()) or (placements[-1] if placements else None)
 
 
-def given(request, placement: Placement, spell: Spell | None) -> Known:
-    """The hours or the day in the address; else today, or the last day of the placement, with what is logged for it."""
-    if spell:
-        return Known(spell.day, [spell], is_asked=True)
+def given(request, placement: Placement) -> Known:
+    """The day in the address (and the start of its hours), else today or the last day, with what is logged for it."""
     asked = day_in(request.GET.get("day", ""))
     today = timezone.localdate()
     day = max(min(asked or today, today, placement.last_on), placement.first_on)
     spells = list(Spell.objects.filter(timesheet__placement=placement, day=day))
-    return Known(day, spells, is_asked=asked is not None)
+    starts = request.GET.get("starts", "")
+    fitting = [spell for spell in spells if f"{spell.starts:%H:%M}" == starts]
+    return Known(day, fitting or spells, is_asked=asked is not None)
 
 
 def entry_of(placement: Placement, known: Known) -> Entry | None:

@@ -48,7 +48,7 @@ def write_about_the_week(student, placements, today):
     spells = Spell.objects.filter(
         ~Exists(written), timesheet__placement__in=running, day__gt=today - A_WEEK, day__lt=today
     )
-    if spell := spells.order_by("-day", "-starts").values("pk", "day").first():
-        url = f"{reverse('logbook_add')}?spell={spell['pk']}"
+    if spell := spells.order_by("-day", "-starts").values("day", "timesheet__placement").first():
+        url = f"{reverse('logbook_add')}?placement={spell['timesheet__placement']}&day={spell['day']}"
         says = "Write something into your logbook"
         yield Step(says, url, "calm", f"A few lines about this week, for example {spell['day']:%A}.")
