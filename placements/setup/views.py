@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.models import Placement
-from placements.rooms import entries_of
+from portal.rooms import entries_of
 from placements.setup import changing, plan
 from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm

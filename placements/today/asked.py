@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
-from placements.rooms import Step, steps_of
+from portal.rooms import Step, steps_of
 from placements.timesheets.models import Timesheet, monday_of
 
 SHOWN_AT_MOST = 3

@@ -11,7 +11,7 @@ from django.utils import timezone
 from placements.hours.courses import Course
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
-from placements.rooms import Kind, needs_of_staff
+from portal.rooms import Kind, needs_of_staff
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
 from reviews.dashboards.queries import last_complete_monday
@@ -67,7 +67,7 @@ class Need:
 
 @dataclass(frozen=True)
 class RoomNeed(Need):
-    """What a room says needs staff (placements.rooms.for_staff), in the same line as everything else."""
+    """What a room says needs staff (portal.rooms.for_staff), in the same line as everything else."""
 
     room: Kind | None = None
 

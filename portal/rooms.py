@@ -1,0 +1,161 @@
+"""Where rooms say what they have: on the page of a placement, on the student's home, on the dashboards of staff.
+
+A room has a `showing.py` with functions marked by one of the three decorators below. The pages ask here and know none.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.module_loading import autodiscover_modules
+
+# --- The page of a placement ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A room as the page of a placement lists it: `title`, `url`, and how it stands in a sentence (see `status`)."""
+
+    title: str
+    url: str
+    says: str = ""
+    tone: str = "calm"
+    icon: str = "paper"
+
+
+entries: list[tuple[int, Callable]] = []
+
+
+def on_placement(order: int):
+    """Mark a function (placement, relations) -> Entry | None. `relations`: how the reader stands to it. One query."""
+    return _registers(entries, order)
+
+
+def entries_of(placement, relations: set[str]) -> list[Entry]:
+    """What all rooms have for this reader."""
+    autodiscover_modules("showing")
+    found = [show(placement, relations) for _, show in entries]
+    return [entry for entry in found if entry]
+
+
+# --- The student's home ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing for the student to do: a sentence, the address where it is done, and how it stands (a status tone)."""
+
+    says: str
+    url: str
+    tone: str
+    detail: str = ""
+
+
+steps: list[tuple[int, Callable]] = []
+
+
+def for_student(order: int):
+    """Mark a function (student, placements, today) -> iterable of Steps, the most pressing first. One query at most."""
+    return _registers(steps, order)
+
+
+def steps_of(student, placements: list, today: date) -> list[Step]:
+    """What all rooms ask of the student, in the order of the rooms."""
+    autodiscover_modules("showing")
+    return [step for _, ask in steps for step in ask(student, placements, today)]
+
+
+# --- The dashboards of tutor and placement office -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Rows of a room that need staff, as a queryset and where its columns are found: see `for_staff`."""
+
+    rows: QuerySet
+    student: str = "placement__student"  # way to the Student
+    since: str = "pk"  # a date or moment
+    thing: str = "pk"  # what the address is made with
+    words: str = ""  # a text field that goes into the sentence
+
+
+@dataclass(frozen=True)
+class StaffNeed:
+    """One row of `Waiting`, read: since when, about whom, the primary key for its address, the sentence."""
+
+    kind: "Kind"
+    student: int
+    name: str
+    since: datetime
+    thing: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most."""
+
+    order: int
+    name: str
+    says: str
+    act: str
+    url: str
+    tone: str
+    icon: str
+    find: Callable
+
+
+kinds: list[Kind] = []
+
+
+def for_staff(order: int, name: str, *, says: str, act: str, url: str, tone: str = "attention", icon: str = "warning"):
+    """Mark a function (students, desk, now) -> Waiting.
+
+    `students` is a queryset of those that the desk looks after, `desk` tells the role. All kinds are one query.
+    """
+
+    def register(find):
+        kinds.append(Kind(order, name, says, act, url, tone, icon, find))
+        kinds.sort(key=lambda kind: kind.order)
+        return find
+
+    return register
+
+
+def needs_of_staff(students: QuerySet, desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
+    """What needs the person at this desk, the most urgent first, then what has waited longest. One query."""
+    autodiscover_modules("showing")
+    parts = [_columns(position, kind.find(students, desk, now)) for position, kind in enumerate(kinds)]
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [
+        StaffNeed(
+            kinds[position], student, f"{first} {last}".strip(), since, thing, kinds[position].says.format(words=words)
+        )
+        for position, since, student, thing, first, last, words in rows.order_by("position", "waited_since")[:at_most]
+    ]
+
+
+def _columns(position: int, waiting: Waiting) -> QuerySet:
+    way = waiting.student
+    words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
+    return (
+        waiting.rows.order_by()
+        .annotate(position=Value(position), waited_since=Cast(F(waiting.since), DateTimeField()), words_shown=words)
+        .values_list(
+            "position", "waited_since", way, waiting.thing, f"{way}__user__first_name", f"{way}__user__last_name",
+            "words_shown",
+        )
+    )  # fmt: skip
+
+
+def _registers(rooms: list, order: int):
+    def register(function):
+        rooms.append((order, function))
+        rooms.sort(key=lambda pair: pair[0])
+        return function
+
+    return register
