@@ -1,0 +1,392 @@
+"""The agreement: made from the placement, agreed by each in their own way, told when it is for other facts."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
+
+from placements.agreements import agreeing
+from placements.agreements.filling import blocks, unknown_placeholders
+from placements.agreements.models import Agreement, AgreementText, Answer
+from placements.goals.writing import write_goals
+from placements.models import Placement
+from placements.pattern import pattern_changed
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.workflow import Refused
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory
+from tests.ready import agree_on_goals
+
+pytestmark = pytest.mark.django_db
+SCAN = b"%PDF-1.7 a scan"
+
+
+@pytest.fixture(autouse=True)
+def _in_summer(time_machine):
+    time_machine.move_to("2026-08-10 12:00")
+
+
+@pytest.fixture
+def placement(cast):
+    """A planned one, in the autumn, with goals that both agreed to."""
+    made = PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
+    agree_on_goals(made, by=cast.tutor)
+    return Placement.objects.with_people().get(pk=made.pk)
+
+
+@pytest.fixture
+def agreement(cast, placement):
+    return agreeing.make_agreement(placement, by=cast.tutor)
+
+
+def path(placement, *rest):
+    return "/".join([f"/placements/{placement.pk}/agreement", *rest, ""])
+
+
+def agree(user, placement, **more):
+    data = {"read": "on", "name": user.name} | more
+    return signed_in(user).post(path(placement, "answer"), data, follow=True)
+
+
+def link_of(kind="agreement"):
+    return Ask.objects.open().get(kind=kind).path()
+
+
+def task(placement):
+    fresh = Placement.objects.with_people().get(pk=placement.pk)
+    return next(task for task in fresh.tasks() if task.title == "Agreement")
+
+
+def all_agree(cast, agreement):
+    for party, person in (("student", cast.student), ("employer", cast.manager), ("provider", cast.tutor)):
+        agreeing.give_answer(agreement, party, agreed=True, name=person.name, by=person, way="portal")
+
+
+def under_18(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(born_on=date(2009, 1, 1))
+
+
+# --- making it ---
+
+
+def test_the_text_is_filled_from_the_placement(cast, agreement):
+    for words in (
+        "between Student Reed, Employer and Northfield College",
+        "From 7 September 2026 to 18 December 2026",
+        "Days and times: Mon to Fri 09:00 to 17:00",
+        "Hours: 525 h are agreed here; 315 h are required",
+        "- Explain what the team does",
+        "Grace Bell, 01632 960111, safe@college.test",
+        "Line manager: Manager Reed",
+    ):
+        assert words in agreement.text
+    assert "{" not in agreement.text
+    assert "2007" not in agreement.text
+
+
+def test_everybody_concerned_is_asked(cast, agreement):
+    assert {notice.kind: notice.to for notice in Notice.objects.filter(kind__contains="agreement")} == {
+        "ask_agreement": cast.manager,
+        "agreement_ready": cast.student,
+    }
+    subjects = set(Notice.objects.filter(kind__contains="agreement").values_list("subject", flat=True))
+    assert subjects == {"A placement agreement to read", "Your placement agreement is ready"}
+    cast.placement.delete()
+    home = signed_in(cast.student).get("/", follow=True).content.decode()
+    assert "Read and agree to your placement agreement" in home
+
+
+def test_it_is_not_made_before_goals_and_times_are_there(cast):
+    bare = PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=None, weekdays=[], status="planned",
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        agreeing.make_agreement(bare, by=cast.tutor)
+    assert refused.value.reasons == [
+        "No line manager is named who could agree for the employer.",
+        "The days and times are not agreed yet.",
+        "No learning goal is written.",
+    ]
+    page = signed_in(cast.tutor).post(path(bare, "make"), follow=True).content.decode()
+    assert "No learning goal is written." in page
+
+
+def test_the_empty_state_says_what_comes(cast, placement):
+    assert "Make the agreement" in signed_in(cast.tutor).get(path(placement)).content.decode()
+    assert "The agreement is not made yet" in signed_in(cast.student).get(path(placement)).content.decode()
+    assert task(placement).says.startswith("The agreement is not made yet.")
+    page = signed_in(cast.tutor).post(path(placement, "make"), follow=True).content.decode()
+    assert "Everybody concerned has been asked." in page
+
+
+# --- agreeing ---
+
+
+def test_each_agrees_in_their_own_way(cast, placement, agreement, client):
+    assert "You have agreed. Thank you." in agree(cast.student, placement).content.decode()
+    agree(cast.tutor, placement)
+    assert task(placement).says == "The agreement waits for Manager Reed."
+    page = client.get(link_of()).content.decode()
+    assert "You are answering as <strong>Manager Reed</strong>" in page
+    client.post(link_of(), {"read": "on", "name": "M. Reed"})
+    assert [str(answer.sentence) for answer in agreement.answers.all()] == [
+        "Student Reed agreed in the portal on 10 August 2026 at 12:00",
+        "Tutor Reed agreed in the portal on 10 August 2026 at 12:00",
+        "M. Reed agreed by mailed link on 10 August 2026 at 12:00",
+    ]
+    assert task(placement).done
+    assert task(placement).says == "Agreed by everybody concerned."
+    assert Event.objects.about(placement).first().says == "has the agreement of everybody concerned"
+
+
+def test_the_signed_in_manager_agrees_likewise(cast, placement, agreement):
+    client, ask = signed_in(cast.manager), Ask.objects.open().get(kind="agreement")
+    assert f'href="/asks/{ask.pk}/"' in client.get(path(placement)).content.decode()
+    client.post(f"/asks/{ask.pk}/", {"read": "on", "name": "Manager Reed"})
+    assert Answer.objects.get().way == "portal"
+    assert signed_in(cast.manager).post(path(placement, "answer"), {"read": "on", "name": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{}, {"read": "on"}, {"name": "Student"}, {"read": "on", "name": "a\0b"}])
+def test_without_tick_and_name_nobody_agrees(cast, placement, agreement, client, data):
+    assert signed_in(cast.student).post(path(placement, "answer"), data).status_code == 422
+    assert client.post(link_of(), data).status_code == 422
+    assert not Answer.objects.exists()
+
+
+def test_agreeing_twice_is_said(cast, placement, agreement, client):
+    link = link_of()
+    client.post(link, {"read": "on", "name": "Manager Reed"})
+    response = client.post(link, {"read": "on", "name": "Manager Reed"})
+    assert response.status_code == 422
+    assert "This is agreed already." in response.content.decode()
+    agree(cast.student, placement)
+    assert "This is agreed already." in agree(cast.student, placement).content.decode()
+
+
+def test_the_manager_declines_with_words_and_the_tutor_hears(cast, placement, agreement, client):
+    link = link_of()
+    assert client.post(link, {"decline": "1", "words": ""}).status_code == 422
+    client.post(link, {"decline": "1", "words": "Fridays do not work for us"})
+    notice = Notice.objects.get(kind="agreement_declined")
+    assert (notice.to, notice.subject) == (cast.tutor, "A placement agreement was declined")
+    assert task(placement).says.startswith("Manager Reed has declined the agreement.")
+    assert "Fridays do not work for us" in signed_in(cast.tutor).get(path(placement)).content.decode()
+    assert "The agreement was declined" in signed_in(cast.tutor).get("/", follow=True).content.decode()
+    client.post(link, {"read": "on", "name": "Manager Reed"})  # thought better of it
+    assert Answer.objects.get(taken_back_at=None).agreed
+
+
+def test_the_words_of_a_student_who_declines_are_not_the_managers_to_read(cast, placement, agreement):
+    signed_in(cast.student).post(path(placement, "answer"), {"decline": "1", "words": "My health"})
+    assert "My health" in signed_in(cast.tutor).get(path(placement)).content.decode()
+    assert "My health" not in signed_in(cast.manager).get(path(placement)).content.decode()
+
+
+def test_an_answer_is_taken_back_before_the_start(cast, placement, agreement):
+    agree(cast.student, placement)
+    page = signed_in(cast.student).post(path(placement, "take-back"), follow=True).content.decode()
+    assert "The answer is taken back." in page
+    assert not Answer.objects.filter(taken_back_at=None).exists()
+    page = signed_in(cast.student).post(path(placement, "take-back"), follow=True).content.decode()
+    assert "There is no answer to take back." in page
+
+
+def test_the_student_takes_back_only_the_own_answer(cast, placement, agreement):
+    all_agree(cast, agreement)
+    signed_in(cast.student).post(path(placement, "take-back"), {"party": "employer"})
+    assert set(Answer.objects.filter(taken_back_at=None).values_list("party", flat=True)) == {"employer", "provider"}
+    signed_in(cast.tutor).post(path(placement, "take-back"), {"party": "employer"})
+    assert set(Answer.objects.filter(taken_back_at=None).values_list("party", flat=True)) == {"provider"}
+    assert Ask.objects.open().filter(kind="agreement", to=cast.manager).exists()
+
+
+def test_after_the_start_nothing_is_taken_back(cast, placement, agreement):
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    all_agree(cast, agreement)
+    with pytest.raises(Refused, match="The placement has started"):
+        agreeing.take_back(agreement, "student", by=cast.student)
+
+
+# --- a parent or carer ---
+
+
+def test_a_parent_is_asked_where_the_provider_wants_it_and_the_student_is_under_18(cast, placement, client):
+    under_18(cast)
+    agreeing.new_text(cast.provider, "About {student}", wants_parent=True, by=cast.coordinator)
+    agreement = agreeing.make_agreement(placement, by=cast.tutor)
+    all_agree(cast, agreement)
+    assert task(placement).says == "The agreement waits for a parent or carer, whose address is not known yet."
+    response = signed_in(cast.student).post(path(placement, "parent"), {"parent_name": "Ann", "parent_address": "x"})
+    assert response.status_code == 422
+    data = {"parent_name": "Ann Reed", "parent_address": "Ann@home.test"}
+    signed_in(cast.student).post(path(placement, "parent"), data)
+    ask = Ask.objects.open().get(kind="agreement_parent")
+    assert (ask.to, ask.address, ask.name) == (None, "ann@home.test", "Ann Reed")
+    assert "ann@home.test" not in signed_in(cast.manager).get(path(placement)).content.decode()
+    client.post(ask.path(), {"read": "on", "name": "Ann Reed"})
+    assert task(placement).done
+
+
+def test_another_parent_takes_the_place_of_the_first(cast, placement):
+    under_18(cast)
+    agreeing.new_text(cast.provider, "About {student}", wants_parent=True, by=cast.coordinator)
+    agreement = agreeing.make_agreement(placement, by=cast.tutor, parent=("Ann", "ann@home.test"))
+    agreeing.name_parent(agreement, "Bob", "bob@home.test", by=cast.tutor)
+    assert [ask.address for ask in Ask.objects.open().filter(kind="agreement_parent")] == ["bob@home.test"]
+
+
+def test_no_parent_is_asked_for_somebody_of_18(cast, placement):
+    agreeing.new_text(cast.provider, "About {student}", wants_parent=True, by=cast.coordinator)
+    agreement = agreeing.make_agreement(placement, by=cast.tutor)
+    assert agreement.parties == ["student", "employer", "provider"]
+    with pytest.raises(Refused, match="is wanted any more"):
+        agreeing.name_parent(agreement, "Ann", "ann@home.test", by=cast.tutor)
+
+
+# --- changed facts, and asking anew ---
+
+
+def test_what_was_signed_for_other_facts_is_told_and_asked_anew(cast, placement, agreement, client):
+    all_agree(cast, agreement)
+    old_link = Ask.objects.get(kind="agreement").path()
+    Placement.objects.filter(pk=placement.pk).update(last_on=date(2027, 1, 29))
+    assert task(placement).says.startswith("The agreement was signed for other facts.")
+    page = signed_in(cast.tutor).get(path(placement)).content.decode()
+    assert "Last day: it says 18 December 2026; now it is 29 January 2027." in page
+    signed_in(cast.tutor).post(path(placement, "make"))
+    fresh = Agreement.objects.current().get()
+    assert fresh.pk != agreement.pk
+    assert "29 January 2027" in fresh.text
+    assert not fresh.answers.exists()
+    assert agreement.answers.filter(agreed=True).count() == 3
+    assert client.get(old_link).status_code == 200
+    assert "Another agreement has taken its place" in client.get(old_link).content.decode()
+    page = signed_in(cast.tutor).get(path(placement)).content.decode()
+    assert "Earlier agreements" in page
+    assert f"/agreements/{agreement.pk}/print/" in page
+
+
+def test_goals_that_change_before_the_start_count_as_other_facts(cast, placement, agreement):
+    all_agree(cast, agreement)
+    write_goals(placement, [(None, "Something new")], by=cast.tutor)
+    assert "The learning goals have changed." in signed_in(cast.tutor).get(path(placement)).content.decode()
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    assert "The learning goals have changed." not in signed_in(cast.tutor).get(path(placement)).content.decode()
+
+
+def test_a_new_pattern_counts_as_other_facts(cast, placement, agreement):
+    placement.pattern_days.filter(weekday=4).delete()
+    pattern_changed.send(sender=Placement, instance=placement)
+    assert "now it is Mon to Thu 09:00 to 17:00" in signed_in(cast.tutor).get(path(placement)).content.decode()
+
+
+# --- on paper ---
+
+
+def scan(content=SCAN, name="signed.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def test_a_signed_paper_is_kept_with_who_recorded_it(cast, placement, agreement):
+    client = signed_in(cast.tutor)
+    data = {"scan": scan(), "on": "2026-08-07", "parties": ["student", "employer", "provider"]}
+    page = client.post(path(placement, "paper"), data, follow=True).content.decode()
+    assert "Manager Reed signed on paper on 7 August 2026 (recorded by Tutor Reed)" in page
+    assert task(placement).done
+    response = signed_in(cast.student).get(f"/agreements/{agreement.pk}/scan/")
+    assert response.content == SCAN
+    assert response["Content-Disposition"].startswith("attachment")
+    assert not Ask.objects.open().filter(kind="agreement").exists()
+    assert "Everybody has agreed already" in client.get(path(placement, "paper")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"scan": scan(b"hello", "virus.pdf")}, "that can be read"),
+        ({"scan": ""}, "Choose a file first."),
+        ({"on": "2026-08-11"}, "This day is still to come."),
+        ({"on": "2020-01-01"}, "Check the year."),
+        ({"parties": []}, "Tick who has signed."),
+        ({"parties": ["parent"]}, "is not one of the available choices"),
+    ],
+)
+def test_a_paper_that_cannot_be_kept_says_why(cast, placement, agreement, wrong, words):
+    data = {"scan": scan(), "on": "2026-08-07", "parties": ["student"]} | wrong
+    response = signed_in(cast.tutor).post(path(placement, "paper"), data)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Answer.objects.exists()
+
+
+# --- the text of the provider ---
+
+
+def test_a_changed_text_is_a_new_version_and_what_was_signed_keeps_its_own(cast, placement, agreement):
+    client = signed_in(cast.coordinator)
+    page = client.get("/agreement-text/").content.decode()
+    assert "This agreement is between" in page
+    client.post("/agreement-text/", {"text": "Only this: {student}.", "wants_parent": "on"})
+    client.post("/agreement-text/", {"text": "Only this: {student}.", "wants_parent": "on"})  # nothing different
+    assert list(AgreementText.objects.values_list("version", "wants_parent")) == [(1, True)]
+    agreement.refresh_from_db()
+    assert "This agreement is between" in agreement.text
+    assert agreeing.make_agreement(placement, by=cast.tutor).text == "Only this: Student Reed."
+    assert "Only this" in client.get("/agreement-text/1/").content.decode()
+    assert "This agreement is between" in client.get("/agreement-text/0/").content.decode()
+    assert client.get("/agreement-text/99/").status_code == 404
+    assert client.get("/agreement-text/99999999999999999999/").status_code == 404
+    assert signed_in(cast.other_coordinator).get("/agreement-text/1/").status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", "About {studnet}", "a\0b", "x" * 20_001])
+def test_a_text_that_cannot_be_filled_is_refused(cast, text):
+    response = signed_in(cast.coordinator).post("/agreement-text/", {"text": text})
+    assert response.status_code == 422
+    assert not AgreementText.objects.exists()
+
+
+def test_placeholders_and_blocks():
+    assert unknown_placeholders("{student} and {studnet}, {goals}, {}") == ["studnet", ""]
+    assert blocks("# Head\r\nOne\ntwo\n\nThree\n- a\n- b") == [
+        ("heading", "Head"), ("paragraph", "One two"), ("paragraph", "Three"), ("list", ["a", "b"]),
+    ]  # fmt: skip
+
+
+def test_markup_in_names_stays_words(cast, placement):
+    Placement.objects.filter(pk=placement.pk).update(role="<script>alert(1)</script>")
+    agreeing.make_agreement(Placement.objects.get(pk=placement.pk), by=cast.tutor)
+    assert "<script>alert" not in signed_in(cast.tutor).get(path(placement)).content.decode()
+
+
+# --- on paper and in numbers ---
+
+
+def test_the_pdf_holds_all_of_it(cast, placement, agreement):
+    all_agree(cast, agreement)
+    response = signed_in(cast.student).get(f"/agreements/{agreement.pk}/agreement.pdf")
+    text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
+    assert "Agreement about an industry placement" in text
+    assert "Explain what the team does" in text
+    assert "Manager Reed agreed in the portal on 10 August 2026 at 12:00" in text
+    assert response["Content-Disposition"].startswith('attachment; filename="Agreement - Student Reed - Employer.pdf"')
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_takes_eight_queries(cast, placement, number, django_assert_num_queries):
+    for _ in range(number):
+        agreement = agreeing.make_agreement(placement, by=cast.tutor)
+    all_agree(cast, agreement)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(8):
+        client.get(path(placement))
