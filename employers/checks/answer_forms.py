@@ -145,7 +145,8 @@ class FactsForms:
         return [self.about, *self.sites, self.new]
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.all])
+        valid = [form.is_valid() for form in self.all]  # each of them, so that each tells what is wrong
+        return all(valid)
 
     @property
     def given(self) -> dict:

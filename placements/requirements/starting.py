@@ -1,4 +1,4 @@
-"""No placement starts while a check of its employer, or of its site, is missing or will have lapsed by the first day."""
+"""No placement starts while a check of its employer or site is missing, or will have lapsed by the first day."""
 
 from employers.checks.models import Check, CheckKind
 from employers.checks.standing import what_keeps

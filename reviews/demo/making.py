@@ -5,6 +5,7 @@ from datetime import time
 from django.db import transaction
 
 from placements.hours.totals import gathered, refresh
+from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
 from reviews.demo.crowd import Crowd
 from reviews.demo.founding import Founding
@@ -25,6 +26,9 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
         with at(calendar.moment(calendar.week(26), time(10))):
             founded = [Founding(college, calendar) for college in colleges]
             for founding in founded:
+                checked = Checked(founding, calendar)
+                checked.record()
+                checked.tell(acts)
                 tell(founding, calendar, acts)
         acts.run()
         for founding in founded:

@@ -50,7 +50,7 @@ class Check(models.Model):
     removed_because = models.CharField(max_length=300, blank=True, editable=False)
     told_days = models.PositiveSmallIntegerField(
         null=True, editable=False
-    )  # the last warning: 60, 30, 7 days; 0 lapsed
+    )  # last warned of: 60, 30, 7; 0 lapsed
 
     objects = CheckQuerySet.as_manager()
 
