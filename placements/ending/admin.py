@@ -1,4 +1,4 @@
-"""The operator's desk: statements and reasons. What was answered keeps its wording; a wording in use is not rewritten."""
+"""The operator's desk: statements and reasons. A wording is never rewritten, only retired."""
 
 from django.contrib import admin
 

@@ -28,8 +28,8 @@ def first_draft(placement: Placement, goals: list) -> str:
         *goal_lines(goals),
         "What I will remember most is …",
         "",
-        f"As {as_role(placement.role)} I have seen what a working day really looks like, and it has helped me to decide "
-        "what I want to do next. I would be glad to stay in touch.",
+        "These weeks have shown me what a working day really looks like, and have helped me to decide what I want to "
+        "do next. I would be glad to stay in touch.",
         "",
         "Please give my thanks to everybody in the team.",
         "",
@@ -37,11 +37,6 @@ def first_draft(placement: Placement, goals: list) -> str:
         student.name,
     ]
     return "\n".join(lines)
-
-
-def as_role(role: str) -> str:
-    """'part of Reporting team' reads badly: the role stands in quotation marks."""
-    return f"“{role}”"
 
 
 def goal_lines(goals: list) -> list[str]:

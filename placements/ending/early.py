@@ -14,7 +14,7 @@ from portal.workflow import Refused
 
 @transaction.atomic
 def end_early(early: EarlyEnd, *, tell: bool, by) -> EarlyEnd:
-    """End the placement on `early.last_on` (today or before) and keep why and how it goes on; mail the manager if told to.
+    """End the placement on `early.last_on` (today or before), keep why and how it goes on; `tell` mails the manager.
 
     `early` has all that a person decides; the hours are read here. Raises what the verb `end` raises.
     """
@@ -43,11 +43,11 @@ def first_words(placement: Placement, *, by) -> str:
             f"The placement of {placement.student.name} with you has come to an end earlier than we had planned.",
             "",
             "Thank you, and please thank your colleagues too, for the time and the patience that you have given. All "
-            "hours that you have confirmed stay valid. If you still find a week that waits for your answer, we would be "
-            "glad if you looked at it once more.",
+            "hours that you have confirmed stay valid. If a week still waits for your answer, we would be glad if you "
+            "looked at it.",
             "",
-            "If you would like to talk about how it went, or if there is anything to be handed back, please write to me "
-            "or ring me. We would be happy to work with you again.",
+            "If you would like to talk about how it went, or if there is anything to be handed back, please write "
+            "or ring. We would be happy to work with you again.",
             "",
             "Kind regards,",
             by.name,

@@ -50,6 +50,14 @@ class PresentationForm(forms.ModelForm):
         required=False,
         help_text="A PDF is best (every program for slides can save one), at most 10 MB.",
     )
+    link = forms.URLField(
+        label="Or a link to them",
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text="If they are kept somewhere on the web. Begin with https://",
+        error_messages={"invalid": "This is not a web address. Write it like https://example.org."},
+    )
     drop_file = forms.BooleanField(label="Remove the file", required=False)
 
     field_order = ["title", "held_on", "upload", "drop_file", "link"]
@@ -57,14 +65,11 @@ class PresentationForm(forms.ModelForm):
     class Meta:
         model = Presentation
         fields = ["title", "held_on", "link"]
-        labels = {"title": "What is it called?", "link": "Or a link to them"}
-        help_texts = {"link": "If they are kept somewhere on the web. Begin with https://"}
+        labels = {"title": "What is it called?"}
         widgets = {"title": forms.TextInput(attrs={"autocomplete": "off"})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["link"].assume_scheme = "https"
-        self.fields["link"].error_messages["invalid"] = "This is not a web address. Write it like https://example.org."
         if not self.instance.file_id:
             del self.fields["drop_file"]
 
@@ -90,9 +95,7 @@ class LetterForm(forms.ModelForm):
         model = Letter
         fields = ["text"]
         labels = {"text": "Your letter"}
-        help_texts = {
-            "text": "A draft to start from. Make it yours: the best letters name one thing that really happened."
-        }
+        help_texts = {"text": "A draft to start from. Make it yours: the best ones name a thing that really happened."}
         widgets = {"text": forms.Textarea(attrs={"rows": 18})}
 
 

@@ -15,7 +15,7 @@ KIND = "reference"
 
 @transaction.atomic
 def ask_for_reference(placement: Placement, *, message: str, by) -> Reference:
-    """Ask the placement's line manager for a reference by a mailed link. Raises Refused where there is nobody to ask."""
+    """Ask the line manager for a reference by a mailed link. Raises Refused where there is nobody to ask."""
     if placement.manager is None or not placement.manager.is_active:
         raise Refused("No line manager can be asked: the tutor or the placement office names one on the placement.")
     reference = Reference(placement=placement, manager=placement.manager, message=message, asked_by=by)

@@ -15,7 +15,7 @@ class ReflectionQuerySet(ByRelation):
 
 
 class Reflection(models.Model):
-    """Four prompts to look back by (the guidance). A draft is the student's alone, until they share it with the tutor."""
+    """Four prompts to look back by (the guidance). The student's alone, until they share it with the tutor."""
 
     PROMPTS = ("did", "learned", "proud", "differently")
 

@@ -27,9 +27,7 @@ def reflection_edit(request, placement):
         try:
             doing.keep_reflection(placement, words, seen=form.cleaned_data["seen"], share=share, by=request.user)
         except SomebodyWasQuicker:
-            form.add_error(
-                None, "You changed this in another window meanwhile. Copy what you wrote, then load the page."
-            )
+            form.add_error(None, "You changed this in another window. Copy what you wrote, then load the page.")
         else:
             messages.success(request, "Shared with your tutor." if share else "Your reflection is kept.")
             return redirect("reflection_edit" if not share else "ending_detail", placement.pk)
