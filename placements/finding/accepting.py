@@ -19,7 +19,7 @@ OFFERED, ACCEPTED = Application.Status.OFFERED, Application.Status.ACCEPTED
 
 
 def hold_a_place(application: Application):
-    """Called by `offer`: refuse to promise more places than there are. Holds the opportunity until the transaction ends."""
+    """Called by `offer`: refuse to promise more places than there are. Holds the opportunity's row until it is done."""
     opportunity = Opportunity.objects.select_for_update(of=("self",), no_key=True).get(pk=application.opportunity_id)
     offered = Application.objects.filter(opportunity=opportunity, status=OFFERED).count()
     if opportunity.taken >= opportunity.places:
@@ -87,18 +87,14 @@ def plan_placement(application: Application, *, by) -> Placement:
 
 def store(placement: Placement, *, by):
     """Store a planned placement. Raises Refused where the student has one there from the same day."""
-    same = Placement.objects.filter(
-        student=placement.student, employer=placement.employer, first_on=placement.first_on
-    )
+    same = Placement.objects.filter(student=placement.student, employer=placement.employer, first_on=placement.first_on)
     if same.exists():
         raise Refused(f"There is a placement with {placement.employer} from this day already.")
     history.save(placement, by=by)
 
 
 def as_pattern_day(day) -> PatternDay:
-    return PatternDay(
-        weekday=day.weekday, starts=day.starts, finishes=day.finishes, break_minutes=day.break_minutes
-    )
+    return PatternDay(weekday=day.weekday, starts=day.starts, finishes=day.finishes, break_minutes=day.break_minutes)
 
 
 def pattern_problems(student: Student, opportunity: Opportunity, days=None) -> list[str]:

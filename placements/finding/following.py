@@ -1,4 +1,4 @@
-"""What follows a move of an application, in the same transaction: mails, and the link that is closed when all is said."""
+"""What follows a move of an application, in the same transaction: mails, and a link that is closed when all is said."""
 
 from django.db.models import F
 from django.db.models.signals import pre_delete

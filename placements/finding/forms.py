@@ -131,15 +131,20 @@ class InterviewForm(ActForm):
         if not time and "time" not in self.errors:
             self.add_error("time", "Give the time as well.")
         if day and time:
-            if (day - timezone.localdate()).days > LATEST_DAYS:
-                self.add_error("day", "That is more than a year away. Check the year.")
-                return data
-            data["at"] = timezone.make_aware(datetime.combine(day, time))
-            if data["at"] <= timezone.now():
-                self.add_error("day", "This time has passed already.")
+            self.check_moment(day, time)
         if data.get("way") in (InterviewWay.IN_PERSON, InterviewWay.VIDEO) and not data.get("where"):
             self.add_error("where", "Say where, so that the student finds it.")
         return data
+
+    def check_moment(self, day, time):
+        """Neither past nor in another year by mistake; kept as `at`."""
+        ahead = (day - timezone.localdate()).days
+        if ahead > LATEST_DAYS:
+            self.add_error("day", "That is more than a year away. Check the year.")
+        elif ahead < 0 or (at := timezone.make_aware(datetime.combine(day, time))) <= timezone.now():
+            self.add_error("day", "This time has passed already.")
+        else:
+            self.cleaned_data["at"] = at
 
     def details(self) -> dict:
         return {name: self.cleaned_data[name] for name in ("at", "minutes", "way", "where", "words")}

@@ -7,6 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from employers.opportunities.models import Opportunity
+from placements.finding.models.status import (
+    AFTER_INTERVIEW,
+    LIVE,
+    OPEN,
+    UNDECIDED,
+    ApplicationQuerySet,
+    InterviewWay,
+    Status,
+)
 from placements.models import Placement
 from portal.files.models import StoredFile
 from portal.people.models import Role, User
@@ -14,51 +23,6 @@ from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
 
 MANAGER_AND_STAFF = {"manager", "tutor", "coordinator"}
-
-
-class ApplicationQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The student's own, the tutor's caseload, the coordinator's provider; the contact's once the student agreed."""
-        wanted = models.Q()
-        if own := user.providers_as(Role.STUDENT):
-            wanted |= models.Q(student__user=user, student__provider__in=own)
-        if tutored := user.providers_as(Role.TUTOR):
-            wanted |= models.Q(student__tutor=user, student__provider__in=tutored)
-        if coordinated := user.providers_as(Role.COORDINATOR):
-            wanted |= models.Q(student__provider__in=coordinated)
-        if managed := user.providers_as(Role.MANAGER):
-            wanted |= models.Q(
-                opportunity__manager=user, opportunity__provider__in=managed, applied_at__isnull=False
-            )
-        return self.filter(wanted) if wanted else self.none()
-
-    def with_people(self):
-        """Everything that a row shows, in the same query (the CV without its content)."""
-        return self.select_related(
-            "student__user", "student__tutor", "student__tlevel", "student__specialism", "student__provider",
-            "opportunity__employer", "opportunity__site", "opportunity__manager", "opportunity__provider",
-            "put_forward_by", "cv",
-        ).defer("cv__content")  # fmt: skip
-
-    def live(self):
-        """Those that may still come to a place, or have."""
-        return self.filter(status__in=Application.LIVE)
-
-    def undecided(self):
-        """Sent to the employer, and no outcome yet."""
-        return self.filter(status__in=Application.UNDECIDED)
-
-    def to_decide(self, now=None):
-        """Those for which it is the employer's turn: not answered, on the shortlist, or the interview is over."""
-        status = Application.Status
-        over = models.Q(status=status.INTERVIEW, interview_at__lte=now or timezone.now())
-        return self.filter(models.Q(status__in=[status.APPLIED, status.SHORTLISTED]) | over)
-
-
-class InterviewWay(models.TextChoices):
-    IN_PERSON = "in_person", "In person"
-    VIDEO = "video", "By video"
-    PHONE = "phone", "By phone"
 
 
 class Application(Workflow):
@@ -69,25 +33,10 @@ class Application(Workflow):
     employer knows nothing of it until then. `placement` is what an accepted place became.
     """
 
-    class Status(models.TextChoices):
-        PUT_FORWARD = "put_forward", "Put forward"
-        APPLIED = "applied", "Applied"
-        SHORTLISTED = "shortlisted", "On the shortlist"
-        INTERVIEW = "interview", "Interview"
-        OFFERED = "offered", "Offered"
-        ACCEPTED = "accepted", "Accepted"
-        DECLINED = "declined", "Declined"
-        NOT_SUCCESSFUL = "not_successful", "Not successful"
-        WITHDRAWN = "withdrawn", "Withdrawn"
+    Status = Status
+    OPEN, UNDECIDED, LIVE, AFTER_INTERVIEW = OPEN, UNDECIDED, LIVE, AFTER_INTERVIEW
 
-    UNDECIDED = [Status.APPLIED, Status.SHORTLISTED, Status.INTERVIEW]
-    OPEN = [Status.PUT_FORWARD, *UNDECIDED, Status.OFFERED]
-    LIVE = [*OPEN, Status.ACCEPTED]
-    AFTER_INTERVIEW = [Status.INTERVIEW, Status.OFFERED, Status.ACCEPTED, Status.DECLINED, Status.NOT_SUCCESSFUL]
-
-    opportunity = models.ForeignKey(
-        Opportunity, on_delete=models.PROTECT, related_name="applications", editable=False
-    )
+    opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="applications", editable=False)
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="applications", editable=False)
     search = models.PositiveSmallIntegerField(default=1, editable=False)
     status = StatusField("status", max_length=14, choices=Status, default=Status.APPLIED, editable=False)
@@ -96,9 +45,7 @@ class Application(Workflow):
     applied_at = models.DateTimeField(null=True, editable=False)
     note = models.TextField("covering note", max_length=3000, blank=True)
     cv = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
-    put_forward_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", editable=False
-    )
+    put_forward_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     put_forward_words = models.TextField("why this could fit", max_length=1000, blank=True)
     interview_at = models.DateTimeField("day and time of the interview", null=True, editable=False)
     interview_minutes = models.PositiveSmallIntegerField("length in minutes", default=30, editable=False)

@@ -79,7 +79,8 @@ class Find(Workflow):
                 condition=~models.Q(status="turned_down") | ~models.Q(reason=""), name="find_turned_down_has_reason"
             ),
             models.CheckConstraint(
-                condition=~models.Q(status="accepted") | models.Q(employer__isnull=False), name="find_accepted_somewhere"
+                condition=~models.Q(status="accepted") | models.Q(employer__isnull=False),
+                name="find_accepted_somewhere",
             ),
         ]
         indexes = [models.Index(fields=["status", "made_at"], name="find_by_status")]

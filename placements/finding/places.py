@@ -1,0 +1,119 @@
+"""Finding a place, for the student: what is open, one of them, applying, and what became of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from placements.finding.accepting import pattern_problems
+from placements.finding.applying import cvs_of, fitting, send_application
+from placements.finding.described import all_minutes, pattern_words, week_minutes
+from placements.finding.filters import PlaceFilter
+from placements.finding.forms import ApplyForm
+from placements.finding.models import Application, Find
+from portal.access import role_required
+from portal.files.models import store
+from portal.workflow import Refused, SomebodyWasQuicker
+from students.models import Student
+
+PAGE = 50
+
+
+def student_of(request) -> Student:
+    """The record of the signed-in student at the desk's provider."""
+    rows = Student.objects.select_related("user", "tlevel", "specialism", "provider", "tutor")
+    return get_object_or_404(rows, user=request.user, provider=request.desk.provider_id)
+
+
+@role_required("student")
+def place_list(request):
+    """Places that are open for this student, with filters."""
+    student = student_of(request)
+    rows = fitting(student).open_on(timezone.localdate())
+    found = PlaceFilter(request.GET, rows)
+    places = found.qs.with_people().prefetch_related("days").order_by("closes_on", "pk")
+    page = Paginator(places, PAGE).get_page(request.GET.get("page"))
+    mine = {row.opportunity_id: row for row in Application.objects.filter(student=student, status__in=Application.LIVE)}
+    for opportunity in page:
+        opportunity.pattern_words, opportunity.mine = pattern_words(opportunity), mine.get(opportunity.pk)
+    context = {"student": student, "filter": found, "page": page, "open": len(mine)}
+    return render(request, "finding/place_list.html", context)
+
+
+def place_or_404(student: Student, pk):
+    """An opportunity that is open for the student, or that they have something to do with."""
+    rows = fitting(student).with_people().prefetch_related("days", "tlevels")
+    mine = Q(pk__in=Application.objects.filter(student=student).values("opportunity"))
+    is_open = Q(pk__in=fitting(student).open_on(timezone.localdate()).values("pk"))
+    return get_object_or_404(rows.filter(mine | is_open), pk=pk)
+
+
+def mine_at(opportunity, student) -> Application | None:
+    """The student's newest application there, if any."""
+    rows = Application.objects.filter(opportunity=opportunity, student=student).with_people()
+    return rows.order_by("-made_at", "-pk").first()
+
+
+@role_required("student")
+def place_detail(request, pk):
+    student = student_of(request)
+    opportunity = place_or_404(student, pk)
+    mine = mine_at(opportunity, student)
+    context = {
+        "student": student,
+        "opportunity": opportunity,
+        "pattern": pattern_words(opportunity),
+        "week": week_minutes(opportunity),
+        "all": all_minutes(opportunity) if week_minutes(opportunity) else 0,
+        "problems": pattern_problems(student, opportunity),
+        "mine": mine,
+        "may_apply": opportunity.is_open() and (mine is None or mine.status not in Application.LIVE),
+    }
+    return render(request, "finding/place_detail.html", context)
+
+
+@role_required("student")
+def place_apply(request, pk):
+    """Apply, or agree to being put forward: a covering note and a CV."""
+    student = student_of(request)
+    opportunity = place_or_404(student, pk)
+    mine = mine_at(opportunity, student)
+    is_asked = mine is not None and mine.status == Application.Status.PUT_FORWARD
+    if not is_asked and mine is not None and mine.status in Application.LIVE:
+        return redirect(mine)
+    form = ApplyForm(request.POST or None, request.FILES or None, cvs=cvs_of(student))
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = sent(form, opportunity, student, mine if is_asked else None, by=request.user)
+        except (Refused, SomebodyWasQuicker) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Your application is with {opportunity.employer}. You hear of it by mail.")
+            return redirect(application)
+    context = {"form": form, "opportunity": opportunity, "asked": mine if is_asked else None}
+    return render(request, "finding/place_apply.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def sent(form: ApplyForm, opportunity, student, asked: Application | None, *, by) -> Application:
+    """Keep the CV and send the application, together or not at all."""
+    cv = form.chosen or store(form.cleaned_data["cv"], provider=student.provider, by=by)
+    if asked is None:
+        return send_application(opportunity, student, note=form.cleaned_data["note"], cv=cv, by=by)
+    asked.agree(by=by, note=form.cleaned_data["note"], cv=cv)
+    return asked
+
+
+@role_required("student")
+def application_list(request):
+    """Everything that the student has tried, the open ones first."""
+    student = student_of(request)
+    rows = list(Application.objects.filter(student=student).with_people())
+    context = {
+        "open": [row for row in rows if row.status in Application.LIVE],
+        "over": [row for row in rows if row.status not in Application.LIVE],
+        "finds": Find.objects.filter(student=student).with_people(),
+    }
+    return render(request, "finding/application_list.html", context)
