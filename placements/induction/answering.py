@@ -26,7 +26,7 @@ def induction_by_link(request, ask, thing, step=""):
         raise Http404
     if request.method == "POST" and request.POST.get("do") == "undo":
         return undone(request, ask, induction)
-    form = form_of(induction, request.POST if request.method == "POST" else None)
+    form, was_late = form_of(induction, request.POST if request.method == "POST" else None), False
     if form is not None and form.is_bound and form.is_valid():
         try:
             decide(request, induction, form, by=ask.to)
@@ -35,10 +35,10 @@ def induction_by_link(request, ask, thing, step=""):
             form.add_error(None, str(refused))
         except SomebodyWasQuicker as quicker:
             messages.warning(request, str(quicker))
-            induction = Induction.objects.select_related(*PEOPLE).get(pk=thing.pk)
-    is_late = request.method == "POST" and (form is None or not induction.is_with_manager)
-    status = 409 if is_late else 422 if form and form.errors else 200
-    return show(request, ask, induction, form, is_late, status)
+            induction, was_late = Induction.objects.select_related(*PEOPLE).get(pk=thing.pk), True
+    was_late = was_late or (request.method == "POST" and form is None)
+    status = 409 if was_late else 422 if form and form.errors else 200
+    return show(request, ask, induction, form, status)
 
 
 def form_of(induction, data):
@@ -72,16 +72,16 @@ def undone(request, ask, induction):
     return redirect(ask_url(request, ask))
 
 
-def show(request, ask, induction, form, is_late, status):
+def show(request, ask, induction, form, status):
     typed = [text for name, text in request.POST.items() if name.startswith(("answer-", "back-", "words")) and text]
     context = {
         "induction": induction,
         "placement": induction.placement,
         "student": induction.placement.student,
         "form": form if induction.is_with_manager else None,
-        "rows": rows_to_read(induction.lines(), notes_of(induction)),
+        "rows": [] if induction.is_with_manager else rows_to_read(induction.lines(), notes_of(induction)),
         "can_undo": induction.can_be_undone() and induction.decided_by == ask.to,
         "undo_minutes": UNDO_MINUTES,
-        "typed": "\n".join(typed) if is_late else "",
+        "typed": "\n".join(typed),
     }
     return ask_page(request, ask, "induction/induction_by_link.html", context, status=status)

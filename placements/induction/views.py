@@ -28,7 +28,7 @@ EVENTS = 50
 
 
 def placement_or_404(request, pk) -> Placement:
-    rows = Placement.objects.visible_to(request.user).with_people().select_related("induction")
+    rows = Placement.objects.visible_to(request.user).with_people().select_related("induction__decided_by")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.db import models
 from django.utils import timezone
 
-from placements.checklists.lines import lines_of
-from placements.checklists.models import Checklist, Tick
+from placements.checklists.lines import lines_of, ticks_of
+from placements.checklists.models import Checklist, Line, Tick
 from placements.induction.models.reply import Reply
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import User
@@ -80,8 +80,9 @@ class Induction(Workflow):
 
     def lines(self) -> list:
         """The points as this induction has them: once it is handed over only what was answered, in its own wording."""
-        lines = lines_of(self.placement, Checklist.INDUCTION)
-        return lines if self.is_open else [line for line in lines if line.tick]
+        if self.is_open:
+            return lines_of(self.placement, Checklist.INDUCTION)
+        return [Line(tick.point, tick) for tick in ticks_of(self.placement, Checklist.INDUCTION)]
 
     def can_be_undone(self, now=None) -> bool:
         """Whether the manager may still take the last decision back."""

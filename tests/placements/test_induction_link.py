@@ -1,0 +1,269 @@
+"""The manager's page of an induction, by the mailed link and signed in."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from placements.checklists.models import Tick
+from placements.induction.models import Induction, Reply
+from portal.asks.clock import remind_of_asks
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.placements.induction_ready import ANSWER, waiting_induction
+
+Status = Induction.Status
+
+
+def kept(cast) -> Induction:
+    """The induction as it is stored now."""
+    return Induction.objects.get(placement=cast.placement)
+
+
+def link(induction) -> str:
+    return Ask.objects.about(induction).first().path()
+
+
+def confirming(induction, **more) -> dict:
+    return {"do": "confirm", "seen": induction.version, "done_on": "2026-03-04"} | more
+
+
+def sending_back(induction, pk, words="Fire drill is on Monday", **more) -> dict:
+    return {"do": "send_back", "seen": induction.version, f"back-{pk}": words} | more
+
+
+def point_of(induction, number=1) -> int:
+    return induction.lines()[number - 1].point.pk
+
+
+def test_the_link_shows_the_whole_and_writes_nothing(cast, client):
+    induction = waiting_induction(cast, unsure=2)
+    page = client.get(link(induction)).content.decode()
+    assert "You are answering as <strong>Manager Reed</strong>" in page
+    assert "Where is the plan?" in page
+    assert kept(cast).version == induction.version
+
+
+def test_manager_confirms_by_link(cast, client):
+    induction = waiting_induction(cast)
+    page = client.post(link(induction), confirming(induction), follow=True).content.decode()
+    assert "Confirmed. Thank you" in page
+    found = kept(cast)
+    assert (found.status, found.done_on, found.decided_by) == (Status.CONFIRMED, date(2026, 3, 4), cast.manager)
+    assert Ask.objects.get().is_answered
+    assert Event.objects.filter(by=cast.manager, says="confirmed the induction, done on 4 March 2026").exists()
+    assert Notice.objects.get(kind="induction_news").to == cast.student
+
+
+def test_a_question_needs_an_answer(cast, client):
+    induction = waiting_induction(cast, unsure=2)
+    response = client.post(link(induction), confirming(induction))
+    assert response.status_code == 422
+    assert "Answer this question, or write that you explained it in person." in response.content.decode()
+    answer = {f"answer-{point_of(induction, 2)}": ANSWER}
+    client.post(link(induction), confirming(induction, **answer))
+    assert kept(cast).status == Status.CONFIRMED
+    reply = Reply.objects.get()
+    assert (reply.kind, reply.said, reply.words) == ("answer", "Where is the plan?", ANSWER)
+    page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/induction/").content.decode()
+    assert ANSWER in page
+
+
+@pytest.mark.parametrize(
+    ("done_on", "words"),
+    [
+        ("", "Say on which day the induction was finished."),
+        ("2026-02-31", "There is no such date."),
+        ("2031-01-01", "cannot lie in the future"),
+        ("2026-03-01", "The placement began on 2 March 2026"),
+    ],
+)
+def test_the_day_must_be_possible(cast, client, done_on, words):
+    induction = waiting_induction(cast)
+    response = client.post(link(induction), confirming(induction, done_on=done_on))
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert kept(cast).status == Status.HANDED_OVER
+
+
+def test_points_that_come_back_are_open_again_with_the_managers_words(cast, client):
+    induction = waiting_induction(cast)
+    pk = point_of(induction, 14)
+    data = {"do": "send_back", "seen": induction.version, f"back-{pk}": "Fire drill is on Monday", "words": "Nearly!"}
+    client.post(link(induction), data)
+    found = kept(cast)
+    assert (found.status, found.words) == (Status.SENT_BACK, "Nearly!")
+    assert Tick.objects.count() == 14
+    page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/induction/").content.decode()
+    assert "Fire drill is on Monday" in page
+    assert "14 of 15 answered" in page
+    notice = Notice.objects.get(kind="induction_news")
+    assert (notice.to, notice.subject) == (cast.student, "Your induction has come back")
+
+
+def test_the_student_answers_and_hands_over_once_more(cast, client):
+    induction = waiting_induction(cast)
+    pk = point_of(induction, 14)
+    client.post(link(induction), sending_back(induction, pk))
+    data = {f"state-{pk}": "done", "do": "hand_over"}
+    signed_in(cast.student).post(f"/placements/{cast.placement.pk}/induction/save/", data)
+    assert kept(cast).status == Status.HANDED_OVER
+    assert [ask.is_open for ask in Ask.objects.order_by("made_at")] == [False, True]
+
+
+def test_sending_back_nothing_is_refused(cast, client):
+    induction = waiting_induction(cast)
+    response = client.post(link(induction), {"do": "send_back", "seen": induction.version})
+    assert response.status_code == 422
+    assert "Open at least one point" in response.content.decode()
+    data = {"do": "send_back", "seen": induction.version, "words": "Nearly there"}
+    assert client.post(link(induction), data).status_code == 422  # that alone names no point
+
+
+def test_confirming_with_words_that_send_back_is_asked_about(cast, client):
+    induction = waiting_induction(cast)
+    response = client.post(link(induction), confirming(induction, **{f"back-{point_of(induction)}": "Not yet"}))
+    assert response.status_code == 422
+    assert "clear the words here before you confirm" in response.content.decode()
+
+
+def test_manager_undoes_a_confirmation(cast, client):
+    induction = waiting_induction(cast, unsure=2)
+    answer = {f"answer-{point_of(induction, 2)}": ANSWER}
+    client.post(link(induction), confirming(induction, **answer))
+    assert "Possible for 10 minutes." in client.get(link(induction)).content.decode()
+    page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
+    found = kept(cast)
+    assert (found.status, found.done_on) == (Status.HANDED_OVER, None)
+    assert ANSWER in page  # to be used again
+    assert Ask.objects.get().is_open
+    assert [n.subject for n in Notice.objects.filter(kind="induction_news").order_by("pk")] == [
+        "Your induction is confirmed",
+        "Your induction is looked at again",
+    ]
+    page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/induction/").content.decode()
+    assert ANSWER not in page
+
+
+def test_undoing_a_sending_back_gives_the_answers_back(cast, client):
+    induction = waiting_induction(cast, unsure=2)
+    pk = point_of(induction, 2)
+    client.post(link(induction), sending_back(induction, pk))
+    client.post(link(induction), {"do": "undo"})
+    found = Tick.objects.get(point=pk)
+    assert (found.state, found.words, found.by) == ("unsure", "Where is the plan?", cast.student)
+    assert kept(cast).status == Status.HANDED_OVER
+
+
+def test_after_ten_minutes_it_cannot_be_undone(cast, client):
+    induction = waiting_induction(cast)
+    client.post(link(induction), confirming(induction))
+    Induction.objects.filter(placement=cast.placement).update(decided_at=timezone.now() - timedelta(minutes=11))
+    assert "Possible for" not in client.get(link(induction)).content.decode()
+    page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
+    assert "That was more than 10 minutes ago." in page
+    assert kept(cast).status == Status.CONFIRMED
+
+
+def test_undoing_twice_says_that_somebody_was_quicker(cast, client):
+    induction = waiting_induction(cast)
+    client.post(link(induction), confirming(induction))
+    client.post(link(induction), {"do": "undo"})
+    assert "Somebody was quicker" in client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
+
+
+def test_a_second_press_says_what_came_of_the_first(cast, client):
+    induction = waiting_induction(cast)
+    client.post(link(induction), confirming(induction))
+    response = client.post(link(induction), confirming(induction))
+    assert response.status_code == 409
+    assert "confirmed by Manager Reed" in response.content.decode()
+
+
+def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client):
+    induction = waiting_induction(cast)
+    pk, stale = point_of(induction), induction.version
+    induction.recall(by=cast.student)
+    induction.hand_over(by=cast.student)
+    data = sending_back(induction, pk, "Not shown yet", seen=stale)
+    response = client.post(link(induction), data)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Somebody was quicker" in page
+    assert "Not shown yet" in page
+    assert kept(cast).status == Status.HANDED_OVER
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "²", "9" * 40])
+def test_a_nonsense_version_is_no_error(cast, client, seen):
+    induction = waiting_induction(cast)
+    response = client.post(link(induction), confirming(induction, seen=seen))
+    assert "Somebody was quicker" in response.content.decode()
+    assert kept(cast).status == Status.HANDED_OVER
+
+
+def test_words_kept_when_the_student_took_it_back(cast, client):
+    induction = waiting_induction(cast)
+    pk = point_of(induction)
+    path = link(induction)
+    induction.recall(by=cast.student)
+    response = client.post(path, sending_back(induction, pk, "Not shown yet"))
+    assert response.status_code == 410
+    assert "Not shown yet" in response.content.decode()
+
+
+def test_null_characters_and_long_words_are_refused(cast, client):
+    induction = waiting_induction(cast)
+    pk = point_of(induction)
+    for words in ("a\x00b", "x" * 501):
+        assert client.post(link(induction), sending_back(induction, pk, words)).status_code == 422
+
+
+def test_the_signed_in_manager_answers_the_same(cast):
+    induction = waiting_induction(cast)
+    client = signed_in(cast.manager)
+    detail = client.get(f"/placements/{cast.placement.pk}/induction/").content.decode()
+    ask = Ask.objects.get()
+    assert f"/asks/{ask.pk}/" in detail
+    client.post(f"/asks/{ask.pk}/", confirming(induction))
+    assert kept(cast).status == Status.CONFIRMED
+
+
+def test_a_manager_who_is_not_the_placements_any_more_sees_nothing(cast, client):
+    induction = waiting_induction(cast)
+    client.post(link(induction), confirming(induction))
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    assert client.get(link(induction)).status_code == 404
+    assert client.get(link(induction) + "at/elsewhere/").status_code == 404
+
+
+def test_a_wrong_token_opens_nothing(cast, client):
+    waiting_induction(cast)
+    assert client.get(f"/q/{Ask.objects.get().pk}/wrong/").status_code == 404
+
+
+def test_the_manager_is_reminded(cast):
+    waiting_induction(cast)
+    soon = (timezone.now() + timedelta(days=4)).replace(hour=12)
+    remind_of_asks(soon)
+    remind_of_asks(soon)
+    assert [n.subject for n in Notice.objects.filter(kind="ask_induction").order_by("pk")] == [
+        "An induction waits for you",
+        "A reminder: an induction waits for you",
+    ]
+
+
+def test_subjects_name_nobody(cast, client):
+    induction = waiting_induction(cast)
+    client.post(link(induction), confirming(induction))
+    assert not [n.subject for n in Notice.objects.all() if "Reed" in n.subject or "Employer" in n.subject]
+
+
+def test_the_link_page_takes_six_queries(cast, django_assert_num_queries):
+    path = link(waiting_induction(cast, unsure=2))
+    with django_assert_num_queries(6):
+        Client().get(path)
