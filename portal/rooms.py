@@ -45,12 +45,16 @@ def entries_of(placement, relations: set[str]) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing for the student to do: a sentence, the address where it is done, and how it stands (a status tone)."""
+    """One thing for the student to do: a sentence, the address where it is done, and how it stands (a status tone).
+
+    `is_first`: it stands before everything else, weeks that are missing included.
+    """
 
     says: str
     url: str
     tone: str
     detail: str = ""
+    is_first: bool = False
 
 
 steps: list[tuple[int, Callable]] = []

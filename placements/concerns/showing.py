@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.concerns.models import Concern, Message, Release, Visibility
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
 from portal.history.models import Look
 from portal.people.models import Role
+from portal.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
@@ -50,7 +50,9 @@ def answers_to_read(student, placements, today):
     rows = Concern.objects.filter(student=student).annotate(said_at=Subquery(said))
     for concern in rows.filter(said_at__isnull=False).exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))):
         on = timezone.localtime(concern.said_at)
-        yield Step("There is an answer for you", concern.get_absolute_url(), "attention", f"Written on {on:%-d %B}")
+        yield Step(
+            "There is an answer for you", concern.get_absolute_url(), "attention", f"Written on {on:%-d %B}", True
+        )
 
 
 @for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")

@@ -38,7 +38,8 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date)
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today:
             says = f"You start at {placement.employer} on {placement.first_on:%-d %B}"
             found.append(Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role))
-    return found + steps_of(student, placements, today)
+    found += steps_of(student, placements, today)
+    return sorted(found, key=lambda step: not step.is_first)
 
 
 def last_agreed_day(placement, monday: date) -> date:

@@ -41,6 +41,11 @@ def office_may_read(user_id: int) -> Q:
     return shared | Q(taken_by=user_id)
 
 
+def is_overdue(now: datetime) -> Q:
+    """Somebody waits for an answer past its time."""
+    return Q(status__in=OPEN, due_at__lte=now)
+
+
 class ConcernQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The student's own; the tutor's students'; for coordinators see `office_may_read`. Never a line manager."""
@@ -66,6 +71,9 @@ class ConcernQuerySet(models.QuerySet):
         rows = self.filter(provider__in=user.providers_as(Role.COORDINATOR))
         return rows.exclude(office_may_read(user.pk) | Q(student__tutor=user)).unattended(now)
 
+    def overdue(self, now: datetime):
+        return self.filter(is_overdue(now))
+
     def unattended(self, now: datetime):
         """Waiting past their time, or nobody there to answer."""
         return self.waiting().filter(Q(due_at__lte=now) | (NO_TUTOR & Q(taken_by=None)))
@@ -73,9 +81,6 @@ class ConcernQuerySet(models.QuerySet):
     def waiting(self):
         """Somebody waits for an answer of the owner."""
         return self.filter(status__in=OPEN, due_at__isnull=False)
-
-    def overdue(self, now: datetime):
-        return self.waiting().filter(due_at__lte=now)
 
     def with_people(self):
         """Everything that a row shows, in the same query."""

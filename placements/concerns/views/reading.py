@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from placements.concerns.filters import STATES, ConcernFilter, in_state
+from placements.concerns.filters import ConcernFilter, counts_of
 from placements.concerns.forms import FollowUpForm, WordsForm
 from placements.concerns.models import Concern, Visibility
 from portal.access import role_required
@@ -38,9 +38,8 @@ def concern_list(request):
     ordered = found.qs.with_people().order_by(F("due_at").asc(nulls_last=True), "-raised_at", "-pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
-    counts = [(label, f"?state={state}", in_state(rows, state).count()) for state, label in STATES]
     elsewhere = Concern.objects.known_to(request.user, now).filter(provider=request.desk.provider_id)
-    context = {"filter": found, "page": page, "counts": counts, "elsewhere": []}
+    context = {"filter": found, "page": page, "counts": counts_of(rows), "elsewhere": []}
     if request.desk.role == Role.COORDINATOR:
         context["elsewhere"] = elsewhere.with_people().order_by("due_at")[:PAGE]
     return render(request, "concerns/concern_list.html", context)
@@ -66,8 +65,11 @@ def page_of(request, concern: Concern, *, form=None, follow_up_form=None, status
     """The page of a worry; `form` is a message that could not be sent."""
     relations = concern.relations(request.user)
     looks = looks_of(concern, request.user)
+    releases = list(concern.releases.with_people())
+    accident = getattr(concern, "accident", None)
     context = {
         "concern": concern,
+        "accident": accident,
         "messages_said": concern.messages.all(),
         "relations": relations,
         "is_student": "student" in relations,
@@ -75,8 +77,8 @@ def page_of(request, concern: Concern, *, form=None, follow_up_form=None, status
         "form": form or message_form(concern, relations),
         "follow_up_form": follow_up_form or FollowUpForm(auto_id="follow_%s"),
         "may_release": bool(relations & {"student", "tutor", "owner"}) and may_be_told(concern),
-        "releases": concern.releases.with_people(),
-        "events": Event.objects.about(concern, *([concern.accident] if hasattr(concern, "accident") else []))[:50],
+        "releases": releases,
+        "events": Event.objects.about(*filter(None, [concern, accident, *releases]))[:50],
         "looks": [look for look in looks if look.by_id != concern.student.user_id],
         "student_looked_at": next((look.at for look in looks if look.by_id == concern.student.user_id), None),
         "office_may_read": concern.is_with_office,

@@ -1,0 +1,320 @@
+"""Telling that something is wrong: every kind, without a placement or a tutor, twice pressed, nonsense typed."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.concerns.models import Concern, ConcernKind
+from placements.concerns.raising import add_words
+from placements.models import Placement
+from portal.notices.models import Notice
+from portal.workflow import SomebodyWasQuicker
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory, StudentFactory, UserFactory
+from tests.placements.access_concerns import accident_of, concern_of, kind_of
+
+pytestmark = pytest.mark.django_db
+KINDS = [
+    "The work is not what I expected",
+    "I feel unable to do the work",
+    "Getting there and back",
+    "Clothes and equipment for work",
+    "Longer hours than agreed",
+    "How I am: my wellbeing",
+    "I am treated unfairly by people at work",
+    "Accident or injury",
+    "Something else",
+]
+FALL = {
+    "happened_on": "2026-03-04",
+    "happened_at": "10:20",
+    "place": "Stores, loading door",
+    "what": "I slipped on the wet ramp",
+    "injury": "My wrist",
+    "told": "Mr Reed",
+    "first_aid": "A cold pack",
+    "first_aid_by": "Jo at reception",
+    "witnesses": "Two drivers",
+}
+
+
+def tell(client, code="transport", **data):
+    data = {"text": "The bus never comes", "visibility": "tutor", "contact": "here"} | data
+    return client.post(reverse("concern_add", args=[kind_of(code).pk]), data)
+
+
+def kinds_of_mail(user) -> list[str]:
+    return list(Notice.objects.filter(to=user).order_by("pk").values_list("kind", flat=True))
+
+
+def test_all_kinds_are_offered_as_links(cast):
+    page = signed_in(cast.student).get(reverse("concern_new"))
+    assert [kind.title for kind in page.context["kinds"]] == KINDS
+    words = page.content.decode()
+    for kind in page.context["kinds"]:
+        assert f'href="/concerns/new/{kind.pk}/"' in words
+
+
+@pytest.mark.parametrize("code", ["", "transport", "wellbeing", "accident"])
+def test_urgent_help_stands_on_every_step(cast, code):
+    url = reverse("concern_add", args=[kind_of(code).pk]) if code else reverse("concern_new")
+    words = signed_in(cast.student).get(url).content.decode()
+    assert 'href="tel:999"' in words
+    assert "Grace Bell at Northfield College" in words
+    assert words.index("tel:999") < words.index("novalidate" if code else 'aria-label="What is it about?"')
+
+
+def test_what_helps_and_what_happens_are_read_first(cast):
+    with time_machine.travel("2026-03-04T10:00Z", tick=False):
+        words = signed_in(cast.student).get(reverse("concern_add", args=[kind_of("transport").pk])).content.decode()
+    assert "Ask at work whether somebody goes your way." in words
+    assert "Your tutor reads this and writes back to you." in words
+    assert "You get an answer by <strong>Friday 6 March, 17:00</strong>" in words
+
+
+def test_a_worry_is_the_tutors_alone(cast):
+    client = signed_in(cast.student)
+    response = tell(client)
+    concern = Concern.objects.get()
+    assert response.url == f"/concerns/{concern.pk}/"
+    assert (concern.visibility, concern.status, concern.placement) == ("tutor", "raised", cast.placement)
+    assert concern.owner == cast.tutor
+    assert concern.messages.get().text == "The bus never comes"
+    assert (
+        "Told. Tutor Reed reads this, and owes you an answer within 2 working days."
+        in client.get(response.url).content.decode()
+    )
+    assert kinds_of_mail(cast.tutor) == ["concern_raised"]
+    assert kinds_of_mail(cast.coordinator) == []
+
+
+def test_no_words_are_needed(cast):
+    tell(signed_in(cast.student), text="", contact="phone", reach="07700 900123, after four")
+    concern = Concern.objects.get()
+    page = signed_in(cast.tutor).get(f"/concerns/{concern.pk}/").content.decode()
+    assert "Student wrote no words, and would like to be asked." in page
+    assert "Ring me: 07700 900123, after four" in page
+
+
+def test_shared_with_the_office_if_the_student_wants(cast):
+    tell(signed_in(cast.student), visibility="office", rather="a woman, please")
+    concern = Concern.objects.get()
+    assert concern.is_with_office
+    assert "a woman, please" in signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/").content.decode()
+
+
+def test_a_student_without_a_placement_can_tell(cast):
+    student = StudentFactory(provider=cast.provider, user__first_name="Nia", tutor=cast.tutor)
+    tell(signed_in(student.user))
+    assert Concern.objects.get().placement is None
+
+
+@pytest.mark.parametrize("missing", ["nobody", "gone"])
+def test_without_a_tutor_it_goes_to_the_placement_office_and_the_page_says_so(cast, missing):
+    if missing == "gone":
+        cast.tutor.is_active = False
+        cast.tutor.save()
+    else:
+        Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
+    client = signed_in(cast.student)
+    page = client.get(reverse("concern_add", args=[kind_of("transport").pk])).content.decode()
+    assert "You have no tutor at present. So this goes to the placement office of Northfield College" in page
+    tell(client)
+    concern = Concern.objects.get()
+    assert (concern.visibility, concern.owner) == ("office", None)
+    assert kinds_of_mail(cast.coordinator) == ["concern_raised"]
+    concern = Concern.objects.with_people().get()
+    concern.answer(by=cast.coordinator, text="We ring you today")
+    assert concern.taken_by == cast.coordinator
+
+
+def test_of_several_placements_the_student_chooses(cast):
+    second = Placement.objects.get(pk=cast.placement2.pk)
+    second.student = cast.student_record
+    second.save()
+    page = signed_in(cast.student).get(reverse("concern_add", args=[kind_of("transport").pk]))
+    assert [label for _, label in page.context["form"].fields["placement"].choices] == [
+        "None of them",
+        "Employer",
+        "Employer2",
+    ]
+    tell(signed_in(cast.student), placement=second.pk)
+    assert Concern.objects.get().placement == second
+    assert tell(signed_in(cast.student), placement=cast.other_placement.pk).status_code == 422
+
+
+def test_pressing_twice_tells_once(cast):
+    client = signed_in(cast.student)
+    assert tell(client).url == tell(client).url
+    assert Concern.objects.count() == 1
+    assert kinds_of_mail(cast.tutor) == ["concern_raised"]
+    tell(client, text="Something new")
+    assert Concern.objects.count() == 2
+
+
+def test_an_accident_goes_to_the_tutor_and_the_office(cast):
+    response = tell(signed_in(cast.student), "accident", **FALL)
+    concern = Concern.objects.get()
+    assert response.url == f"/concerns/{concern.pk}/"
+    assert concern.accident.happened_on == date(2026, 3, 4)
+    assert concern.accident.first_aid_by == "Jo at reception"
+    assert kinds_of_mail(cast.tutor) == kinds_of_mail(cast.coordinator) == ["concern_raised"]
+    assert kinds_of_mail(cast.manager) == []
+    for reader in (cast.student, cast.tutor, cast.coordinator):
+        assert "I slipped on the wet ramp" in signed_in(reader).get(f"/concerns/{concern.pk}/").content.decode()
+
+
+def test_an_accident_told_twice_is_one(cast):
+    client = signed_in(cast.student)
+    assert tell(client, "accident", **FALL).url == tell(client, "accident", **FALL).url
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"contact": "phone"}, "Give the number that we should ring."),
+        ({"visibility": "manager"}, "Choose one of those in the list."),
+        ({"contact": "pigeon"}, "Choose one of those in the list."),
+        ({"text": "x" * 4001}, "at most 4000 characters"),
+        ({"text": "a\x00b"}, "Null characters are not allowed."),
+    ],
+)
+def test_bad_input_is_said_and_nothing_typed_is_lost(cast, data, says):
+    response = tell(signed_in(cast.student), rather="Mrs Bell", **data)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert 'value="Mrs Bell"' in response.content.decode()
+    assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("happened_on", "", "When was it? Give the day."),
+        ("happened_on", "2126-01-01", "This day has not come yet."),
+        ("happened_on", "31/31/2026", "There is no such date."),
+        ("place", "", "Say where it was."),
+        ("what", "", "Say in a few words what happened."),
+        ("told", "", "write “nobody yet”"),
+    ],
+)
+def test_an_accident_needs_its_facts(cast, field, value, says):
+    response = tell(signed_in(cast.student), "accident", **(FALL | {field: value}))
+    assert response.status_code == 422
+    assert says in response.content.decode()
+
+
+def test_an_old_link_to_a_kind_leads_to_its_new_words(cast):
+    old = kind_of("transport")
+    new = old.rewrite(title="The journey")
+    response = signed_in(cast.student).get(reverse("concern_add", args=[old.pk]))
+    assert response.url == reverse("concern_add", args=[new.pk])
+    assert signed_in(cast.student).get(reverse("concern_add", args=[99999])).status_code == 404
+
+
+def test_what_was_told_keeps_the_words_of_its_kind(cast):
+    concern = concern_of(cast)
+    new = concern.kind.rewrite(title="The journey", within=9)
+    assert (new.version, new.code, new.within) == (2, "transport", 9)
+    concern = Concern.objects.with_people().get()
+    assert concern.kind.title == "Getting there and back"
+    assert [kind.title for kind in ConcernKind.objects.current()][2] == "The journey"
+
+
+@pytest.mark.parametrize(
+    ("code", "moment", "due"),
+    [
+        ("longer_hours", "2026-03-04T10:00", "2026-03-05T17:00"),
+        ("longer_hours", "2026-03-06T18:00", "2026-03-09T17:00"),  # Friday: Monday
+        ("transport", "2026-04-02T10:00", "2026-04-08T16:00"),  # Good Friday and Easter Monday do not count
+        ("wellbeing", "2026-03-04T10:00", "2026-03-05T10:00"),
+        ("wellbeing", "2026-03-06T20:00", "2026-03-09T20:00"),  # the weekend does not count
+        ("accident", "2026-03-07T11:00", "2026-03-09T04:00"),
+    ],
+)
+def test_when_an_answer_is_due(code, moment, due):
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert kind_of(code).due_from(at) == datetime.fromisoformat(due).replace(tzinfo=UTC)
+
+
+def test_no_mail_says_what_or_whose(cast):
+    concern = concern_of(cast)
+    add_words(concern, "It was late again", by=cast.student)
+    Concern.objects.with_people().get().answer(by=cast.tutor, text="Take the tram")
+    told = [(notice.subject, notice.text, notice.html) for notice in Notice.objects.order_by("pk")]
+    assert [subject for subject, _, _ in told] == [
+        "Something waits for you in the portal",
+        "Something new waits for you in the portal",
+        "There is something for you in the portal",
+    ]
+    for words in ("bus", "late again", "tram", "Getting there", "Student Reed", "transport", "worry"):
+        assert not [parts for parts in told if words in " ".join(parts)]
+    assert mail.outbox == []
+
+
+def test_nobody_is_mailed_who_wants_no_contact(cast):
+    concern = concern_of(cast, contact="not_now")
+    concern.answer(by=cast.tutor, text="I have read it")
+    assert kinds_of_mail(cast.student) == []
+
+
+def test_facts_of_an_accident_can_be_put_right(cast):
+    concern = accident_of(cast)
+    client = signed_in(cast.tutor)
+    url = reverse("accident_edit", args=[concern.pk])
+    assert client.post(url, FALL | {"place": ""}).status_code == 422
+    assert client.post(url, FALL | {"place": "Yard"}).url == f"/concerns/{concern.pk}/"
+    page = client.get(f"/concerns/{concern.pk}/").content.decode()
+    assert "place from Stores, loading door to Yard" in page
+    assert signed_in(cast.manager).post(url, FALL).status_code == 404
+    assert signed_in(cast.coordinator).post(url, FALL).status_code == 403
+
+
+def test_the_record_of_an_accident_as_a_page_and_a_pdf(cast):
+    concern = accident_of(cast)
+    page = signed_in(cast.student).get(reverse("accident_print", args=[concern.pk])).content.decode()
+    assert "Accident or injury, 4 March 2026" in page
+    assert "I slipped on the wet ramp" in page
+    pdf = signed_in(cast.coordinator).get(reverse("accident_pdf", args=[concern.pk]))
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF")
+    assert "Accident record - Student Reed - 4 March 2026.pdf" in pdf["Content-Disposition"]
+    worry = concern_of(cast)
+    assert signed_in(cast.student).get(reverse("accident_print", args=[worry.pk])).status_code == 404
+
+
+def test_a_verb_on_an_old_version_is_refused(cast):
+    concern = concern_of(cast)
+    with pytest.raises(SomebodyWasQuicker):
+        concern.answer(by=cast.tutor, text="Hello", seen=concern.version + 1)
+
+
+def test_a_student_who_is_coordinator_elsewhere_tells_at_their_own_provider(cast):
+    both = UserFactory()
+    StudentFactory(provider=cast.provider, user=both, tutor=cast.tutor)
+    MembershipFactory(user=both, provider=cast.other_provider)
+    tell(signed_in(both))
+    assert Concern.objects.get().provider == cast.provider
+
+
+def test_the_way_in_stands_on_every_page_of_a_student_and_of_nobody_else(cast):
+    for url in ("student_home", "week_list", "profile_edit", "concern_own_list"):
+        words = signed_in(cast.student).get(reverse(url)).content.decode()
+        assert words.count('href="/concerns/new/"') >= 3
+    assert 'href="/concerns/new/"' not in signed_in(cast.tutor).get(reverse("tutor_home")).content.decode()
+    assert 'href="/concerns/new/"' not in signed_in(cast.manager).get(reverse("manager_home")).content.decode()
+
+
+def test_later_words_owe_an_answer_again(cast):
+    concern = concern_of(cast)
+    concern.answer(by=cast.tutor, text="Take the tram")
+    assert concern.due_at is None
+    assert add_words(concern, "There is no tram", by=cast.student)
+    concern = Concern.objects.with_people().get()
+    assert concern.due_at > timezone.now() + timedelta(hours=12)
+    assert concern.status == "answered"

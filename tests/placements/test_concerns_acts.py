@@ -1,0 +1,426 @@
+"""What is done about a worry: answers, outcomes, who looks after it, who has looked, the clock."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.concerns import owning
+from placements.concerns.clock import escalate_overdue, remind_owners
+from placements.concerns.models import Concern
+from portal.history.models import Event, Look
+from portal.notices.models import Notice
+from portal.people.leaving import what_keeps
+from portal.people.models import Membership
+from portal.workflow import Refused, SomebodyWasQuicker
+from students.keeping import move_student
+from tests.conftest import signed_in
+from tests.factories import MembershipFactory, UserFactory
+from tests.placements.access_concerns import accident_of, concern_of, late_concern_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def concern(cast):
+    return concern_of(cast)
+
+
+def fresh(concern) -> Concern:
+    return Concern.objects.with_people().get(pk=concern.pk)
+
+
+def post(user, name: str, concern, follow=False, **data):
+    data = {"seen": fresh(concern).version} | data
+    return signed_in(user).post(reverse(name, args=[concern.pk]), data, follow=follow)
+
+
+def page(user, concern) -> str:
+    return signed_in(user).get(reverse("concern_detail", args=[concern.pk])).content.decode()
+
+
+def mailed(kind: str) -> list[str]:
+    return list(Notice.objects.filter(kind=kind).order_by("pk").values_list("address", flat=True))
+
+
+# --- the conversation ---
+
+
+def test_tutor_and_student_write_to_each_other(cast, concern):
+    assert post(cast.tutor, "concern_write", concern, text="Can you take the tram?").status_code == 302
+    assert fresh(concern).status == "answered"
+    assert mailed("concern_answered") == ["student@cast.test"]
+    assert "Tutor Reed looks after it" in page(cast.student, concern)
+    assert post(cast.student, "concern_write", concern, text="There is none").status_code == 302
+    assert mailed("concern_news") == ["tutor@cast.test"]
+    assert [message.text for message in fresh(concern).messages.all()] == [
+        "The bus never comes",
+        "Can you take the tram?",
+        "There is none",
+    ]
+
+
+def test_an_empty_answer_is_refused(cast, concern):
+    response = post(cast.tutor, "concern_write", concern, text="  ")
+    assert response.status_code == 422
+    assert "Write a few words first." in response.content.decode()
+
+
+def test_an_answer_that_crosses_new_words_of_the_student_is_kept_and_not_sent(cast, concern):
+    seen = concern.version
+    post(cast.student, "concern_write", concern, text="It is about the train")
+    response = post(cast.tutor, "concern_write", concern, text="Take the tram", seen=seen)
+    assert response.status_code == 409
+    words = response.content.decode()
+    assert "Take the tram</textarea>" in words
+    assert "It is about the train" in words
+    assert fresh(concern).status == "raised"
+
+
+def test_sending_twice_says_it_once(cast, concern):
+    for _ in range(2):
+        post(cast.student, "concern_write", concern, text="It rains")
+    assert fresh(concern).messages.count() == 2
+
+
+def test_words_for_what_was_settled_meanwhile_are_not_lost(cast, concern):
+    concern.settle(by=cast.tutor, outcome="The tram")
+    response = post(cast.student, "concern_write", concern, text="One more thing")
+    assert response.status_code == 409
+    assert "One more thing</textarea>" in response.content.decode()
+
+
+def test_settled_with_an_outcome_and_a_day_to_ask_again(cast, concern):
+    response = post(cast.tutor, "concern_settle", concern, outcome="", follow_up_on="2020-01-01")
+    assert response.status_code == 422
+    assert "Say in a few words what came of it." in response.content.decode()
+    assert "This day is past." in response.content.decode()
+    day = timezone.localdate() + timedelta(days=14)
+    post(cast.tutor, "concern_settle", concern, outcome="The early tram", follow_up_on=f"{day}")
+    settled = fresh(concern)
+    assert (settled.status, settled.outcome, settled.follow_up_on) == ("settled", "The early tram", day)
+    assert settled.due_at is None
+    assert "The early tram" in page(cast.student, concern)
+    assert mailed("concern_answered") == ["student@cast.test"]
+
+
+def test_the_student_settles_it_and_takes_it_up_again(cast, concern):
+    assert "It is settled for me" in page(cast.student, concern)
+    post(cast.student, "concern_settle", concern, outcome="The bus came")
+    assert fresh(concern).sentence().endswith("by Student Reed")
+    assert mailed("concern_news") == ["tutor@cast.test"]
+    post(cast.student, "concern_reopen", concern, text="It stopped again")
+    again = fresh(concern)
+    assert (again.status, again.outcome, again.settled_at) == ("reopened", "", None)
+    assert again.due_at > timezone.now()
+
+
+def test_withdrawn_by_the_student_only_and_kept(cast, concern):
+    assert post(cast.tutor, "concern_withdraw", concern).status_code == 403
+    post(cast.student, "concern_withdraw", concern)
+    assert fresh(concern).status == "withdrawn"
+    assert "Withdrawn by Student Reed" in page(cast.tutor, concern)
+    assert "The bus never comes" in page(cast.tutor, concern)
+    post(cast.tutor, "concern_reopen", concern, text="I would still like to talk")
+    assert fresh(concern).status == "reopened"
+
+
+def test_following_up(cast, concern):
+    today = timezone.localdate()
+    concern.settle(by=cast.tutor, outcome="The tram", follow_up_on=today)
+    words = signed_in(cast.tutor).get(reverse("tutor_home")).content.decode()
+    assert "Getting there and back: ask again how things are" in words
+    again = today + timedelta(days=30)
+    post(cast.tutor, "concern_follow_up", concern, text="How is the tram?", again_on=f"{again}")
+    assert fresh(concern).follow_up_on == again
+    assert post(cast.tutor, "concern_follow_up", concern, again_on="nonsense").status_code == 422
+    post(cast.tutor, "concern_follow_up", concern)
+    assert fresh(concern).follow_up_on is None
+    assert [event.says for event in Event.objects.about(concern)][:2] == [
+        "followed it up",
+        f"followed it up, to ask again on {again:%-d %B %Y}",
+    ]
+
+
+@pytest.mark.parametrize("who", ["manager", "student2", "tutor2", "coordinator", "other_tutor", "other_coordinator"])
+def test_nobody_else_can_do_anything(cast, concern, who):
+    for name in ("write", "settle", "withdraw", "reopen", "follow_up", "share", "hand_over", "hand_back"):
+        assert post(getattr(cast, who), f"concern_{name}", concern, text="Hi", reason="Hi").status_code == 404
+    with pytest.raises(PermissionDenied):
+        concern.answer(by=getattr(cast, who), text="Hi")
+
+
+# --- who looks after it, who may see it ---
+
+
+def test_the_student_shares_it_with_the_office_and_takes_that_back(cast, concern):
+    url = reverse("concern_detail", args=[concern.pk])
+    assert signed_in(cast.coordinator).get(url).status_code == 404
+    post(cast.student, "concern_share", concern, visibility="office")
+    assert signed_in(cast.coordinator).get(url).status_code == 200
+    post(cast.student, "concern_share", concern, visibility="tutor")
+    assert signed_in(cast.coordinator).get(url).status_code == 404
+    post(cast.student, "concern_share", concern, visibility="everybody")
+    assert fresh(concern).visibility == "tutor"
+    assert post(cast.tutor, "concern_share", concern, visibility="office").status_code == 403
+
+
+def test_an_accident_cannot_be_kept_from_the_office(cast):
+    with pytest.raises(Refused):
+        owning.choose_who_sees(accident_of(cast), "tutor", by=cast.student, seen=0)
+
+
+def test_what_the_office_knows_of_an_overdue_worry_is_that_it_waits(cast):
+    concern = late_concern_of(cast)
+    client = signed_in(cast.coordinator)
+    home = client.get(reverse("coordinator_home")).content.decode()
+    assert "A worry waits for an answer" in home
+    assert client.get(reverse("concern_detail", args=[concern.pk])).url == f"/concerns/{concern.pk}/waiting/"
+    waiting = client.get(f"/concerns/{concern.pk}/waiting/").content.decode()
+    assert "Tutor Reed should answer" in waiting
+    listed = client.get(reverse("concern_list")).content.decode()
+    assert "A worry of Student Reed waits for an answer" in listed
+    for words in (home, waiting, listed):
+        assert "Getting there" not in words
+        assert "Nobody answers" not in words
+    assert Look.objects.count() == 0
+
+
+def test_the_office_takes_an_overdue_worry_over_with_a_reason_that_the_student_reads(cast):
+    concern = late_concern_of(cast)
+    assert post(cast.coordinator, "concern_waiting", concern, reason="").status_code == 422
+    response = post(cast.coordinator, "concern_waiting", concern, reason="Tutor Reed is ill")
+    assert response.url == f"/concerns/{concern.pk}/"
+    taken = fresh(concern)
+    assert taken.owner == cast.coordinator
+    assert "I look after this now, in place of Tutor Reed. Tutor Reed is ill" in page(cast.student, concern)
+    assert mailed("concern_answered") == ["student@cast.test"]
+    assert Event.objects.about(concern)[0].says == "took it over from Tutor Reed. Reason: Tutor Reed is ill"
+    assert "Nobody answers" in page(cast.coordinator, concern)
+    assert "Nobody answers" in page(cast.tutor, concern)
+    post(cast.coordinator, "concern_write", concern, text="I ring you")
+    post(cast.coordinator, "concern_hand_back", concern, reason="Your tutor is back")
+    assert fresh(concern).owner == cast.tutor
+    assert signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/").status_code == 404
+
+
+def test_what_is_in_time_cannot_be_taken_over(cast, concern):
+    assert signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/waiting/").status_code == 404
+    assert post(cast.coordinator, "concern_waiting", concern, reason="Curious").status_code == 404
+    assert post(cast.coordinator, "concern_remind", concern).status_code == 404
+
+
+def test_two_coordinators_at_once_the_second_is_told(cast):
+    concern = late_concern_of(cast)
+    owning.take_over(concern, by=cast.coordinator, reason="Ill", seen=concern.version)
+    with pytest.raises(SomebodyWasQuicker):
+        owning.take_over(fresh(concern), by=cast.coordinator2, reason="Ill", seen=concern.version - 1)
+
+
+def test_the_tutor_hands_it_to_one_person_of_the_office(cast, concern):
+    response = post(cast.tutor, "concern_hand_over", concern, to=cast.manager.pk, reason="Look")
+    assert response.status_code == 422
+    post(cast.tutor, "concern_hand_over", concern, to=cast.coordinator.pk, reason="You know the bus company")
+    assert fresh(concern).owner == cast.coordinator
+    said = "Coordinator Reed looks after this now and can read it. You know the bus company"
+    assert said in page(cast.student, concern)
+    assert signed_in(cast.coordinator2).get(f"/concerns/{concern.pk}/").status_code == 404
+    assert mailed("concern_raised") == ["tutor@cast.test", "coordinator@cast.test"]
+
+
+def test_a_new_tutor_takes_the_worries_along(cast, concern):
+    move_student(cast.student_record, cast.tutor2, by=cast.coordinator)
+    assert fresh(concern).owner == cast.tutor2
+    assert signed_in(cast.tutor).get(f"/concerns/{concern.pk}/").status_code == 404
+    assert signed_in(cast.tutor2).get(f"/concerns/{concern.pk}/").status_code == 200
+
+
+def test_a_worry_whose_tutor_left_is_known_to_the_office_at_once(cast, concern):
+    cast.tutor.is_active = False
+    cast.tutor.save()
+    words = signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/waiting/").content.decode()
+    assert "the student has no tutor who can sign in" in words
+    post(cast.coordinator, "concern_waiting", concern, reason="Your tutor has left")
+    assert fresh(concern).owner == cast.coordinator
+    assert "I look after this now. Your tutor has left" in page(cast.student, concern)
+
+
+def test_a_coordinator_with_a_worry_in_hand_cannot_leave(cast):
+    concern = late_concern_of(cast)
+    owning.take_over(concern, by=cast.coordinator, reason="Ill", seen=concern.version)
+    membership = Membership.objects.get(user=cast.coordinator)
+    assert what_keeps(membership) == [
+        "Coordinator Reed looks after 1 worry of a student. They have to hand it over first, or settle it."
+    ]
+    fresh(concern).settle(by=cast.coordinator, outcome="Done")
+    assert what_keeps(membership) == []
+
+
+# --- who has looked ---
+
+
+def test_every_look_of_staff_is_noted_once_in_an_hour_and_shown_to_the_student(cast, concern):
+    with time_machine.travel("2026-03-04T10:00Z") as clock:
+        page(cast.tutor, concern)
+        page(cast.tutor, concern)
+        clock.shift(timedelta(minutes=61))
+        page(cast.tutor, concern)
+        words = page(cast.student, concern)
+    assert words.count("Tutor Reed, 4 March 2026 at") == 2
+    assert Look.objects.filter(by=cast.tutor).count() == 2
+
+
+def test_printing_the_record_is_a_look_too(cast):
+    concern = accident_of(cast)
+    signed_in(cast.coordinator).get(reverse("accident_pdf", args=[concern.pk]))
+    assert Look.objects.get().by == cast.coordinator
+
+
+def test_the_tutor_sees_whether_the_student_has_opened_the_answer(cast, concern):
+    concern.answer(by=cast.tutor, text="Take the tram")
+    assert "last opened this on" not in page(cast.tutor, concern)
+    page(cast.student, concern)
+    assert "Student last opened this on" in page(cast.tutor, concern)
+
+
+def test_an_answer_stands_on_the_students_home_until_it_is_opened(cast, concern):
+    home = signed_in(cast.student)
+    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
+    page(cast.student, concern)
+    fresh(concern).answer(by=cast.tutor, text="Take the tram")
+    assert "There is an answer for you" in home.get(reverse("student_home")).content.decode()
+    page(cast.student, concern)
+    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
+
+
+# --- dashboards and the clock ---
+
+
+def test_overdue_worries_are_the_first_thing_a_tutor_sees(cast):
+    late_concern_of(cast)
+    needs = signed_in(cast.tutor).get(reverse("tutor_home")).context["needs"]
+    assert (needs[0].who, needs[0].says) == ("Student Reed", "Getting there and back: the answer is overdue")
+    assert signed_in(cast.tutor2).get(reverse("tutor_home")).context["needs"][:1] != needs[:1]
+
+
+def test_a_worry_in_time_stands_there_too_and_the_office_sees_what_it_may(cast, concern):
+    accident = accident_of(cast)
+    says = [need.says for need in signed_in(cast.tutor).get(reverse("tutor_home")).context["needs"][:2]]
+    assert sorted(says) == ["Accident or injury", "Getting there and back"]
+    needs = signed_in(cast.coordinator).get(reverse("coordinator_home")).context["needs"]
+    assert [(need.says, need.url) for need in needs] == [("Accident or injury", f"/concerns/{accident.pk}/")]
+
+
+def test_the_owner_is_reminded_once_and_the_office_hears_when_it_is_overdue(cast, concern):
+    due = fresh(concern).due_at
+    for moment in (due - timedelta(hours=4), due - timedelta(hours=2), due - timedelta(hours=1)):
+        remind_owners(moment)
+        escalate_overdue(moment)
+    assert mailed("concern_due") == ["tutor@cast.test"]
+    assert mailed("concern_overdue") == []
+    for minutes in (1, 2):
+        escalate_overdue(due + timedelta(minutes=minutes))
+    assert sorted(mailed("concern_overdue")) == ["coordinator2@cast.test", "coordinator@cast.test"]
+    told = Notice.objects.filter(kind="concern_overdue").first()
+    assert f"/concerns/{concern.pk}/waiting/" in told.text
+    assert "Student" not in told.text
+    assert "Getting" not in told.text
+
+
+def test_what_was_answered_is_nobodys_reminder(cast, concern):
+    concern.answer(by=cast.tutor, text="Take the tram")
+    remind_owners(timezone.now() + timedelta(days=30))
+    escalate_overdue(timezone.now() + timedelta(days=30))
+    assert mailed("concern_due") == mailed("concern_overdue") == []
+
+
+def test_when_the_office_itself_is_late_the_safeguarding_contact_hears(cast):
+    concern = late_concern_of(cast)
+    owning.take_over(concern, by=cast.coordinator, reason="Ill", seen=concern.version)
+    escalate_overdue(timezone.now())
+    assert "safe@college.test" in mailed("concern_overdue")
+
+
+def test_the_office_reminds_the_tutor_at_most_once_in_an_hour(cast):
+    concern = late_concern_of(cast)
+    assert "A mail is on its way." in post(cast.coordinator, "concern_remind", concern, True).content.decode()
+    assert "within the last hour" in post(cast.coordinator, "concern_remind", concern, True).content.decode()
+    assert mailed("concern_due") == ["tutor@cast.test"]
+
+
+# --- lists ---
+
+
+def rows(user, query="") -> list[str]:
+    found = signed_in(user).get(reverse("concern_list") + query)
+    return [concern.kind.title for concern in found.context["page"]]
+
+
+def test_lists_and_filters(cast):
+    concern_of(cast).settle(by=cast.tutor, outcome="The tram", follow_up_on=timezone.localdate())
+    accident_of(cast)
+    late_concern_of(cast)
+    transport, accident = "Getting there and back", "Accident or injury"
+    assert rows(cast.tutor) == [transport, accident, transport]
+    assert rows(cast.tutor, "?state=overdue") == [transport]
+    assert rows(cast.tutor, "?state=closed") == [transport]
+    assert rows(cast.tutor, "?state=follow_up") == [transport]
+    assert sorted(rows(cast.tutor, "?state=open")) == [accident, transport]
+    assert rows(cast.tutor, "?accident=True") == [accident]
+    assert rows(cast.tutor, "?q=reed&state=open&accident=False") == [transport]
+    assert rows(cast.tutor, "?q=nobody") == []
+    assert rows(cast.tutor, f"?student={cast.student_record2.pk}") == []
+    assert rows(cast.coordinator) == [accident]
+    assert rows(cast.tutor2) == rows(cast.other_coordinator) == []
+    counts = signed_in(cast.tutor).get(reverse("concern_list")).context["counts"]
+    assert [(label, number) for label, _, number in counts] == [
+        ("Open", 2),
+        ("Answer overdue", 1),
+        ("To be followed up", 1),
+        ("Settled", 1),
+    ]
+
+
+@pytest.mark.parametrize("query", ["?state=nonsense", "?page=99999999999", "?q=%00", "?student=x", "?accident=2"])
+def test_nonsense_in_the_address_is_no_error(cast, concern, query):
+    assert signed_in(cast.tutor).get(reverse("concern_list") + query).status_code == 200
+
+
+def test_empty_lists_say_what_to_do(cast):
+    assert "Nobody has told anything" in signed_in(cast.tutor).get(reverse("concern_list")).content.decode()
+    assert "You have not told anything" in signed_in(cast.student).get(reverse("concern_own_list")).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
+    for position in range(number):
+        concern_of(cast, f"Number {position}", visibility="office")
+    pages = {
+        "concern_list": (8, [cast.tutor, cast.coordinator]),
+        "concern_own_list": (5, [cast.student]),
+        "concern_new": (5, [cast.student]),
+    }
+    for name, (queries, readers) in pages.items():
+        for reader in readers:
+            client = signed_in(reader)
+            with django_assert_num_queries(queries):
+                assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_one_worry_takes_eight_queries_however_long_it_is(cast, concern, number, django_assert_num_queries):
+    for position in range(number):
+        fresh(concern).answer(by=cast.tutor, text=f"Answer {position}")
+    for reader in (cast.student, cast.tutor):
+        client = signed_in(reader)
+        with django_assert_num_queries(8):
+            assert client.get(reverse("concern_detail", args=[concern.pk])).status_code == 200
+
+
+def test_a_second_coordinator_sees_the_office_worries_too(cast):
+    MembershipFactory(user=(third := UserFactory()), provider=cast.provider)
+    concern = concern_of(cast, visibility="office")
+    assert "The bus never comes" in page(third, concern)
