@@ -11,6 +11,7 @@ from placements.timesheets.week import tell_absence
 from portal.history import models as history
 from reviews.demo import words
 from reviews.demo.cohort import Learner, Stay
+from reviews.demo.logbook import Logbook
 from reviews.demo.moments import SEED, Calendar, at, is_christmas
 from reviews.demo.places import PATTERNS, rota
 from reviews.demo.weeks import WEEKS, Content, Week, later
@@ -79,6 +80,7 @@ class Told:
         if self.stay.ended:
             reason = self.stay.ended
             self.acts.add(when(self.last_on, time(18, 0)), lambda: self.placement.end(by=self.tutor, reason=reason))
+        Logbook(self).tell()
 
     def add_placement(self):
         self.placement = Placement(
