@@ -23,16 +23,19 @@ NAVIGATION = {
     Role.MANAGER: [
         Entry("Weeks to approve", "manager_home", "check-circle"),
         Entry("Decided earlier", "decision_list", "history"),
+        Entry("Applicants", "applicant_list", "users"),
         Entry("Logbooks", "logbook_list", "pencil"),
     ],
     Role.TUTOR: [
         Entry("My students", "tutor_home", "users"),
+        Entry("Finding places", "finding_board", "search"),
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
     ],
     Role.COORDINATOR: [
         Entry("Students", "coordinator_home", "users"),
+        Entry("Finding places", "finding_board", "search"),
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),

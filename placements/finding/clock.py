@@ -20,8 +20,8 @@ FEEDBACK_WITHIN = timedelta(days=14)
 def tell_employers_who_waits(now):
     """The daily mail about applicants, and only where there is something to say."""
     if timezone.localtime(now).hour >= EARLIEST:
-        for opportunity in list(due_for_digest(now)):
-            mail_digest(opportunity.pk, now)
+        for pk in list(due_for_digest(now).values_list("pk", flat=True)):
+            mail_digest(pk, now)
 
 
 @due

@@ -7,7 +7,7 @@ three days that somebody still waits (see clock.py): never one for each click.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from employers.opportunities.models import Opportunity
@@ -89,21 +89,9 @@ def asks_about(opportunity: Opportunity):
 
 def ask_for_decisions(opportunity: Opportunity, *, by):
     """Mail the contact the link, unless one is open already: then the daily mail will tell."""
-    if opportunity.manager is not None and opportunity.manager.is_active and not asks_about(opportunity).open():
-        asking.ask(
-            APPLICATIONS, opportunity, provider=opportunity.provider, by=by, to=opportunity.manager,
-            **figures_of(opportunity),
-        )  # fmt: skip
-
-
-def figures_of(opportunity: Opportunity) -> dict:
-    """What the mail says: how many wait, and how many of them are new."""
-    rows = Application.objects.filter(opportunity=opportunity)
-    return {
-        "waiting": rows.to_decide().count(),
-        "fresh": rows.filter(status=Application.Status.APPLIED).count(),
-        "employer": opportunity.employer,
-    }
+    manager = opportunity.manager
+    if manager is not None and manager.is_active and not asks_about(opportunity).open().exists():
+        asking.ask(APPLICATIONS, opportunity, provider=opportunity.provider, by=by, to=manager)
 
 
 def settle(opportunity: Opportunity, *, by):
@@ -119,36 +107,35 @@ def settle(opportunity: Opportunity, *, by):
 
 def due_for_digest(now):
     """Opportunities whose contact has something to decide that is new since the last mail, or three days old."""
-    waiting = Application.objects.to_decide(now).filter(opportunity=OuterRef("pk"))
-    rows = Opportunity.objects.filter(Exists(waiting), manager__is_active=True).with_people()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    for opportunity in rows.order_by("pk"):
-        last = (
-            Notice.objects.filter(kind=MAILS[APPLICATIONS], about="opportunities.opportunity", about_id=opportunity.pk)
-            .order_by("-created_at").values_list("created_at", flat=True).first()
-        )  # fmt: skip
-        if last is None:
-            yield opportunity
-        elif last < midnight:
-            fresh = Application.objects.filter(opportunity=opportunity, applied_at__gt=last, status="applied")
-            over = Application.objects.filter(
-                opportunity=opportunity, status="interview", interview_at__gt=last, interview_at__lte=now
-            )
-            if last < midnight - timedelta(days=DAYS_BETWEEN - 1) or fresh.exists() or over.exists():
-                yield opportunity
+    applications = Application.objects.filter(opportunity=OuterRef("pk"))
+    fresh = applications.filter(status="applied", applied_at__gt=OuterRef("last"))
+    over = applications.filter(status="interview", interview_at__gt=OuterRef("last"), interview_at__lte=now)
+    mailed = Notice.objects.filter(kind=MAILS[APPLICATIONS], about="opportunities.opportunity", about_id=OuterRef("pk"))
+    last = mailed.order_by().values("about_id").annotate(at=Max("created_at")).values("at")
+    return (
+        Opportunity.objects.filter(Exists(applications.to_decide(now)), manager__is_active=True)
+        .annotate(last=Subquery(last))
+        .filter(
+            Q(last=None)
+            | Q(last__lt=midnight - timedelta(days=DAYS_BETWEEN - 1))
+            | Q(Exists(fresh) | Exists(over), last__lt=midnight)
+        )
+    )
 
 
 @transaction.atomic
 def mail_digest(pk: int, now):
     """The daily mail about one opportunity, if it is still due."""
-    opportunity = Opportunity.objects.select_for_update(of=("self",)).with_people().get(pk=pk)
-    if all(found.pk != pk for found in due_for_digest(now)):
+    Opportunity.objects.select_for_update(of=("self",)).get(pk=pk)
+    opportunity = due_for_digest(now).filter(pk=pk).with_people().first()
+    if opportunity is None:
         return
     found = asks_about(opportunity).open().filter(to=opportunity.manager).first()
     if found is None:
         ask_for_decisions(opportunity, by=None)
     else:
-        asking.ask_again(found, opportunity, by=None, **figures_of(opportunity))
+        asking.ask_again(found, opportunity, by=None)
 
 
 # --- Feedback -------------------------------------------------------------------------------------------------------
@@ -163,10 +150,7 @@ def ask_for_feedback(application: Application, *, by):
         raise Refused("There was no interview so far.")
     if application.feedback.filter(source="given").exists():
         raise Refused("The employer has given feedback already.")
-    asking.ask(
-        FEEDBACK, application, provider=application.opportunity.provider, by=by, to=manager,
-        first_name=application.student.user.first_name,
-    )  # fmt: skip
+    asking.ask(FEEDBACK, application, provider=application.opportunity.provider, by=by, to=manager)
 
 
 def feedback_is_there(application: Application):
