@@ -75,6 +75,12 @@ class Placement(Workflow):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="managed", verbose_name="line manager"
     )
     role = models.CharField("role", max_length=150, help_text="What the student does there, for example 'Site office'.")
+    departments = models.CharField(
+        "departments",
+        max_length=300,
+        blank=True,
+        help_text="Where the student works, in their order, for example 'Service desk, then networks'.",
+    )
     first_on = models.DateField("first day")
     last_on = models.DateField("last day")
     pay = models.CharField("pay and expenses", max_length=8, choices=Pay, default=Pay.UNPAID)

@@ -1,1 +1,1 @@
-"""Setting a placement up and changing it: who, where, when, and the working pattern. Its tables are those next door."""
+"""Setting a placement up and changing it: who, where, when, the working pattern, and what the employer is told."""
