@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "students.tlevels",
     "students.contacts",
     "placements",
+    "placements.setup",
     "placements.timesheets",
     "placements.hours",
     "placements.approvals",
