@@ -9,17 +9,18 @@ from django.utils import timezone
 from PIL import Image
 
 from placements.checklists.models import Tick
-from placements.ending.models import Handover, Letter, Presentation, Reflection, opens_on
+from placements.ending.models import Feedback, Handover, Letter, Presentation, Reflection, opens_on
+from placements.ending.showing import endings_not_begun
 from placements.goals.models import LearningGoal
 from placements.models import Placement
-from placements.rooms import entries_of, needs_of_staff, steps_of
+from placements.rooms import entries_of, steps_of
 from portal.files.models import StoredFile
 from portal.history.models import Event
 from students.contacts.models import Contact
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.placements.access_ending import presentation_of
+from tests.placements.access_ending import given_reference_of, presentation_of
 
 REFLECTION = {
     "did": "Wrote tests",
@@ -93,12 +94,11 @@ def test_the_step_goes_when_all_is_done_or_four_weeks_have_passed(cast):
 def test_staff_hear_of_an_ending_that_was_not_begun(cast, url, time_machine):
     def needs():
         students = Student.objects.filter(tutor=cast.tutor)
-        found = needs_of_staff(students, None, timezone.now())
-        return [need for need in found if need.kind.name == "ending_not_begun"]
+        return list(endings_not_begun(students, None, timezone.now()).rows)
 
     assert needs() == []
     time_machine.move_to("2026-07-27 12:00")
-    assert [(need.name, need.thing) for need in needs()] == [("Student Reed", cast.placement.pk)]
+    assert needs() == [cast.placement]
     signed_in(cast.student).post(f"{url}reflection/", {"did": "Much", "seen": 0})
     assert needs() == []
 
@@ -355,6 +355,8 @@ def test_the_page_takes_the_same_queries_however_much(cast, url, who, number, ro
     Handover.objects.bulk_create(Handover(placement=cast.placement, what=str(n), to_whom="Dev") for n in range(rows))
     Reflection.objects.create(placement=cast.placement, did="Much")
     presentation_of(cast)
+    given_reference_of(cast)
+    Feedback.objects.create(placement=cast.placement, recommend="yes")
     client = signed_in(getattr(cast, who))
     with django_assert_num_queries(number):
         client.get(url)

@@ -21,8 +21,8 @@ def reference_ask(request, placement):
     """How the reference stands; a form to ask for one where none is asked or given."""
     references = list(placement.references.standing().select_related("manager"))
     standing = next((row for row in references if row.status != Reference.Status.DECLINED), None)
-    form = ReferenceAskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ReferenceAskForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             referring.ask_for_reference(placement, message=form.cleaned_data["message"], by=request.user)
             messages.success(request, f"A mail with a link is on its way to {placement.manager.name}.")

@@ -1,0 +1,235 @@
+"""A placement that ends before its time: who, when, why, hours kept, next step, and the employer told."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from placements.ending.models import EarlyEnd, EndReason
+from placements.ending.showing import next_steps_due
+from placements.models import Placement
+from placements.rooms import entries_of, steps_of
+from portal.history.models import Event
+from portal.notices.models import Notice
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.access_ending import early_end_of
+
+Status = Placement.Status
+
+
+@pytest.fixture(autouse=True)
+def _in_may(time_machine):
+    time_machine.move_to("2026-05-29 12:00")
+
+
+@pytest.fixture
+def url(cast):
+    return f"/placements/{cast.placement.pk}/end/"
+
+
+def form(**fields):
+    return {
+        "asked_by": "employer",
+        "reason": EndReason.objects.get(number=6).pk,
+        "words": "The team moves to another town",
+        "last_on": "2026-05-29",
+        "next_step": "new_place",
+        "next_words": "We look at three places on Tuesday",
+        "next_on": "2026-06-12",
+        "told_text": "Dear Manager,\nthank you for everything.",
+    } | fields
+
+
+def says(cast):
+    return [event.says for event in Event.objects.about(cast.placement)]
+
+
+def approved_week(cast):
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement)).timesheet
+    week.refresh_from_db()
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+
+
+# --- Ending ---
+
+
+def test_a_placement_ends_early(cast, url):
+    approved_week(cast)
+    response = signed_in(cast.tutor).post(url, form(), follow=True)
+    page = response.content.decode()
+    assert "The placement has ended. The hours stay and count on." in page
+    assert "Look for another placement, by 12 June 2026" in page
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    assert (placement.status, placement.last_on) == (Status.ENDED, date(2026, 5, 29))
+    assert placement.ended_because == "The employer can no longer offer the place: The team moves to another town"
+    early = EarlyEnd.objects.get()
+    assert (early.counted, early.waiting, early.made_by) == (420, 0, cast.tutor)
+    assert "7 h counted" in page
+    assert says(cast)[:2] == [
+        "noted: the employer wanted the end; next for the student: look for another placement",
+        "ended the placement. Reason: The employer can no longer offer the place: The team moves to another town",
+    ]
+    assert Notice.objects.filter(kind="early_end_told").count() == 0
+
+
+def test_it_may_have_ended_before_today(cast, url):
+    signed_in(cast.tutor).post(url, form(last_on="2026-05-20"))
+    assert Placement.objects.get(pk=cast.placement.pk).last_on == date(2026, 5, 20)
+
+
+def test_another_reason_wants_words_and_only_they_stand_on_the_placement(cast, url):
+    other = EndReason.objects.get(needs_words=True).pk
+    response = signed_in(cast.tutor).post(url, form(reason=other, words=" "))
+    assert "Say in a few words why the placement ends." in response.content.decode()
+    signed_in(cast.tutor).post(url, form(reason=other, words="Moved to Leeds"))
+    assert Placement.objects.get(pk=cast.placement.pk).ended_because == "Moved to Leeds"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"asked_by": ""}, "Choose one of the three."),
+        ({"reason": ""}, "This is missing."),
+        ({"reason": "999999"}, "Choose one of those in the list."),
+        ({"words": "x" * 201}, "at most 200"),
+        ({"last_on": "2026-05-30"}, "This day is still to come."),
+        ({"last_on": "2026-03-01"}, "The placement began on 2 March 2026."),
+        ({"last_on": "soon"}, "There is no such date."),
+        ({"next_step": "nonsense"}, "Choose one of those in the list."),
+        ({"next_on": ""}, "Agree a date, so that the student is not forgotten."),
+        ({"next_on": "2026-05-28"}, "This day has passed already."),
+        ({"tell": "on", "told_text": ""}, "Write what the line manager is to be told."),
+        ({"next_words": "a\x00b"}, "Null characters"),
+    ],
+)
+def test_what_is_missing_is_said_and_nothing_is_lost(cast, url, fields, words):
+    response = signed_in(cast.tutor).post(url, form(**fields))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert "thank you for everything" in page or "told_text" in fields
+    assert Placement.objects.get(pk=cast.placement.pk).status == Status.ACTIVE
+    assert EarlyEnd.objects.count() == 0
+
+
+def test_days_with_hours_do_not_fall_out(cast, url):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 5, 25))
+    SpellFactory(timesheet=week, day=date(2026, 5, 27))
+    response = signed_in(cast.tutor).post(url, form(last_on="2026-05-26"))
+    assert "Hours were written down for 27 May 2026, after this day." in response.content.decode()
+
+
+def test_the_second_press_finds_it_ended(cast, url):
+    client = signed_in(cast.tutor)
+    client.post(url, form())
+    page = client.post(url, form(), follow=True).content.decode()
+    assert "The placement has moved on meanwhile: Ended on 29 May 2026." in page
+    assert EarlyEnd.objects.count() == 1
+
+
+def test_without_a_manager_nobody_is_told(cast, url):
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    assert 'name="tell"' not in signed_in(cast.tutor).get(url).content.decode()
+    signed_in(cast.tutor).post(url, form(tell="on"))
+    assert Notice.objects.filter(kind="early_end_told").count() == 0
+
+
+# --- Undo ---
+
+
+def test_taking_it_up_again_undoes_the_early_end(cast):
+    early = early_end_of(cast)
+    cast.placement.resume(by=cast.tutor, last_on=date(2026, 6, 30))
+    assert EarlyEnd.objects.get().undone_at
+    assert signed_in(cast.tutor).get(f"/early-ends/{early.pk}/").status_code == 404
+    cast.placement.refresh_from_db()
+    early_end_of(cast)
+    assert EarlyEnd.objects.count() == 2
+
+
+# --- The employer ---
+
+
+def test_the_employer_is_told_in_words_without_the_reason(cast, url):
+    draft = signed_in(cast.tutor).get(url).context["form"].initial["told_text"]
+    assert draft.startswith("Dear Manager,\n\nThe placement of Student Reed with you has come to an end")
+    assert draft.endswith("Kind regards,\nTutor Reed\nNorthfield College")
+    signed_in(cast.tutor).post(url, form(tell="on"))
+    notice = Notice.objects.get(kind="early_end_told")
+    assert (notice.to, notice.subject) == (cast.manager, "A placement with you has ended")
+    assert "thank you for everything." in notice.text
+    assert "another town" not in notice.text
+    assert EarlyEnd.objects.get().told_sentence() == "Manager Reed was told on 29 May 2026"
+
+
+def test_the_employer_is_told_later_and_once(cast):
+    early = early_end_of(cast)
+    client = signed_in(cast.tutor)
+    assert client.post(f"/early-ends/{early.pk}/tell/", {"told_text": ""}).status_code == 422
+    client.post(f"/early-ends/{early.pk}/tell/", {"told_text": "Dear Sam"})
+    assert EarlyEnd.objects.get().told_text == "Dear Sam"
+    assert Notice.objects.filter(kind="early_end_told").count() == 0
+    client.post(f"/early-ends/{early.pk}/tell/", {"told_text": "Dear Manager", "act": "send"})
+    page = client.post(f"/early-ends/{early.pk}/tell/", {"told_text": "Again", "act": "send"}, follow=True)
+    assert "The employer has been told already." in page.content.decode()
+    assert [notice.text.split("\n")[0] for notice in Notice.objects.filter(kind="early_end_told")] == ["Dear Manager"]
+    assert EarlyEnd.objects.get().told_text == "Dear Manager"
+
+
+# --- The next step ---
+
+
+def test_the_student_sees_the_next_step(cast):
+    early = early_end_of(cast)
+    page = signed_in(cast.student).get(f"/early-ends/{early.pk}/").content.decode()
+    assert "Look for another placement, by 12 June 2026" in page
+    assert "What the employer is told" not in page
+    steps = steps_of(cast.student_record, [cast.placement], timezone.localdate())
+    assert ("Look for another placement, by 12 June 2026", "waiting") in [(step.says, step.tone) for step in steps]
+    entries = [entry.title for entry in entries_of(cast.placement, {"student"})]
+    assert "Early end and next step" in entries
+    assert "Early end and next step" not in [entry.title for entry in entries_of(cast.placement, {"manager"})]
+
+
+def test_staff_hear_when_the_next_step_is_due(cast, time_machine):
+    early = early_end_of(cast)
+    students = Student.objects.filter(tutor=cast.tutor)
+    assert list(next_steps_due(students, None, timezone.now()).rows) == []
+    time_machine.move_to("2026-06-12 12:00")
+    assert list(next_steps_due(students, None, timezone.now()).rows) == [early]
+    signed_in(cast.tutor).post(f"/early-ends/{early.pk}/settle/")
+    assert list(next_steps_due(students, None, timezone.now()).rows) == []
+    signed_in(cast.tutor).post(f"/early-ends/{early.pk}/settle/", {"undo": "1"})
+    assert list(next_steps_due(students, None, timezone.now()).rows) == [early]
+    assert says(cast)[:2] == [
+        "opened the next step again: look for another placement",
+        "settled the next step: look for another placement",
+    ]
+
+
+def test_another_next_step_is_agreed(cast):
+    early = early_end_of(cast)
+    client = signed_in(cast.coordinator)
+    response = client.post(f"/early-ends/{early.pk}/next/", {"next_step": "talk", "next_on": ""})
+    assert response.status_code == 422
+    client.post(f"/early-ends/{early.pk}/next/", {"next_step": "talk", "next_on": "2026-06-03"})
+    assert EarlyEnd.objects.get().next_sentence() == "Talk about how to go on, by 3 June 2026"
+    assert says(cast)[0] == "agreed the next step: talk about how to go on, by 3 June 2026"
+
+
+@pytest.mark.parametrize("act", ["next", "settle", "tell"])
+def test_only_staff_of_the_placement_act(cast, act):
+    early = early_end_of(cast)
+    for who, status in {"student": 403, "manager": 403, "tutor2": 404, "other_coordinator": 404}.items():
+        assert signed_in(getattr(cast, who)).post(f"/early-ends/{early.pk}/{act}/").status_code == status
+
+
+@pytest.mark.parametrize(("who", "number"), [("student", 4), ("tutor", 4)])
+def test_the_page_takes_few_queries(cast, who, number, django_assert_num_queries):
+    early = early_end_of(cast)
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(number):
+        client.get(f"/early-ends/{early.pk}/")

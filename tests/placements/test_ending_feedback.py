@@ -1,0 +1,146 @@
+"""What students say of an employer: for the provider only, with names for a few, a summary from five on."""
+
+from datetime import date
+
+import pytest
+
+from employers.panels import part_url
+from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
+from placements.ending.summary import summary_of
+from portal.history.models import Event
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, StudentFactory
+
+
+@pytest.fixture(autouse=True)
+def _in_the_last_weeks(time_machine):
+    time_machine.move_to("2026-07-20 12:00")
+
+
+@pytest.fixture
+def url(cast):
+    return f"/placements/{cast.placement.pk}/ending/feedback/"
+
+
+@pytest.fixture
+def panel(cast):
+    return part_url(cast.employer, "feedback")
+
+
+def told(**fields):
+    answers = {f"statement_{statement.pk}": 4 for statement in FeedbackStatement.objects.all()}
+    return answers | {"recommend": "yes", "good": "Time for my questions", "better": "A desk of my own"} | fields
+
+
+def others_tell(cast, number, tutor=None):
+    """So many other students of the provider tell, agreeing with everything."""
+    for n in range(number):
+        student = StudentFactory(provider=cast.provider, tutor=tutor or cast.tutor2, user__first_name=f"Kim{n}")
+        placement = PlacementFactory(student=student, employer=cast.employer, first_on=date(2026, 3, 2))
+        feedback = Feedback.objects.create(placement=placement, recommend="perhaps", good=f"Words of Kim{n}")
+        for statement in FeedbackStatement.objects.all():
+            FeedbackAnswer.objects.create(
+                feedback=feedback, statement=statement, wording=statement.wording, value=5 if n else 3
+            )
+
+
+def test_a_student_tells_their_college(cast, url):
+    response = signed_in(cast.student).post(url, told(), follow=True)
+    assert "the employer never does" in response.content.decode()
+    feedback = Feedback.objects.get()
+    assert (feedback.recommend, feedback.answers.count()) == ("yes", 6)
+    assert feedback.answers.first().wording == "I was made welcome and shown round when I started"
+    assert Event.objects.about(cast.placement)[0].says == "gave feedback on the employer to the college"
+
+
+def test_it_is_changed_and_taken_back(cast, url):
+    student = signed_in(cast.student)
+    student.post(url, told())
+    student.post(url, told(recommend="no"))
+    feedback = Feedback.objects.get()
+    assert feedback.recommend == "no"
+    assert feedback.changed_at
+    student.post(f"{url}remove/")
+    assert Feedback.objects.count() == 0
+    assert FeedbackAnswer.objects.count() == 0
+    assert student.post(f"{url}remove/").status_code == 404
+
+
+def test_a_statement_that_was_answered_keeps_its_wording(cast, url):
+    student = signed_in(cast.student)
+    student.post(url, told())
+    old = FeedbackStatement.objects.get(number=1)
+    FeedbackStatement.objects.filter(pk=old.pk).update(retired_at="2026-07-21 12:00Z")
+    FeedbackStatement.objects.create(number=1, wording="My first day was well prepared")
+    page = student.get(url).content.decode()
+    assert "I was made welcome" in page
+    assert "My first day" not in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"recommend": ""}, "Choose one of the three."),
+        ({"good": "x" * 2001}, "at most 2000"),
+        ({"better": "a\x00b"}, "Null characters"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(cast, url, fields, words):
+    response = signed_in(cast.student).post(url, told() | fields)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert Feedback.objects.count() == 0
+
+
+@pytest.mark.parametrize("value", ["", "0", "6", "x"])
+def test_each_statement_wants_an_answer_on_the_scale(cast, url, value):
+    first = FeedbackStatement.objects.first()
+    response = signed_in(cast.student).post(url, told(**{f"statement_{first.pk}": value}))
+    assert response.status_code == 422
+    assert "A desk of my own" in response.content.decode()
+
+
+# --- Who reads it ---
+
+
+def test_the_manager_never_sees_it(cast, url, panel):
+    signed_in(cast.student).post(url, told())
+    manager = signed_in(cast.manager)
+    assert list(Feedback.objects.visible_to(cast.manager)) == []
+    assert manager.get(panel).status_code == 403
+    for path in (f"/placements/{cast.placement.pk}/", f"/placements/{cast.placement.pk}/ending/"):
+        page = manager.get(path).content.decode()
+        assert "A desk of my own" not in page
+        assert "feedback" not in page.lower()
+
+
+def test_names_are_for_the_placement_office_and_the_own_tutor(cast, url, panel):
+    signed_in(cast.student).post(url, told())
+    others_tell(cast, 1)
+    coordinator = signed_in(cast.coordinator).get(panel).content.decode()
+    assert "Student Reed" in coordinator
+    assert "Words of Kim0" in coordinator
+    tutor = signed_in(cast.tutor).get(panel).content.decode()
+    assert "A desk of my own" in tutor
+    assert "Words of Kim0" not in tutor
+    assert signed_in(cast.other_coordinator).get(panel).status_code == 404
+    assert "A desk of my own" in signed_in(cast.tutor).get(url.replace("feedback/", "")).content.decode()
+
+
+def test_a_summary_from_five_answers_on(cast, url, panel):
+    tutor = signed_in(cast.tutor)
+    assert "No student has told anything so far." in tutor.get(panel).content.decode()
+    others_tell(cast, 4)
+    assert "Not enough yet: 4 students have told so far." in tutor.get(panel).content.decode()
+    signed_in(cast.student).post(url, told())
+    assert "<strong>1 of 5</strong> would recommend a placement here, 4 perhaps." in tutor.get(panel).content.decode()
+    summary = summary_of(Feedback.objects.all())
+    assert [(row.agree, row.neither, row.disagree) for row in summary.statements] == [(4, 1, 0)] * 6
+
+
+@pytest.mark.parametrize("number", [1, 5, 20])
+def test_the_panel_takes_eight_queries(cast, panel, number, django_assert_max_num_queries):
+    others_tell(cast, number)
+    client = signed_in(cast.coordinator)
+    with django_assert_max_num_queries(8):
+        client.get(panel)
