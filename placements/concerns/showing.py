@@ -49,10 +49,8 @@ def answers_to_read(student, placements, today):
     own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=student.user_id)
     rows = Concern.objects.filter(student=student).annotate(said_at=Subquery(said))
     for concern in rows.filter(said_at__isnull=False).exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))):
-        on = timezone.localtime(concern.said_at)
-        yield Step(
-            "There is an answer for you", concern.get_absolute_url(), "attention", f"Written on {on:%-d %B}", True
-        )
+        written = f"Written on {timezone.localtime(concern.said_at):%-d %B}"
+        yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written, is_first=True)
 
 
 @for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
-from portal.rooms import Step, steps_of
 from placements.timesheets.models import Timesheet, monday_of
+from portal.rooms import Step, steps_of
 
 SHOWN_AT_MOST = 3
 
