@@ -1,18 +1,17 @@
 """Employers, for tutors and coordinators."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
-from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from employers import keeping
-from employers.filters import EmployerFilter
+from employers.checks.standing import glance, standings_of
 from employers.forms import EmployerForm, LineManagerAddForm, LineManagerEditForm, SiteForm
+from employers.listing import DOWNLOADS, Listing
 from employers.models import Employer, LineManager, Site
-from employers.panels import show_part, tab_of, tabs_of
+from employers.panels import part_url, show_part, tab_of, tabs_of
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.telling import told_of
@@ -20,38 +19,31 @@ from portal.people.models import Role
 from portal.workflow import Refused
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
-PAGE = 50
-SORTS = {"name": Lower("name"), "town": Lower("town"), "sector": Lower("sector"), "placements": "placement_count"}
 
 
 @role_required(*STAFF)
 def employer_list(request):
     employers = Employer.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
-    found = EmployerFilter(request.GET, employers)
-    rows = found.qs.annotate(placement_count=Count("placements", distinct=True)).order_by(*order(request), "pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "employers/employer_list.html", {"filter": found, "page": page})
-
-
-def order(request) -> list:
-    """What the list is sorted by: ?sort=town, ?sort=-town; by name where nothing known is asked for."""
-    asked = request.GET.get("sort", "")
-    by = SORTS.get(asked.removeprefix("-"), Lower("name"))
-    if asked.startswith("-"):
-        by = by.desc() if hasattr(by, "desc") else f"-{by}"
-    return [by]
+    listing = Listing(request.GET, request.desk, employers)
+    if (kind := request.GET.get("download")) in DOWNLOADS:
+        return listing.download(kind, timezone.localdate())
+    context = {"filter": listing.chosen, "page": listing.page, "columns": listing.columns}
+    return render(request, "employers/employer_list.html", context)
 
 
 @role_required(*STAFF)
 def employer_detail(request, pk):
     employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
     sites, managers = list(employer.sites.all()), list(employer.line_managers.select_related("user"))
+    standings = standings_of(employer, sites)
     parts = {site: f"the site {site}" for site in sites} | {manager: f"line manager {manager}" for manager in managers}
     context = {
         "employer": employer,
         "sites": sites,
         "line_managers": managers,
         "events": told_of(employer, parts),
+        "glance": glance(standings),
+        "checks": part_url(employer, "checks"),
         "tabs": tabs_of(employer, ""),
     }
     return render(request, "employers/employer_detail.html", context)

@@ -9,7 +9,7 @@ from employers.checks import keeping
 from employers.checks.forms import CheckForm, TakeOutForm
 from employers.checks.models import Check, CheckKind
 from employers.models import Employer
-from employers.panels import part_url, show_part, tab_of
+from employers.panels import part_url
 from portal.access import role_required
 from portal.files.models import StoredFile
 from portal.files.serving import file_response
@@ -31,9 +31,8 @@ def check_or_404(request, pk) -> Check:
 
 @role_required(*STAFF)
 def employer_checks(request, pk):
-    """The tab of the checks, under an address that a list needs only the employer for."""
-    employer = employer_or_404(request, pk)
-    return show_part(request, employer, "checks", tab_of("checks").show(employer, request))
+    """The tab of an employer, under an address that a list needs only the employer for."""
+    return redirect(part_url(pk, "checks"))
 
 
 @role_required(*STAFF)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from employers.checks.models import Check, CheckItem
 from employers.checks.queries import lapsed, lapsing_within
+from employers.conversations.models import Conversation
 from employers.directory import figure, narrowing
 from employers.models import Employer
 from placements.models import Placement
@@ -85,6 +86,23 @@ def sent_by_employers(students, desk, now):
         since="given_at",
         thing="request__employer",
         words="request__employer__name",
+    )
+
+
+@for_staff(
+    350, "conversation_due", says="Next step with {words}", act="See it", url="employer_conversations", icon="phone"
+)
+def steps_due(students, desk, now):
+    """What somebody promised an employer where students are or will be: to whoever wrote it down."""
+    due = Conversation.objects.with_next_step().filter(next_on__lte=timezone.localdate(now), made_by=desk.user_id)
+    going_on = Placement.objects.filter(employer=OuterRef("employer"), status__in=GOING_ON, student__in=students)
+    called = Concat("employer__name", Value(": "), "next_step", output_field=CharField())
+    return Waiting(
+        at_one_placement(due, "employer", going_on).annotate(called=called),
+        student="employer__placements__student",
+        since="next_on",
+        thing="employer",
+        words="called",
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from placements.hours.totals import gathered, refresh
 from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
+from reviews.demo.conversations import tell_conversations
 from reviews.demo.crowd import Crowd
 from reviews.demo.founding import Founding
 from reviews.demo.moments import Calendar, at
@@ -29,6 +30,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 checked = Checked(founding, calendar)
                 checked.record()
                 checked.tell(acts)
+                tell_conversations(founding, calendar, acts)
                 tell(founding, calendar, acts)
         acts.run()
         for founding in founded:

@@ -48,9 +48,7 @@ class Check(models.Model):
     is_current = models.BooleanField(default=True, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
     removed_because = models.CharField(max_length=300, blank=True, editable=False)
-    told_days = models.PositiveSmallIntegerField(
-        null=True, editable=False
-    )  # last warned of: 60, 30, 7; 0 lapsed
+    told_days = models.PositiveSmallIntegerField(null=True, editable=False)  # last warned of: 60, 30, 7; 0 lapsed
 
     objects = CheckQuerySet.as_manager()
 
