@@ -9,6 +9,7 @@ from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
 from reviews.demo.conversations import tell_conversations
 from reviews.demo.crowd import Crowd
+from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
@@ -32,6 +33,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 checked.tell(acts)
                 tell_conversations(founding, calendar, acts)
                 tell(founding, calendar, acts)
+                Seeking(founding, calendar, acts).tell()
         acts.run()
         for founding in founded:
             share = len(COHORT[founding.college.key]) / TOLD
