@@ -7,6 +7,7 @@ from django.db import transaction
 from placements.hours.totals import gathered, refresh
 from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
+from reviews.demo.concerns import Worried
 from reviews.demo.conversations import tell_conversations
 from reviews.demo.crowd import Crowd
 from reviews.demo.finding import Seeking
@@ -34,6 +35,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 tell_conversations(founding, calendar, acts)
                 tell(founding, calendar, acts)
                 Seeking(founding, calendar, acts).tell()
+                Worried(founding, acts, calendar).tell()
         acts.run()
         for founding in founded:
             share = len(COHORT[founding.college.key]) / TOLD
