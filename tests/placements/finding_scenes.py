@@ -1,4 +1,4 @@
-"""Scenes for the tests of finding a place: opportunities, applications in every state, employers that students found."""
+"""Scenes for tests of finding a place: opportunities, applications in every state, employers that students found."""
 
 from datetime import date, datetime, time, timedelta
 
