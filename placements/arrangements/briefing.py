@@ -1,0 +1,124 @@
+"""The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from placements.approvals.models import DecisionLink
+from placements.arrangements.card import briefing_of
+from placements.arrangements.forms import FirstDayForm
+from placements.arrangements.keeping import first_day_of, keep_first_day, send_briefing
+from placements.arrangements.models import FirstDay
+from placements.arrangements.views import STAFF, placement_or_404
+from placements.models import Placement
+from placements.timesheets.models import Timesheet
+from portal.access import role_required
+from portal.asks.asking import answered
+from portal.asks.kinds import answers, kinds
+from portal.asks.models import Ask
+from portal.asks.views import ask_page, ask_url
+from portal.pdf import pdf_response
+from portal.workflow import Refused, SomebodyWasQuicker
+
+
+def briefing_card(request, pk):
+    """The card. Student and staff see the same as the line manager, but not what waits for that person."""
+    placement = placement_or_404(request, pk)
+    relations = placement.relations(request.user)
+    is_staff = bool(relations & set(STAFF))
+    context = briefing_of(placement) | {
+        "is_manager": "manager" in relations,
+        "is_student": "student" in relations,
+        "is_staff": is_staff,
+        "to_do": to_do(placement, request.user, by_link=False) if "manager" in relations else None,
+        "asks": Ask.objects.about(placement).filter(kind="briefing") if is_staff else [],
+    }
+    return render(request, "arrangements/briefing_card.html", context)
+
+
+def briefing_pdf(request, pk):
+    """The card to print."""
+    placement = placement_or_404(request, pk)
+    name = f"Briefing card - {placement.student.name}.pdf"
+    return pdf_response(request, "print/briefing.html", briefing_of(placement), name)
+
+
+@require_POST
+@role_required(*STAFF)
+def briefing_ask(request, pk):
+    """Mail the line manager the link to the card, now."""
+    placement = placement_or_404(request, pk, *STAFF)
+    try:
+        send_briefing(placement, by=request.user)
+        messages.success(request, f"{placement.manager} has a mail with the link to this card.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("briefing_card", pk)
+
+
+def to_do(placement: Placement, manager, *, by_link: bool, but=None) -> list[dict]:
+    """What the line manager does this week: weeks of this student to approve, then whatever else they were asked."""
+    found = []
+    weeks = Timesheet.objects.waiting().filter(placement=placement).count()
+    if weeks:
+        says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
+        found.append({"says": says, "url": link_to_weeks(manager) if by_link else reverse("manager_home")})
+    asks = Ask.objects.visible_to(manager).open().filter(provider=placement.provider_id)
+    for ask in asks.exclude(kind="briefing").exclude(pk=but and but.pk):
+        if ask.is_alive() or not by_link:
+            url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
+            found.append({"says": kinds[ask.kind].title, "url": url})
+    return found
+
+
+def link_to_weeks(manager) -> str:
+    """The address of a link to weeks that was mailed to this manager and still holds, or ''. None is made here."""
+    links = DecisionLink.objects.filter(manager=manager, placement=None, ended_at=None)
+    return next((link.path() for link in links[:1] if link.is_alive()), "")
+
+
+@answers("briefing", Placement, title="Read about your student", remind_after=())
+def briefing_by_link(request, ask, thing, step=""):
+    """The card by link. Pressing the button says that it was read; the link can be opened further."""
+    placement = manageable(ask, thing.pk)
+    if step:
+        raise Http404
+    if request.method == "POST":
+        answered(ask)
+        messages.success(request, "Thank you. You can open the card again as long as the link holds.")
+        return redirect(ask_url(request, ask))
+    by_link = bool(request.ask_token)
+    context = briefing_of(placement) | {"to_do": to_do(placement, ask.to, by_link=by_link, but=ask)}
+    return ask_page(request, ask, "arrangements/briefing_by_link.html", context)
+
+
+@answers("first_day", FirstDay, title="Say what the student needs on the first day")
+def first_day_by_link(request, ask, thing, step=""):
+    """The line manager fills the first-day card in; what was written can be changed as long as the link holds."""
+    placement = manageable(ask, thing.placement_id)
+    if step:
+        raise Http404
+    form, status = FirstDayForm(request.POST or None, instance=first_day_of(placement)), 200
+    if form.is_valid():
+        try:
+            keep_first_day(form, by=ask.to)
+            answered(ask)
+            messages.success(request, f"Thank you. It stands on the card of {placement.student.user.first_name} now.")
+            return redirect(ask_url(request, ask))
+        except SomebodyWasQuicker as quicker:
+            form.add_error(None, f"{quicker} Look at it on a fresh page, then change it again.")
+            status = 409
+    elif form.is_bound:
+        status = 422
+    context = {"placement": placement, "form": form}
+    return ask_page(request, ask, "arrangements/first_day_by_link.html", context, status=status)
+
+
+def manageable(ask, pk) -> Placement:
+    """The placement, if the person asked still is its line manager."""
+    placement = Placement.objects.with_people().prefetch_related("pattern_days").get(pk=pk)
+    if ask.to is None or placement.manager_id != ask.to_id:
+        raise Http404
+    return placement

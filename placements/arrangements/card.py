@@ -1,0 +1,58 @@
+"""What stands on the two cards: the student's of the first day, and the line manager's of the student."""
+
+from django.utils import timezone
+
+from placements.arrangements.keeping import preparation_of
+from placements.arrangements.models import FirstDay, TLevelBrief, first_day_at_work
+from placements.goals.models import LearningGoal
+from placements.hours.models import StudentHours
+from placements.models import Placement
+from placements.setup.adjustments import shared_with_employer
+from portal.pdf import logo_uri
+
+
+def card_of(placement: Placement, known: FirstDay, relations: set[str]) -> dict:
+    """The first-day card. The journey is the student's own, and stands on no other card than the student's."""
+    day, agreed = first_day_at_work(placement)
+    return {
+        "placement": placement,
+        "known": known,
+        "day": day,
+        "agreed": agreed,
+        "is_student": "student" in relations,
+        "preparation": preparation_of(placement) if "student" in relations else None,
+        "provider": placement.provider,
+        "logo": logo_uri(placement.provider),
+        "made_at": timezone.now(),
+    }
+
+
+def briefing_of(placement: Placement) -> dict:
+    """The briefing card: what whoever looks after the student at work must know, and nothing more."""
+    student, today = placement.student, timezone.localdate()
+    brief = TLevelBrief.objects.filter(tlevel=student.tlevel_id).first()
+    hours = StudentHours.objects.filter(student=student).first()
+    return {
+        "placement": placement,
+        "student": student,
+        "brief": str(brief) if brief else a_t_level(student),
+        "goals": LearningGoal.objects.filter(placement=placement).current(),
+        "agreed": placement.pattern.described(max(today, placement.first_on)) if placement.pattern else "",
+        "week_minutes": sum(day.minutes for day in placement.pattern.in_force_on(today).values()),
+        "adjustments": shared_with_employer(placement),
+        "required": student.required_minutes,
+        "counted": hours.counted if hours else 0,
+        "waiting": hours.waiting if hours else 0,
+        "first_day": first_day_at_work(placement)[0],
+        "provider": placement.provider,
+        "logo": logo_uri(placement.provider),
+        "made_at": timezone.now(),
+    }
+
+
+def a_t_level(student) -> str:
+    """For a T Level that has no words of its own yet."""
+    return (
+        f"{student.tlevel} is a T Level: a technical course of two years for 16 to 19 year-olds. "
+        "The placement is the part in which they learn at a real workplace."
+    )

@@ -1,0 +1,67 @@
+"""The student's notes before the first day, and what is known of that day."""
+
+from django import forms
+
+from placements.arrangements.models import FirstDay, Preparation
+from portal.workflow import SomebodyWasQuicker
+
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class SeenForm(forms.ModelForm):
+    """A form of a versioned record: `seen` is the version that the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
+
+    def keep(self):
+        """Write the record. Raises SomebodyWasQuicker where it has changed since the page was opened."""
+        seen = self.cleaned_data.get("seen")
+        if self.instance.pk is None:
+            if seen or type(self.instance).objects.filter(placement=self.instance.placement).exists():
+                raise SomebodyWasQuicker(self.instance)
+            self.instance.version = 1
+        else:
+            self.instance.take_turn(seen=-1 if seen is None else seen)
+        return self.instance
+
+
+class PreparationForm(SeenForm):
+    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit."""
+
+    class Meta:
+        model = Preparation
+        fields = ["how", "leave_at", "arrive_at", "cost", "plan_b", *(f"question_{n}" for n in range(1, 6))]
+        widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
+
+    JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
+
+    def clean(self):
+        data = super().clean()
+        leave, arrive = data.get("leave_at"), data.get("arrive_at")
+        if leave and arrive and arrive <= leave:
+            self.add_error("arrive_at", "You would be there before you leave. Change one of the two times.")
+        return data
+
+    @property
+    def journey(self) -> list:
+        return [self[name] for name in self.JOURNEY]
+
+    @property
+    def questions(self) -> list:
+        return [field for field in self if field.name.startswith("question_")]
+
+
+class FirstDayForm(SeenForm):
+    """What staff or the line manager know of the first day."""
+
+    class Meta:
+        model = FirstDay
+        fields = ["ask_for", "go_to", "wear_and_bring", "phone"]
+        widgets = {
+            "go_to": forms.Textarea(attrs={"rows": 2}),
+            "wear_and_bring": forms.Textarea(attrs={"rows": 3}),
+        }

@@ -1,0 +1,60 @@
+"""Writing what is prepared before the first day, and asking the line manager about it."""
+
+from django.db import transaction
+
+from placements.arrangements.forms import FirstDayForm, PreparationForm
+from placements.arrangements.models import FirstDay, Preparation
+from placements.checklists.forms import ChecklistForm, save_answers
+from placements.models import Placement
+from portal.asks.asking import answered_otherwise, ask
+from portal.history import models as history
+from portal.people.models import User
+from portal.workflow import Refused
+
+
+def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User):
+    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept."""
+    with transaction.atomic():
+        save_answers(placement, ticks, by=by)
+    if notes.is_valid() and notes.has_changed():
+        with transaction.atomic():
+            notes.keep().save()
+
+
+@transaction.atomic
+def keep_first_day(form: FirstDayForm, *, by: User):
+    """Write what is known of the first day, with history; who was asked for it has answered. SomebodyWasQuicker."""
+    first_day = form.keep()
+    history.save(first_day, by=by)
+    answered_otherwise("first_day", first_day, by=by)
+    return first_day
+
+
+@transaction.atomic
+def ask_about_first_day(placement: Placement, *, by: User):
+    """Mail the line manager a link to fill the first-day card in. Raises Refused where nobody can be asked."""
+    first_day, _ = FirstDay.objects.get_or_create(placement=placement)
+    return ask("first_day", first_day, provider=placement.provider, by=by, to=manager_of(placement))
+
+
+def send_briefing(placement: Placement, *, by: User | None):
+    """Mail the line manager the link to the briefing card. Raises Refused where nobody can be asked."""
+    return ask("briefing", placement, provider=placement.provider, by=by, to=manager_of(placement))
+
+
+def manager_of(placement: Placement) -> User:
+    if placement.manager is None:
+        raise Refused("No line manager is named yet. Choose one first.")
+    if not placement.manager.is_active:
+        raise Refused(f"{placement.manager} may not use the portal any more. Choose another line manager.")
+    return placement.manager
+
+
+def preparation_of(placement: Placement) -> Preparation:
+    """The student's notes, perhaps none that are stored yet."""
+    return Preparation.objects.filter(placement=placement).first() or Preparation(placement=placement)
+
+
+def first_day_of(placement: Placement) -> FirstDay:
+    """What is known of the first day, perhaps nothing that is stored yet."""
+    return FirstDay.objects.filter(placement=placement).first() or FirstDay(placement=placement)

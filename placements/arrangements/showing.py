@@ -1,0 +1,64 @@
+"""Where the time before day one shows itself: on the placement and on the student's home."""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.urls import reverse
+
+from placements.arrangements.models import FirstDay
+from placements.checklists.models import Checklist, Tick
+from placements.models import Placement
+from portal.rooms import Entry, Step, for_student, on_placement
+
+DAYS_BEFORE = 14
+POINTS = 8  # as many as the portal ships
+
+
+@on_placement(20)
+def arrangements_entry(placement, relations):
+    """The student's, and for staff to see how far."""
+    if relations == {"manager"}:
+        return None
+    done = Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS).count()
+    says = "All arranged" if done >= POINTS else f"{done} of {POINTS} arranged"
+    tone = "good" if done >= POINTS else "calm"
+    return Entry("Before day one", reverse("arrangements_detail", args=[placement.pk]), says, tone, "calendar")
+
+
+@on_placement(21)
+def first_day_entry(placement, relations):
+    known = FirstDay.objects.filter(placement=placement).first()
+    is_empty = known is None or known.is_empty
+    says = "What to wear and whom to ask for is not said yet" if is_empty else "Filled in"
+    return Entry("First-day card", reverse("first_day", args=[placement.pk]), says, "calm" if is_empty else "good")
+
+
+@on_placement(22)
+def briefing_entry(placement, relations):
+    says = "What I should know and do" if relations == {"manager"} else "What the line manager reads"
+    return Entry("Briefing card", reverse("briefing_card", args=[placement.pk]), says, "calm", "user")
+
+
+@for_student(10)
+def arrangements_steps(student, placements, today):
+    """From two weeks before the first day until it has come."""
+    coming = [
+        placement
+        for placement in placements
+        if placement.status != Placement.Status.ENDED
+        and today <= placement.first_on <= today + timedelta(days=DAYS_BEFORE)
+    ]
+    if not coming:
+        return []
+    ticks = Tick.objects.filter(placement__in=coming, point__list=Checklist.ARRANGEMENTS)
+    done = Counter(ticks.order_by().values_list("placement", flat=True))
+    return [step_of(placement, done[placement.pk]) for placement in coming]
+
+
+def step_of(placement, done):
+    if done >= POINTS:
+        return Step(
+            "Have your first-day card at hand", reverse("first_day", args=[placement.pk]), "calm", "All is arranged."
+        )
+    url = reverse("arrangements_detail", args=[placement.pk])
+    return Step("Get ready for your first day", url, "waiting", f"{done} of {POINTS} arranged so far.")

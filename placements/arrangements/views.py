@@ -1,0 +1,165 @@
+"""Before day one: the student's page of arrangements, journey and questions; and the first-day card."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from placements.arrangements.card import card_of
+from placements.arrangements.forms import FirstDayForm, PreparationForm
+from placements.arrangements.keeping import (
+    ask_about_first_day,
+    first_day_of,
+    keep_first_day,
+    keep_preparation,
+    preparation_of,
+)
+from placements.checklists.forms import ChecklistForm, rows_to_read
+from placements.checklists.lines import lines_of
+from placements.checklists.models import Checklist
+from placements.checklists.signed_out import keeps_words
+from placements.models import Placement
+from portal.access import role_required
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.pdf import pdf_response
+from portal.people.models import Role
+from portal.workflow import Refused, SomebodyWasQuicker
+
+STAFF = (Role.TUTOR, Role.COORDINATOR)
+EVENTS = 50
+
+
+def placement_or_404(request, pk, *relations) -> Placement:
+    """The placement, if the reader stands to it in one of `relations` (any, where none is named)."""
+    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+    placement = get_object_or_404(rows, pk=pk)
+    if relations and not placement.relations(request.user) & set(relations):
+        raise Http404
+    return placement
+
+
+# --- The student's arrangements ---
+
+
+def arrangements_detail(request, pk):
+    """To fill in for the student, to read for staff. What is in it is no business of the line manager."""
+    placement = placement_or_404(request, pk, Role.STUDENT, *STAFF)
+    if "student" not in placement.relations(request.user):
+        return arrangements_to_read(request, placement)
+    lines = lines_of(placement, Checklist.ARRANGEMENTS)
+    return arrangements_form(
+        request,
+        placement,
+        ChecklistForm(lines, only_ticks=True),
+        PreparationForm(instance=preparation_of(placement)),
+    )
+
+
+def arrangements_to_read(request, placement):
+    rows = rows_to_read(lines_of(placement, Checklist.ARRANGEMENTS))
+    context = {
+        "placement": placement,
+        "rows": rows,
+        "done": sum(1 for row in rows if row.line.tick),
+        "preparation": preparation_of(placement),
+    }
+    return render(request, "arrangements/arrangements_read.html", context)
+
+
+def arrangements_form(request, placement, ticks, notes, status=200):
+    context = {"placement": placement, "form": ticks, "notes": notes, "answered": ticks.answered}
+    return render(request, "arrangements/arrangements_detail.html", context, status=status)
+
+
+def detail_url(pk) -> str:
+    return reverse("arrangements_detail", args=[pk])
+
+
+@keeps_words(detail_url)
+@role_required(Role.STUDENT)
+def arrangements_save(request, pk):
+    """Keep what is right in the form; the page sends itself while the student types."""
+    placement = placement_or_404(request, pk)
+    ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
+    notes = PreparationForm(request.POST, instance=preparation_of(placement))
+    try:
+        keep_preparation(placement, ticks, notes, by=request.user)
+    except SomebodyWasQuicker:
+        told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
+        notes.add_error(None, told)
+    if request.headers.get("X-Autosave") == "1":
+        return told_quietly(placement, notes)
+    if notes.errors:
+        status = 409 if notes.non_field_errors() else 422
+        return arrangements_form(request, placement, ticks, notes, status=status)
+    messages.success(request, "Saved.")
+    return redirect("arrangements_detail", pk)
+
+
+def told_quietly(placement, notes):
+    wrong = next((error for errors in notes.errors.values() for error in errors), "")
+    answered = sum(1 for line in lines_of(placement, Checklist.ARRANGEMENTS) if line.tick)
+    says = f"Not saved yet: {wrong}" if wrong else "Saved."
+    told = {"says": says, "answered": answered, "seen": notes.instance.version}
+    return JsonResponse(told, status=422 if wrong else 200)
+
+
+# --- The first-day card ---
+
+
+def first_day(request, pk):
+    """The card, for everybody concerned; the student's own journey stands on the student's."""
+    placement = placement_or_404(request, pk)
+    relations = placement.relations(request.user)
+    known = first_day_of(placement)
+    is_staff = bool(relations & set(STAFF))
+    context = card_of(placement, known, relations) | {
+        "is_staff": is_staff,
+        "may_change": bool(relations - {"student"}),
+        "asks": Ask.objects.about(known).filter(kind="first_day") if is_staff and known.pk else [],
+    }
+    return render(request, "arrangements/first_day.html", context)
+
+
+def first_day_pdf(request, pk):
+    """The same on one small sheet."""
+    placement = placement_or_404(request, pk)
+    context = card_of(placement, first_day_of(placement), placement.relations(request.user))
+    return pdf_response(request, "print/first_day.html", context, f"First day at {placement.employer}.pdf")
+
+
+def first_day_edit(request, pk):
+    """Staff and the line manager fill the card in."""
+    placement = placement_or_404(request, pk)
+    if not placement.relations(request.user) - {"student"}:
+        raise PermissionDenied
+    known = first_day_of(placement)
+    form = FirstDayForm(request.POST or None, instance=known)
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            keep_first_day(form, by=request.user)
+            messages.success(request, "The first-day card has been saved.")
+            return redirect("first_day", pk)
+        except SomebodyWasQuicker as quicker:
+            form.add_error(None, f"{quicker} Look at the card, then change it again.")
+            status = 409
+    events = Event.objects.about(known)[:EVENTS] if known.pk else []
+    context = {"placement": placement, "form": form, "events": events}
+    return render(request, "arrangements/first_day_edit.html", context, status=status)
+
+
+@require_POST
+@role_required(*STAFF)
+def first_day_ask(request, pk):
+    """Ask the line manager by mail to fill the card in."""
+    placement = placement_or_404(request, pk, *STAFF)
+    try:
+        ask_about_first_day(placement, by=request.user)
+        messages.success(request, f"{placement.manager} has a mail with a link to fill it in.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("first_day", pk)
