@@ -11,7 +11,7 @@ from placements.arrangements.card import briefing_of
 from placements.arrangements.forms import FirstDayForm
 from placements.arrangements.keeping import first_day_of, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
-from placements.arrangements.views import STAFF, placement_or_404
+from placements.arrangements.views import BRIEF, STAFF, placement_or_404
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
@@ -118,7 +118,7 @@ def first_day_by_link(request, ask, thing, step=""):
 
 def manageable(ask, pk) -> Placement:
     """The placement, if the person asked still is its line manager."""
-    placement = Placement.objects.with_people().prefetch_related("pattern_days").get(pk=pk)
+    placement = Placement.objects.with_people().select_related(*BRIEF).get(pk=pk)
     if ask.to is None or placement.manager_id != ask.to_id:
         raise Http404
     return placement

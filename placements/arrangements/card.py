@@ -3,9 +3,8 @@
 from django.utils import timezone
 
 from placements.arrangements.keeping import preparation_of
-from placements.arrangements.models import FirstDay, TLevelBrief, first_day_at_work
+from placements.arrangements.models import FirstDay, first_day_at_work
 from placements.goals.models import LearningGoal
-from placements.hours.models import StudentHours
 from placements.models import Placement
 from placements.setup.adjustments import shared_with_employer
 from portal.pdf import logo_uri
@@ -30,8 +29,7 @@ def card_of(placement: Placement, known: FirstDay, relations: set[str]) -> dict:
 def briefing_of(placement: Placement) -> dict:
     """The briefing card: what whoever looks after the student at work must know, and nothing more."""
     student, today = placement.student, timezone.localdate()
-    brief = TLevelBrief.objects.filter(tlevel=student.tlevel_id).first()
-    hours = StudentHours.objects.filter(student=student).first()
+    brief, hours = getattr(student.tlevel, "brief", None), getattr(student, "hours", None)
     return {
         "placement": placement,
         "student": student,

@@ -16,7 +16,7 @@ def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: Preparat
     """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept."""
     with transaction.atomic():
         save_answers(placement, ticks, by=by)
-    if notes.is_valid() and notes.has_changed():
+    if notes.is_valid() and set(notes.changed_data) - {"seen"}:
         with transaction.atomic():
             notes.keep().save()
 

@@ -30,11 +30,12 @@ from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
+BRIEF = "student__hours", "student__tlevel__brief"  # what the briefing card shows beyond the people
 
 
 def placement_or_404(request, pk, *relations) -> Placement:
     """The placement, if the reader stands to it in one of `relations` (any, where none is named)."""
-    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
+    rows = Placement.objects.visible_to(request.user).with_people().select_related(*BRIEF)
     placement = get_object_or_404(rows, pk=pk)
     if relations and not placement.relations(request.user) & set(relations):
         raise Http404

@@ -1,0 +1,211 @@
+"""The briefing card of the line manager: what stands on it, what does not, and its mail a week ahead."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from placements.approvals.models import DecisionLink
+from placements.arrangements.clock import forget_unread_cards, mail_briefing_cards
+from placements.arrangements.models import TLevelBrief
+from placements.goals.models import LearningGoal
+from placements.models import Placement
+from placements.setup.adjustments import release, write_adjustment
+from portal.asks.models import Ask
+from portal.notices.models import Notice
+from students.tlevels.models import TLevel
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+
+
+def url(cast, act="briefing/") -> str:
+    return f"/placements/{cast.placement.pk}/{act}"
+
+
+def a_week_before(cast, *, days=7, hour=9) -> datetime:
+    day = cast.placement.first_on - timedelta(days=days)
+    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))
+
+
+def waiting_week(cast):
+    SpellFactory(timesheet=TimesheetFactory(placement=cast.placement)).timesheet.hand_in(by=cast.student)
+
+
+def mailed(cast) -> Ask:
+    mail_briefing_cards(a_week_before(cast))
+    return Ask.objects.get(kind="briefing", about_id=cast.placement.pk)
+
+
+def test_every_t_level_has_two_sentences(db):
+    assert TLevel.objects.count() == TLevelBrief.objects.count() == 22
+    assert [brief.says for brief in TLevelBrief.objects.all() if brief.says.count(". ") != 1] == []
+
+
+def test_the_card_says_course_goals_hours_and_contacts(cast):
+    LearningGoal.objects.create(placement=cast.placement, number=1, wording="Write a test before the code")
+    LearningGoal.objects.create(placement=cast.placement, number=2, wording="An old goal", replaced_at=timezone.now())
+    page = signed_in(cast.manager).get(url(cast)).content.decode()
+    for words in (
+        "Digital Software Development",
+        "Write a test before the code",
+        "Mon to Fri 09:00 to 17:00",
+        "315 h are",
+    ):
+        assert words in page
+    assert "An old goal" not in page
+
+
+def test_the_card_keeps_what_is_not_the_managers_business(cast):
+    cast.student_record.has_send = True
+    cast.student_record.save()
+    page = signed_in(cast.manager).get(url(cast)).content.decode()
+    assert "2007" not in page
+    assert "special educational" not in page
+
+
+def test_adjustments_stand_there_only_once_they_are_released(cast):
+    row = write_adjustment(cast.placement, "A quiet corner for breaks", by=cast.tutor)
+    client = signed_in(cast.manager)
+    assert "A quiet corner" not in client.get(url(cast)).content.decode()
+    release(row, by=cast.student)
+    assert "A quiet corner" in client.get(url(cast)).content.decode()
+
+
+def test_a_t_level_without_words_gets_plain_ones(cast):
+    TLevelBrief.objects.all().delete()
+    assert "is a T Level: a technical course of two years" in signed_in(cast.manager).get(url(cast)).content.decode()
+
+
+def test_a_placement_without_goals_or_pattern_says_so(cast):
+    cast.placement.pattern_days.all().delete()
+    page = signed_in(cast.tutor).get(url(cast)).content.decode()
+    assert "Days and times are not agreed yet." in page
+    assert "None is written yet." in page
+
+
+def test_the_manager_sees_what_to_do_this_week_and_nobody_else_does(cast):
+    waiting_week(cast)
+    assert "Approve 1 week of hours" in signed_in(cast.manager).get(url(cast)).content.decode()
+    for who in ("student", "tutor", "coordinator"):
+        assert "Approve 1 week" not in signed_in(getattr(cast, who)).get(url(cast)).content.decode()
+
+
+def test_the_card_as_a_pdf(cast):
+    response = signed_in(cast.manager).get(url(cast, "briefing.pdf"))
+    assert response.content.startswith(b"%PDF")
+    assert "Briefing card - Student Reed.pdf" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("who", "queries"), [("student", 6), ("manager", 8), ("tutor", 7)])
+def test_the_card_takes_at_most_eight_queries(cast, django_assert_num_queries, who, queries):
+    LearningGoal.objects.create(placement=cast.placement, number=1, wording="Write a test")
+    waiting_week(cast)
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(queries):
+        client.get(url(cast))
+
+
+# --- The mail a week ahead ---
+
+
+def test_the_card_is_mailed_once_a_week_before_the_first_day(cast):
+    for days in (7, 7, 6, 1, 0):
+        mail_briefing_cards(a_week_before(cast, days=days))
+    notice = Notice.objects.get(kind="ask_briefing", to=cast.manager)
+    assert notice.subject == "Your student: all on one page"
+    assert "/q/" in notice.text
+
+
+@pytest.mark.parametrize(("days", "hour"), [(8, 9), (7, 7), (-1, 9)])
+def test_not_earlier_not_at_night_and_not_afterwards(cast, days, hour):
+    mail_briefing_cards(a_week_before(cast, days=days, hour=hour))
+    assert not Ask.objects.filter(kind="briefing").exists()
+
+
+def test_an_ended_placement_or_one_without_manager_gets_none(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="ended", ended_because="x")
+    Placement.objects.filter(pk=cast.placement2.pk).update(manager=None)
+    mail_briefing_cards(a_week_before(cast))
+    assert set(Ask.objects.values_list("to", flat=True)) == {cast.other_manager.pk}
+
+
+def test_a_manager_who_is_named_later_gets_it_too(cast, client):
+    before = mailed(cast)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    mail_briefing_cards(a_week_before(cast, days=5))
+    assert client.get(before.path()).status_code == 410
+    assert Ask.objects.filter(kind="briefing", about_id=cast.placement.pk, to=cast.manager2).count() == 1
+
+
+def test_a_card_that_nobody_read_is_forgotten_after_its_link(cast):
+    ask = mailed(cast)
+    forget_unread_cards(ask.mailed_at + timedelta(days=13))
+    ask.refresh_from_db()
+    assert ask.is_open
+    forget_unread_cards(ask.mailed_at + timedelta(days=15))
+    ask.refresh_from_db()
+    assert not ask.is_open
+
+
+def test_the_clock_knows_these_chores(cast):
+    call_command("tick")
+    assert not Notice.objects.filter(kind="ask_briefing").exists()  # all of the cast began long ago
+
+
+# --- By link ---
+
+
+def test_manager_opens_the_card_by_link_and_says_so(cast, client):
+    ask = mailed(cast)
+    page = client.get(ask.path()).content.decode()
+    assert "Digital Software Development" in page
+    assert "I have read it" in page
+    page = client.post(ask.path(), follow=True).content.decode()
+    assert "Manager Reed answered on" in page
+    assert "I have read it" not in page
+
+
+def test_opening_writes_nothing(cast, client):
+    ask = mailed(cast)
+    links = DecisionLink.objects.count()
+    client.get(ask.path())
+    ask.refresh_from_db()
+    assert (ask.is_open, DecisionLink.objects.count()) == (True, links)
+
+
+def test_by_link_the_weeks_are_linked_where_a_mail_went_out(cast, client):
+    ask = mailed(cast)
+    waiting_week(cast)
+    assert "Approve 1 week of hours: the link is in your mail." in client.get(ask.path()).content.decode()
+    link = DecisionLink.objects.create(manager=cast.manager)
+    assert link.path() in client.get(ask.path()).content.decode()
+
+
+def test_signed_in_the_manager_reads_the_same(cast):
+    ask = mailed(cast)
+    waiting_week(cast)
+    page = signed_in(cast.manager).get(f"/asks/{ask.pk}/").content.decode()
+    assert "Digital Software Development" in page
+    assert "/decide/" not in page
+
+
+def test_staff_mail_it_by_hand(cast):
+    client = signed_in(cast.tutor)
+    assert "Not sent yet." in client.get(url(cast)).content.decode()
+    page = client.post(url(cast, "briefing/ask/"), follow=True).content.decode()
+    assert "Manager Reed has a mail with the link to this card." in page
+    assert "Sent to Manager Reed" in page
+    assert "a few minutes ago" in client.post(url(cast, "briefing/ask/"), follow=True).content.decode()
+    assert signed_in(cast.manager).post(url(cast, "briefing/ask/")).status_code == 403
+    assert signed_in(cast.other_tutor).post(url(cast, "briefing/ask/")).status_code == 404
+
+
+def test_an_unknown_step_is_not_there(cast, client):
+    assert client.get(mailed(cast).path() + "at/elsewhere/").status_code == 404
+
+
+def test_the_first_day_on_the_card_is_a_working_day(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(first_on=date(2026, 4, 3))
+    assert "Tuesday 7 April 2026" in signed_in(cast.manager).get(url(cast)).content.decode()
