@@ -1,6 +1,6 @@
-"""Where rooms say what they have: on the page of a placement, on the student's home, on the dashboards of staff.
+"""Where rooms say what they have: on the pages of placements and students, the student's home, staff's dashboards.
 
-A room has a `showing.py` with functions marked by one of the three decorators below. The pages ask here and know none.
+A room has a `showing.py` with functions marked by one of the decorators below. The pages ask here and know none.
 """
 
 from collections.abc import Callable
@@ -37,6 +37,23 @@ def entries_of(placement, relations: set[str]) -> list[Entry]:
     """What all rooms have for this reader."""
     autodiscover_modules("showing")
     found = [show(placement, relations) for _, show in entries]
+    return [entry for entry in found if entry]
+
+
+# --- The page of a student, for staff --------------------------------------------------------------------------------
+
+student_entries: list[tuple[int, Callable]] = []
+
+
+def on_student(order: int):
+    """Mark a function (student, user) -> Entry | None: what staff find of a student in this room. One query at most."""
+    return _registers(student_entries, order)
+
+
+def entries_of_student(student, user) -> list[Entry]:
+    """What all rooms have of a student for this member of staff."""
+    autodiscover_modules("showing")
+    found = [show(student, user) for _, show in student_entries]
     return [entry for entry in found if entry]
 
 

@@ -12,4 +12,6 @@ urlpatterns = [
     path("tlevels/", tlevels.tlevel_list, name="tlevel_list"),
     path("rules/", tlevels.rules, name="rules"),
     path("", include("students.contacts.urls")),
+    path("", include("students.selfassessment.urls")),
+    path("", include("students.actions.urls")),
 ]

@@ -8,6 +8,7 @@ from portal.access import role_required
 from portal.history.telling import told_of
 from portal.people import invitations, joining
 from portal.people.models import Role
+from portal.rooms import entries_of_student
 from portal.workflow import Refused
 from students import keeping
 from students.forms import PERSONAL, MoveForm, StudentForm
@@ -30,6 +31,7 @@ def student_detail(request, pk):
     context = {
         "student": student,
         "placements": placements,
+        "rooms": entries_of_student(student, request.user),
         "may_change": student.provider_id in request.user.providers_as(Role.COORDINATOR),
         "events": told_of(student, {placement: f"placement at {placement.employer}" for placement in placements}),
     }

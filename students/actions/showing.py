@@ -1,0 +1,32 @@
+"""Where the action plan shows itself."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.rooms import Entry, Step, for_student, on_student
+from students.actions.models import Action
+
+SOON = timedelta(days=3)
+
+
+@for_student(60)
+def due_actions(student, placements, today):
+    """Actions that are due in three days or were due before, the oldest first."""
+    rows = Action.objects.filter(student=student, due_on__lte=today + SOON).open()[:3]
+    return [
+        Step(action.improve[:80], reverse("action_detail", args=[action.pk]), action.tone, f"{action.sentence()}.")
+        for action in rows
+    ]
+
+
+@on_student(30)
+def plan(student, user):
+    """For the tutor only."""
+    if student.tutor_id != user.pk:
+        return None
+    dates = list(Action.objects.filter(student=student).open().values_list("due_on", flat=True))
+    late = sum(1 for due_on in dates if due_on < timezone.localdate())
+    says = f"{len(dates)} open, {late} past their day" if late else f"{len(dates)} open" if dates else "Nothing open"
+    return Entry("Action plan", reverse("student_actions", args=[student.pk]), says, "attention" if late else "calm")

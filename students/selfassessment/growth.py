@@ -1,0 +1,97 @@
+"""What self-assessments say over time, and over a cohort."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from students.selfassessment.models import SCALES, VALUES, Answer, SelfAssessment, Statement
+
+FEWEST = 5  # students, below which a cohort page shows nothing
+LOWEST = 3  # statements that are offered as actions
+
+
+@dataclass(frozen=True)
+class Change:
+    """One statement: the first and the last answer (1 to 5; equal where it was answered once)."""
+
+    statement: Statement
+    first: int
+    last: int
+
+    @property
+    def change(self) -> int:
+        return self.last - self.first
+
+    @property
+    def first_words(self) -> str:
+        return SCALES[self.statement.part][self.first - 1]
+
+    @property
+    def last_words(self) -> str:
+        return SCALES[self.statement.part][self.last - 1]
+
+    @property
+    def says(self) -> str:
+        """The change in words: 'up by 2', 'the same', 'down by 1'."""
+        if not self.change:
+            return "the same"
+        return f"{'up' if self.change > 0 else 'down'} by {abs(self.change)}"
+
+
+def growth_of(assessments: list[SelfAssessment]) -> list[Change]:
+    """First and last answer per statement over finished self-assessments, in the statements' order. One query."""
+    found = defaultdict(list)
+    rows = Answer.objects.filter(assessment__in=assessments).select_related("statement", "assessment")
+    for answer in sorted(rows, key=lambda answer: (answer.assessment.begun_at, answer.assessment_id)):
+        found[answer.statement].append(answer.value)
+    return [
+        Change(statement, values[0], values[-1])
+        for statement, values in sorted(found.items(), key=lambda pair: (pair[0].number, pair[0].pk))
+    ]
+
+
+def lowest(changes: list[Change]) -> list[Change]:
+    """The statements with the lowest last answers, as long as they are not at the top: worth an action."""
+    return sorted((change for change in changes if change.last < 4), key=lambda change: change.last)[:LOWEST]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How a cohort answered one statement: how many for each of 1 to 5."""
+
+    statement: Statement
+    counts: list[int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def bars(self) -> list[tuple[int, int, str]]:
+        """(value, how many, the point of the scale) of each point, for a chart."""
+        return [(value, self.counts[value - 1], SCALES[self.statement.part][value - 1]) for value in VALUES]
+
+    @property
+    def low(self) -> int:
+        """How many chose one of the two lowest points."""
+        return self.counts[0] + self.counts[1]
+
+
+def spread_of(students) -> tuple[int, list[Spread]]:
+    """(how many students, the spread per statement) of the last shared self-assessment of each. Two queries.
+
+    Fewer than FEWEST students give nothing, so that nobody can be read out of the figures.
+    """
+    newest = SelfAssessment.objects.filter(student=OuterRef("pk"), status=SelfAssessment.Status.HANDED_IN)
+    last = students.annotate(last=Subquery(newest.order_by("-finished_at").values("pk")[:1])).exclude(last=None)
+    keys = list(last.order_by().values_list("last", flat=True))
+    if len(keys) < FEWEST:
+        return len(keys), []
+    counts = Counter()
+    statements = {}
+    for answer in Answer.objects.filter(assessment__in=keys).select_related("statement"):
+        statements[answer.statement_id] = answer.statement
+        counts[answer.statement_id, answer.value] += 1
+    ordered = sorted(statements.values(), key=lambda statement: (statement.number, statement.pk))
+    return len(keys), [Spread(one, [counts[one.pk, value] for value in VALUES]) for one in ordered]

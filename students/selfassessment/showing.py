@@ -1,0 +1,44 @@
+"""Where self-assessments show themselves: the student's next steps, and the student's page for the tutor."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.rooms import Entry, Step, for_student, on_student
+from students.selfassessment.models import SelfAssessment
+
+NEAR_THE_END = timedelta(days=14)
+
+
+@for_student(80)
+def the_next_self_assessment(student, placements, today):
+    """Suggested at the start, in the middle and near the end; each suggestion goes when one was begun since."""
+    newest = SelfAssessment.objects.filter(student=student).order_by("-begun_at").first()
+    if newest and newest.status == SelfAssessment.Status.OPEN:
+        url = reverse("selfassessment_detail", args=[newest.pk])
+        return [Step("Go on with your self-assessment", url, "calm", "It waits where you left it.")]
+    begun = timezone.localdate(newest.begun_at) if newest else None
+    due = [moment for moment in moments(placements) if moment <= today]
+    if begun and (not due or begun >= max(due)):
+        return []
+    says = "See how far you have come: three minutes" if begun else "How ready do you feel? Three minutes"
+    return [Step(says, reverse("selfassessment_list"), "calm", "21 short statements. Only you see your answers.")]
+
+
+def moments(placements):
+    """The middle and the end of each placement, as days from which on another one is worth it."""
+    for placement in placements:
+        yield placement.first_on + (placement.last_on - placement.first_on) / 2
+        yield placement.last_on - NEAR_THE_END
+
+
+@on_student(20)
+def growth(student, user):
+    """For the tutor only: what was shared."""
+    if student.tutor_id != user.pk:
+        return None
+    shared = SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN).count()
+    says = f"{shared} shared" if shared else "Nothing shared yet"
+    url = reverse("student_growth", args=[student.pk])
+    return Entry("Self-assessment and growth", url, says, "good" if shared else "calm", "sort-up")

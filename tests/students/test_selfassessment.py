@@ -1,0 +1,193 @@
+"""Self-assessment: answered group by group, finished, shared, taken back, and what it says over time."""
+
+from datetime import date
+
+import pytest
+
+from portal.workflow import Refused
+from students.models import Student
+from students.selfassessment.answering_form import save_answers
+from students.selfassessment.growth import growth_of, lowest, spread_of
+from students.selfassessment.models import SelfAssessment, Statement
+from students.selfassessment.showing import the_next_self_assessment
+from tests.conftest import signed_in
+from tests.factories import StudentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def finished(student, value=3, **others) -> SelfAssessment:
+    """One with the same answer to every statement, but for `others`: value by short label (spaces as _)."""
+    assessment = SelfAssessment.objects.create(student=student)
+    given = [(one, others.get(one.short.replace(" ", "_"), value)) for one in Statement.objects.all()]
+    save_answers(assessment, given)
+    assessment.finish(by=student.user)
+    return assessment
+
+
+def answer(client, assessment, number, value, **more):
+    """Send one group with the same answer everywhere."""
+    page = client.get(f"/self-assessments/{assessment.pk}/group/{number}/")
+    names = [field.html_name for field in page.context["form"].rows()]
+    return client.post(f"/self-assessments/{assessment.pk}/group/{number}/", dict.fromkeys(names, value) | more)
+
+
+def test_eight_and_thirteen_statements_ship():
+    assert Statement.objects.filter(part="confidence").count() == 8
+    assert Statement.objects.filter(part="agreement").count() == 13
+    assert max(len(one.wording) for one in Statement.objects.all()) <= 80
+
+
+def test_from_begin_to_shared_on_five_screens(cast):
+    client = signed_in(cast.student)
+    assert client.post("/self-assessments/begin/").url.endswith("/group/1/")
+    assessment = SelfAssessment.objects.get()
+    for number in range(1, 5):
+        assert answer(client, assessment, number, "4").url.endswith(f"/group/{number + 1}/")
+    assert answer(client, assessment, 5, "2").url == f"/self-assessments/{assessment.pk}/"
+    client.post(f"/self-assessments/{assessment.pk}/finish/")
+    client.post(f"/self-assessments/{assessment.pk}/hand-in/")
+    assessment.refresh_from_db()
+    assert assessment.status == "handed_in"
+    assert assessment.answers.count() == 21
+    assert "Very confident" not in client.get(f"/self-assessments/{assessment.pk}/").content.decode()
+
+
+def test_begin_twice_is_one(cast):
+    client = signed_in(cast.student)
+    client.post("/self-assessments/begin/")
+    client.post("/self-assessments/begin/")
+    assert SelfAssessment.objects.count() == 1
+
+
+def test_each_choice_is_saved_at_once_and_kept_when_one_stops(cast):
+    client = signed_in(cast.student)
+    assessment = SelfAssessment.objects.create(student=cast.student_record)
+    statement = Statement.objects.first()
+    data = {f"statement-{statement.pk}": "5"}
+    path = f"/self-assessments/{assessment.pk}/group/1/"
+    assert client.post(path, data, headers={"X-Autosave": "1"}).json() == {"says": "Saved."}
+    assert assessment.answers.get().words == "Very confident"
+    client.post(path, {f"statement-{statement.pk}": "1", "do": "later"})
+    assert assessment.answers.get().words == "Not confident at all"
+
+
+def test_nonsense_is_refused_next_to_its_statement_and_the_rest_is_kept(cast):
+    client = signed_in(cast.student)
+    assessment = SelfAssessment.objects.create(student=cast.student_record)
+    first, second = Statement.objects.all()[:2]
+    data = {f"statement-{first.pk}": "9", f"statement-{second.pk}": "4"}
+    response = client.post(f"/self-assessments/{assessment.pk}/group/1/", data)
+    assert response.status_code == 422
+    assert "Choose one of the five." in response.content.decode()
+    assert assessment.answers.get().statement == second
+
+
+def test_it_is_not_finished_while_something_is_missing(cast):
+    assessment = SelfAssessment.objects.create(student=cast.student_record)
+    with pytest.raises(Refused, match="21 of the statements have no answer yet"):
+        assessment.finish(by=cast.student)
+    page = signed_in(cast.student).get(f"/self-assessments/{assessment.pk}/").content.decode()
+    assert "Getting ready</a>: 8 statements" in page
+    assert "Finish</button>" not in page
+
+
+@pytest.mark.parametrize("who", ["manager", "coordinator", "tutor2", "student2", "other_tutor"])
+def test_nobody_but_the_tutor_ever_sees_it(cast, who):
+    assessment = finished(cast.student_record)
+    assessment.hand_in(by=cast.student)
+    assert SelfAssessment.objects.visible_to(getattr(cast, who)).count() == 0
+
+
+def test_the_tutor_sees_it_from_sharing_to_taking_back(cast):
+    assessment = finished(cast.student_record)
+    tutor = signed_in(cast.tutor)
+    assert tutor.get(f"/self-assessments/{assessment.pk}/").status_code == 404
+    assessment.hand_in(by=cast.student)
+    assert tutor.get(f"/self-assessments/{assessment.pk}/").status_code == 200
+    assert "1 shared" in tutor.get(f"/students/{cast.student_record.pk}/").content.decode()
+    signed_in(cast.student).post(f"/self-assessments/{assessment.pk}/take-back/")
+    assert tutor.get(f"/self-assessments/{assessment.pk}/").status_code == 404
+
+
+def test_answers_are_changed_after_finishing_until_a_newer_one_is_begun(cast):
+    first = finished(cast.student_record)
+    first.reopen(by=cast.student)
+    assert first.status == "open"
+    first.finish(by=cast.student)
+    SelfAssessment.objects.create(student=cast.student_record)
+    with pytest.raises(Refused, match="begun a newer one"):
+        first.reopen(by=cast.student)
+
+
+def test_only_an_open_one_is_thrown_away(cast):
+    kept = finished(cast.student_record)
+    client = signed_in(cast.student)
+    client.post(f"/self-assessments/{kept.pk}/remove/")
+    begun = SelfAssessment.objects.create(student=cast.student_record)
+    client.post(f"/self-assessments/{begun.pk}/remove/")
+    assert list(SelfAssessment.objects.all()) == [kept]
+
+
+def test_growth_is_first_last_and_change_per_statement(cast):
+    times = [finished(cast.student_record, 2), finished(cast.student_record, 3, Listening=1, Team=2)]
+    changes = {change.statement.short: (change.first, change.last, change.says) for change in growth_of(times)}
+    assert changes["Interview"] == (2, 3, "up by 1")
+    assert changes["Listening"] == (2, 1, "down by 1")
+    assert changes["Team"] == (2, 2, "the same")
+    assert [change.statement.short for change in lowest(growth_of(times))] == [
+        "Listening",
+        "Team",
+        "CV and cover letter",
+    ]
+
+
+def test_what_was_answered_keeps_its_wording(cast):
+    assessment = finished(cast.student_record)
+    Statement.objects.filter(short="Listening").update(wording="I listen")
+    page = signed_in(cast.student).get(f"/self-assessments/{assessment.pk}/").content.decode()
+    assert "I listen well to what others say" in page
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_page_of_growth_takes_four_queries(cast, times, django_assert_num_queries):
+    for value in range(1, times + 1):
+        finished(cast.student_record, value)
+    client = signed_in(cast.student)
+    with django_assert_num_queries(4):
+        page = client.get("/self-assessments/").content.decode()
+    assert page.count("<circle") >= 21
+    assert ("up by 2" in page) is (times == 3)
+
+
+def test_a_cohort_of_four_shows_nothing_of_five_its_spread(cast):
+    students = [cast.student_record, *(StudentFactory(provider=cast.provider, tutor=cast.tutor) for _ in range(4))]
+    everybody = Student.objects.filter(provider=cast.provider)
+    for number, student in enumerate(students):
+        assert spread_of(everybody) == (number, [])
+        finished(student, number + 1).hand_in(by=student.user)
+    finished(students[0], 5)  # finished, not shared: the shared one counts
+    number, spread = spread_of(everybody)
+    assert number == 5
+    assert [row.counts for row in spread] == [[1, 1, 1, 1, 1]] * 21
+    page = signed_in(cast.coordinator).get("/self-assessments/spread/").content.decode()
+    assert "5 students shared their answers" in page
+    assert "2 of 5" in page
+    assert "Not enough yet" in signed_in(cast.other_coordinator).get("/self-assessments/spread/").content.decode()
+
+
+def test_it_is_suggested_at_the_start_in_the_middle_and_at_the_end(cast, time_machine):
+    def suggested(day):
+        return [step.says for step in the_next_self_assessment(cast.student_record, [cast.placement], day)]
+
+    time_machine.move_to("2026-02-20")
+    assert suggested(date(2026, 2, 20)) == ["How ready do you feel? Three minutes"]
+    finished(cast.student_record)
+    assert suggested(date(2026, 5, 1)) == []
+    assert suggested(date(2026, 5, 20)) == ["See how far you have come: three minutes"]
+    time_machine.move_to("2026-05-21")
+    finished(cast.student_record)
+    assert suggested(date(2026, 6, 1)) == []
+    assert suggested(date(2026, 7, 20)) == ["See how far you have come: three minutes"]
+    SelfAssessment.objects.create(student=cast.student_record)
+    assert suggested(date(2026, 7, 20)) == ["Go on with your self-assessment"]
