@@ -1,23 +1,23 @@
 """Where the agreement shows itself: the placement's page, the student's home, the dashboards of staff."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
 from placements.models import Placement
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
 
 
 @on_placement(30)
 def agreement(placement, relations):
-    agreement = placement.agreements.current().defer("text").prefetch_related("answers").first()
+    given = Count("answers", filter=Q(answers__agreed=True, answers__taken_back_at=None))
+    agreement = placement.agreements.current().defer("text").annotate(given=given).first()
     url = reverse("agreement_detail", args=[placement.pk])
     if agreement is None:
         return Entry("Agreement", url, "Not made yet", "calm", "paper")
-    given = [answer for answer in agreement.answers.all() if answer.taken_back_at is None and answer.agreed]
-    if len(given) == len(agreement.parties):
+    if agreement.given == len(agreement.parties):
         return Entry("Agreement", url, "Agreed by everybody", "good", "paper")
-    return Entry("Agreement", url, f"{len(given)} of {len(agreement.parties)} have agreed", "waiting", "paper")
+    return Entry("Agreement", url, f"{agreement.given} of {len(agreement.parties)} have agreed", "waiting", "paper")
 
 
 @for_student(20)

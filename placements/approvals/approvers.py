@@ -13,6 +13,7 @@ from placements.approvals.telling import (
     minutes_ago,
     was_mailed,
 )
+from placements.handing_over import hand_over
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.history import models as history
@@ -28,9 +29,10 @@ def name_approver(placement: Placement, manager, *, by):
     placement = Placement.objects.select_for_update(of=["self"]).with_people().get(pk=placement.pk)
     if placement.manager_id == manager.pk:
         return
-    placement.manager = manager
+    before, placement.manager = placement.manager, manager
     history.save(placement, by=by)
     mail_weeks(manager, NAMED, by=by, about=placement, placement=placement)
+    hand_over(placement, before, by=by)
 
 
 @transaction.atomic

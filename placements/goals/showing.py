@@ -6,7 +6,7 @@ from django.urls import reverse
 from placements.goals.models import LearningGoal
 from placements.goals.standing import standing_of
 from placements.models import Placement
-from placements.rooms import Entry, Waiting, for_staff, on_placement
+from portal.rooms import Entry, Waiting, for_staff, on_placement
 
 
 @on_placement(20)

@@ -34,9 +34,9 @@ def adjustment_list(request, pk):
     if request.method == "POST" and not (is_student or is_staff):
         raise PermissionDenied
     if form.is_valid():
-        act = lambda: adjustments.write_adjustment(placement, form.cleaned_data["words"], by=request.user)  # noqa: E731
         says = "The employer can read it from now on." if is_student else "Saved. The student is asked to release it."
-        return done(request, placement, says, act)
+        words = form.cleaned_data["words"].replace("\r\n", "\n").strip()
+        return done(request, placement, says, adjustments.write_adjustment, placement, words)
     rows = list(placement.adjustments.select_related("written_by")) if is_student or is_staff else []
     context = {
         "placement": placement,
@@ -50,9 +50,10 @@ def adjustment_list(request, pk):
     return render(request, "placements/adjustment_list.html", context, status=422 if form.errors else 200)
 
 
-def done(request, placement: Placement, says: str, act):
+def done(request, placement: Placement, says: str, act, *args):
+    """Do something and say what came of it; back to the page."""
     try:
-        act()
+        act(*args, by=request.user)
         messages.success(request, says)
     except Refused as refused:
         messages.warning(request, str(refused))
@@ -72,11 +73,11 @@ def own_adjustment(request, pk) -> SharedAdjustment:
 def adjustment_release(request, pk):
     row = own_adjustment(request, pk)
     says = "Released: your employer can read it from now on."
-    return done(request, row.placement, says, lambda: adjustments.release(row, by=request.user))
+    return done(request, row.placement, says, adjustments.release, row)
 
 
 @require_POST
 def adjustment_take_back(request, pk):
     row = own_adjustment(request, pk)
     says = "Taken back: the employer does not see it any more."
-    return done(request, row.placement, says, lambda: adjustments.take_back(row, by=request.user))
+    return done(request, row.placement, says, adjustments.take_back, row)

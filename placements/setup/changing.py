@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import F, ProtectedError
 
+from placements.handing_over import hand_over
 from placements.hours.totals import refresh
 from placements.models import Placement
 from placements.pattern import pattern_changed, write_pattern
@@ -23,7 +24,10 @@ def add_placement(placement: Placement, *, by) -> Placement:
 def change_placement(placement: Placement, *, seen: int, by) -> list[str]:
     """Store the changed facts of a placement that was shown at version `seen`, or raise SomebodyWasQuicker."""
     take_turn(placement, seen=seen)
-    return history.save(placement, by=by)
+    before = Placement.objects.select_related("manager").get(pk=placement.pk).manager
+    found = history.save(placement, by=by)
+    hand_over(placement, before, by=by)
+    return found
 
 
 def take_turn(placement: Placement, *, seen: int):

@@ -3,8 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from employers.models import Employer
+from employers.models import Employer, Site
 from placements.models import Placement
+from placements.setup.dates import problems_of_dates
 from placements.timesheets.models import Spell
 from portal.form_fields import DayField
 from portal.people.models import User
@@ -18,12 +19,16 @@ class PlacementForm(forms.ModelForm):
     first_on = DayField(label="First day")
     last_on = DayField(label="Last day")
 
-    field_order = ["role", "site", "manager", "first_on", "last_on", "pay"]
+    field_order = ["role", "departments", "site", "manager", "first_on", "last_on", "pay"]
 
     class Meta:
         model = Placement
-        fields = ["role", "site", "manager", "first_on", "last_on", "pay"]
-        widgets = {"pay": forms.RadioSelect, "role": forms.TextInput(attrs={"autocomplete": "off"})}
+        fields = ["role", "departments", "site", "manager", "first_on", "last_on", "pay"]
+        widgets = {
+            "pay": forms.RadioSelect,
+            "role": forms.TextInput(attrs={"autocomplete": "off"}),
+            "departments": forms.TextInput(attrs={"autocomplete": "off"}),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,6 +100,10 @@ class PlacementEditForm(PlacementForm):
             self.add_error("last_on", f"Hours were written down for {spell.day:%-d %B %Y}, after this day.")
         if last_on and self.instance.status == Placement.Status.ENDED and last_on > timezone.localdate():
             self.add_error("last_on", "This placement has ended. Take it up again to give it days to come.")
+        if first_on and last_on and not self.errors and (first_on, last_on) != (self.first_on, self.last_on):
+            field = "last_on" if last_on > self.last_on else "first_on"
+            for problem in problems_of_dates(self.instance, first_on, last_on):
+                self.add_error(field, problem)
         return data
 
 
@@ -114,3 +123,75 @@ class ResumeForm(forms.Form):
         if (last_on - self.placement.first_on).days > LONGEST_DAYS:
             raise forms.ValidationError("That makes a placement of more than two years. Check the year.")
         return last_on
+
+
+class DatesForm(forms.Form):
+    """First and last day alone, as far as they make sense."""
+
+    first_on = DayField(label="First day")
+    last_on = DayField(label="Last day")
+
+    def clean(self):
+        data = super().clean()
+        first_on, last_on = data.get("first_on"), data.get("last_on")
+        if first_on and last_on and not 0 <= (last_on - first_on).days <= LONGEST_DAYS:
+            raise forms.ValidationError("The last day lies before the first, or more than two years later.")
+        return data
+
+
+class FromDayForm(forms.Form):
+    """Something that holds from a day on: today, or a day to come within the placement."""
+
+    from_on = DayField(label="From", help_text="Today, or a day to come. What was before keeps its history.")
+
+    def __init__(self, *args, placement: Placement, **kwargs):
+        self.placement = placement
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("from_on", timezone.localdate())
+
+    def clean_from_on(self):
+        from_on = self.cleaned_data["from_on"]
+        if from_on < timezone.localdate():
+            raise forms.ValidationError("This day has passed. A change holds from today at the earliest.")
+        if from_on > self.placement.last_on:
+            raise forms.ValidationError(f"The placement ends on {self.placement.last_on:%-d %B %Y}.")
+        return from_on
+
+
+class ManagerFromForm(FromDayForm):
+    """Another line manager from a day on."""
+
+    manager = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Line manager",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose who it is."},
+    )
+    field_order = ["manager", "from_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        placement = self.placement
+        rows = User.objects.filter(line_manager_at__employer=placement.employer_id, is_active=True)
+        self.fields["manager"].queryset = rows.exclude(pk=placement.manager_id)
+
+
+class SiteFromForm(FromDayForm):
+    """Another site from a day on."""
+
+    site = forms.ModelChoiceField(
+        Site.objects.none(), label="Site", required=False, empty_label="The employer's own address"
+    )
+    field_order = ["site", "from_on"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["site"].queryset = self.placement.employer.sites.all()
+        self.initial["site"] = self.placement.site_id
+
+    def clean_site(self):
+        site = self.cleaned_data["site"]
+        if site == self.placement.site:
+            raise forms.ValidationError("That is where the student is already. Choose another one.")
+        return site

@@ -1,4 +1,4 @@
-"""What belongs to setting a placement up: adjustments that the student shares, and changes that hold from a later day."""
+"""What belongs to setting a placement up: adjustments that are shared, and changes from a later day."""
 
 from django.db import models
 from django.utils import timezone
@@ -18,7 +18,7 @@ class AdjustmentQuerySet(VisibleThroughPlacement):
 
 
 class SharedAdjustment(models.Model):
-    """What an employer is told about adjustments that the student needs. Nothing is told before the student releases it.
+    """What an employer is told about adjustments that a student needs, once the student releases it.
 
     Other words are a new row; the old one is `taken_back_at`. `released_to` says to whom it was released (the guidance,
     section 2: each release is recorded, what, to whom, when).
@@ -56,7 +56,9 @@ class SharedAdjustment(models.Model):
         """How it stands, as people say it."""
         until = f", until {timezone.localtime(self.taken_back_at):%-d %B %Y}" if self.taken_back_at else ""
         if self.released_at is None:
-            return f"Never released{until}" if until else "Waits for the student's release. The employer does not see it"
+            return (
+                f"Never released{until}" if until else "Waits for the student's release. The employer does not see it"
+            )
         return f"Released to {self.released_to} on {timezone.localtime(self.released_at):%-d %B %Y}{until}"
 
     @property

@@ -172,6 +172,17 @@ class PatternForm:
                 found.append(Agreed(weekday, **times))
         return found
 
+    def typed_days(self) -> list[Agreed]:
+        """The days typed so far, as far as they are right (also of a form that is not)."""
+        rows = [(weekday, form) for weekday, form in enumerate(self.rows) if form.is_bound and form.is_valid()]
+        self.head.is_valid()
+        names = ("starts", "finishes", "break_minutes")
+        return [
+            Agreed(weekday, **{name: form.cleaned_data[name] for name in names})
+            for weekday, form in rows
+            if not form.is_free
+        ]
+
     def pattern_days(self) -> list[PatternDay]:
         """The agreed days, to be stored."""
         return [PatternDay(**vars(day)) for day in self.days()]

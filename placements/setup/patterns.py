@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.pattern_form import PatternForm
-from placements.setup.views import STAFF, patterns_in_words, placement_to_change
+from placements.setup.reckoning import reckon, with_version
+from placements.setup.views import STAFF, next_page, patterns_in_words, placement_to_change
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -26,8 +27,8 @@ def pattern_edit(request, pk):
         form.fill()
     elif request.method == "POST" and form.is_valid():
         problems = plan.problems_of(placement, form.valid_from, form.days(), replaces=replaces)
-        if not problems and store(request, placement, form):
-            return redirect("placement_detail", pk)
+        if not problems and "work_out" not in request.POST and store(request, placement, form):
+            return redirect(next_page(placement), pk)
     student = placement.student
     context = {
         "placement": placement,
@@ -35,12 +36,19 @@ def pattern_edit(request, pk):
         "problems": problems,
         "replaces": replaces,
         "patterns": patterns_in_words(placement),
-        "agreed": plan.agreed_minutes(placement),
-        "agreed_in_all": plan.all_agreed_minutes(student),
+        "reckoning": reckoning_of_pattern(placement, form),
         "age": student.age_on(max(placement.first_on, timezone.localdate())),
         "turns_18_on": turns_18_on(placement),
     }
     return render(request, "placements/pattern_edit.html", context)
+
+
+def reckoning_of_pattern(placement: Placement, form: PatternForm):
+    """What the placement adds up to with the days typed, as far as they are right; else with what is agreed."""
+    pattern, days = placement.pattern, form.typed_days()
+    if form.is_bound and days and (valid_from := form.head.cleaned_data.get("valid_from")):
+        pattern = with_version(pattern, valid_from, days, replaces=form.replaces)
+    return reckon(placement.student, placement.first_on, placement.last_on, pattern, placement=placement)
 
 
 def store(request, placement: Placement, form: PatternForm) -> bool:

@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from placements.models import Placement
-from placements.rooms import Entry, Step, for_student, on_placement
 from placements.setup.models import SharedAdjustment
+from portal.rooms import Entry, Step, for_student, on_placement
 
 
 @on_placement(25)

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.models import Placement
-from portal.rooms import entries_of
 from placements.setup import changing, plan
+from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import PlacementAddForm, PlacementEditForm
+from placements.setup.forms import LONGEST_DAYS, PlacementAddForm, PlacementEditForm
+from placements.setup.reckoning import reckon
 from placements.starting import missing_in
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
@@ -18,8 +19,10 @@ from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
+from portal.rooms import entries_of
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
+from students.tlevels.rules import in_force_on
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
@@ -124,16 +127,32 @@ def placement_add(request):
         found = employers.filter(matching(request.GET.get("q", ""), "name", "town"))
         return choose(request, "employer", found, student=student)
     form = PlacementAddForm(request.POST or None, student=student, employer=employer)
-    if form.is_valid():
+    if form.is_valid() and "work_out" not in request.POST:
         placement = changing.add_placement(form.instance, by=request.user)
         messages.success(request, f"The placement at {employer} has been added. Now agree the days and times.")
         return redirect("pattern_edit", placement.pk)
-    context = {"form": form, "student": student, "employer": employer, "others": other_placements(student)}
+    others = other_placements(student)
+    context = {"form": form, "student": student, "employer": employer, "others": others}
+    context["reckoning"] = reckoning_of(form, student)
+    context["is_one_too_many"] = len({other.employer_id for other in others} | {employer.pk}) > most_employers()
     return render(request, "placements/placement_add.html", context)
 
 
+def reckoning_of(form, student: Student, placement: Placement | None = None):
+    """What the dates of a form add up to, as far as they are right; None while they are not there."""
+    data = form.cleaned_data if form.is_bound and hasattr(form, "cleaned_data") else form.initial
+    first_on, last_on = data.get("first_on"), data.get("last_on")
+    if not first_on or not last_on or not 0 <= (last_on - first_on).days <= LONGEST_DAYS:
+        return None
+    return reckon(student, first_on, last_on, placement.pattern if placement else None, placement=placement)
+
+
+def most_employers() -> int:
+    return in_force_on(timezone.localdate()).max_employers
+
+
 def own_students(request):
-    students = Student.objects.visible_to(request.user).select_related("user", "tlevel", "specialism", "tutor")
+    students = Student.objects.visible_to(request.user).select_related("user", "tlevel", "specialism", "tutor", "hours")
     students = students.filter(provider=request.desk.provider_id)
     return students.filter(tutor=request.user) if request.desk.role == Role.TUTOR else students
 
@@ -167,12 +186,18 @@ def other_placements(student: Student) -> list[Placement]:
 def placement_edit(request, pk):
     placement = placement_to_change(request, pk)
     form = PlacementEditForm(request.POST or None, instance=placement)
-    if form.is_valid():
+    if form.is_valid() and "work_out" not in request.POST:
         try:
-            changing.change_placement(form.instance, seen=form.cleaned_data["seen"], by=request.user)
+            store_with_dates(form.instance, seen=form.cleaned_data["seen"], by=request.user)
         except SomebodyWasQuicker as quicker:
             form.add_error(None, f"{quicker} Look at the placement, then change it again.")
         else:
             messages.success(request, "The placement has been saved.")
-            return redirect("placement_detail", pk)
-    return render(request, "placements/placement_edit.html", {"form": form, "placement": placement})
+            return redirect(next_page(placement), pk)
+    context = {"form": form, "placement": placement, "reckoning": reckoning_of(form, placement.student, placement)}
+    return render(request, "placements/placement_edit.html", context)
+
+
+def next_page(placement: Placement) -> str:
+    """Where one goes after a step: on along the path while the placement is planned, else back to its page."""
+    return "placement_setup" if placement.status == Placement.Status.PLANNED else "placement_detail"

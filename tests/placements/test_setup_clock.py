@@ -9,6 +9,7 @@ from placements.models import Placement
 from portal.clock import tick
 from portal.history.models import Event
 from tests.factories import PlacementFactory
+from tests.ready import make_ready
 
 pytestmark = pytest.mark.django_db
 Status = Placement.Status
@@ -19,6 +20,13 @@ def planned(cast, **more):
     return PlacementFactory(student=cast.student_record, status=Status.PLANNED, **days)
 
 
+def ready(cast, **more):
+    """One for which nothing is missing."""
+    placement = Placement.objects.with_people().get(pk=planned(cast, **more).pk)
+    make_ready(placement, by=cast.tutor)
+    return placement
+
+
 def status_at(placement, *moment):
     tick(datetime(*moment, tzinfo=UTC))
     placement.refresh_from_db()
@@ -26,10 +34,11 @@ def status_at(placement, *moment):
 
 
 def test_a_planned_placement_starts_on_its_first_day(cast):
-    placement = planned(cast)
+    placement = ready(cast)
     assert status_at(placement, 2026, 9, 6, 22, 59) == Status.PLANNED
     assert status_at(placement, 2026, 9, 6, 23, 1) == Status.ACTIVE  # past midnight in London
-    assert str(Event.objects.about(placement).get()) == "The portal started the placement"
+    said = Event.objects.about(placement).filter(says="started the placement")
+    assert str(said.get()) == "The portal started the placement"
 
 
 @pytest.mark.parametrize("missing", [{"manager": None}, {"weekdays": []}])
@@ -38,7 +47,7 @@ def test_what_lacks_something_waits(cast, missing):
 
 
 def test_a_student_without_tutor_waits(cast):
-    placement = planned(cast)
+    placement = ready(cast)
     cast.student_record.tutor = None
     cast.student_record.save()
     assert status_at(placement, 2026, 9, 7, 9) == Status.PLANNED
@@ -54,10 +63,10 @@ def test_a_placement_ends_the_day_after_its_last(cast, time_machine):
 
 
 def test_a_second_tick_changes_nothing(cast):
-    placement = planned(cast)
+    placement = ready(cast)
     for _ in range(3):
         status_at(placement, 2026, 9, 7, 9)
-    assert Event.objects.about(placement).count() == 1
+    assert Event.objects.about(placement).filter(says="started the placement").count() == 1
 
 
 @pytest.mark.parametrize("running", [1, 3])

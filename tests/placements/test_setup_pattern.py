@@ -233,11 +233,11 @@ def test_agreed_hours_leave_bank_holidays_out(cast):
 
 def test_the_page_says_whether_the_hours_will_do(cast):
     page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/pattern/").content.decode()
-    assert "742 h until 31 July 2026, bank holidays left out." in page
-    assert "Enough, with time to spare for days missed" in page
+    assert "742 h in 22 weeks, bank holidays left out." in page
+    assert "The required 315 h are reached, with 427 h to spare for days missed." in page
     PatternDay.objects.filter(weekday__gt=0).delete()
     page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/pattern/").content.decode()
-    assert "Less than required: more days, longer days or a later last day would help" in page
+    assert "short of the required 315 h: more days, longer days or a later last day would help." in page
 
 
 def remove(cast, day):

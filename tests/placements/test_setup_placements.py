@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from placements.models import Placement
 from placements.setup.changing import change_placement
@@ -153,16 +155,19 @@ def test_what_is_missing_is_said_with_who_can_settle_it(cast):
     assert f'href="/placements/{placement.pk}/pattern/"' in page
 
 
-@pytest.mark.parametrize("weeks", [1, 3])
-def test_the_page_of_a_placement_takes_six_queries(cast, weeks, django_assert_num_queries):
-    for number in range(weeks):
+def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(cast):
+    """Six, and one or two for each room that shows itself there."""
+    client, taken = signed_in(cast.tutor), []
+    for number in range(3):
         week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
         SpellFactory(timesheet=week)
         week.hand_in(by=cast.student)
         week.approve(by=cast.manager)
-    client = signed_in(cast.tutor)
-    with django_assert_num_queries(6):
-        client.get(f"/placements/{cast.placement.pk}/")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/placements/{cast.placement.pk}/")
+        taken.append(len(queries))
+    assert taken[0] == taken[2]
+    assert taken[0] <= 20
 
 
 # --- Adding ---

@@ -1,0 +1,61 @@
+"""Moving the days of a placement: the pattern moves with the first day, and working time is looked at again."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from placements.models import Placement
+from placements.pattern import Pattern, pattern_changed
+from placements.setup import changing, plan
+from portal.history import models as history
+
+DAY = timedelta(days=1)
+
+
+def moved_versions(pattern: Pattern, first_on: date, last_on: date) -> list[tuple[date, list]]:
+    """The versions of a pattern for other dates: the one of the first day begins there; none after the end."""
+    if not pattern:
+        return []
+    versions = [(start, list(days.values())) for start, days in pattern.versions]
+    begun = [number for number, (start, _) in enumerate(versions) if start <= first_on]
+    at_first = begun[-1] if begun else 0
+    later = [(start, days) for start, days in versions[at_first + 1 :] if start <= last_on]
+    return [(first_on, versions[at_first][1]), *later]
+
+
+def problems_of_dates(placement: Placement, first_on: date, last_on: date) -> list[str]:
+    """Why the agreed pattern may not be worked between these days, as sentences; [] if it may."""
+    versions = moved_versions(placement.pattern, first_on, last_on)
+    ends = [start - DAY for start, _ in versions[1:]] + [last_on]
+    found = []
+    for (start, days), end in zip(versions, ends, strict=True):
+        others = plan.overlapping(placement, start, end)
+        for problem in plan.problems_together(placement.student, days, others, start, end):
+            if problem not in found:
+                found.append(problem)
+    return found
+
+
+@transaction.atomic
+def store_with_dates(placement: Placement, *, seen: int, by) -> list[str]:
+    """Store a placement whose dates may have moved; raises SomebodyWasQuicker. The pattern follows."""
+    before = Placement.objects.select_related("manager").get(pk=placement.pk)
+    found = changing.change_placement(placement, seen=seen, by=by)
+    if before.first_on != placement.first_on and placement.pattern:
+        move_pattern(placement, by=by)
+    return found
+
+
+def move_pattern(placement: Placement, *, by):
+    """Let the pattern begin on the first day; versions that ended before it, or begin after the last day, go."""
+    versions = moved_versions(placement.pattern, placement.first_on, placement.last_on)
+    if [start for start, _ in placement.pattern.versions] == [start for start, _ in versions]:
+        return
+    rows = [(start, day) for start, days in versions for day in days]
+    placement.pattern_days.all().delete()
+    for start, day in rows:
+        day.pk, day.valid_from = None, start
+    placement.pattern_days.model.objects.bulk_create([day for _, day in rows])
+    placement.__dict__.pop("pattern", None)
+    history.record(placement, f"had the days and times begin on {placement.first_on:%-d %B %Y}", by=by)
+    pattern_changed.send(sender=Placement, instance=placement)

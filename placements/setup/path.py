@@ -1,0 +1,56 @@
+"""The guided path of setting a placement up, and what dates and times add up to while they are chosen."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from placements.models import Placement
+from placements.setup.forms import DatesForm
+from placements.setup.pattern_form import PatternForm
+from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
+from placements.setup.reckoning import reckon
+from placements.setup.views import STAFF, own_students, placement_to_change
+from placements.starting import missing_in
+from portal.access import role_required
+
+
+@role_required(*STAFF)
+def placement_setup(request, pk):
+    """All steps: what, how it stands, who can settle it; the next one on top."""
+    placement = placement_to_change(request, pk)
+    tasks = placement.tasks()
+    to_do = [task for task in tasks if not task.done and task.required]
+    context = {
+        "placement": placement,
+        "tasks": tasks,
+        "next": next((task for task in to_do if task.url), None),
+        "missing": missing_in(tasks),
+        "done": sum(task.done for task in tasks if task.required),
+        "number": sum(task.required for task in tasks),
+        "is_planned": placement.status == Placement.Status.PLANNED,
+        "in_days": (placement.first_on - timezone.localdate()).days,
+    }
+    return render(request, "placements/placement_setup.html", context)
+
+
+@role_required(*STAFF)
+def placement_reckoning(request, pk):
+    """A piece of a page: what the dates, or the days and times, add up to that stand in the address. 204 without."""
+    student = get_object_or_404(own_students(request), pk=pk)
+    wanted = request.GET.get("placement", "")
+    placement = None
+    if wanted.isdecimal() and len(wanted) < 18:
+        rows = student.placements.with_people().select_related("student__hours").prefetch_related("pattern_days")
+        placement = get_object_or_404(rows, pk=wanted)
+    dates = DatesForm(request.GET)
+    if placement and "pattern-valid_from" in request.GET:
+        replaces = asked_for(placement, request.GET.get("from", ""))
+        found = reckoning_of_pattern(placement, PatternForm(placement, usual_start(placement), replaces, request.GET))
+    elif dates.is_valid():
+        pattern = placement.pattern if placement else None
+        found = reckon(
+            student, dates.cleaned_data["first_on"], dates.cleaned_data["last_on"], pattern, placement=placement
+        )
+    else:
+        return HttpResponse(status=204)
+    return render(request, "placements/reckoning.html", {"reckoning": found})

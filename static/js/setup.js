@@ -1,0 +1,22 @@
+// While dates and times are being chosen, what they add up to is shown at once. Without this, a button works it out.
+"use strict";
+
+document.querySelectorAll("form[data-reckon]").forEach((form) => {
+  let waiting, asked = 0;
+  const show = async () => {
+    const address = new URL(form.dataset.reckon, location.href);
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && !["csrfmiddlewaretoken", "seen"].includes(name)) address.searchParams.set(name, value);
+    }
+    const number = ++asked;
+    const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+    if (answer?.status !== 200 || answer.redirected || number !== asked) return;
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    document.getElementById("reckoning").replaceChildren(...holder.content.querySelector("#reckoning").childNodes);
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 350);
+  });
+});

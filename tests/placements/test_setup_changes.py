@@ -1,0 +1,327 @@
+"""Changing a placement from a day on, its dates, handing over to another manager, adjustments, the guided path."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from placements.goals.writing import send_goals, write_goals
+from placements.models import Placement
+from placements.setup import adjustments
+from placements.setup.models import LaterChange, SharedAdjustment
+from portal.asks.models import Ask
+from portal.clock import tick
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.workflow import Refused
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, SiteFactory
+from tests.ready import make_ready
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-03-18 12:00")
+
+
+@pytest.fixture
+def successor(cast):
+    return LineManagerFactory(employer=cast.employer, user__first_name="Jo", user__last_name="Lamb").user
+
+
+def fresh(placement):
+    return Placement.objects.with_people().get(pk=placement.pk)
+
+
+def change(cast, what, **data):
+    return signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/change/{what}/", data)
+
+
+def edited(placement, **more):
+    data = {"role": placement.role, "manager": placement.manager_id, "pay": "unpaid", "seen": placement.version}
+    data |= {"first_on": placement.first_on, "last_on": placement.last_on, "site": placement.site_id or ""}
+    return {name: value if value is not None else "" for name, value in (data | more).items()}
+
+
+# --- another manager or site, from a day on ---
+
+
+def test_another_manager_from_today_is_told_and_so_is_the_one_before(cast, successor):
+    write_goals(cast.placement, [(None, "Write tests")], by=cast.tutor)
+    send_goals(cast.placement, by=cast.tutor)
+    change(cast, "manager", manager=successor.pk, from_on="2026-03-18")
+    assert fresh(cast.placement).manager == successor
+    kinds = ("approver_named", "placement_handed_over")
+    assert {notice.kind: notice.to for notice in Notice.objects.filter(kind__in=kinds)} == {
+        "approver_named": successor,
+        "placement_handed_over": cast.manager,
+    }
+    assert Notice.objects.get(kind="placement_handed_over").subject == "A placement has another line manager"
+    assert [ask.to for ask in Ask.objects.open()] == [successor]
+    assert Ask.objects.get(to=cast.manager).withdrawn_at is not None
+
+
+def test_another_manager_from_a_later_day_waits_for_the_clock(cast, successor, time_machine):
+    change(cast, "manager", manager=successor.pk, from_on="2026-05-04")
+    assert fresh(cast.placement).manager == cast.manager
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/change/").content.decode()
+    assert "From 4 May 2026 Jo Lamb is the line manager." in page
+    tick(datetime(2026, 5, 3, 12, tzinfo=UTC))
+    assert fresh(cast.placement).manager == cast.manager
+    time_machine.move_to("2026-05-04 00:05")
+    for _ in range(2):
+        tick(datetime(2026, 5, 4, 0, 5, tzinfo=UTC))
+    assert fresh(cast.placement).manager == successor
+    assert Notice.objects.filter(kind="approver_named").count() == 1
+
+
+def test_a_planned_change_is_taken_back(cast, successor):
+    change(cast, "manager", manager=successor.pk, from_on="2026-05-04")
+    planned = LaterChange.objects.get()
+    client = signed_in(cast.tutor)
+    page = client.post(f"/later-changes/{planned.pk}/take-back/", follow=True).content.decode()
+    assert "The planned change is taken back." in page
+    page = client.post(f"/later-changes/{planned.pk}/take-back/", follow=True).content.decode()
+    assert "This change holds already, or was taken back before." in page
+    tick(datetime(2026, 5, 4, 12, tzinfo=UTC))
+    assert fresh(cast.placement).manager == cast.manager
+    assert signed_in(cast.tutor2).post(f"/later-changes/{planned.pk}/take-back/").status_code == 404
+
+
+def test_a_second_plan_takes_the_place_of_the_first(cast, successor):
+    change(cast, "manager", manager=successor.pk, from_on="2026-05-04")
+    change(cast, "manager", manager=successor.pk, from_on="2026-06-01")
+    assert LaterChange.objects.get(withdrawn_at=None).from_on == date(2026, 6, 1)
+
+
+def test_another_site_from_a_day_on(cast):
+    site = SiteFactory(employer=cast.employer, name="Harbour office")
+    change(cast, "site", site=site.pk, from_on="2026-03-18")
+    assert fresh(cast.placement).site == site
+    assert "to Harbour office" in Event.objects.about(cast.placement).first().says
+    change(cast, "site", site="", from_on="2026-04-01")
+    assert LaterChange.objects.get(done_at=None).sentence == "From 1 April 2026 the site is the employer’s own address"
+    tick(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    assert fresh(cast.placement).site is None
+
+
+@pytest.mark.parametrize(
+    ("what", "data", "words"),
+    [
+        ("manager", {"from_on": "2026-03-17"}, "This day has passed."),
+        ("manager", {"from_on": "2026-08-01"}, "The placement ends on 31 July 2026."),
+        ("manager", {"manager": ""}, "Choose who it is."),
+        ("manager", {"manager": "x"}, "Choose one of those in the list."),
+        ("site", {"site": "99999"}, "Choose one of those in the list."),
+        ("site", {"from_on": "31/2/2026"}, "There is no such date."),
+    ],
+)
+def test_what_makes_no_sense_is_refused(cast, successor, what, data, words):
+    sent = {"manager": successor.pk, "site": "", "from_on": "2026-04-01"} | data
+    response = change(cast, what, **sent)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not LaterChange.objects.exists()
+
+
+def test_there_is_no_other_kind_of_change_and_none_after_the_end(cast):
+    client = signed_in(cast.tutor)
+    assert client.get(f"/placements/{cast.placement.pk}/change/tutor/").status_code == 404
+    cast.placement.end(by=cast.tutor, reason="Left")
+    assert client.get(f"/placements/{cast.placement.pk}/change/site/").status_code == 404
+    assert "Take it up again" in client.get(f"/placements/{cast.placement.pk}/change/").content.decode()
+
+
+def test_a_manager_who_has_left_meanwhile_is_not_named_by_the_clock(cast, successor):
+    change(cast, "manager", manager=successor.pk, from_on="2026-05-04")
+    successor.is_active = False
+    successor.save()
+    tick(datetime(2026, 5, 4, 12, tzinfo=UTC))
+    assert fresh(cast.placement).manager == cast.manager
+
+
+# --- dates ---
+
+
+@pytest.fixture
+def planned(cast):
+    return PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=cast.manager, status="planned",
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
+
+
+def test_the_pattern_moves_with_the_first_day(cast, planned):
+    data = edited(planned, first_on="2026-09-21", last_on="2027-01-29")
+    response = signed_in(cast.tutor).post(f"/placements/{planned.pk}/edit/", data)
+    assert response.url == f"/placements/{planned.pk}/setup/"
+    assert [start for start, _ in fresh(planned).pattern.versions] == [date(2026, 9, 21)]
+    data = edited(fresh(planned), first_on="2026-08-31")
+    signed_in(cast.tutor).post(f"/placements/{planned.pk}/edit/", data)
+    assert [start for start, _ in fresh(planned).pattern.versions] == [date(2026, 8, 31)]
+
+
+def test_an_extension_into_another_placement_keeps_within_working_time(cast, planned):
+    student = Student.objects.get(pk=cast.student_record.pk)
+    student.born_on = date(2010, 1, 1)
+    student.save()
+    data = edited(fresh(cast.placement), last_on="2026-09-30")
+    response = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data)
+    assert "The hours with Employer are added up." in response.content.decode()
+    assert fresh(cast.placement).last_on == date(2026, 7, 31)
+    data["last_on"] = "2026-08-31"
+    assert signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data).status_code == 302
+
+
+def test_hours_are_worked_out_without_javascript_and_nothing_is_stored(cast, planned):
+    data = edited(planned, last_on="2026-09-11", work_out="1")
+    page = signed_in(cast.tutor).post(f"/placements/{planned.pk}/edit/", data).content.decode()
+    assert "35 h in 1 week, bank holidays left out." in page
+    assert fresh(planned).last_on == date(2026, 12, 18)
+
+
+def test_while_dates_are_chosen_the_hours_a_week_are_said(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(last_on=date(2026, 3, 18))
+    client = signed_in(cast.tutor)
+    path = f"/placements/reckoning/{cast.student_record.pk}/"
+    page = client.get(f"{path}?first_on=2026-09-07&last_on=2026-12-18").content.decode()
+    assert "That is 15 weeks." in page
+    assert "To reach the required 315 h, about 21 h a week are needed: 3 days of 7 h." in page
+    assert "7 h are still agreed with another employer; they carry over." in page
+    assert client.get(path).status_code == 204
+    assert client.get(f"{path}?first_on=2026-09-07&last_on=2026-09-06").status_code == 204
+    assert client.get(f"{path}?first_on=x&last_on=\0").status_code == 204
+
+
+def test_days_and_times_are_added_up_while_they_are_typed(cast, planned):
+    path = f"/placements/reckoning/{cast.student_record.pk}/?placement={planned.pk}"
+    typed = "&pattern-valid_from=2026-09-07&from=2026-09-07&day0-starts=09:00&day0-finishes=17:00&day0-break_minutes=60"
+    page = signed_in(cast.tutor).get(f"{path}{typed}").content.decode()
+    assert "105 h in 15 weeks" in page  # 15 Mondays of 7 hours
+    assert signed_in(cast.tutor).get(f"{path}{cast.other_placement.pk}9").status_code == 404
+    assert signed_in(cast.tutor2).get(path).status_code == 404
+
+
+def test_a_second_employer_is_explained_with_the_figures(cast):
+    other = EmployerFactory(provider=cast.provider)
+    path = f"/placements/add/?student={cast.student_record.pk}&employer={other.pk}"
+    page = signed_in(cast.tutor).get(path).content.decode()
+    assert "Hours carry over" in page
+    assert "0 h of 315 h are approved so far" in page
+    assert "more employers than the rules allow" not in page
+    PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider), status="planned")
+    assert "more employers than the rules allow" in signed_in(cast.tutor).get(path).content.decode()
+
+
+# --- the guided path ---
+
+
+def test_the_path_leads_from_one_step_to_the_next(cast, planned):
+    client, path = signed_in(cast.tutor), f"/placements/{planned.pk}/setup/"
+    page = client.get(path).content.decode()
+    assert "Dates and place" in page
+    assert "No learning goal is written." in page
+    goals = f"/placements/{planned.pk}/goals/"
+    assert client.get(path).context["next"].url.startswith("/")
+    assert f'href="{goals}"' in page
+    make_ready(fresh(planned), by=cast.tutor)
+    page = client.get(path).content.decode()
+    assert "Everything that is needed is settled." in page
+    assert fresh(planned).missing_before_start() == []
+
+
+def test_departments_stand_beside_the_role(cast, planned):
+    data = edited(planned, departments="Service desk, then networks")
+    signed_in(cast.tutor).post(f"/placements/{planned.pk}/edit/", data)
+    says = next(task.says for task in fresh(planned).tasks() if task.title == "Role and departments")
+    assert says == "Junior developer: Service desk, then networks."
+
+
+# --- adjustments ---
+
+WORDS = "A short break every two hours"
+
+
+def page_of(user, cast):
+    return signed_in(user).get(f"/placements/{cast.placement.pk}/adjustments/").content.decode()
+
+
+def test_the_manager_reads_nothing_before_the_student_releases_it(cast):
+    signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS})
+    assert WORDS not in page_of(cast.manager, cast)
+    assert adjustments.shared_with_employer(cast.placement) == ""
+    notice = Notice.objects.get(kind="placement_adjustment")
+    assert (notice.to, notice.subject) == (cast.student, "Something about your placement to decide")
+    row = SharedAdjustment.objects.get()
+    with pytest.raises(Refused, match="Only the student can release this"):
+        adjustments.release(row, by=cast.tutor)
+    signed_in(cast.student).post(f"/adjustments/{row.pk}/release/")
+    row.refresh_from_db()
+    assert row.sentence == "Released to Manager Reed at Employer on 18 March 2026"
+    assert row.released_by == cast.student
+    assert WORDS in page_of(cast.manager, cast)
+    assert adjustments.shared_with_employer(cast.placement) == WORDS
+    signed_in(cast.student).post(f"/adjustments/{row.pk}/take-back/")
+    assert WORDS not in page_of(cast.manager, cast)
+    assert "Released to Manager Reed at Employer on 18 March 2026, until 18 March 2026" in page_of(cast.student, cast)
+
+
+def test_the_students_own_words_are_released_by_saving_them(cast):
+    response = signed_in(cast.student).post(
+        f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS}, follow=True
+    )
+    assert "The employer can read it from now on." in response.content.decode()
+    assert adjustments.shared_with_employer(cast.placement) == WORDS
+    signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": "Other words"})
+    assert adjustments.shared_with_employer(cast.placement) == ""  # other words want another release
+
+
+def test_managers_and_strangers_change_nothing(cast):
+    row = adjustments.write_adjustment(cast.placement, WORDS, by=cast.tutor)
+    path = f"/placements/{cast.placement.pk}/adjustments/"
+    assert signed_in(cast.manager).post(path, {"words": "x"}).status_code == 403
+    assert signed_in(cast.manager).post(f"/adjustments/{row.pk}/take-back/").status_code == 403
+    assert signed_in(cast.student2).post(f"/adjustments/{row.pk}/release/").status_code == 404
+    page = signed_in(cast.tutor).post(f"/adjustments/{row.pk}/release/", follow=True).content.decode()
+    assert "Only the student can release this." in page
+
+
+@pytest.mark.parametrize("words", ["", "x" * 1001, "a\0b"])
+def test_words_that_cannot_be_kept_are_refused(cast, words):
+    response = signed_in(cast.student).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": words})
+    assert response.status_code == 422
+    assert not SharedAdjustment.objects.exists()
+
+
+def test_the_path_says_when_something_waits_for_the_student(cast, planned):
+    def says():
+        return next(task for task in fresh(planned).tasks() if task.title == "Adjustments to share")
+
+    assert says().done
+    row = adjustments.write_adjustment(planned, WORDS, by=cast.tutor)
+    assert says().says == "Written down, and not released yet. Only Student can release it."
+    assert not says().required
+    adjustments.release(row, by=cast.student)
+    assert says().done
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_changes_takes_four_queries(cast, number, django_assert_num_queries):
+    for n in range(number):
+        withdrawn_at = None if n == 0 else "2026-03-18T12:00Z"
+        rows = cast.placement.later_changes
+        rows.create(what="site", from_on=date(2026, 5, n + 1), withdrawn_at=withdrawn_at)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(4):
+        client.get(f"/placements/{cast.placement.pk}/change/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_adjustments_takes_four_queries(cast, number, django_assert_num_queries):
+    for n in range(number):
+        adjustments.write_adjustment(cast.placement, f"Words {n}", by=cast.tutor)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(4):
+        client.get(f"/placements/{cast.placement.pk}/adjustments/")
