@@ -1,6 +1,7 @@
 """How worries show themselves: on the student's home, on the page of a placement, first on the dashboards of staff."""
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,10 +45,12 @@ def entry_for_staff(placement, relations) -> Entry | None:
 
 @for_student(5)
 def answers_to_read(student, placements, today):
-    """An answer that the student has not opened yet."""
+    """An answer or an outcome that the student has not opened yet."""
     said = Message.objects.filter(concern=OuterRef("pk"), from_student=False).order_by("-at").values("at")[:1]
     own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=student.user_id)
-    rows = Concern.objects.filter(student=student).annotate(said_at=Subquery(said))
+    closed = Q(status=Concern.Status.SETTLED) & ~Q(settled_by=student.user_id)
+    newest = Coalesce(Case(When(closed, then=F("settled_at"))), Subquery(said))
+    rows = Concern.objects.filter(student=student).annotate(said_at=newest)
     for concern in rows.filter(said_at__isnull=False).exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))):
         written = f"Written on {timezone.localtime(concern.said_at):%-d %B}"
         yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written, is_first=True)

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from placements.concerns.models import Accident, Concern, ConcernKind, Release
 from placements.concerns.raising import add_words, raise_concern
 from placements.concerns.releasing import propose
+from portal.history.models import looked
 from reviews.demo.moments import Calendar
 from students.models import Student
 
@@ -43,6 +44,10 @@ class Worried:
         placement = student.placements.order_by("-first_on").first()
         raise_concern(student, kind, text=text, placement=placement, **more)
 
+    def opens(self, days_ago: int, clock: time, student: Student, code: str, *people):
+        """They look at it, which is noted."""
+        self.add(days_ago, clock, lambda: [looked(self.newest(student, code), by=person) for person in people])
+
     def newest(self, student: Student, code: str) -> Concern:
         return Concern.objects.with_people().get(student=student, kind__code=code)
 
@@ -61,6 +66,8 @@ class Worried:
         self.add(34, time(19, 5), lambda: self.told(student, "transport", text, contact="phone", reach="07700 900417"))
         answer = "Thank you for telling me. I rang you at lunch: let us ask whether you may start twenty minutes later."
         self.add(33, time(12, 50), lambda: worry().answer(by=tutor, text=answer))
+        self.opens(33, time(12, 10), student, "transport", tutor)
+        self.opens(33, time(17, 25), student, "transport", student.user)
         self.add(33, time(17, 30), lambda: add_words(worry(), "Yes please, I do not dare to ask.", by=student.user))
         self.add(32, time(9, 10), lambda: propose(worry(), NOTE, by=tutor))
         self.add(32, time(12, 20), lambda: note().agree(by=student.user))
@@ -69,6 +76,7 @@ class Worried:
         outcome = "Maya starts twenty minutes later while the bus is diverted. It has worked for a week."
         ahead = self.calendar.today + timedelta(days=12)
         self.add(24, time(16, 15), lambda: worry().settle(by=tutor, outcome=outcome, follow_up_on=ahead))
+        self.opens(24, time(18, 40), student, "transport", student.user)
 
     def too_little(self, student: Student):
         """Waits for the tutor, in time."""
@@ -103,4 +111,6 @@ class Worried:
         answer = "How is the thumb? I have asked for the entry in the accident book, and for gloves at every bench."
         self.add(ago, time(15, 20), report)
         office = self.founding.coordinator
+        self.opens(ago - 1, time(8, 55), student, "accident", office)
+        self.opens(ago - 1, time(11, 30), student, "accident", student.tutor)
         self.add(ago - 1, time(9, 5), lambda: self.newest(student, "accident").answer(by=office, text=answer))

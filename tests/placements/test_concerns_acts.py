@@ -180,7 +180,7 @@ def test_what_the_office_knows_of_an_overdue_worry_is_that_it_waits(cast):
     assert "A worry waits for an answer" in home
     assert client.get(reverse("concern_detail", args=[concern.pk])).url == f"/concerns/{concern.pk}/waiting/"
     waiting = client.get(f"/concerns/{concern.pk}/waiting/").content.decode()
-    assert "Tutor Reed should answer" in waiting
+    assert "Tutor Reed looks after it" in waiting
     listed = client.get(reverse("concern_list")).content.decode()
     assert "A worry of Student Reed waits for an answer" in listed
     for words in (home, waiting, listed):
@@ -211,6 +211,17 @@ def test_what_is_in_time_cannot_be_taken_over(cast, concern):
     assert signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/waiting/").status_code == 404
     assert post(cast.coordinator, "concern_waiting", concern, reason="Curious").status_code == 404
     assert post(cast.coordinator, "concern_remind", concern).status_code == 404
+
+
+def test_what_the_office_may_read_can_be_taken_over_in_time_too(cast):
+    concern = accident_of(cast)
+    assert "Take it over" in page(cast.coordinator, concern)
+    post(cast.coordinator, "concern_waiting", concern, reason="I am at the hospital with you")
+    assert fresh(concern).owner == cast.coordinator
+    again = post(cast.coordinator, "concern_waiting", concern, follow=True, reason="Once more")
+    assert "You look after this already." in again.content.decode()
+    fresh(concern).settle(by=cast.coordinator, outcome="Healed")
+    assert signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/waiting/").status_code == 404
 
 
 def test_two_coordinators_at_once_the_second_is_told(cast):
@@ -291,6 +302,10 @@ def test_an_answer_stands_on_the_students_home_until_it_is_opened(cast, concern)
     assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
     page(cast.student, concern)
     fresh(concern).answer(by=cast.tutor, text="Take the tram")
+    assert "There is an answer for you" in home.get(reverse("student_home")).content.decode()
+    page(cast.student, concern)
+    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
+    fresh(concern).settle(by=cast.tutor, outcome="The tram")
     assert "There is an answer for you" in home.get(reverse("student_home")).content.decode()
     page(cast.student, concern)
     assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()

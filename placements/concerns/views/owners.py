@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from placements.concerns.models import Concern, Visibility
 from placements.concerns.views.acting import MEANWHILE, seen_of
 from placements.concerns.views.reading import concern_or_404
 from portal.access import role_required
+from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -83,28 +83,28 @@ def to_it_or_the_list(request, pk):
     return redirect("concern_detail", pk) if still else redirect("concern_list")
 
 
-def waiting_or_404(request, pk) -> Concern:
-    """One of which the coordinator knows that it waits, whether or not they may read it."""
-    own = Concern.objects.visible_to(request.user).unattended(timezone.now())
+def to_take_over(request, pk) -> Concern:
+    """One that the coordinator may take over: open and theirs to read, or one of which they know that it waits."""
+    own = Concern.objects.visible_to(request.user).filter(
+        status__in=Concern.OPEN, provider__in=request.user.providers_as(Role.COORDINATOR)
+    )
     known = Concern.objects.known_to(request.user, timezone.now())
     rows = Concern.objects.filter(Q(pk__in=known.values("pk")) | Q(pk__in=own.values("pk")))
-    concern = get_object_or_404(rows.with_people(), pk=pk)
-    if concern.provider_id not in request.user.providers_as("coordinator"):
-        raise Http404
-    return concern
+    return get_object_or_404(rows.with_people(), pk=pk)
 
 
 @role_required("coordinator")
 def concern_waiting(request, pk):
-    """That somebody waits, for how long, and who should answer: nothing of what it is. From here it is taken over."""
-    concern = waiting_or_404(request, pk)
+    """Who should answer, and for how long somebody has waited: nothing of what it is. From here it is taken over."""
+    concern = to_take_over(request, pk)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         says = "You look after this now. The student is told, with your reason."
         if done(request, owning.take_over, concern, reason=form.cleaned_data["reason"], says=says):
             return redirect("concern_detail", pk)
-        concern = waiting_or_404(request, pk)
-    context = {"concern": concern, "form": form}
+        concern = to_take_over(request, pk)
+    may_read = bool(concern.relations(request.user) & {"tutor", "office"})
+    context = {"concern": concern, "form": form, "may_read": may_read}
     return render(request, "concerns/concern_waiting.html", context, status=422 if form.is_bound else 200)
 
 
@@ -112,7 +112,7 @@ def concern_waiting(request, pk):
 @role_required("coordinator")
 def concern_remind(request, pk):
     """Mail the owner once more."""
-    if owning.remind(waiting_or_404(request, pk)):
+    if owning.remind(to_take_over(request, pk)):
         messages.success(request, "A mail is on its way. It says nothing of what this is about.")
     else:
         messages.warning(request, "A mail went out within the last hour. Ring them if it cannot wait.")

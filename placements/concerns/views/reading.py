@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from placements.concerns.filters import ConcernFilter, counts_of
 from placements.concerns.forms import FollowUpForm, WordsForm
-from placements.concerns.models import Concern, Visibility
+from placements.concerns.models import Concern, Release, Visibility
 from portal.access import role_required
 from portal.history.models import Event, looked, looks_at
 from portal.people.models import Role
@@ -77,6 +77,7 @@ def page_of(request, concern: Concern, *, form=None, follow_up_form=None, status
         "form": form or message_form(concern, relations),
         "follow_up_form": follow_up_form or FollowUpForm(auto_id="follow_%s"),
         "may_release": bool(relations & {"student", "tutor", "owner"}) and may_be_told(concern),
+        "may_write_release": all(release.status == Release.Status.TAKEN_BACK for release in releases),
         "releases": releases,
         "events": Event.objects.about(*filter(None, [concern, accident, *releases]))[:50],
         "looks": [look for look in looks if look.by_id != concern.student.user_id],
@@ -114,6 +115,9 @@ def looks_of(concern: Concern, reader):
 
 def is_news(concern: Concern, last, reader) -> bool:
     """Whether staff wrote something since the student's `last` look: then the look tells that it was read."""
-    return reader.pk == concern.student.user_id and any(
-        message.at > last.at for message in concern.messages.all() if not message.from_student
-    )
+    if reader.pk != concern.student.user_id:
+        return False
+    moments = [message.at for message in concern.messages.all() if not message.from_student]
+    if concern.settled_at and concern.settled_by_id != reader.pk:
+        moments.append(concern.settled_at)
+    return any(moment > last.at for moment in moments)
