@@ -18,6 +18,7 @@ from portal.people.models import Role
 from students.tlevels import rules
 from students.tlevels.models import TLevel
 from tests import factories, poured
+from tests.reference import load_reference_data
 
 # What a test makes is gone with the test: looking for circles of it ten times a second takes a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
@@ -32,6 +33,14 @@ def _fresh_rules():
     """No test sees the rule sets or rate limits that another one left in memory."""
     rules.forget()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
+    """With --no-migrations (as always on SQLite) the tables come from the models; what migrations load is added."""
+    if not django_db_use_migrations:
+        with django_db_blocker.unblock():
+            load_reference_data()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from students.selfassessment.models import SCALES, VALUES, Answer, Statement
 
 
 class GroupForm(forms.Form):
-    """The statements of one group, each with the five points of its scale. None is required: it is saved as one goes."""
+    """The statements of one group, each with the five points of its scale. None of them is required."""
 
     def __init__(self, statements: list[Statement], answers: dict[int, int], data=None):
         """`answers`: what is stored so far, value by statement."""
