@@ -3,4 +3,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reviews.dashboards.urls")),
     path("", include("reviews.reports.urls")),
+    path("", include("reviews.forms.urls")),
 ]

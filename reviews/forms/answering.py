@@ -1,0 +1,126 @@
+"""The line manager's way through a form: a screen at a time, saved as they go. By link or signed in."""
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+
+from portal.asks.kinds import answers
+from portal.asks.views import ask_page, ask_url, ended
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.forms.asking import KIND
+from reviews.forms.forms import ScreenForm
+from reviews.forms.lines import lines_of, screens_of
+from reviews.forms.models import CORRECT_MINUTES, ReviewForm, Scale
+from reviews.forms.saving import save_answers
+
+CHECK = "check"
+
+
+@answers(KIND, ReviewForm, title="Say how the placement is going")
+def review_form_by_link(request, ask, thing, step=""):
+    """Where to begin or go on, one screen, the last look, or what was handed in. Only for who manages it now."""
+    form = ReviewForm.objects.with_people().get(pk=thing.pk)
+    if form.placement.manager_id != ask.to_id or form.status == ReviewForm.Status.TAKEN_BACK:
+        return ended(request, ask.pk, "", "withdrawn")
+    screens = screens_of(form, lines_of(form))
+    if request.method == "POST" and step in ("", CHECK):
+        return moved_on(request, ask, form, screens)
+    if form.is_handed_in:
+        return handed_in(request, ask, form, screens)
+    if step == CHECK:
+        return check(request, ask, form, screens)
+    if not step:
+        first = next((screen for screen in screens if screen.left), None)
+        go_on = ask_url(request, ask, first.name if first else CHECK)
+        context = {"form": form, "screens": shown(request, ask, screens), "go_on": go_on}
+        return ask_page(request, ask, "review_forms/start.html", context)
+    return one_screen(request, ask, form, screens, step)
+
+
+def shown(request, ask, screens):
+    """The screens with their addresses."""
+    for screen in screens:
+        screen.url = ask_url(request, ask, screen.name)
+    return screens
+
+
+def handed_in(request, ask, form, screens):
+    """What was handed in, to read; for some minutes it can be taken back. Words that came too late are shown."""
+    is_late = request.method == "POST"
+    if is_late and request.headers.get("X-Autosave") == "1":
+        return JsonResponse({"says": "Not saved: the form is handed in already."}, status=409)
+    typed = [text for name, text in request.POST.items() if name.startswith(("goal-", "question-")) and " " in text]
+    context = {
+        "form": form,
+        "screens": screens,
+        "remarks": form.remarks.select_related("by"),
+        "may_correct": form.can_be_corrected(),
+        "minutes": CORRECT_MINUTES,
+        "typed": "\n".join(typed),
+    }
+    return ask_page(request, ask, "review_forms/handed_in.html", context, status=409 if is_late else 200)
+
+
+def check(request, ask, form, screens, *, problems=(), status: int = 200):
+    """All answers on one page, before they are handed in."""
+    context = {"form": form, "screens": shown(request, ask, screens), "problems": problems}
+    return ask_page(request, ask, "review_forms/check.html", context, status=status)
+
+
+def one_screen(request, ask, form, screens, step):
+    """Draw a screen, or keep what was said on it and go on to the next."""
+    position = next((number for number, screen in enumerate(screens) if screen.name == step), None)
+    if position is None:
+        raise Http404
+    screen = screens[position]
+    after = screens[position + 1].name if position + 1 < len(screens) else CHECK
+    page = ScreenForm(screen.lines, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        try:
+            save_answers(form, page, by_name=ask.name)
+        except SomebodyWasQuicker:
+            form.refresh_from_db()
+            return handed_in(request, ask, form, screens)
+        if request.headers.get("X-Autosave") == "1":
+            return told_quietly(page, screen)
+        if not page.errors:
+            return redirect(ask_url(request, ask, CHECK if "check" in request.POST else after))
+    context = {
+        "form": form,
+        "screen": screen,
+        "page": page,
+        "position": position + 1,
+        "count": len(screens),
+        "back": ask_url(request, ask, screens[position - 1].name if position else ""),
+        "here": ask_url(request, ask, step),
+        "start": ask_url(request, ask),
+        "scale": Scale.choices[:5],
+        "is_prefilled": any(line.earlier and not line.answer for line in screen.lines),
+    }
+    return ask_page(request, ask, "review_forms/screen.html", context, status=422 if page.errors else 200)
+
+
+def told_quietly(page, screen):
+    wrong = next((error for errors in page.errors.values() for error in errors), "")
+    left = f"{screen.left} left on this screen." if screen.left else "This screen is complete."
+    return JsonResponse({"says": wrong or f"Saved. {left}"}, status=422 if wrong else 200)
+
+
+def moved_on(request, ask, form, screens):
+    """Hand in, or take back to correct."""
+    try:
+        if request.POST.get("do") == "correct":
+            form.correct(by=ask.to)
+            messages.success(request, "It is open again. Change what you like, then hand it in once more.")
+            return redirect(ask_url(request, ask, CHECK))
+        form.hand_in(by=ask.to)
+        name = form.placement.student.user.first_name
+        messages.success(request, f"Handed in. Thank you: {name} and the tutor can read it now.")
+    except Refused as refused:
+        if form.is_handed_in:
+            messages.warning(request, str(refused))
+            return redirect(ask_url(request, ask))
+        return check(request, ask, form, screens, problems=refused.reasons, status=422)
+    except SomebodyWasQuicker as quicker:
+        messages.warning(request, str(quicker))
+    return redirect(ask_url(request, ask))

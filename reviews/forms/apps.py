@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ReviewFormsConfig(AppConfig):
+    name = "reviews.forms"
+    label = "review_forms"
+    verbose_name = "The employer's review forms"
+
+    def ready(self):
+        from reviews.forms import following  # noqa: F401 - it listens

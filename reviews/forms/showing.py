@@ -1,0 +1,61 @@
+"""Where review forms show themselves: on the placement, on the student's home, on the dashboards of staff."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.models import Placement
+from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from reviews.forms.models import ReviewForm
+
+PATIENCE = timedelta(days=8)  # reminders went out after 3 and 7 days
+FRESH = timedelta(days=14)
+
+
+@on_placement(70)
+def review_forms_of_placement(placement, relations):
+    """For everybody concerned, once the placement has begun: the latest form, as far as it is theirs to read."""
+    if placement.status == Placement.Status.PLANNED:
+        return None
+    rows = ReviewForm.objects.filter(placement=placement)
+    if relations == {"student"}:
+        rows = rows.handed_in()
+    found = rows.order_by("occasion").first()  # final before midway
+    url = reverse("review_form_list", args=[placement.pk])
+    if found is None:
+        return Entry("Employer's review forms", url, "None yet", icon="paper")
+    found.placement = placement
+    says = f"{found.get_occasion_display()}: {found.sentence()[:1].lower()}{found.sentence()[1:]}"
+    return Entry("Employer's review forms", url, says, found.tone, "paper")
+
+
+@for_student(60)
+def read_what_the_manager_says(student, placements, today):
+    """A form that came in lately, until the student has said something to it."""
+    rows = ReviewForm.objects.handed_in().filter(
+        placement__in=[placement.pk for placement in placements], handed_in_at__gte=timezone.now() - FRESH, remarks=None
+    )
+    for form in rows.order_by("-handed_in_at"):
+        yield Step(
+            "Read what your line manager says about you",
+            reverse("review_form_detail", args=[form.pk]),
+            "calm",
+            f"{form.title}, from {form.handed_in_name}. You can say something to it.",
+        )
+
+
+@for_staff(
+    52,
+    "review_form",
+    says="The line manager has not answered the {words} review form, in spite of two reminders.",
+    act="Open the form",
+    url="review_form_detail",
+    icon="paper",
+)
+def unanswered_forms(students, desk, now):
+    """Asked more than a week ago, and not handed in."""
+    rows = ReviewForm.objects.filter(
+        status=ReviewForm.Status.ASKED, asked_at__lt=now - PATIENCE, placement__student__in=students
+    )
+    return Waiting(rows, since="asked_at", words="occasion")

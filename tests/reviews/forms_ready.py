@@ -1,0 +1,45 @@
+"""Review forms for tests, made by the verbs."""
+
+from reviews.forms.asking import ask_for
+from reviews.forms.forms import ScreenForm
+from reviews.forms.lines import lines_of, screens_of
+from reviews.forms.models import Occasion, Part, Remark
+from reviews.forms.saving import save_answers
+
+WORDS = {"strengths": "Explains things calmly.", "develop": "Asks too late."}
+
+
+def asked_form(cast, occasion=Occasion.MIDWAY):
+    """Asked of the manager, nothing answered."""
+    return ask_for(cast.placement, occasion, by=cast.tutor)
+
+
+def data_of(lines, points="4"):
+    """What a browser sends for lines: the same points everywhere, the first choice, some words."""
+    found = {}
+    for line in lines:
+        first = line.options[0][0] if line.options else WORDS.get(line.code, "Some words.")
+        found[line.name] = points if line.part == Part.BEHAVIOUR else "met" if line.part == Part.GOAL else first
+    return found
+
+
+def answered_form(cast, occasion=Occasion.MIDWAY, points="4"):
+    """All screens answered, not handed in."""
+    form = asked_form(cast, occasion)
+    for screen in screens_of(form):
+        save_answers(form, ScreenForm(screen.lines, data_of(screen.lines, points)), by_name=cast.manager.name)
+    return form
+
+
+def handed_in_form(cast, occasion=Occasion.MIDWAY, points="4"):
+    form = answered_form(cast, occasion, points)
+    form.hand_in(by=cast.manager)
+    return form
+
+
+def remark_of(cast, words="Thank you, I agree."):
+    return Remark.objects.create(form=handed_in_form(cast), by=cast.student, words=words)
+
+
+def line_of(form, code):
+    return next(line for line in lines_of(form) if line.code == code)

@@ -1,0 +1,425 @@
+"""The employer's review forms: asked, answered by link a screen at a time, handed in, read, responded to."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from placements.behaviours.models import Behaviour, reword
+from placements.models import Placement
+from placements.rooms import needs_of_staff, steps_of
+from portal.asks.clock import remind_of_asks
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.workflow import Refused
+from reviews.forms.asking import ask_for
+from reviews.forms.lines import lines_of, screens_of
+from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
+from students.models import Student
+from tests.conftest import signed_in
+from tests.ready import agree_on_goals
+from tests.reviews.forms_ready import answered_form, asked_form, data_of, handed_in_form, line_of
+
+pytestmark = pytest.mark.django_db
+SCREENS = ["professionalism", "results", "team", "communication", "responsibility", "goals", "words", "ending"]
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-05-12 12:00")
+
+
+@pytest.fixture
+def goals(cast):
+    agree_on_goals(cast.placement, by=cast.tutor)
+
+
+def link_of(cast) -> str:
+    return Ask.objects.get(kind="review_form", withdrawn_at=None).path()
+
+
+def screen_of(form, name):
+    return next(screen for screen in screens_of(form) if screen.name == name)
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+# --- asking ---
+
+
+def test_the_tutor_asks_and_the_manager_gets_a_link(cast):
+    path = f"/placements/{cast.placement.pk}/review-forms/midway/ask/"
+    response = signed_in(cast.tutor).post(path, follow=True)
+    assert "Manager Reed has been asked for the midway review form." in page(response)
+    notice = Notice.objects.get(kind="ask_review_form")
+    assert (notice.subject, notice.to) == ("How is the placement going? A short form for you", cast.manager)
+    assert ReviewForm.objects.get().sentence() == "Asked on 12 May 2026, waits for Manager Reed"
+
+
+def test_a_form_is_asked_once(cast):
+    asked_form(cast)
+    with pytest.raises(Refused, match="asked for already"):
+        asked_form(cast)
+
+
+def test_nobody_is_asked_before_the_start_or_without_a_manager(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="planned")
+    cast.placement.refresh_from_db()
+    with pytest.raises(Refused, match="not started"):
+        asked_form(cast)
+    Placement.objects.filter(pk=cast.placement.pk).update(status="active", manager=None)
+    with pytest.raises(Refused, match="No line manager"):
+        ask_for(Placement.objects.get(pk=cast.placement.pk), Occasion.MIDWAY, by=cast.tutor)
+
+
+@pytest.mark.parametrize("who", ["student", "manager", "tutor2"])
+def test_others_cannot_ask(cast, who):
+    path = f"/placements/{cast.placement.pk}/review-forms/midway/ask/"
+    assert signed_in(getattr(cast, who)).post(path).status_code in (403, 404)
+    assert not ReviewForm.objects.exists()
+
+
+def test_an_occasion_that_there_is_not_is_not_found(cast):
+    assert signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/review-forms/never/ask/").status_code == 404
+
+
+# --- answering by link ---
+
+
+def test_the_27_behaviours_stand_on_five_screens(cast, goals):
+    screens = screens_of(asked_form(cast))
+    assert [screen.name for screen in screens] == SCREENS
+    assert [len(screen.lines) for screen in screens] == [10, 5, 4, 6, 2, 2, 3, 1]
+
+
+def test_opening_the_link_writes_nothing_and_says_how_far_one_is(cast, client):
+    asked_form(cast)
+    text = page(client.get(link_of(cast)))
+    assert "How is Student doing?" in text
+    assert "10 to answer" in text
+    assert not Answer.objects.exists()
+
+
+def test_the_form_is_filled_in_by_link_and_handed_in(cast, goals, client):
+    form = asked_form(cast)
+    here = link_of(cast)
+    for number, name in enumerate(SCREENS):
+        response = client.post(f"{here}at/{name}/", data_of(screen_of(form, name).lines))
+        after = SCREENS[number + 1] if number < 7 else "check"
+        assert response.url == f"{here}at/{after}/"
+    response = client.post(here, {"do": "hand_in"}, follow=True)
+    assert "Handed in. Thank you: Student and the tutor can read it now." in page(response)
+    form.refresh_from_db()
+    assert form.sentence() == "Handed in by Manager Reed on 12 May 2026"
+    assert Ask.objects.get(kind="review_form").is_answered
+    told = Notice.objects.filter(kind="review_form_in")
+    assert {notice.to for notice in told} == {cast.student, cast.tutor}
+    assert {notice.subject for notice in told} == {"A review form has come in"}
+    assert Event.objects.about(form).first().says == "handed in the midway review form"
+
+
+def test_half_a_screen_is_kept_and_the_link_goes_on_there(cast, client):
+    form = asked_form(cast)
+    here = link_of(cast)
+    client.post(f"{here}at/team/", {"behaviour-respect": "5", "behaviour-views": "unseen"})
+    assert dict(form.answers.values_list("code", "label")) == {
+        "respect": "A model for others",
+        "views": "Not seen yet",
+    }
+    assert "2 to answer" in page(client.get(here))
+    assert f"{here}at/professionalism/" in page(client.get(here))
+
+
+def test_a_tap_is_saved_at_once(cast, client):
+    form = asked_form(cast)
+    path = f"{link_of(cast)}at/responsibility/"
+    response = client.post(path, {"behaviour-open": "3"}, headers={"X-Autosave": "1"})
+    assert response.json() == {"says": "Saved. 1 left on this screen."}
+    assert form.answers.get().value == "3"
+
+
+def test_an_answer_can_be_emptied_again(cast, client):
+    form = asked_form(cast)
+    path = f"{link_of(cast)}at/words/"
+    client.post(path, {"question-strengths": "Calm."})
+    client.post(path, {"question-strengths": ""})
+    assert not form.answers.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"behaviour-open": "9"}, "Choose one of those in the list."),
+        ({"behaviour-open": "\0"}, "Choose one of those in the list."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_the_rest_is_kept(cast, client, data, words):
+    form = asked_form(cast)
+    response = client.post(f"{link_of(cast)}at/responsibility/", data | {"behaviour-honest": "2"})
+    assert response.status_code == 422
+    assert words in page(response)
+    assert list(form.answers.values_list("code", "value")) == [("honest", "2")]
+
+
+def test_too_many_words_stay_typed(cast, client):
+    form = asked_form(cast)
+    response = client.post(f"{link_of(cast)}at/words/", {"question-strengths": "long " * 500})
+    assert response.status_code == 422
+    assert "At most 2000 characters are possible." in page(response)
+    assert "long long" in page(response)
+    assert not form.answers.exists()
+
+
+def test_a_form_with_gaps_is_not_handed_in(cast, client):
+    asked_form(cast)
+    response = client.post(link_of(cast), {"do": "hand_in"})
+    assert response.status_code == 422
+    assert "“Being professional” is not finished yet." in page(response)
+    assert ReviewForm.objects.get().is_open
+
+
+def test_a_step_that_there_is_not_is_not_found(cast, client):
+    asked_form(cast)
+    assert client.get(f"{link_of(cast)}at/nonsense/").status_code == 404
+
+
+def test_words_that_come_after_handing_in_are_shown_not_stored(cast, client):
+    answered_form(cast).hand_in(by=cast.manager)
+    response = client.post(f"{link_of(cast)}at/words/", {"question-strengths": "One more thing"})
+    assert response.status_code == 409
+    assert "One more thing" in page(response)
+    assert not Answer.objects.filter(words__contains="One more").exists()
+    quietly = client.post(f"{link_of(cast)}at/words/", {}, headers={"X-Autosave": "1"})
+    assert quietly.json() == {"says": "Not saved: the form is handed in already."}
+
+
+def test_the_signed_in_manager_answers_the_same(cast):
+    form = answered_form(cast)
+    ask = Ask.objects.get(kind="review_form")
+    client = signed_in(cast.manager)
+    assert "Answer the form" in page(client.get(f"/placements/{cast.placement.pk}/review-forms/"))
+    client.post(f"/asks/{ask.pk}/", {"do": "hand_in"})
+    form.refresh_from_db()
+    assert form.is_handed_in
+
+
+# --- wording ---
+
+
+def test_answers_keep_the_wording_that_was_answered(cast):
+    form = answered_form(cast)
+    old = Behaviour.objects.current().get(code="calm")
+    reword(old, "Keeps a cool head")
+    assert line_of(form, "calm").wording == "Stays calm when there is pressure"
+    form.hand_in(by=cast.manager)
+    assert line_of(form, "calm").wording == "Stays calm when there is pressure"
+    assert line_of(asked_form(cast, Occasion.FINAL), "calm").wording == "Keeps a cool head"
+
+
+def test_the_final_form_is_prefilled_with_what_was_said_midway(cast, goals, client):
+    handed_in_form(cast, points="2")
+    Ask.objects.update(withdrawn_at=timezone.now())
+    asked_form(cast, Occasion.FINAL)
+    text = page(client.get(f"{link_of(cast)}at/team/"))
+    assert "What you said midway is filled in." in text
+    assert text.count("checked") == 4
+    assert "Midway: Needs some help" in text
+    ending = page(client.get(f"{link_of(cast)}at/ending/"))
+    assert "Will you offer Student work after the T Level?" in ending
+    assert not Answer.objects.filter(form__occasion="final").exists()
+
+
+def test_goals_are_judged_in_the_wording_that_both_agreed_to(cast, goals):
+    form = answered_form(cast)
+    rows = Answer.objects.filter(form=form, part="goal").values_list("wording", "label")
+    assert list(rows) == [
+        ("Explain what the team does", Progress.MET.label),
+        ("Do everyday tasks on your own", Progress.MET.label),
+    ]
+
+
+# --- who reads it ---
+
+
+def test_nobody_but_the_manager_reads_it_before_it_is_handed_in(cast):
+    form = answered_form(cast)
+    assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").status_code == 404
+    assert "Explains things calmly." not in page(signed_in(cast.tutor).get(f"/review-forms/{form.pk}/"))
+    assert "Explains things calmly." in page(signed_in(cast.manager).get(f"/review-forms/{form.pk}/"))
+    assert signed_in(cast.tutor).get(f"/review-forms/{form.pk}/print/").status_code == 404
+
+
+def test_student_and_tutor_read_it_afterwards(cast):
+    form = handed_in_form(cast)
+    for who in (cast.student, cast.tutor, cast.coordinator):
+        assert "Explains things calmly." in page(signed_in(who).get(f"/review-forms/{form.pk}/"))
+
+
+def test_another_line_manager_takes_the_open_form_over(cast, client):
+    form = answered_form(cast)
+    old = link_of(cast)
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    placement.manager = cast.manager2
+    placement.save()
+    assert client.get(old).status_code == 410
+    assert Ask.objects.get(withdrawn_at=None).to == cast.manager2
+    assert len([line for line in lines_of(form) if line.is_answered]) == 31
+
+
+# --- what follows ---
+
+
+def test_the_manager_corrects_it_within_ten_minutes(cast, client, time_machine):
+    form = handed_in_form(cast)
+    path = link_of(cast)
+    assert "Take it back to correct it" in page(client.get(path))
+    client.post(path, {"do": "correct"})
+    form.refresh_from_db()
+    assert form.is_open
+    assert Ask.objects.get().is_open
+    client.post(path, {"do": "hand_in"})
+    time_machine.move_to("2026-05-12 12:11")
+    assert "more than 10 minutes ago" in page(client.post(path, {"do": "correct"}, follow=True))
+
+
+def test_the_tutor_takes_it_back_and_asks_again_with_what_was_said(cast, client):
+    form = answered_form(cast)
+    old = link_of(cast)
+    tutor = signed_in(cast.tutor)
+    tutor.post(f"/review-forms/{form.pk}/take-back/")
+    assert client.get(old).status_code == 410
+    tutor.post(f"/placements/{cast.placement.pk}/review-forms/midway/ask/")
+    form.refresh_from_db()
+    assert form.is_open
+    assert form.answers.count() == 31
+
+
+def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads(cast):
+    form = handed_in_form(cast)
+    tutor = signed_in(cast.tutor)
+    assert tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": " "}).status_code == 422
+    tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": "A goal has changed."})
+    form.refresh_from_db()
+    assert form.is_open
+    assert "A goal has changed." in Notice.objects.filter(kind="ask_review_form").latest("pk").text
+    assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").status_code == 404
+
+
+def test_a_form_is_recorded_from_paper(cast):
+    path = f"/placements/{cast.placement.pk}/review-forms/final/paper/"
+    tutor = signed_in(cast.tutor)
+    data = {"behaviour-calm": "3", "signed_by": "Tom Reid", "signed_on": "2026-05-11"}
+    assert tutor.post(path, data | {"signed_on": "2026-05-13"}).status_code == 422
+    assert not ReviewForm.objects.exists()
+    tutor.post(path, data)
+    form = ReviewForm.objects.get()
+    assert form.sentence() == "Signed on paper by Tom Reid on 11 May 2026"
+    assert list(form.answers.values_list("code", "by_name")) == [("calm", "Tom Reid")]
+    assert tutor.get(path).status_code == 404
+
+
+def test_the_student_says_something_to_it_and_takes_it_back(cast, time_machine):
+    form = handed_in_form(cast)
+    student = signed_in(cast.student)
+    path = f"/review-forms/{form.pk}/respond/"
+    assert student.post(path, {"words": ""}).status_code == 422
+    student.post(path, {"words": "Thank you. I ask sooner now."})
+    assert "I ask sooner now." in page(signed_in(cast.manager).get(f"/review-forms/{form.pk}/"))
+    student.post(f"/review-forms/remarks/{Remark.objects.get().pk}/unsay/")
+    assert not Remark.objects.exists()
+    student.post(path, {"words": "After all."})
+    time_machine.move_to("2026-05-12 12:11")
+    student.post(f"/review-forms/remarks/{Remark.objects.get().pk}/unsay/")
+    assert Remark.objects.exists()
+    assert signed_in(cast.tutor).post(path, {"words": "x"}).status_code == 403
+
+
+def test_somebody_signed_out_gets_their_words_back(cast, client):
+    response = client.post(f"/review-forms/{handed_in_form(cast).pk}/respond/", {"words": "I ask sooner now."})
+    assert response.status_code == 401
+    assert "I ask sooner now." in page(response)
+
+
+# --- reminders, dashboards ---
+
+
+def test_reminders_go_out_after_three_and_seven_days_and_then_the_tutor_hears(cast, time_machine):
+    form = asked_form(cast)
+    desk = cast.tutor.desks[0]
+    students = Student.objects.filter(tutor=cast.tutor)
+
+    def needs():
+        return [need for need in needs_of_staff(students, desk, timezone.now()) if need.kind.name == "review_form"]
+
+    for days, mails in ((2, 1), (3, 2), (5, 2), (7, 3), (12, 3)):
+        time_machine.move_to(datetime(2026, 5, 12, 12, tzinfo=UTC) + timedelta(days=days))
+        remind_of_asks(timezone.now())
+        assert Notice.objects.filter(kind="ask_review_form").count() == mails
+        assert len(needs()) == (1 if days > 8 else 0)
+    assert "has not answered the midway review form" in needs()[0].says
+    assert needs()[0].thing == form.pk
+
+
+def test_the_students_home_points_to_what_came_in(cast):
+    handed_in_form(cast)
+    steps = steps_of(cast.student_record, [cast.placement], date(2026, 5, 12))
+    assert "Read what your line manager says about you" in [step.says for step in steps]
+
+
+# --- pages ---
+
+
+def test_the_list_has_a_chart_with_the_same_as_a_table(cast, goals):
+    handed_in_form(cast, points="2")
+    handed_in_form(cast, Occasion.FINAL, points="4")
+    text = page(signed_in(cast.student).get(f"/placements/{cast.placement.pk}/review-forms/"))
+    assert '<title id="behaviours-title">Behaviours of Student by group</title>' in text
+    assert text.count("2.0<span") == 5
+    assert text.count("4.0<span") == 5
+    assert "10 of 10 seen" in text
+
+
+def test_the_list_is_empty_in_words(cast):
+    path = f"/placements/{cast.placement.pk}/review-forms/"
+    assert "No form yet" in page(signed_in(cast.tutor).get(path))
+    assert "Nothing here yet" in page(signed_in(cast.student).get(path))
+    assert "Nothing to answer now" in page(signed_in(cast.manager).get(path))
+
+
+def test_the_pdf_holds_the_answers(cast):
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    form = handed_in_form(cast)
+    response = signed_in(cast.tutor).get(f"/review-forms/{form.pk}/review.pdf")
+    text = "\n".join(part.extract_text() for part in PdfReader(BytesIO(response.content)).pages)
+    assert "Midway review form" in text
+    assert "Explains things calmly." in text
+    assert "filename*=UTF-8''Midway%20review%20form%20-%20Student%20Reed.pdf" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "number"),
+    [
+        ("tutor", "/placements/{placement}/review-forms/", 6),
+        ("tutor", "/review-forms/{form}/", 7),
+        ("student", "/review-forms/{form}/", 5),
+    ],
+)
+def test_pages_take_a_fixed_number_of_queries(cast, django_assert_num_queries, who, path, number):
+    form = handed_in_form(cast)
+    client = signed_in(getattr(cast, who))
+    client.get("/placements/")
+    with django_assert_num_queries(number):
+        assert client.get(path.format(placement=cast.placement.pk, form=form.pk)).status_code == 200
+
+
+def test_a_screen_takes_a_fixed_number_of_queries(cast, client, django_assert_num_queries):
+    answered_form(cast)
+    path = f"{link_of(cast)}at/professionalism/"
+    with django_assert_num_queries(7):
+        client.get(path)

@@ -1,0 +1,118 @@
+"""A provider's own questions on the review forms, kept by its coordinators."""
+
+import pytest
+
+from reviews.forms.lines import screens_of
+from reviews.forms.models import Question
+from tests.conftest import signed_in
+from tests.reviews.forms_ready import answered_form, asked_form, line_of
+
+pytestmark = pytest.mark.django_db
+PREPARED = "How well was {name} prepared?"
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-05-12 12:00")
+
+
+def add(cast, **more):
+    data = {"wording": PREPARED, "options": "Well\nNot well", "is_required": "on"} | more
+    return signed_in(cast.coordinator).post("/review-forms/questions/new/", data)
+
+
+def test_a_question_of_the_providers_own_stands_on_its_own_screen(cast):
+    add(cast)
+    form = asked_form(cast)
+    assert [screen.title for screen in screens_of(form)][-2:] == ["Asked by the college", "Looking ahead"]
+    line = line_of(form, Question.objects.get(provider=cast.provider).code)
+    assert (line.wording, line.options) == ("How well was Student prepared?", [["1", "Well"], ["2", "Not well"]])
+
+
+def test_other_providers_are_not_asked_it(cast):
+    add(cast)
+    assert [one.code for one in Question.objects.asked_by(cast.other_provider, "midway")] == [
+        "strengths",
+        "develop",
+        "overall",
+        "host_again",
+    ]
+
+
+def test_only_midway_means_not_at_the_end(cast):
+    add(cast, occasion="midway")
+    asked = [one.wording for one in Question.objects.asked_by(cast.provider, "final")]
+    assert PREPARED not in asked
+    assert len(asked) == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"wording": ""}, "This is missing."),
+        ({"options": "Yes"}, "Give two to 8 answers"),
+        ({"options": "Yes\nyes"}, "Two answers say the same."),
+        ({"options": f"{'x' * 101}\nNo"}, "An answer has at most 100 characters."),
+        ({"wording": "a\0b"}, "Null characters are not allowed."),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_beside_the_field(cast, data, words):
+    response = add(cast, **data)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Question.objects.filter(provider=cast.provider).exists()
+
+
+def test_a_shipped_question_in_the_providers_own_words_and_back(cast):
+    coordinator = signed_in(cast.coordinator)
+    shipped = Question.objects.get(provider=None, code="host_again")
+    coordinator.post(f"/review-forms/questions/{shipped.pk}/", {"wording": "Shall we come again?"})
+    form = asked_form(cast)
+    assert line_of(form, "host_again").wording == "Shall we come again?"
+    assert [value for value, _ in line_of(form, "host_again").options] == ["yes", "perhaps", "no"]
+    own = Question.objects.get(provider=cast.provider)
+    coordinator.post(f"/review-forms/questions/{own.pk}/retire/")
+    assert line_of(form, "host_again").wording == "Would you host a T Level student again?"
+    coordinator.post(f"/review-forms/questions/{shipped.pk}/", {"wording": "Once more with us?"})
+    assert line_of(form, "host_again").wording == "Once more with us?"
+
+
+def test_another_wording_is_a_new_version_and_answers_keep_theirs(cast):
+    add(cast)
+    form = answered_form(cast)
+    question = Question.objects.get(provider=cast.provider)
+    coordinator = signed_in(cast.coordinator)
+    coordinator.post(f"/review-forms/questions/{question.pk}/", {"wording": "Was it a good start?", "options": ""})
+    rows = Question.objects.filter(provider=cast.provider).order_by("version").values_list("version", "wording")
+    assert list(rows) == [(1, PREPARED), (2, "Was it a good start?")]
+    assert line_of(form, question.code).wording == "How well was Student prepared?"
+    now = Question.objects.current().get(provider=cast.provider)
+    assert PREPARED in coordinator.get(f"/review-forms/questions/{now.pk}/").content.decode()
+
+
+def test_a_question_is_taken_off_and_put_back(cast):
+    add(cast)
+    question = Question.objects.get(provider=cast.provider)
+    coordinator = signed_in(cast.coordinator)
+    coordinator.post(f"/review-forms/questions/{question.pk}/retire/")
+    assert "Asked no more" in coordinator.get("/review-forms/questions/").content.decode()
+    assert len(Question.objects.asked_by(cast.provider, "midway")) == 4
+    coordinator.post(f"/review-forms/questions/{question.pk}/restore/")
+    assert len(Question.objects.asked_by(cast.provider, "midway")) == 5
+
+
+def test_what_is_asked_in_newer_words_is_not_put_back(cast):
+    add(cast)
+    question = Question.objects.get(provider=cast.provider)
+    coordinator = signed_in(cast.coordinator)
+    coordinator.post(f"/review-forms/questions/{question.pk}/", {"wording": "Was it a good start?"})
+    response = coordinator.post(f"/review-forms/questions/{question.pk}/restore/", follow=True)
+    assert "It is asked already, in newer words." in response.content.decode()
+    assert Question.objects.current().filter(provider=cast.provider).count() == 1
+
+
+def test_strangers_cannot_touch_it(cast):
+    add(cast)
+    question = Question.objects.get(provider=cast.provider)
+    assert signed_in(cast.other_coordinator).post(f"/review-forms/questions/{question.pk}/retire/").status_code == 404
+    assert signed_in(cast.tutor).post(f"/review-forms/questions/{question.pk}/retire/").status_code == 403
