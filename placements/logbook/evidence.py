@@ -11,14 +11,11 @@ from placements.goals.models import LearningGoal
 from placements.logbook.chart import ratings_chart
 from placements.logbook.forms import RatingForm
 from placements.logbook.models import Entry, GoalRating
-from placements.logbook.reading import as_rows
+from placements.logbook.reading import page_of
 from placements.models import Placement
 from portal.access import role_required
 from portal.history.models import record
-from portal.paging import BoundedPaginator
 from portal.people.models import Role
-
-PAGE = 50
 
 
 def goal_evidence(request, pk, number):
@@ -32,7 +29,7 @@ def evidence_page(request, placement, number: int, form, status: int = 200):
     if not wordings:
         raise Http404
     entries = Entry.objects.visible_to(request.user).written().filter(placement=placement, goals__number=number)
-    page = BoundedPaginator(as_rows(entries), PAGE).get_page(request.GET.get("page"))
+    page = page_of(entries, request.GET.get("page"))
     ratings = list(GoalRating.objects.visible_to(request.user).filter(placement=placement, number=number))
     is_student = placement.student.user_id == request.user.pk
     context = {

@@ -17,6 +17,8 @@ from portal.templatetags.portal import hours
 from portal.uploads import PDF, PICTURE, WORD, accept
 
 SPELLS_OFFERED = timedelta(weeks=6)
+CHOOSE = {"invalid_choice": "Choose one of those in the list."}
+TOO_LONG = {"max_length": "This is too long: at most %(limit_value)d characters fit, and it has %(show_value)d."}
 NO_NAMES = "Write about the work, not about people: no names of customers, patients or children."
 
 
@@ -93,6 +95,8 @@ class EntryForm(forms.Form):
             (group, [(str(one.pk), one.wording) for one in rows]) for group, rows in by_group(self.offered)
         ]
         self.fields["spell"].choices = [("", "None"), *((value_of(spell), said(spell)) for spell in self.spells)]
+        for field in self.fields.values():
+            field.error_messages |= CHOOSE if isinstance(field, forms.MultipleChoiceField) else TOO_LONG
         if not self.goals:
             del self.fields["goals"]
         self.use_required_attribute = False
@@ -219,7 +223,7 @@ class CommentForm(forms.Form):
         label="Comment",
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": "Write a sentence or two."},
+        error_messages={"required": "Write a sentence or two."} | TOO_LONG,
     )
 
     def __init__(self, *args, **kwargs):

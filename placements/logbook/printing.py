@@ -2,13 +2,14 @@
 
 from io import BytesIO
 
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
 
 from placements.logbook.forms import PrintForm
-from placements.logbook.models import Entry, GoalRating
+from placements.logbook.models import Comment, Entry, EntryFile, GoalRating
 from placements.logbook.private import with_private_words
 from placements.models import Placement
 from portal.files.models import StoredFile
@@ -52,7 +53,11 @@ def logbook_of(request, placement, wanted: dict) -> dict:
     is_student = placement.student.user_id == request.user.pk
     if is_student and wanted["private"]:
         rows = with_private_words(rows, request.user)
-    rows = rows.prefetch_related("goals", "behaviours", "files__file", "comments__by")
+    parts = (
+        Prefetch("files", EntryFile.objects.select_related("file")),
+        Prefetch("comments", Comment.objects.select_related("by")),
+    )
+    rows = rows.prefetch_related("goals", "behaviours", *parts)
     ratings = GoalRating.objects.visible_to(request.user).filter(placement=placement)
     return {
         "placement": placement,

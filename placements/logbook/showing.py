@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from placements.logbook.models import Entry
 from placements.models import Placement
-from placements.rooms import Entry as Room
-from placements.rooms import Step, for_student, on_placement
 from placements.timesheets.models import Spell
+from portal.rooms import Entry as Room
+from portal.rooms import Step, for_student, on_placement
 
 A_WEEK = timedelta(days=7)
 

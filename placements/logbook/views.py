@@ -7,15 +7,12 @@ from placements.goals.models import LearningGoal
 from placements.logbook.filters import EntryFilter
 from placements.logbook.forms import PrintForm
 from placements.logbook.models import Entry, EntryFile, EntryGoal, GoalRating, Level, Wording
-from placements.logbook.reading import as_rows, entry_context, entry_for
+from placements.logbook.reading import PAGE, entry_context, entry_for, page_of
 from placements.models import Placement
 from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event
-from portal.paging import BoundedPaginator
 from portal.people.models import Role
-
-PAGE = 50
 
 
 @role_required(*Role.values)
@@ -41,7 +38,7 @@ def logbook_placement(request, pk):
 def listed(request, rows, own: bool, goals=None) -> dict:
     """A page of entries as the filters in the address want them; `own`: they are the reader's."""
     found = EntryFilter(request.GET, rows, user=request.user, own=own, goals=goals)
-    page = BoundedPaginator(as_rows(found.qs), PAGE).get_page(request.GET.get("page"))
+    page = page_of(found.qs, request.GET.get("page"))
     return {"filter": found, "page": page, "own": own}
 
 

@@ -39,7 +39,9 @@ class ThroughEntry(models.QuerySet):
 
 
 class EntryFile(models.Model):
-    """One of up to FILES_AT_MOST files of an entry."""
+    """One of up to FILES_AT_MOST files of an entry. A page behind a link sets `address`, a PDF sets `drawn`."""
+
+    address = drawn = ""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="files", editable=False)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+", editable=False)

@@ -1,0 +1,409 @@
+"""The student writes into the logbook: drafts, sharing, changing, taking back, removing."""
+
+import uuid
+from datetime import date, time
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from placements.behaviours.models import Behaviour
+from placements.goals.models import LearningGoal
+from placements.logbook import writing
+from placements.logbook.clock import delete_removed_entries
+from placements.logbook.models import Comment, Entry, Wording
+from placements.logbook.naming import seems_to_name
+from placements.models import Placement
+from portal.history.models import Event
+from portal.workflow import Refused, SomebodyWasQuicker
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory
+from tests.placements.logbooks import a_goal, a_picture, draft, shared
+
+pytestmark = pytest.mark.django_db
+NEW = "/logbook/new/"
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def sent(**more):
+    """What a browser sends for a new entry."""
+    said = {"key": str(uuid.uuid4()), "did": "Mended a printer", "learned": "Ask first", "day": "2026-03-11"}
+    return said | {"do": "draft"} | more
+
+
+def page_of(response) -> str:
+    return response.content.decode()
+
+
+# --- writing ---
+
+
+def test_a_draft_needs_nothing_at_all(cast):
+    response = signed_in(cast.student).post(NEW, sent(did="", learned="", day=""))
+    entry = Entry.objects.get()
+    assert (response.status_code, response.url) == (302, f"/logbook/{entry.pk}/")
+    assert (entry.status, entry.day, entry.did) == ("draft", date(2026, 3, 11), "")
+
+
+def test_everything_that_an_entry_holds_is_kept(cast):
+    goal, behaviour = a_goal(cast.placement), Behaviour.objects.get(code="calm")
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 10))
+    form = sent(spell="2026-03-10 09:00", goals=goal.pk, behaviours=behaviour.pk, skills="Soldering", do="share")
+    signed_in(cast.student).post(NEW, form)
+    entry = Entry.objects.get()
+    assert (entry.did, entry.learned, entry.skills) == ("Mended a printer", "Ask first", "Soldering")
+    assert (entry.day, entry.spell_starts) == (date(2026, 3, 10), time(9)), "the date follows from the hours"
+    assert [(row.number, row.wording) for row in entry.goals.all()] == [(1, goal.wording)]
+    assert list(entry.behaviours.all()) == [behaviour]
+    assert entry.status == "published"
+    assert [event.says for event in Event.objects.about(entry)] == ["shared the entry"]
+
+
+def test_a_goal_keeps_the_wording_of_the_moment_when_it_was_chosen(cast):
+    old = a_goal(cast.placement, "Use the ticket system")
+    entry = shared(cast, goals=[old])
+    LearningGoal.objects.filter(pk=old.pk).update(replaced_at="2026-03-10 12:00Z")
+    a_goal(cast.placement, "Use the ticket system without help")
+    page = page_of(signed_in(cast.student).get(f"/logbook/{entry.pk}/edit/"))
+    assert "Use the ticket system</label>" in page
+    assert "without help" not in page
+    signed_in(cast.student).post(f"/logbook/{entry.pk}/edit/", sent(seen=entry.version, goals=old.pk))
+    assert entry.goals.get().wording == "Use the ticket system"
+
+
+def test_a_second_click_makes_no_second_entry(cast):
+    client, form = signed_in(cast.student), sent(do="share")
+    client.post(NEW, form)
+    response = client.post(NEW, form)
+    assert response.status_code == 302
+    assert Entry.objects.get().status == "published"
+    assert Wording.objects.count() == 1
+
+
+def test_somebody_elses_key_is_nobodys(cast):
+    entry = draft(cast)
+    response = signed_in(cast.student2).post(NEW, sent(key=str(entry.key)))
+    assert response.status_code == 404
+    entry.refresh_from_db()
+    assert entry.did == "Mended a printer"
+
+
+def test_a_form_without_a_key_is_refused(cast):
+    assert signed_in(cast.student).post(NEW, sent(key="nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"day": "2026-03-12"}, "This day has not come yet."),
+        ({"day": "2026-03-01"}, "The placement runs from 2 March 2026 to 31 July 2026."),
+        ({"day": "31/2/2026"}, "There is no such date."),
+        ({"did": "x" * 5001}, "This is too long: at most 5000 characters fit, and it has 5001."),
+        ({"learned": "nul\x00byte"}, "Null characters are not allowed."),
+        ({"spell": "2026-03-11 09:00"}, "Choose one of those in the list."),
+        ({"goals": "999"}, "Choose one of those in the list."),
+        ({"do": "share", "did": " "}, "Write what you did, then share it."),
+    ],
+)
+def test_what_cannot_be_is_said_next_to_its_field_and_the_rest_is_kept(cast, more, words):
+    a_goal(cast.placement)
+    response = signed_in(cast.student).post(NEW, sent(**({"skills": "Soldering"} | more)))
+    page = page_of(response)
+    assert response.status_code == 422
+    assert words in page
+    entry = Entry.objects.get()
+    assert (entry.status, entry.skills) == ("draft", "Soldering")
+    assert f'action="/logbook/{entry.pk}/edit/"' in page
+
+
+def test_nobody_writes_before_the_placement_has_begun(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="planned")
+    client = signed_in(cast.student)
+    assert "Your logbook opens with your placement" in page_of(client.get(NEW))
+    client.post(NEW, sent())
+    assert not Entry.objects.exists()
+
+
+def test_an_ended_placement_can_still_be_written_about(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="ended", last_on=date(2026, 3, 6))
+    signed_in(cast.student).post(NEW, sent(day="2026-03-05"))
+    assert Entry.objects.get().day == date(2026, 3, 5)
+
+
+def test_the_second_placement_can_be_chosen(cast):
+    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 2, 2), last_on=date(2026, 2, 27))
+    client = signed_in(cast.student)
+    assert f"{NEW}?placement={second.pk}" in page_of(client.get(NEW))
+    client.post(f"{NEW}?placement={second.pk}", sent(day="2026-02-10"))
+    assert Entry.objects.get().placement == second
+    assert client.get(f"{NEW}?placement={cast.placement2.pk}").status_code == 404
+    assert client.get(f"{NEW}?placement=nonsense").status_code == 404
+
+
+# --- from the hours ---
+
+
+def test_hours_just_written_down_fill_the_entry(cast):
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 11))
+    client = signed_in(cast.student)
+    home = page_of(client.get("/home/"))
+    address = f"/logbook/new/?placement={cast.placement.pk}&amp;day=2026-03-11&amp;starts=09:00"
+    assert address in home
+    page = page_of(client.get(address.replace("&amp;", "&")))
+    assert "Wrote tests for the booking page</textarea>" in page
+    assert '<option value="2026-03-11 09:00" selected>Wednesday 11 March, 09:00 to 17:00, 7 h</option>' in page
+
+
+def test_hours_that_have_an_entry_open_it_instead_of_a_second_one(cast):
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 11))
+    client = signed_in(cast.student)
+    client.post(NEW, sent(spell="2026-03-11 09:00"))
+    entry = Entry.objects.get()
+    response = client.get(f"{NEW}?placement={cast.placement.pk}&day=2026-03-11")
+    assert (response.status_code, response.url) == (302, f"/logbook/{entry.pk}/edit/")
+    assert client.get(NEW).status_code == 200, "another entry about the same day is possible"
+
+
+def test_the_week_offers_its_days(cast):
+    spell = SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 9))
+    address = f"/logbook/new/?placement={cast.placement.pk}&amp;day=2026-03-09"
+    client = signed_in(cast.student)
+    week = f"/weeks/{spell.timesheet_id}/"
+    assert address in page_of(client.get(week))
+    spell.timesheet.hand_in(by=cast.student)
+    assert address in page_of(client.get(week))
+    assert address not in page_of(signed_in(cast.tutor).get(week))
+
+
+def test_hours_stay_with_the_entry_when_the_week_is_written_anew(cast):
+    spell = SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 9))
+    entry = shared(cast, day=date(2026, 3, 9), spell_starts=time(9))
+    spell.delete()
+    spell.pk = None
+    spell.break_minutes = 30
+    spell.save()
+    assert "09:00 to 17:00, 7 h 30 min" in page_of(signed_in(cast.student).get(f"/logbook/{entry.pk}/"))
+
+
+def test_a_manager_does_not_see_hours_that_were_not_handed_in(cast):
+    spell = SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 9))
+    entry = shared(cast, day=date(2026, 3, 9), spell_starts=time(9))
+    assert "09:00 to 17:00" not in page_of(signed_in(cast.manager).get(f"/logbook/{entry.pk}/"))
+    assert "09:00 to 17:00" in page_of(signed_in(cast.tutor).get(f"/logbook/{entry.pk}/"))
+    spell.timesheet.hand_in(by=cast.student)
+    assert "09:00 to 17:00" in page_of(signed_in(cast.manager).get(f"/logbook/{entry.pk}/"))
+
+
+# --- saving while typing ---
+
+
+def quietly(client, address, **more):
+    return client.post(address, sent(**more), headers={"X-Autosave": "1"})
+
+
+def test_a_draft_saves_itself_and_tells_where_it_is(cast):
+    answer = quietly(signed_in(cast.student), NEW).json()
+    entry = Entry.objects.get()
+    assert answer == {"seen": 1, "says": "Saved at 17:30", "url": f"/logbook/{entry.pk}/edit/", "names": ""}
+    assert entry.did == "Mended a printer"
+
+
+def test_saving_quietly_never_shares(cast):
+    quietly(signed_in(cast.student), NEW, do="share")
+    assert Entry.objects.get().status == "draft"
+
+
+def test_a_second_tab_overwrites_nothing_quietly(cast):
+    entry = draft(cast)
+    client, address = signed_in(cast.student), f"/logbook/{entry.pk}/edit/"
+    quietly(client, address, seen=entry.version, did="From the phone")
+    answer = quietly(client, address, seen=entry.version, did="From the laptop")
+    assert answer.status_code == 409
+    assert answer.json() == {"says": "Changed elsewhere meanwhile. Load the page again."}
+    page = client.post(address, sent(seen=entry.version, did="From the laptop"))
+    assert page.status_code == 409
+    assert "From the laptop" in page_of(page)
+    entry.refresh_from_db()
+    assert entry.did == "From the phone"
+
+
+def test_a_shared_entry_does_not_save_itself(cast):
+    entry = shared(cast)
+    client = signed_in(cast.student)
+    assert "data-autosave" not in page_of(client.get(f"/logbook/{entry.pk}/edit/"))
+
+
+# --- sharing and back ---
+
+
+def test_only_the_student_sees_a_draft(cast):
+    entry = draft(cast)
+    seen = [
+        getattr(cast, who)
+        for who in ("student", "manager", "tutor", "coordinator", "student2", "other_coordinator")
+        if Entry.objects.visible_to(getattr(cast, who)).exists()
+    ]
+    assert seen == [cast.student]
+    writing.publish(entry, by=cast.student)
+    readers = [who for who in ("student", "manager", "tutor", "coordinator") if
+               Entry.objects.visible_to(getattr(cast, who)).exists()]  # fmt: skip
+    assert readers == ["student", "manager", "tutor", "coordinator"]
+
+
+def test_it_can_be_shared_taken_back_and_shared_again(cast):
+    entry, client = draft(cast), signed_in(cast.student)
+    client.post(f"/logbook/{entry.pk}/share/")
+    entry.refresh_from_db()
+    assert entry.sentence() == "Shared on 11 March 2026"
+    client.post(f"/logbook/{entry.pk}/take-back/")
+    entry.refresh_from_db()
+    assert (entry.sentence(), entry.published_at) == ("Draft, only you see it", None)
+    assert signed_in(cast.tutor).get(f"/logbook/{entry.pk}/").status_code == 404
+    client.post(f"/logbook/{entry.pk}/share/")
+    assert Wording.objects.count() == 1, "the same wording is kept once"
+
+
+@pytest.mark.parametrize("who", ["manager", "tutor", "coordinator"])
+def test_nobody_else_moves_an_entry(cast, who):
+    entry, by = shared(cast), getattr(cast, who)
+    for move in (entry.take_back, entry.remove):
+        with pytest.raises(PermissionDenied):
+            move(by=by)
+    for act in ("share", "take-back", "remove", "put-back", "ask"):
+        assert signed_in(by).post(f"/logbook/{entry.pk}/{act}/").status_code == 403
+
+
+def test_an_empty_entry_cannot_be_shared(cast):
+    entry = draft(cast, did="")
+    with pytest.raises(Refused, match="Write what you did"):
+        entry.publish(by=cast.student)
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/share/", follow=True)
+    assert "Write what you did, then share it." in page_of(response)
+
+
+def test_who_comes_second_is_told(cast):
+    entry = shared(cast)
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/take-back/", {"seen": "1"}, follow=True)
+    assert "Somebody was quicker" in page_of(response)
+    with pytest.raises(SomebodyWasQuicker):
+        entry.publish(by=cast.student)
+
+
+@pytest.mark.database
+def test_a_status_has_its_stamp(cast):
+    entry = draft(cast)
+    for status in ("published", "removed"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Entry.objects.filter(pk=entry.pk).update(status=status)
+
+
+# --- changing ---
+
+
+def test_what_was_shared_is_kept_when_it_changes(cast):
+    entry, client = shared(cast), signed_in(cast.student)
+    client.post(f"/logbook/{entry.pk}/edit/", sent(seen=entry.version, did="Mended two printers", day="2026-03-04"))
+    assert [wording.did for wording in Wording.objects.all()] == ["Mended two printers", "Mended a printer"]
+    assert Event.objects.about(entry).first().says == "changed the entry"
+    page = page_of(signed_in(cast.tutor).get(f"/logbook/{entry.pk}/history/"))
+    assert "Mended a printer" in page
+    assert "Mended two printers" in page
+    assert signed_in(cast.manager).get(f"/logbook/{entry.pk}/history/").status_code == 404
+    assert not Wording.objects.visible_to(cast.manager).exists()
+
+
+def test_what_only_a_draft_said_is_not_kept(cast):
+    entry = draft(cast, did="A first thought")
+    writing.write(entry, {"did": "A second thought"}, by=cast.student, seen=entry.version)
+    writing.publish(entry, by=cast.student)
+    assert [wording.did for wording in Wording.objects.all()] == ["A second thought"]
+
+
+def test_a_shared_entry_cannot_lose_what_was_done(cast):
+    entry = shared(cast)
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/edit/", sent(seen=entry.version, did=""))
+    assert response.status_code == 422
+    entry.refresh_from_db()
+    assert (entry.did, entry.learned) == ("Mended a printer", "Ask before unplugging"), "nothing of it is stored"
+
+
+# --- removing ---
+
+
+def test_a_removed_entry_can_be_put_back(cast):
+    entry, client = shared(cast), signed_in(cast.student)
+    client.post(f"/logbook/{entry.pk}/remove/")
+    entry.refresh_from_db()
+    assert entry.sentence() == "Removed; it can be put back until 10 April 2026"
+    assert signed_in(cast.tutor).get(f"/logbook/{entry.pk}/").status_code == 404
+    assert "Mended a printer" not in page_of(client.get("/logbook/"))
+    assert "Mended a printer" in page_of(client.get("/logbook/?status=removed"))
+    assert client.get(f"/logbook/{entry.pk}/edit/").url == f"/logbook/{entry.pk}/"
+    client.post(f"/logbook/{entry.pk}/put-back/")
+    entry.refresh_from_db()
+    assert entry.status == "draft"
+
+
+def test_what_was_typed_into_a_removed_entry_is_shown_not_stored(cast):
+    entry, client = draft(cast), signed_in(cast.student)
+    writing.remove(entry, by=cast.student)
+    response = client.post(f"/logbook/{entry.pk}/edit/", sent(seen=entry.version, did="Typed in another tab"))
+    assert response.status_code == 409
+    assert "Typed in another tab" in page_of(response)
+    entry.refresh_from_db()
+    assert entry.did == "Mended a printer"
+
+
+def test_after_thirty_days_it_is_gone_with_all_that_belongs_to_it(cast, time_machine):
+    entry = shared(cast)
+    file = a_picture(entry).file
+    Comment.objects.create(entry=entry, by=cast.tutor, words="Good")
+    writing.remove(entry, by=cast.student)
+    for moment, there in (("2026-04-10 17:00", True), ("2026-04-10 18:31", False)):
+        time_machine.move_to(moment)
+        delete_removed_entries(timezone.now())
+        assert Entry.objects.exists() is there
+    assert not type(file).objects.filter(pk=file.pk).exists()
+    assert not Event.objects.filter(about="logbook.entry").exists()
+
+
+# --- names ---
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Helped Mrs Patel to her room", ["Mrs Patel"]),
+        ("Took blood from patient John Smith", ["patient John Smith"]),
+        ("Looked up 943 476 5919 in the system", ["943 476 5919"]),
+        ("Order 943 476 5918 was late", []),
+        ("Helped a patient. He was pleased. The customer was, too.", []),
+        ("Dr. Lowe showed me the machine", ["Dr. Lowe"]),
+        ("Mr", []),
+    ],
+)
+def test_names_are_noticed(text, found):
+    assert seems_to_name(text) == found
+
+
+def test_a_name_is_asked_about_once_and_never_keeps_from_sharing(cast):
+    client, form = signed_in(cast.student), sent(did="Helped Mrs Patel", do="share")
+    page = page_of(client.post(NEW, form))
+    entry = Entry.objects.get()
+    assert entry.status == "draft"
+    assert "Is this somebody's name?" in page
+    assert 'name="asked" value="Mrs Patel"' in page
+    client.post(f"/logbook/{entry.pk}/edit/", form | {"seen": entry.version, "asked": "Mrs Patel"})
+    entry.refresh_from_db()
+    assert entry.status == "published"
+
+
+def test_the_hint_stands_above_the_field(cast):
+    page = page_of(signed_in(cast.student).get(NEW))
+    assert page.index("no names of customers, patients or children") < page.index('<textarea name="did"')
+    assert quietly(signed_in(cast.student), NEW, did="Mrs Patel was glad").json()["names"] == "Mrs Patel"

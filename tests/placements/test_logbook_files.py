@@ -1,0 +1,137 @@
+"""Photos and files of an entry: by content, without where they were taken, and only for those who may see it."""
+
+import io
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from placements.logbook import writing
+from placements.logbook.models import Entry, EntryFile
+from portal.files.models import StoredFile
+from tests.conftest import signed_in
+from tests.placements.logbooks import a_picture, draft, jpeg, png, shared
+
+pytestmark = pytest.mark.django_db
+NEW = "/logbook/new/"
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def upload(name, content):
+    return SimpleUploadedFile(name, content, "image/jpeg")
+
+
+def sent(*files, **more):
+    said = {"key": str(uuid.uuid4()), "did": "Mended a printer", "day": "2026-03-11", "do": "draft"}
+    return said | {"files": list(files)} | more
+
+
+def photo_with_place() -> bytes:
+    exif = Image.Exif()
+    exif[0x010F] = "PhoneMaker"
+    exif.get_ifd(0x8825)[1] = "N"
+    return jpeg(exif=exif.tobytes())
+
+
+def test_a_photo_loses_everything_but_its_pixels(cast):
+    content = photo_with_place()
+    assert b"PhoneMaker" in content
+    signed_in(cast.student).post(NEW, sent(upload("my photo.jpg", content)))
+    stored = StoredFile.objects.get()
+    assert (stored.name, stored.content_type, stored.provider) == ("my photo.jpg", "image/jpeg", cast.provider)
+    assert b"PhoneMaker" not in bytes(stored.content)
+    assert not Image.open(io.BytesIO(bytes(stored.content))).getexif()
+
+
+def test_what_a_file_is_follows_from_its_content(cast):
+    signed_in(cast.student).post(NEW, sent(upload("report.exe", b"%PDF-1.7 ..."), upload("a.txt", png())))
+    found = StoredFile.objects.order_by("name").values_list("name", "content_type")
+    assert list(found) == [("a.png", "image/png"), ("report.pdf", "application/pdf")]
+
+
+def test_a_refused_file_says_why_and_everything_else_stays(cast):
+    files = [upload("good.png", png()), upload("bad.jpg", b"<script>"), upload("empty.jpg", b"")]
+    response = signed_in(cast.student).post(NEW, sent(*files, do="share"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "“bad.jpg” is not a picture (JPEG, PNG or WebP), a PDF or a Word document that can be read." in page
+    assert "“empty.jpg” is empty." in page
+    assert "Mended a printer</textarea>" in page
+    assert 'alt="good.png"' in page
+    entry = Entry.objects.get()
+    assert (entry.status, entry.did) == ("draft", "Mended a printer")
+    assert [row.file.name for row in entry.files.all()] == ["good.png"]
+
+
+def test_a_file_of_more_than_10_mb_is_refused(cast):
+    response = signed_in(cast.student).post(NEW, sent(upload("huge.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024 + 1))))
+    assert "“huge.pdf” has 10.0 MB. At most 10 MB are possible" in response.content.decode()
+    assert Entry.objects.get().did == "Mended a printer"
+
+
+def test_there_are_at_most_five(cast):
+    entry = draft(cast)
+    for number in range(4):
+        a_picture(entry, f"{number}.png")
+    files = [upload("five.png", png()), upload("six.png", png())]
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/edit/", sent(*files, seen=entry.version))
+    assert response.status_code == 422
+    assert "At most 5 files are possible. Left out: six.png." in response.content.decode()
+    assert entry.files.count() == 5
+
+
+def test_a_form_sent_twice_keeps_a_file_once(cast):
+    client, form = signed_in(cast.student), sent(upload("one.png", png()))
+    client.post(NEW, form)
+    client.post(NEW, form | {"files": [upload("one.png", png())]})
+    assert EntryFile.objects.count() == StoredFile.objects.count() == 1
+
+
+def test_a_bad_file_does_not_keep_a_shared_entry_from_changing(cast):
+    entry = shared(cast)
+    form = sent(upload("bad.jpg", b"nothing"), seen=entry.version, did="Mended two", day="2026-03-04")
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/edit/", form)
+    assert response.status_code == 422
+    entry.refresh_from_db()
+    assert entry.did == "Mended two"
+
+
+@pytest.mark.parametrize(
+    ("who", "while_draft", "when_shared"),
+    [
+        ("student", 200, 200), ("manager", 404, 200), ("tutor", 404, 200), ("coordinator", 404, 200),
+        ("student2", 404, 404), ("manager2", 404, 404), ("tutor2", 404, 404), ("other_coordinator", 404, 404),
+    ],
+)  # fmt: skip
+def test_who_gets_a_file(cast, who, while_draft, when_shared):
+    entry = draft(cast)
+    address, client = f"/logbook/files/{a_picture(entry).pk}/", signed_in(getattr(cast, who))
+    assert client.get(address).status_code == while_draft
+    writing.publish(entry, by=cast.student)
+    assert client.get(address).status_code == when_shared
+
+
+def test_a_picture_is_shown_and_a_document_is_downloaded(cast):
+    signed_in(cast.student).post(NEW, sent(upload("a.png", png()), upload("b.pdf", b"%PDF-1.7")))
+    picture, document = EntryFile.objects.order_by("file__name")
+    client = signed_in(cast.student)
+    shown, downloaded = (client.get(f"/logbook/files/{row.pk}/") for row in (picture, document))
+    assert shown["Content-Disposition"].startswith("inline")
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    assert downloaded["Content-Disposition"].startswith("attachment")
+    assert "no-store" in downloaded["Cache-Control"]
+
+
+def test_the_student_takes_a_file_away_for_good(cast):
+    entry = shared(cast)
+    row = a_picture(entry)
+    assert signed_in(cast.tutor).post(f"/logbook/files/{row.pk}/remove/").status_code == 403
+    assert signed_in(cast.student2).post(f"/logbook/files/{row.pk}/remove/").status_code == 404
+    response = signed_in(cast.student).post(f"/logbook/files/{row.pk}/remove/", follow=True)
+    assert "desk.png is gone." in response.content.decode()
+    assert not StoredFile.objects.exists()

@@ -1,0 +1,291 @@
+"""Finding entries, the evidence for a goal, ratings, the PDF, and where the logbook shows itself."""
+
+from datetime import date, time, timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from placements.behaviours.models import Behaviour
+from placements.goals.models import LearningGoal
+from placements.logbook import commenting
+from placements.logbook.evidence import rate
+from placements.logbook.models import Entry, GoalRating
+from placements.logbook.showing import write_about_the_week
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory
+from tests.placements.logbooks import a_goal, a_picture, draft, shared
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def page_of(response) -> str:
+    return response.content.decode()
+
+
+# --- finding ---
+
+
+@pytest.fixture
+def three(cast):
+    goal = a_goal(cast.placement)
+    shared(cast, did="Cabled the rack", day=date(2026, 3, 3), goals=[goal])
+    shared(cast, did="Answered the phone", day=date(2026, 3, 5), skills="Patience",
+           behaviours=[Behaviour.objects.get(code="calm")])  # fmt: skip
+    draft(cast, did="Only a thought", day=date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Only a thought", "Answered the phone", "Cabled the rack"]),
+        ("q=rack+cabled", ["Cabled the rack"]),
+        ("q=patience", ["Answered the phone"]),
+        ("goal={goal}", ["Cabled the rack"]),
+        ("behaviour=calm", ["Answered the phone"]),
+        ("since=2026-03-04", ["Only a thought", "Answered the phone"]),
+        ("until=2026-03-04", ["Cabled the rack"]),
+        ("since=2026-03-04&until=2026-03-06", ["Answered the phone"]),
+        ("status=draft", ["Only a thought"]),
+        ("q=nothing+like+it", []),
+        ("goal=nonsense", ["Only a thought", "Answered the phone", "Cabled the rack"]),
+        ("since=31/2/2026", ["Only a thought", "Answered the phone", "Cabled the rack"]),
+        ("q=%00", ["Only a thought", "Answered the phone", "Cabled the rack"]),
+    ],
+)
+def test_the_student_finds_entries(cast, three, query, found):
+    query = query.format(goal=f"{cast.placement.pk}-1")
+    for address in ("/logbook/", f"/placements/{cast.placement.pk}/logbook/"):
+        page = signed_in(cast.student).get(f"{address}?{query}").context["page"]
+        assert [entry.did for entry in page] == found, address
+
+
+def test_others_find_what_is_shared_with_them(cast, three):
+    for who in ("tutor", "manager", "coordinator"):
+        page = signed_in(getattr(cast, who)).get("/logbook/").context["page"]
+        assert [entry.did for entry in page] == ["Answered the phone", "Cabled the rack"], who
+    for who in ("student2", "manager2", "tutor2", "other_tutor", "other_coordinator"):
+        assert "No" in page_of(signed_in(getattr(cast, who)).get("/logbook/"))
+        assert not signed_in(getattr(cast, who)).get("/logbook/").context["page"].object_list
+
+
+def test_a_student_has_all_placements_in_one_logbook(cast, three):
+    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 2, 2), last_on=date(2026, 2, 27))
+    Entry.objects.create(placement=second, did="Long ago", day=date(2026, 2, 5))
+    page = page_of(signed_in(cast.student).get("/logbook/"))
+    assert "Long ago" in page
+    assert second.employer.name in page
+
+
+def test_an_empty_logbook_says_what_to_do(cast):
+    assert "Write the first entry" in page_of(signed_in(cast.student).get("/logbook/"))
+    assert "as soon as a student shares one" in page_of(signed_in(cast.tutor).get("/logbook/"))
+    address = f"/placements/{cast.placement.pk}/logbook/"
+    assert "Nothing written yet" in page_of(signed_in(cast.student).get(address))
+    assert "as soon as the student shares one" in page_of(signed_in(cast.manager).get(address))
+
+
+def test_fifty_stand_on_a_page(cast):
+    Entry.objects.bulk_create(
+        Entry(placement=cast.placement, did=f"Number {n}", day=date(2026, 3, 4)) for n in range(51)
+    )
+    page = signed_in(cast.student).get("/logbook/").context["page"]
+    assert (len(page), page.paginator.num_pages) == (50, 2)
+
+
+# --- the evidence for a goal ---
+
+
+def test_the_evidence_has_entries_and_ratings(cast, three, time_machine):
+    goal = cast.placement.goals.get()
+    rate(goal, 2, "I watch", by=cast.student)
+    time_machine.move_to("2026-04-15 10:00")
+    rate(goal, 4, "Alone now", by=cast.student)
+    address = f"/placements/{cast.placement.pk}/logbook/goals/1/"
+    for who in ("student", "tutor", "manager"):
+        page = page_of(signed_in(getattr(cast, who)).get(address))
+        assert "Cabled the rack" in page
+        assert "Answered the phone" not in page
+        assert "From Just begun on 11 March 2026 to Confident on 15 April 2026." in page
+        assert ("Rate it today" in page) is (who == "student")
+    assert "rated: confident" in page_of(signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/logbook/"))
+
+
+def test_a_goal_that_does_not_exist_has_no_evidence(cast):
+    assert signed_in(cast.student).get(f"/placements/{cast.placement.pk}/logbook/goals/3/").status_code == 404
+
+
+def test_evidence_goes_across_the_wordings_of_a_goal(cast, three):
+    LearningGoal.objects.filter(placement=cast.placement).update(replaced_at="2026-03-09 12:00Z")
+    new = a_goal(cast.placement, "Explain any fault to anybody")
+    shared(cast, did="Explained a fault", day=date(2026, 3, 10), goals=[new])
+    page = page_of(signed_in(cast.student).get(f"/placements/{cast.placement.pk}/logbook/goals/1/"))
+    for words in ("Cabled the rack", "Explained a fault", "What the goal said before", "until 9 March 2026"):
+        assert words in page
+
+
+def test_a_dropped_goal_keeps_its_evidence_and_takes_no_ratings(cast, three):
+    LearningGoal.objects.update(replaced_at="2026-03-09 12:00Z")
+    address = f"/placements/{cast.placement.pk}/logbook/goals/1/"
+    page = page_of(signed_in(cast.student).get(address))
+    assert "This goal was dropped" in page
+    assert "Rate it today" not in page
+    assert signed_in(cast.student).post(f"{address}rate/", {"level": 3}).status_code == 404
+
+
+def test_a_goal_is_rated_once_a_day_and_can_be_taken_back_on_that_day(cast, three, time_machine):
+    client, address = signed_in(cast.student), f"/placements/{cast.placement.pk}/logbook/goals/1/"
+    client.post(f"{address}rate/", {"level": "2", "note": "I watch"})
+    client.post(f"{address}rate/", {"level": "3", "note": "I try"})
+    rating = GoalRating.objects.get()
+    assert (rating.get_level_display(), rating.note) == ("Getting there", "I try")
+    remove = f"/logbook/ratings/{rating.pk}/remove/"
+    for who, status in (("tutor", 403), ("student2", 404)):
+        assert signed_in(getattr(cast, who)).post(remove).status_code == status
+    time_machine.move_to("2026-03-12 09:00")
+    response = signed_in(cast.student).post(remove, follow=True)
+    assert "A rating stays once its day is over" in page_of(response)
+    time_machine.move_to("2026-03-11 20:00")
+    signed_in(cast.student).post(remove)
+    assert not GoalRating.objects.exists()
+
+
+@pytest.mark.parametrize("level", ["", "0", "6", "x", "\x00"])
+def test_a_rating_needs_a_level(cast, three, level):
+    response = signed_in(cast.student).post(
+        f"/placements/{cast.placement.pk}/logbook/goals/1/rate/", {"level": level, "note": "kept words"}
+    )
+    assert response.status_code == 422
+    assert "kept words" in page_of(response)
+
+
+@pytest.mark.parametrize(("who", "status"), [("tutor", 403), ("manager", 403), ("student2", 404)])
+def test_nobody_else_rates(cast, three, who, status):
+    address = f"/placements/{cast.placement.pk}/logbook/goals/1/rate/"
+    assert signed_in(getattr(cast, who)).post(address, {"level": 3}).status_code == status
+
+
+# --- on paper ---
+
+
+def pdf_of(client, address) -> str:
+    response = client.get(address)
+    assert response["Content-Type"] == "application/pdf"
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
+
+
+def test_the_pdf_has_the_shared_entries_with_comments_and_pictures(cast, three):
+    entry = Entry.objects.get(did="Cabled the rack")
+    a_picture(entry)
+    commenting.comment(entry, "Neatly done", by=cast.manager)
+    rate(cast.placement.goals.get(), 2, "", by=cast.student)
+    text = pdf_of(signed_in(cast.tutor), f"/placements/{cast.placement.pk}/logbook/logbook.pdf")
+    for words in ("Student Reed", "Cabled the rack", "Answered the phone", "Neatly done", "just begun (11 March 2026)"):
+        assert words in text
+    assert "Only a thought" not in text
+    assert "All shared entries: 2." in text
+
+
+def test_the_pdf_is_of_the_chosen_dates(cast, three):
+    address = f"/placements/{cast.placement.pk}/logbook/logbook.pdf"
+    text = pdf_of(signed_in(cast.student), f"{address}?since=2026-03-04&until=2026-03-31")
+    assert "Entries from 4 March 2026 to 31 March 2026: 1." in text
+    assert "Cabled the rack" not in text
+
+
+@pytest.mark.parametrize("query", ["since=x", "since=2026-03-05&until=2026-03-01"])
+def test_dates_that_make_no_sense_lead_back(cast, query):
+    for page in ("print/", "logbook.pdf"):
+        response = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/logbook/{page}?{query}")
+        assert response.status_code == 302
+
+
+# --- where it shows itself ---
+
+
+def test_the_placement_says_how_many_entries_there_are(cast, three):
+    address = f"/placements/{cast.placement.pk}/"
+    assert "2 entries shared, the latest of 5 March 2026; 1 draft" in page_of(signed_in(cast.student).get(address))
+    page = page_of(signed_in(cast.manager).get(address))
+    assert "2 entries shared, the latest of 5 March 2026" in page
+    assert "1 draft" not in page
+
+
+def asked_of(cast) -> list[str]:
+    """What the logbook asks of the student on the home page, as addresses."""
+    steps = write_about_the_week(cast.student_record, [cast.placement], date(2026, 3, 11))
+    return [step.url for step in steps]
+
+
+def test_home_asks_gently_once_hours_are_written_down_and_nothing_else(cast, django_assert_num_queries):
+    assert asked_of(cast) == [], "no hours yet"
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 10))
+    with django_assert_num_queries(1):
+        assert asked_of(cast) == [f"/logbook/new/?placement={cast.placement.pk}&day=2026-03-10"]
+    draft(cast, day=date(2026, 3, 9))
+    assert asked_of(cast) == [], "there is an entry of these days"
+
+
+def test_home_asks_nothing_about_hours_of_long_ago(cast):
+    SpellFactory(timesheet__placement=cast.placement, day=date(2026, 3, 4))
+    assert asked_of(cast) == []
+
+
+# --- how many queries ---
+
+
+def many(cast, number):
+    goals = list(cast.placement.goals.all()) or [a_goal(cast.placement, number=n) for n in (1, 2, 3)]
+    for n in range(number):
+        said = {"goals": goals, "behaviours": list(Behaviour.objects.current()[:3]), "reflection": "mine"}
+        day = date(2026, 3, 2) + timedelta(days=n % 9)
+        entry = shared(cast, did=f"Day {n}", day=day, spell_starts=time(9), **said)
+        a_picture(entry, f"{n}.png")
+        commenting.comment(entry, "Good", by=cast.tutor)
+        rate(goals[0], 1 + n % 5, "", by=cast.student)
+    return entry
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(
+    ("who", "address", "queries"),
+    [
+        ("student", "/logbook/", 7),
+        ("tutor", "/logbook/", 6),
+        ("student", "/placements/{placement}/logbook/", 8),
+        ("manager", "/placements/{placement}/logbook/", 8),
+        ("student", "/placements/{placement}/logbook/goals/1/", 8),
+        ("student", "/logbook/{entry}/", 8),
+        ("tutor", "/logbook/{entry}/", 8),
+        ("manager", "/logbook/{entry}/", 7),
+        ("student", "/logbook/{entry}/edit/", 7),
+        ("student", "/logbook/new/", 7),
+        ("student", "/logbook/new/?day=2026-03-02", 7),
+        ("student", "/logbook/{entry}/history/", 5),
+        ("tutor", "/placements/{placement}/logbook/print/", 10),
+    ],
+)
+def test_a_page_takes_the_same_queries_however_many_entries(
+    cast, django_assert_num_queries, who, address, queries, number
+):
+    entry = many(cast, number)
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(queries):
+        response = client.get(address.format(placement=cast.placement.pk, entry=entry.pk))
+    assert response.status_code == 200
+
+
+def test_a_coordinators_list_does_not_grow_with_students(cast, django_assert_num_queries):
+    for _ in range(3):
+        student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+        Entry.objects.create(placement=PlacementFactory(student=student), did="Worked", day=date(2026, 3, 4),
+                             status="published", published_at="2026-03-04 12:00Z")  # fmt: skip
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(6):
+        page = page_of(client.get("/logbook/"))
+    assert page.count("Worked") == 3

@@ -1,0 +1,149 @@
+"""What a student writes just for themselves: nobody else reads it, by any way."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import FieldError
+from pypdf import PdfReader
+
+from placements.logbook import commenting, writing
+from placements.logbook.models import Entry, Reflection
+from placements.logbook.private import with_private_words
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.placements.logbooks import a_goal, shared
+
+pytestmark = pytest.mark.django_db
+SECRET = "Frightened of the lift"
+OTHERS = ["manager", "tutor", "coordinator", "student2", "tutor2", "other_student", "other_coordinator"]
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+@pytest.fixture
+def entry(cast):
+    """A shared entry that serves a goal, with something private, a comment, and an open question to the manager."""
+    entry = shared(cast, reflection=SECRET, goals=[a_goal(cast.placement)])
+    commenting.ask_manager(entry, by=cast.student)
+    commenting.comment(entry, "Well done", by=cast.tutor)
+    return entry
+
+
+def pages_of(entry) -> list[str]:
+    placement = entry.placement_id
+    return [
+        f"/logbook/{entry.pk}/",
+        f"/logbook/{entry.pk}/history/",
+        "/logbook/",
+        f"/logbook/?q={SECRET.split()[0]}",
+        f"/placements/{placement}/logbook/?q={SECRET}",
+        f"/placements/{placement}/logbook/",
+        f"/placements/{placement}/logbook/goals/1/",
+        f"/placements/{placement}/logbook/print/?private=on",
+        f"/placements/{placement}/logbook/logbook.pdf?private=on",
+        f"/placements/{placement}/",
+    ]
+
+
+def text_of(response) -> str:
+    content = response.content
+    if content.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return content.decode()
+
+
+def test_its_student_reads_it(cast, entry):
+    client = signed_in(cast.student)
+    assert SECRET in text_of(client.get(f"/logbook/{entry.pk}/"))
+    assert SECRET in text_of(client.get(f"/logbook/{entry.pk}/edit/"))
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_else_reads_it_on_any_page(cast, entry, who):
+    client = signed_in(getattr(cast, who))
+    for page in pages_of(entry):
+        response = client.get(page)
+        if response.status_code == 200:
+            assert SECRET not in text_of(response).replace(f'value="{SECRET}"', ""), page
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_elses_search_tells_that_it_is_there(cast, entry, who):
+    client = signed_in(getattr(cast, who))
+    for page in (f"/logbook/?q={SECRET}", f"/placements/{cast.placement.pk}/logbook/?q={SECRET}"):
+        response = client.get(page)
+        if response.status_code == 200:
+            assert "No entry matches" in text_of(response)
+
+
+def test_the_students_own_search_finds_it(cast, entry):
+    page = text_of(signed_in(cast.student).get("/logbook/?q=frightened"))
+    assert "Mended a printer" in page
+    assert "Frightened" not in page.replace("frightened", "")
+
+
+@pytest.mark.parametrize("who", OTHERS)
+def test_the_rows_themselves_are_the_students_alone(cast, entry, who):
+    user = getattr(cast, who)
+    assert not Reflection.objects.visible_to(user).exists()
+    rows = with_private_words(Entry.objects.all(), user)
+    assert [row.private_words for row in rows] == [""]
+
+
+def test_no_way_leads_from_an_entry_to_it(cast, entry):
+    assert not hasattr(entry, "reflection")
+    for way in ("reflection", "reflection__words", "reflection_set"):
+        with pytest.raises(FieldError):
+            Entry.objects.filter(**{way: 1})
+    assert SECRET not in str(vars(Entry.objects.get()))
+
+
+def test_the_manager_behind_a_link_does_not_read_it(cast, entry, client):
+    from portal.asks.models import Ask
+
+    page = text_of(client.get(Ask.objects.get().path()))
+    assert "Mended a printer" in page
+    assert SECRET not in page
+
+
+def test_it_leaves_no_trace_in_mails_and_history(cast, entry):
+    writing.write(entry, {"did": "Mended two", "reflection": f"{SECRET}!"}, by=cast.student, seen=entry.version)
+    assert not Notice.objects.filter(text__contains=SECRET).exists()
+    assert not Notice.objects.filter(html__contains=SECRET).exists()
+    assert not Event.objects.filter(says__contains=SECRET).exists()
+    assert SECRET not in str(list(entry.wordings.values()))
+
+
+def test_the_pdf_has_it_only_for_the_student_who_asks_for_it(cast, entry):
+    client, address = signed_in(cast.student), f"/placements/{cast.placement.pk}/logbook/logbook.pdf"
+    assert SECRET not in text_of(client.get(address))
+    assert SECRET in text_of(client.get(f"{address}?private=on"))
+    assert SECRET in text_of(client.get(f"/placements/{cast.placement.pk}/logbook/print/?private=on"))
+
+
+def test_somebody_who_is_student_and_manager_reads_only_their_own(cast, entry):
+    cast.placement.manager = cast.student2
+    cast.placement.save()
+    from portal.people.models import Membership, Role
+
+    Membership.objects.create(user=cast.student2, provider=cast.provider, role=Role.MANAGER)
+    client = signed_in(cast.student2)
+    assert "Mended a printer" in text_of(client.get(f"/logbook/{entry.pk}/"))
+    for page in pages_of(entry):
+        response = client.get(page)
+        if response.status_code == 200:
+            assert SECRET not in text_of(response).replace(f'value="{SECRET}"', ""), page
+
+
+def test_it_can_be_changed_and_emptied(cast, entry):
+    for words in ("Not any more", ""):
+        writing.write(entry, {"reflection": words}, by=cast.student, seen=entry.version)
+        assert (
+            list(Reflection.objects.visible_to(cast.student).values_list("words", flat=True)) == [words][: bool(words)]
+        )
+    assert entry.day == date(2026, 3, 4)
