@@ -1,7 +1,6 @@
 """The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
 
 import gc
-import json
 import pickle
 from datetime import date
 from types import SimpleNamespace
@@ -43,14 +42,6 @@ def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker
             load_reference_data()
 
 
-@pytest.fixture(scope="session")
-def reference_data(django_db_setup, django_db_blocker) -> str:
-    """The rows that migrations load, as Django's test runner keeps them, but for what every flush makes anew."""
-    with django_db_blocker.unblock():
-        rows = json.loads(connection.creation.serialize_db_to_string())
-    return json.dumps([row for row in rows if row["model"].split(".")[0] not in ("contenttypes", "auth")])
-
-
 @pytest.fixture(autouse=True)
 def _reference_data(request):
     """A test with real transactions ends with an empty database: the next one gets back what migrations load."""
@@ -58,10 +49,9 @@ def _reference_data(request):
     real = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
     if not real:
         return
-    rows = request.getfixturevalue("reference_data")
     request.getfixturevalue("transactional_db")
     if not TLevel.objects.exists():
-        connection.creation.deserialize_db_from_string(rows)
+        load_reference_data()
 
 
 @pytest.fixture
