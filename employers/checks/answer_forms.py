@@ -34,14 +34,26 @@ class ItemForm(forms.ModelForm):
         self.summary_label = str(item)
         self.fields["note"].label = "In a few words"
         self.fields["note"].help_text = item.hint
-        if not item.kind.expires or item.kind.months:
-            del self.fields["expires_on"]  # it holds for as long as such a check does
-        if not item.kind.wants_document:
-            del self.fields["document"]
-            self.fields["note"].required = True
+        self.fields["note"].required = not item.kind.wants_document
+        self.ask_for_the_last_day()
+        self.ask_for_the_document()
+
+    def ask_for_the_last_day(self):
+        """Where it stands on the document; else it holds for as long as such a check usually does."""
+        if not self.instance.kind.expires or self.instance.kind.months:
+            del self.fields["expires_on"]
         else:
-            kept = f"You sent {item.document}. A new one takes its place." if item.document_id else ""
-            self.fields["document"].help_text = kept or "A PDF, a picture or a Word document, at most 10 MB."
+            self.fields["expires_on"].required = True
+
+    def ask_for_the_document(self):
+        field, kept = self.fields["document"], self.instance.document
+        if not self.instance.kind.wants_document:
+            del self.fields["document"]
+        elif kept:
+            field.help_text = f"You sent {kept}. A new one takes its place."
+        else:
+            field.required = True
+            field.help_text = "A PDF, a picture or a Word document, at most 10 MB."
 
     def full_clean(self):
         """What is left for another day may be half filled in."""
@@ -53,25 +65,13 @@ class ItemForm(forms.ModelForm):
     def is_left(self) -> bool:
         return bool(self.data.get(self.add_prefix("later")))
 
-    def clean(self):
-        data = super().clean()
-        if self.is_left:
-            return data
-        wants_document = "document" in self.fields and "document" not in self.errors
-        if wants_document and not data.get("document") and not self.instance.document_id:
-            self.add_error("document", "Choose the document, or leave this for another day.")
-        if "expires_on" in self.fields and "expires_on" not in self.errors:
-            self.refuse_a_day(data.get("expires_on"))
-        return data
-
-    def refuse_a_day(self, day):
-        today = timezone.localdate()
-        if day is None:
-            self.add_error("expires_on", "Until when does it hold? The day stands on the document.")
-        elif day < today:
-            self.add_error("expires_on", "This day is past. The one that holds now is needed.")
-        elif day > months_after(today, 12 * YEARS_AT_MOST):
-            self.add_error("expires_on", f"That is more than {YEARS_AT_MOST} years. Look at the year.")
+    def clean_expires_on(self):
+        day, today = self.cleaned_data["expires_on"], timezone.localdate()
+        if day < today:
+            raise forms.ValidationError("This day is past. The one that holds now is needed.")
+        if day > months_after(today, 12 * YEARS_AT_MOST):
+            raise forms.ValidationError(f"That is more than {YEARS_AT_MOST} years. Look at the year.")
+        return day
 
     @property
     def given(self) -> dict:

@@ -38,12 +38,12 @@ def checks_in(students, wanted) -> Waiting:
     )
 
 
-@for_staff(310, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
+@for_staff(130, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
 def lapsed_checks(students, desk, now):
     return checks_in(students, lapsed(timezone.localdate(now)))
 
 
-@for_staff(320, "check_lapses_7", says="{words} lapses within 7 days", tone="problem", **RENEW)
+@for_staff(140, "check_lapses_7", says="{words} lapses within 7 days", tone="problem", **RENEW)
 def lapsing_in_a_week(students, desk, now):
     return checks_in(students, lapsing_within(7, timezone.localdate(now)))
 
@@ -63,7 +63,7 @@ def lapsing_in_two_months(students, desk, now):
     return checks_in(students, lapsing_within(60, today) & ~lapsing_within(30, today))
 
 
-@for_staff(315, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", **RENEW)
+@for_staff(135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", **RENEW)
 def starting_without_checks(students, desk, now):
     """Planned placements whose first day is near. The tutor hears of it with all else that a placement lacks."""
     today = timezone.localdate(now)
@@ -74,7 +74,7 @@ def starting_without_checks(students, desk, now):
     return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
 
 
-@for_staff(305, "check_given", says="{words}: the employer has sent something to look at", **RENEW)
+@for_staff(145, "check_given", says="{words}: the employer has sent something to look at", **RENEW)
 def sent_by_employers(students, desk, now):
     going_on = Placement.objects.filter(
         employer=OuterRef("request__employer"), status__in=GOING_ON, student__in=students
@@ -149,9 +149,7 @@ def having_students(employers, name, value):
 def by_tlevel(desk):
     """Employers where students on a T Level are or were."""
     tlevels = TLevel.objects.filter(students__provider=desk.provider_id).distinct().order_by("title")
-    return django_filters.ModelChoiceFilter(
-        label="T Level of students there", queryset=tlevels, empty_label="All", method=of_tlevel
-    )
+    return django_filters.ModelChoiceFilter(label="T Level", queryset=tlevels, empty_label="All", method=of_tlevel)
 
 
 def of_tlevel(employers, name, value):

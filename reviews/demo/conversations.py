@@ -9,8 +9,9 @@ from portal.history.models import record
 
 SPOKEN = {  # firm: (days ago, who of the staff, how, about, next step, days from today, done)
     "oswin": [
-        (34, "tutor", Way.VISIT, "Looked round the service desk. Maya has her own queue by now and is asked for by name. "
-         "Amira would take two students next year, from September.", "Send the dates of next year’s block", -20, True),
+        (34, "tutor", Way.VISIT, "Looked round the service desk. Maya has her own queue by now and is asked for "
+         "by name. Amira would take two students next year, from September.",
+         "Send the dates of next year’s block", -20, True),
         (6, "tutor", Way.PHONE, "Amira asked how the final review works and who comes. Half an hour on site is enough "
          "for her, mornings are best.", "Agree the day of the final review", 3, False),
     ],
@@ -19,8 +20,8 @@ SPOKEN = {  # firm: (days ago, who of the staff, how, about, next step, days fro
          "certificate as soon as it is there.", "Ring again if the certificate is not in", -1, False),
     ],
     "harbour": [
-        (19, "coordinator", Way.VIDEO, "Jess is pleased with all three. She wonders whether a student could stay on as an "
-         "apprentice, and whom to talk to about it.", "Put Jess in touch with the apprenticeship team", 9, False),
+        (19, "coordinator", Way.VIDEO, "Jess is pleased with all three. She wonders whether a student could stay on as "
+         "an apprentice, and whom to talk to about it.", "Put Jess in touch with the apprenticeship team", 9, False),
     ],
     "beech": [
         (15, "coordinator", Way.MAIL, "Beth asked for a letter that explains the hours to her payroll office.",

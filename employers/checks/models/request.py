@@ -69,7 +69,7 @@ class CheckItem(models.Model):
     objects = CheckItemQuerySet.as_manager()
 
     class Meta:
-        ordering = ["kind__number", "kind", "site__name", "pk"]
+        ordering = [models.F("kind__number").asc(nulls_last=True), "kind", "site__name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(given_at__isnull=False), name="check_item_given_before_accepted"
