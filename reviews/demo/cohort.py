@@ -63,6 +63,7 @@ TOMS = [
         Stay("oswin", 0, "Reporting team", "two days", 12, 24, {0: "draft", 1: "waiting", 2: "waiting"},
              {7: (HOLIDAY, 2), -1: (COLLEGE_DAY, 1)}),)),
     Learner("Ellie", "Norton", "tutor", ADMIN, stays=(
+        Stay("council", 0, "Reception, taster", "block", 16, 1, approach=Approach.TASTER, ended="The taster is over."),
         Stay("oswin", 0, "Outpatient bookings", "office", 14, 17, {1: "waiting"}, {4: (SICK, 2)}, site=2),)),
     Learner("ليلى", "حداد", "tutor", "Health", email="layla.haddad", stays=(
         Stay("oswin", 1, "Healthcare support", "ward", 10, 16, {1: "approved"}, {-1: (HOLIDAY, 3), 6: (SICK, 1)},

@@ -10,7 +10,10 @@ from placements.timesheets.models import Absence, AbsenceKind, Spell
 from placements.timesheets.week import tell_absence
 from portal.history import models as history
 from reviews.demo import words
+from reviews.demo.agreements import Agreements, departments_of
 from reviews.demo.cohort import Learner, Stay
+from reviews.demo.ending import Ended
+from reviews.demo.goals import Goals
 from reviews.demo.logbook import Logbook
 from reviews.demo.moments import SEED, Calendar, at, is_christmas
 from reviews.demo.places import PATTERNS, rota
@@ -73,13 +76,13 @@ class Told:
         self.acts.add(when(self.first_on - timedelta(days=24), time(10, 5)), self.add_placement)
         if self.agreed:
             self.acts.add(when(self.first_on - timedelta(days=20), time(15, 40)), self.agree)
+        Goals(self).tell()
+        Agreements(self).tell()
         if self.stay.begun >= 0:
             self.acts.add(when(self.first_on, time(7, 0), hours_ago=12), lambda: self.placement.start(by=self.tutor))
         for ago in range(self.stay.begun, self.stay.begun - self.stay.lasts, -1):
             self.tell_week(ago)
-        if self.stay.ended:
-            reason = self.stay.ended
-            self.acts.add(when(self.last_on, time(18, 0)), lambda: self.placement.end(by=self.tutor, reason=reason))
+        Ended(self).tell()
         Logbook(self).tell()
 
     def add_placement(self):
@@ -89,6 +92,7 @@ class Told:
             site=self.employer.demo_sites[self.stay.site],
             manager=self.manager,
             role=self.stay.role,
+            departments=departments_of(self.student.user.email),
             first_on=self.first_on,
             last_on=self.last_on,
             pay=self.stay.pay,
