@@ -12,6 +12,7 @@ from reviews.demo.conversations import tell_conversations
 from reviews.demo.crowd import Crowd
 from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
+from reviews.demo.goals import fill_library
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
 from reviews.demo.telling import Acts, Told
@@ -33,6 +34,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 checked.record()
                 checked.tell(acts)
                 tell_conversations(founding, calendar, acts)
+                fill_library(founding)
                 tell(founding, calendar, acts)
                 Seeking(founding, calendar, acts).tell()
                 Worried(founding, acts, calendar).tell()
