@@ -18,6 +18,7 @@ from portal.people.models import Membership, Role, User
 from portal.workflow import Refused
 
 KIND = "employer_checks"
+DECIDED = "Somebody was quicker: this is decided already, or has changed. Look at it again."
 FIELDS = ("address", "town", "postcode", "phone")
 SITE_FIELDS = ("name", "address", "town", "postcode")
 
@@ -134,7 +135,7 @@ def take(item: CheckItem, *, by):
     """Decide on it, once."""
     rows = CheckItem.objects.to_look_at().filter(pk=item.pk, given_at=item.given_at)
     if not rows.update(accepted_at=timezone.now(), accepted_by=by):
-        raise Refused("Somebody was quicker: this is decided already, or has changed. Look at it again.")
+        raise Refused(DECIDED)
     history.record(item.request.employer, f"accepted from {item.given_by}: {item}", by=by)
 
 
@@ -145,7 +146,7 @@ def send_back(item: CheckItem, *, because: str, by):
     last = Ask.objects.about(request).filter(kind=KIND).select_related("to").first()
     rows = CheckItem.objects.to_look_at().filter(pk=item.pk, given_at=item.given_at)
     if last is None or not rows.update(given_at=None, sent_back_because=because):
-        raise Refused("Somebody was quicker: this is decided already, or has changed. Look at it again.")
+        raise Refused(DECIDED)
     history.record(request.employer, f"sent back to {item.given_by}: {item}. Reason: {because}", by=by)
     if not last.is_open and (found := open_asks(request.employer).first()):
         raise Refused(f"{found.name} is being asked for other things. Take that back first.")

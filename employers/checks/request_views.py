@@ -70,8 +70,11 @@ def accept_form(item: CheckItem, data=None, files=None):
 
 
 def accept(item: CheckItem, form, *, by):
+    """Accept it, as what it is. Raises Refused where it is decided already."""
     if item.kind is None:
         asking.accept_facts(item, by=by)
+    elif form is None:
+        raise Refused(asking.DECIDED)
     else:
         asking.accept_check(item, facts=form.facts, by=by)
 
