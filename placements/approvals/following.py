@@ -1,7 +1,6 @@
 """What follows the moves of a week: the manager is told of the first one, links end when all is decided."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.db import transaction
 from django.dispatch import receiver
@@ -20,7 +19,11 @@ def manager_hears(sender, thing, verb, **kwargs):
     if verb != "hand_in" or manager is None:
         return
     if not weeks_waiting_for(manager).exclude(pk=thing.pk).exists():
-        transaction.on_commit(partial(mail_at_once, manager.pk, thing.pk), robust=True)
+
+        def mail():
+            mail_at_once(manager.pk, thing.pk)
+
+        transaction.on_commit(mail, robust=True)  # no partial: Django logs what fails by its name
 
 
 @receiver(moved, sender=Timesheet)

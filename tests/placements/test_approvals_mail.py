@@ -57,6 +57,18 @@ def kinds(user=None) -> list[str]:
 # --- At once ---
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_fails_leaves_the_week_handed_in(cast, monkeypatch, caplog):
+    def fail(*arguments):
+        raise ConnectionError("no mail server")
+
+    monkeypatch.setattr("placements.approvals.following.mail_at_once", fail)
+    week = waiting(cast.placement, MONDAYS[0])
+    week.refresh_from_db()
+    assert week.status == "handed_in"
+    assert "no mail server" in caplog.text
+
+
 def test_the_first_week_is_mailed_at_once_and_the_second_is_not(cast, at, hand_in):
     at("2026-03-20 15:00")
     hand_in(MONDAYS[0])
