@@ -17,7 +17,9 @@ def reference_by_link(request, ask, thing, step=""):
     reference = Reference.objects.select_related(*people).get(pk=thing.pk)
     is_no = request.POST.get("act") == "decline"
     data = request.POST or None
-    form = ReferenceForm(None if is_no else data, instance=Reference.objects.get(pk=thing.pk))
+    form = ReferenceForm(
+        None if is_no else data, instance=Reference.objects.select_related("placement", "manager").get(pk=thing.pk)
+    )
     no = DeclineForm(data if is_no else None)
     if request.method == "POST" and (no if is_no else form).is_valid():
         try:

@@ -13,7 +13,7 @@ SETTLED = {EarlyEnd.Next.NOTHING, EarlyEnd.Next.LEAVES}
 class NextForm(forms.ModelForm):
     """How the student goes on. What is open needs a date."""
 
-    next_on = DayField(label="By when?", required=False)
+    next_on = DayField(label="By when?", required=False, help_text="Needed unless there is nothing more to be done.")
 
     class Meta:
         model = EarlyEnd

@@ -6,6 +6,7 @@ from placements.ending.models import Feedback, Handover, Letter, Presentation, R
 from placements.ending.models.feedback import SCALE
 from portal.files.fields import UploadField
 from portal.form_fields import DayField
+from portal.templatetags.portal import long_date
 from portal.uploads import PDF, PICTURE, WORD
 
 
@@ -144,12 +145,23 @@ class ReferenceForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.version
+        if not self.instance.known_for:
+            self.initial |= first_words(self.instance)
         self.fields["recommends"].choices = Reference.Recommends.choices
         for name in ("words", "recommends", "known_for"):
             self.fields[name].required = True
         self.fields["words"].error_messages["required"] = "A sentence is enough, but there has to be one."
         self.fields["recommends"].error_messages["required"] = "Choose one. You may also rather not say."
         self.fields["known_for"].error_messages["required"] = "Say in a few words how you know them."
+
+
+def first_words(reference: Reference) -> dict[str, str]:
+    """What the portal knows already, so that the manager need not type it: how they know the student, the job title."""
+    placement = reference.placement
+    from_to = f"from {long_date(placement.first_on)} to {long_date(placement.last_on)}"
+    here = reference.manager.line_manager_at.filter(employer=placement.employer_id)
+    title = here.values_list("job_title", flat=True).first() or ""
+    return {"known_for": f"I was the line manager {from_to}.", "given_title": title}
 
 
 class DeclineForm(forms.Form):

@@ -18,6 +18,8 @@ def ask_for_reference(placement: Placement, *, message: str, by) -> Reference:
     """Ask the line manager for a reference by a mailed link. Raises Refused where there is nobody to ask."""
     if placement.manager is None or not placement.manager.is_active:
         raise Refused("No line manager can be asked: the tutor or the placement office names one on the placement.")
+    if placement.references.filter(manager=placement.manager, status=Reference.Status.DECLINED).exists():
+        raise Refused(f"{placement.manager.name} would rather give none. The tutor can open that answer again.")
     reference = Reference(placement=placement, manager=placement.manager, message=message, asked_by=by)
     try:
         with transaction.atomic():

@@ -111,6 +111,13 @@ def test_a_signed_in_manager_gives_it_on_their_own_page(cast, reference):
     assert Reference.objects.get().status == "given"
 
 
+def test_what_the_portal_knows_need_not_be_typed(cast, link, client):
+    cast.manager.line_manager_at.update(job_title="Lead developer")
+    page = client.get(link).content.decode()
+    assert "I was the line manager from 2 March 2026 to 31 July 2026." in page
+    assert 'value="Lead developer"' in page
+
+
 def test_opening_the_link_writes_nothing(link, client):
     before = Event.objects.count()
     client.get(link)
@@ -171,7 +178,11 @@ def test_the_manager_kindly_declines(cast, url, link, client):
     assert reference.sentence() == "Kindly declined by Manager Reed on 20 July 2026"
     student = signed_in(cast.student).get(url).content.decode()
     assert "Our company gives none" in student
-    assert "Ask for it" in student
+    assert "Perhaps somebody else there would." in student
+    assert "Ask for it" not in student
+    page = signed_in(cast.student).post(url, {}, follow=True).content.decode()
+    assert "Manager Reed would rather give none." in page
+    assert Reference.objects.count() == 1
     assert "would rather give no reference" in Notice.objects.get(kind="reference_answered").text
 
 

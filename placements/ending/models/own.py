@@ -41,7 +41,9 @@ class Reflection(models.Model):
     @property
     def parts(self) -> list[tuple[str, str]]:
         """(label, words) of each prompt."""
-        return [(self._meta.get_field(name).verbose_name.capitalize(), getattr(self, name)) for name in self.PROMPTS]
+        labels = [self._meta.get_field(name).verbose_name for name in self.PROMPTS]
+        words = [getattr(self, name) for name in self.PROMPTS]
+        return [(label[0].upper() + label[1:], said) for label, said in zip(labels, words, strict=True)]
 
     def sentence(self) -> str:
         if self.shared_at:

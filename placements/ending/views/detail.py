@@ -10,7 +10,7 @@ from placements.checklists.forms import ChecklistForm, save_answers
 from placements.checklists.lines import lines_of, ticks_of
 from placements.checklists.models import Checklist
 from placements.ending import doing
-from placements.ending.models import is_open_on, opens_on
+from placements.ending.models import Reference, is_open_on, opens_on
 from placements.ending.views.common import STAFF, for_student
 from placements.models import Placement
 from portal.asks.models import Ask
@@ -68,7 +68,9 @@ def for_staff(placement, relations) -> dict:
     del found["letter"]
     if not (found["reflection"] and found["reflection"].shared_at and "tutor" in relations):
         found["reflection"] = None
-    found["asks"] = Ask.objects.about(*found["references"]) if found["references"] else []
+    reference = found["reference"]
+    is_asked = reference is not None and reference.status == Reference.Status.ASKED
+    found["asks"] = Ask.objects.about(reference) if is_asked else []
     found["answers"] = found["feedback"].answers.all() if found["feedback"] else []
     found["ticks"] = ticks_of(placement, Checklist.ENDING)
     found["is_tutor"] = "tutor" in relations

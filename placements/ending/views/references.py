@@ -35,6 +35,7 @@ def reference_ask(request, placement):
         "placement": placement,
         "reference": standing,
         "declined": [row for row in references if row.status == Reference.Status.DECLINED],
+        "has_declined": any(row.manager_id == placement.manager_id for row in references),
         "is_staff": is_staff,
         "asks": Ask.objects.about(standing) if standing and is_staff else [],
     }
