@@ -15,7 +15,7 @@ from placements.models import Placement
 from placements.timesheets.models import Absence, Spell
 
 PLACEMENT_DAYS = 3
-LOOKED_THROUGH_DAYS = 120  # a day a week with a holiday in between is found well within
+LOOKED_THROUGH_DAYS = 42  # a day a week with a holiday in between is found well within
 
 
 def third_day(placement: Placement, away: set[date], logged: set[date]) -> date | None:
@@ -50,6 +50,24 @@ def refresh(*keys: int):
             changed.append(known[placement.pk])
     Induction.objects.bulk_create(fresh, ignore_conflicts=True)
     Induction.objects.bulk_update(changed, ["third_day_on"], batch_size=200)
+
+
+def refresh_one(placement: Placement) -> Induction | None:
+    """The same for one placement in hand. Returns the induction, or None where it is confirmed and stays as it is."""
+    found = Induction.objects.filter(placement=placement).first() or Induction(placement=placement)
+    if found.status == Induction.Status.CONFIRMED:
+        return None
+    found.placement, day = placement, None
+    if placement.pattern_days.exists():
+        fresh = Placement.objects.prefetch_related("pattern_days").get(pk=placement.pk)
+        away, logged = days_of(Absence.objects.filter(placement=placement), "placement"), days_logged([placement])
+        day = third_day(fresh, away[placement.pk], logged[placement.pk])
+    if found.pk is None:
+        found.third_day_on = day
+        Induction.objects.bulk_create([found], ignore_conflicts=True)
+    elif found.third_day_on != day:
+        Induction.objects.filter(pk=found.pk).update(third_day_on=day)
+    return found
 
 
 def days_of(rows, way: str) -> dict[int, set[date]]:

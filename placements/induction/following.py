@@ -1,10 +1,13 @@
 """What follows: the day on which an induction is overdue, who is asked to confirm it, and what the student hears."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.urls import reverse
 
-from placements.induction.due import refresh
+from placements.induction.due import LOOKED_THROUGH_DAYS, refresh_one
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.pattern import pattern_changed
@@ -23,33 +26,42 @@ NEWS = {
 
 @receiver([post_save, pattern_changed], sender=Placement)
 def after_a_placement(sender, instance, raw=False, **kwargs):
-    if not raw:
-        refresh(instance.pk)
-        ask_whoever_manages(instance)
+    if raw:
+        return
+    induction = refresh_one(instance)
+    if induction and induction.is_with_manager:
+        ask_whoever_manages(induction)
 
 
 @receiver([post_save, post_delete], sender=Absence)
 def after_an_absence(sender, instance, raw=False, **kwargs):
     if not raw:
-        refresh(instance.placement_id)
+        refresh_if_it_matters(instance.placement, instance.day)
 
 
 @receiver(moved, sender=Timesheet)
 def after_a_week(sender, thing, verb, **kwargs):
     if verb == "hand_in":
-        refresh(thing.placement_id)
+        refresh_if_it_matters(thing.placement, thing.monday)
 
 
-def ask_whoever_manages(placement):
-    """An induction that waits follows the placement to another line manager."""
-    waiting = Induction.objects.filter(placement=placement, status=Induction.Status.HANDED_OVER).first()
-    if waiting is None:
+def refresh_if_it_matters(placement, day):
+    """What happens on `day` moves the third day only if that is not past by then, or not known."""
+    if day > placement.first_on + timedelta(days=LOOKED_THROUGH_DAYS):
         return
-    waiting.placement = placement
-    for found in Ask.objects.about(waiting).open().filter(kind="induction").exclude(to=placement.manager_id):
-        withdraw(found, waiting, by=None)
-    if not Ask.objects.about(waiting).open().filter(kind="induction").exists():
-        ask_manager(waiting, by=None)
+    waiting = Induction.objects.filter(placement=placement).exclude(status=Induction.Status.CONFIRMED)
+    if waiting.filter(Q(third_day_on=None) | Q(third_day_on__gte=day)).exists():
+        refresh_one(placement)
+
+
+def ask_whoever_manages(induction):
+    """An induction that waits follows the placement to another line manager."""
+    manager, asks = induction.placement.manager_id, list(Ask.objects.about(induction).filter(kind="induction"))
+    others = [found for found in asks if found.is_open and found.to_id != manager]
+    for found in others:
+        withdraw(found, induction, by=None)
+    if others or manager not in {found.to_id for found in asks}:
+        ask_manager(induction, by=None)
 
 
 def ask_manager(induction, *, by):

@@ -1,6 +1,7 @@
 """Where the induction shows itself: on the placement, on the student's home, on the dashboards of staff."""
 
-from django.db.models import Case, Value, When
+from django.db.models import Case, DateTimeField, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,7 +64,9 @@ def overdue_inductions(students, desk, now):
         placement__status=Placement.Status.ACTIVE,
         placement__student__in=students,
     )
+    is_waiting = Q(status=Status.HANDED_OVER)
     rows = rows.annotate(
-        how=Case(When(status=Status.HANDED_OVER, then=Value("waits for the line manager")), default=Value("is open"))
+        how=Case(When(is_waiting, then=Value("waits for the line manager")), default=Value("is open")),
+        waiting=Case(When(is_waiting, then="handed_over_at"), default=Cast("third_day_on", DateTimeField())),
     )
-    return Waiting(rows, since="third_day_on", thing="placement_id", words="how")
+    return Waiting(rows, since="waiting", thing="placement_id", words="how")

@@ -5,6 +5,7 @@ from datetime import time
 from django.db import transaction
 
 from placements.hours.totals import gathered, refresh
+from reviews.demo.beginning import Beginning, add_own_points
 from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
 from reviews.demo.concerns import Worried
@@ -34,6 +35,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 checked.record()
                 checked.tell(acts)
                 tell_conversations(founding, calendar, acts)
+                add_own_points(founding)
                 fill_library(founding)
                 tell(founding, calendar, acts)
                 Seeking(founding, calendar, acts).tell()
@@ -49,7 +51,9 @@ def tell(founding: Founding, calendar: Calendar, acts: Acts):
     for learner in COHORT[founding.college.key]:
         student = founding.student(learner)
         for stay in learner.stays:
-            Told(acts, calendar, founding, student, learner, stay).tell()
+            told = Told(acts, calendar, founding, student, learner, stay)
+            told.tell()
+            Beginning(told).tell()
 
 
 def add_crowd(founding: Founding, students: int):
