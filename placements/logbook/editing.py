@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from placements.logbook import writing
 from placements.logbook.forms import EntryForm
+from placements.logbook.keeping import keep_token, keeps_words
 from placements.logbook.models import DAYS_KEPT, FILES_AT_MOST, Entry, EntryFile
 from placements.logbook.prefilling import chosen_placement, entry_of, given, own_placements
 from placements.logbook.private import own_entries
@@ -21,6 +22,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 TEMPLATE = "logbook/logbook_edit.html"
 
 
+@keeps_words
 @role_required(Role.STUDENT)
 def logbook_add(request):
     """A new entry, prefilled with a day or hours from the address. The first save makes the draft."""
@@ -47,6 +49,7 @@ def begun(request, placement) -> Entry:
     return rows.first() or writing.begin(placement, key=key, day=day) or get_object_or_404(rows)
 
 
+@keeps_words
 @role_required(Role.STUDENT)
 def logbook_edit(request, pk):
     """Write on in an entry of one's own."""
@@ -127,6 +130,7 @@ def entry_page(request, entry, form, *, names=(), others=(), status=200):
         "form": form,
         "names": names,
         "asked": "|".join(names),
+        "keep": keep_token(entry),
         "files": entry.files.select_related("file") if entry.pk else [],
         "others": others,
         "action": reverse("logbook_edit", args=[entry.pk]) if entry.pk else request.get_full_path(),

@@ -17,6 +17,7 @@ from portal.templatetags.portal import hours
 from portal.uploads import PDF, PICTURE, WORD, accept
 
 SPELLS_OFFERED = timedelta(weeks=6)
+LONGEST = 5000
 CHOOSE = {"invalid_choice": "Choose one of those in the list."}
 TOO_LONG = {"max_length": "This is too long: at most %(limit_value)d characters fit, and it has %(show_value)d."}
 NO_NAMES = "Write about the work, not about people: no names of customers, patients or children."
@@ -43,11 +44,11 @@ class EntryForm(forms.Form):
     `cleaned_data` is what writing.write takes: day, spell_starts, did, learned, skills, goals, behaviours, reflection.
     """
 
-    did = forms.CharField(label="What I did", required=False, max_length=5000, widget=forms.Textarea({"rows": 4}))
+    did = forms.CharField(label="What I did", required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 4}))
     learned = forms.CharField(
         label="What I learned",
         required=False,
-        max_length=5000,
+        max_length=LONGEST,
         help_text="What can you do or do you know now? What would you do differently?",
         widget=forms.Textarea({"rows": 4}),
     )
@@ -76,7 +77,7 @@ class EntryForm(forms.Form):
     reflection = forms.CharField(
         label="Just for me",
         required=False,
-        max_length=5000,
+        max_length=LONGEST,
         help_text="How it felt, what worries you, what you are proud of. Nobody else ever reads this: no tutor, no "
         "manager, not the college.",
         widget=forms.Textarea({"rows": 3}),

@@ -1,5 +1,6 @@
 """The student writes into the logbook: drafts, sharing, changing, taking back, removing."""
 
+import re
 import uuid
 from datetime import date, time
 
@@ -236,6 +237,44 @@ def test_a_shared_entry_does_not_save_itself(cast):
     entry = shared(cast)
     client = signed_in(cast.student)
     assert "data-autosave" not in page_of(client.get(f"/logbook/{entry.pk}/edit/"))
+
+
+# --- somebody who was signed out meanwhile ---
+
+
+def keep_in(response) -> dict:
+    """The hidden fields that a page to write on carries."""
+    found = re.findall(r'<input type="hidden" name="(keep|key)" value="([^"]+)"', page_of(response))
+    return dict(found)
+
+
+def test_what_was_written_is_kept_when_the_session_has_ended(cast, client):
+    hidden = keep_in(signed_in(cast.student).get(NEW))
+    response = client.post(NEW, sent(reflection="Only mine", do="share") | hidden)
+    entry = Entry.objects.get()
+    assert response.url == f"/accounts/login/?next=/logbook/{entry.pk}/edit/"
+    assert (entry.status, entry.did, entry.placement) == ("draft", "Mended a printer", cast.placement)
+    page = page_of(signed_in(cast.student).get(f"/logbook/{entry.pk}/edit/"))
+    assert "Only mine" in page
+
+
+def test_a_shared_entry_is_not_changed_by_somebody_signed_out_but_the_words_are_shown(cast, client):
+    entry = shared(cast)
+    address = f"/logbook/{entry.pk}/edit/"
+    hidden = keep_in(signed_in(cast.student).get(address))
+    page = page_of(client.post(address, sent(did="Mended two") | hidden))
+    assert "Copy what you need" in page
+    assert "Mended two" in page
+    entry.refresh_from_db()
+    assert entry.did == "Mended a printer"
+
+
+@pytest.mark.parametrize("keep", ["", "nonsense", "x:y:z"])
+def test_without_the_right_token_nothing_is_kept(cast, client, keep):
+    page = page_of(client.post(NEW, sent(keep=keep)))
+    assert "You were signed out" in page
+    assert not Entry.objects.exists()
+    assert client.get(NEW).url == "/accounts/login/?next=/logbook/new/"
 
 
 # --- sharing and back ---
