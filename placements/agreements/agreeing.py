@@ -160,7 +160,7 @@ def give_answer(
     write_down(held, given, by=by)
     if found:
         answered(found)
-    elif by:
+    elif party == Party.EMPLOYER:
         answered_otherwise(EMPLOYER, held, by=by)
     if agreed:
         when_all_agreed(held)

@@ -15,6 +15,7 @@ from placements.hours.totals import rebuild
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Absence, Flag, Spell, Timesheet, monday_of
 from placements.working_time import plan_problems
+from portal.asks.models import Ask
 from portal.demo.people import ADDRESSES, PASSWORD
 from portal.history.models import Event
 from portal.people.models import Membership, Provider, User
@@ -62,7 +63,12 @@ def test_every_state_is_there_whatever_day_it_is(now):
 def assert_states_of_placements():
     assert Counter(Placement.objects.values_list("status", flat=True)) == {"active": 32, "ended": 6, "planned": 3}
     planned = Placement.objects.filter(status="planned")
-    assert sorted(len(placement.missing_before_start()) for placement in planned) == [0, 0, 2]
+    assert sorted(len(placement.missing_before_start()) for placement in planned) == [0, 2, 5]
+    begun = Placement.objects.exclude(status="planned")
+    assert not begun.exclude(goals__manager_agreed_at__isnull=False).exists()
+    assert not begun.filter(agreements=None).exists()
+    waiting = Ask.objects.open().filter(to__email="manager@demo.test").values_list("kind", flat=True)
+    assert {"agreement", "goals"} <= set(waiting)
     assert set(Placement.objects.filter(status="ended").values_list("ended_because", flat=True)) > {
         "The journey is too long or too expensive: The team moved to another town, too far to travel."
     }
