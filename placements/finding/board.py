@@ -53,7 +53,8 @@ def finding_board(request):
     page.object_list = rows_of(list(page.object_list), with_since(rows))
     context = {"filter": chosen, "page": page, "openings": openings(request.desk.provider_id)}
     for student in page:
-        student.openings = openings_for(student, context["openings"])
+        taken = sum(1 for row in student.tried if row.status in Application.LIVE and row.opportunity.is_open())
+        student.openings = max(openings_for(student, context["openings"]) - taken, 0)
     return render(request, "finding/finding_board.html", context)
 
 

@@ -19,7 +19,7 @@ def after_a_move(sender, thing, verb, by, **kwargs):
         telling.tell_put_forward(thing)
         return
     if verb in ("applied", "agree"):
-        telling.ask_for_decisions(opportunity, by=by)
+        telling.ask_for_decisions(opportunity, by=None)  # staff of others read this history: no names of students
     if verb in telling.STUDENT_NEWS:
         telling.tell_student(thing, verb)
     tell_the_employer(thing, verb)

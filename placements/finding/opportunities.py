@@ -51,7 +51,7 @@ def with_waiting(rows):
 @role_required(*STAFF)
 def opportunity_list(request):
     found = OpportunityFilter(request.GET, own_opportunities(request))
-    rows = with_waiting(found.qs).prefetch_related("tlevels").order_by("status", "-closes_on", "pk")
+    rows = with_waiting(found.qs).prefetch_related("tlevels").order_by("-status", "-closes_on", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "opportunities/opportunity_list.html", {"filter": found, "page": page})
 

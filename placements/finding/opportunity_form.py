@@ -58,6 +58,15 @@ class OpportunityForm(forms.ModelForm):
         self.fields["specialism"].empty_label = "Every specialism"
         self.fields["specialism"].label_from_instance = lambda found: f"{found.title} ({found.tlevel.title})"
         self.initial["seen"] = self.instance.version
+        if self.instance.pk is None:
+            self.prefer_the_only_one("site", "manager")
+
+    def prefer_the_only_one(self, *names: str):
+        """Of a new one: where the employer has a single site or line manager, it is most likely that one."""
+        for name in names:
+            known = list(self.fields[name].queryset[:2])
+            if len(known) == 1 and not self.initial.get(name):
+                self.initial[name] = known[0].pk
 
     def clean_places(self):
         places = self.cleaned_data["places"]

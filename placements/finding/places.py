@@ -44,7 +44,7 @@ def place_list(request):
 
 def place_or_404(student: Student, pk):
     """An opportunity that is open for the student, or that they have something to do with."""
-    rows = fitting(student).with_people().prefetch_related("days", "tlevels")
+    rows = fitting(student).with_people().prefetch_related("days")
     mine = Q(pk__in=Application.objects.filter(student=student).values("opportunity"))
     is_open = Q(pk__in=fitting(student).open_on(timezone.localdate()).values("pk"))
     return get_object_or_404(rows.filter(mine | is_open), pk=pk)

@@ -83,5 +83,5 @@ def opportunities_at(employer, request):
     """What the employer offers, the newest first. Two queries."""
     rows = Opportunity.objects.visible_to(request.user).filter(employer=employer).with_people()
     waiting = Count("applications", filter=Q(applications__status__in=Application.OPEN))
-    rows = rows.prefetch_related("tlevels").annotate(waiting=waiting).order_by("status", "-closes_on", "pk")[:PAGE]
+    rows = rows.prefetch_related("tlevels").annotate(waiting=waiting).order_by("-status", "-closes_on", "pk")[:PAGE]
     return Panel("opportunities/employer_opportunities.html", {"opportunities": rows})

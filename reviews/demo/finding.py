@@ -1,6 +1,8 @@
 """Who looks for a place in the demo, who offers one, and how far each of them is: by the acts that pages use."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from employers.opportunities.keeping import keep
 from employers.opportunities.models import Opportunity, OpportunityDay
@@ -126,8 +128,7 @@ class Seeking:
         if "on" in details:
             ago, weekday, hour = details.pop("on")
             day = self.calendar.week(ago) + timedelta(days=weekday)
-            details["at"] = self.calendar.now.astimezone().replace(hour=hour, minute=0, second=0, microsecond=0)
-            details["at"] += day - self.calendar.today
+            details["at"] = timezone.make_aware(datetime.combine(day, time(hour)))
         if "until" in details:
             details["answer_by"] = self.calendar.today + timedelta(days=details.pop("until"))
         getattr(application, verb)(by=application.opportunity.manager, **details)

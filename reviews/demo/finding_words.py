@@ -65,6 +65,9 @@ NORTHFIELD = [
     Offer("flats", "pennant", "Electrical installation", (SERVICES,),
           "First and second fix in a block of new flats, always with one of our electricians.", "site",
           closed="The builder has put the flats off until next year."),
+    Offer("counter", "council", "Digital services team", (SOFTWARE, SUPPORT),
+          "The forms on the council's website, and the people who cannot fill them in: you learn to listen first "
+          "and to build afterwards.", "office", lasts=16, closes=6),
     Offer("helpdesk", "harbour", "Web and help desk", (SUPPORT,),
           "Half of the week on the telephone with customers, half in the studio.", "studio", begins=-9, closes=-80,
           days_ago=120),

@@ -129,9 +129,10 @@ class Application(Workflow):
         is_past = self.interview_at is not None and self.interview_at <= (now or timezone.now())
         return is_past and self.status in self.AFTER_INTERVIEW
 
-    def is_open(self) -> bool:
-        """Whether it may still come to a place."""
-        return self.status in self.OPEN
+    @property
+    def is_answered(self) -> bool:
+        """Whether the employer has said yes or no."""
+        return self.status in self.AFTER_INTERVIEW and self.status != self.Status.INTERVIEW
 
     def sentence(self) -> str:
         """The status as people say it."""

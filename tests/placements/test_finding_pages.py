@@ -1,0 +1,404 @@
+"""Students find and apply; one application for everybody whom it concerns."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from placements.finding.models import Application, Feedback
+from placements.models import Placement
+from portal.asks.models import Ask
+from portal.files.models import StoredFile
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests import factories
+from tests.conftest import signed_in
+from tests.placements.finding_scenes import application_of, fresh, in_days, opportunity_of, seeker, upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_wednesday(time_machine):
+    time_machine.move_to("2026-11-18 10:00")
+
+
+@pytest.fixture
+def sam(cast):
+    return seeker(cast)
+
+
+@pytest.fixture
+def me(sam):
+    return signed_in(sam.user)
+
+
+@pytest.fixture
+def opportunity(cast):
+    return opportunity_of(cast)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+# --- Looking --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_what_is_open_for_this_student_and_nothing_else(cast, me, opportunity):
+    opportunity_of(cast, role="Nurse", tlevel="Health")
+    opportunity_of(cast, role="Gone", closes_on=in_days(-1))
+    opportunity_of(cast, role="Elsewhere", employer=cast.other_employer)
+    opportunity_of(cast, role="Full up", taken=2)
+    page = text(me.get("/places/"))
+    assert "1 opportunity is open." in page
+    assert "Mon to Wed 09:00 to 17:00" in page
+    assert not any(role in page for role in ("Nurse", "Gone", "Elsewhere", "Full up"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("town=northf", ["In town"]),
+        ("town=NF9", ["By train"]),
+        ("town=LS", []),
+        ("sector=Health", ["By train"]),
+        ("days=0&days=1&days=2", ["In town"]),
+        ("days=0", []),
+        ("days=3&days=4", ["By train"]),
+        ("days=nonsense&sector=%00", ["By train", "In town"]),
+    ],
+)
+def test_filters(cast, me, query, found):
+    town = factories.EmployerFactory(provider=cast.provider, name="A", town="Northfield", sector="Software")
+    train = factories.EmployerFactory(provider=cast.provider, name="B", town="Thornbury", sector="Health")
+    site = factories.SiteFactory(employer=train, town="Thornbury", postcode="NF9 4WR")
+    opportunity_of(cast, employer=town, role="In town")
+    opportunity_of(cast, employer=train, site=site, role="By train", weekdays=(3, 4))
+    page = text(me.get(f"/places/?{query}"))
+    assert sorted(role for role in ("By train", "In town") if f"{role}</a>" in page) == found
+    assert found or "Fewer filters show more places." in page
+
+
+def test_the_empty_list_says_what_to_do(me):
+    page = text(me.get("/places/"))
+    assert "Nothing is open for your T Level now" in page
+    assert "I found an employer myself" in page
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_the_list_takes_eight_queries_however_long(cast, me, number, django_assert_num_queries):
+    for n in range(number):
+        opportunity_of(cast, role=f"Role {n}")
+    with django_assert_num_queries(8):
+        me.get("/places/")
+
+
+def test_a_place_whose_hours_are_too_long_says_so(cast, me, sam):
+    sam.born_on = timezone.localdate() - timedelta(days=365 * 17)
+    sam.save()
+    opportunity = opportunity_of(cast, weekdays=())
+    opportunity.days.create(weekday=0, starts="08:00", finishes="19:00", break_minutes=60)
+    page = text(me.get(f"/places/{opportunity.pk}/"))
+    assert "The hours do not fit you yet" in page
+    assert "10 h on one day. Under 18 it is at most 8 h a day." in page
+
+
+def test_a_place_takes_seven_queries(cast, me, opportunity, django_assert_num_queries):
+    me.get(f"/places/{opportunity.pk}/")  # the rules are read once a minute
+    with django_assert_num_queries(7):
+        me.get(f"/places/{opportunity.pk}/")
+
+
+# --- Applying -------------------------------------------------------------------------------------------------------
+
+
+def send(client, opportunity, **data):
+    return client.post(f"/places/{opportunity.pk}/apply/", {"note": "I like it.", "cv": upload()} | data)
+
+
+def test_applying_with_a_cv_and_a_note(me, sam, opportunity):
+    response = send(me, opportunity)
+    application = Application.objects.get()
+    assert response.url == f"/applications/{application.pk}/"
+    assert (application.status, application.note, application.cv.name) == ("applied", "I like it.", "cv.pdf")
+    page = text(me.get(response.url))
+    assert "Sent on 18 November 2026, not answered yet" in page
+    assert "Your application is with Employer." in page
+    assert me.get(f"{response.url}cv/")["Content-Type"] == "application/pdf"
+
+
+def test_a_cv_sent_before_is_used_again(cast, me, sam, opportunity):
+    send(me, opportunity)
+    second = opportunity_of(cast, role="Tester")
+    assert "cv.pdf, of 18 November 2026" in text(me.get(f"/places/{second.pk}/apply/"))
+    me.post(f"/places/{second.pk}/apply/", {"note": "Me again", "earlier": StoredFile.objects.get().pk})
+    assert Application.objects.filter(cv=StoredFile.objects.get()).count() == 2
+
+
+def a_word_document() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<document/>")
+    return out.getvalue()
+
+
+def test_a_word_document_will_do(me, opportunity):
+    send(me, opportunity, cv=upload("My CV.docx", a_word_document()))
+    assert Application.objects.get().cv.name == "My CV.docx"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"note": ""}, "Write a few sentences"),
+        ({"cv": ""}, "Choose your CV: a PDF or a Word document."),
+        ({"cv": upload("me.exe", b"MZ not a document")}, "is not a PDF or a Word document that can be read."),
+        ({"cv": upload("big.pdf", b"%PDF-" + b"0" * 5_300_000)}, "At most 5 MB are possible"),
+        ({"cv": upload("empty.pdf", b"")}, "empty"),
+        ({"note": "x" * 3001}, "at most 3000 characters"),
+        ({"note": "nul \x00 byte"}, "Null characters are not allowed."),
+        ({"cv": "", "earlier": "77"}, "Choose your CV"),
+    ],
+    ids=["no note", "no cv", "program", "large", "empty", "long", "nul", "somebody else's"],
+)
+def test_what_cannot_be_sent_is_said_and_the_words_stay(me, opportunity, data, words):
+    data = {name: upload(value.name, value.read()) if hasattr(value, "read") else value for name, value in data.items()}
+    response = send(me, opportunity, **data)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert Application.objects.count() == 0
+    assert data.get("note", "I like it.")[:5] in text(response)
+
+
+def test_a_second_press_leads_to_the_application(me, opportunity):
+    send(me, opportunity)
+    assert send(me, opportunity).url == f"/applications/{Application.objects.get().pk}/"
+    assert Application.objects.count() == 1
+
+
+def test_nobody_applies_after_the_last_day(sam, opportunity, time_machine):
+    time_machine.move_to("2026-12-20 10:00")
+    assert send(signed_in(sam.user), opportunity).status_code == 404
+
+
+def test_agreeing_to_be_put_forward(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam, "put_forward", put_forward_words="You like tools.")
+    page = text(me.get(f"/applications/{application.pk}/"))
+    assert "You like tools." in page
+    assert "No, thank you" in page
+    assert "Yes, put me forward" in text(me.get(f"/places/{opportunity.pk}/apply/"))
+    send(me, opportunity)
+    assert fresh(application).status == "applied"
+
+
+def test_the_list_of_my_applications_takes_five_queries(cast, me, sam, django_assert_num_queries):
+    for n, status in enumerate(["applied", "offered", "not_successful", "withdrawn"]):
+        application_of(opportunity_of(cast, role=f"Role {n}"), sam, status)
+    with django_assert_num_queries(5):
+        page = text(me.get("/applications/"))
+    assert page.count("<li>") >= 4
+    assert "“Somebody else knew the tools already.”" in page
+
+
+# --- One application ------------------------------------------------------------------------------------------------
+
+
+def act(client, application, slug, **data):
+    url = f"/applications/{application.pk}/acts/{slug}/"
+    return client.post(url, {"seen": fresh(application).version} | data)
+
+
+def test_the_student_reads_what_accepting_means_and_accepts(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam, "offered", answer="Welcome")
+    application_of(opportunity_of(cast, employer=cast.employer2, role="Tester"), sam)
+    page = text(me.get(f"/applications/{application.pk}/acts/accept/"))
+    assert "Your other applications end with that" in page
+    assert "Tester at Employer2" in page
+    assert Placement.objects.filter(student=sam).count() == 0
+    act(me, application, "accept")
+    placement = Placement.objects.get(student=sam)
+    assert f"/placements/{placement.pk}/" in text(me.get(f"/applications/{application.pk}/"))
+
+
+def test_accepting_what_was_taken_back_meanwhile_is_told(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam, "offered")
+    seen = application.version
+    application.take_offer_back(by=cast.manager, words="Sorry")
+    url = f"/applications/{application.pk}/acts/accept/"
+    assert "That is not possible any more." in text(me.post(url, {"seen": seen}, follow=True))
+    assert not Placement.objects.filter(student=sam).exists()
+
+
+@pytest.mark.parametrize(("slug", "status"), [("withdraw", "applied"), ("decline", "offered")])
+def test_withdrawing_and_declining_with_a_reason(me, sam, opportunity, slug, status):
+    application = application_of(opportunity, sam, status)
+    act(me, application, slug, reason="Too far")
+    application = fresh(application)
+    assert (application.status, application.reply) == (
+        {"withdraw": "withdrawn", "decline": "declined"}[slug],
+        "Too far",
+    )
+
+
+def test_an_old_page_changes_nothing_and_says_so(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam)
+    application.shortlist(by=cast.manager)
+    response = me.post(f"/applications/{application.pk}/acts/withdraw/", {"seen": 0, "reason": "My words"})
+    assert response.status_code == 422
+    assert "Somebody was quicker" in text(response)
+    assert "My words" in text(response)
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 40])
+def test_a_nonsense_version_changes_nothing(me, sam, opportunity, seen):
+    application = application_of(opportunity, sam)
+    me.post(f"/applications/{application.pk}/acts/withdraw/", {"seen": seen})
+    assert fresh(application).status == "applied"
+
+
+@pytest.mark.parametrize("slug", ["offer", "nonsense", "take-back"])
+def test_students_find_no_page_for_acts_of_others(me, sam, opportunity, slug):
+    application = application_of(opportunity, sam)
+    assert me.get(f"/applications/{application.pk}/acts/{slug}/").status_code == 404
+
+
+def test_staff_record_for_the_employer(cast, sam, opportunity):
+    application = application_of(opportunity, sam)
+    tutor = signed_in(cast.tutor)
+    assert "Record for the employer" in text(tutor.get(f"/applications/{application.pk}/"))
+    act(tutor, application, "shortlist")
+    act(tutor, application, "unlist")
+    act(tutor, application, "offer", words="They rang me", answer_by="")
+    assert fresh(application).status == "offered"
+    assert Event.objects.about(application)[0].by == cast.tutor
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"day": "2026-11-17", "time": "10:00"}, "This time has passed already."),
+        ({"day": "2028-11-17", "time": "10:00"}, "That is more than a year away."),
+        ({"day": "0001-01-01", "time": "10:00"}, "This time has passed already."),
+        ({"day": "2026-11-20", "time": ""}, "Give the time as well."),
+        ({"day": "31/2/2027", "time": "10:00"}, "There is no such date."),
+        ({"day": "2026-11-20", "time": "10:00", "where": ""}, "Say where, so that the student finds it."),
+        ({"day": "2026-11-20", "time": "10:00", "minutes": "1000"}, "less than or equal to 480"),
+    ],
+)
+def test_an_interview_that_makes_no_sense_is_refused(cast, sam, opportunity, data, words):
+    application = application_of(opportunity, sam)
+    facts = {"minutes": "30", "way": "in_person", "where": "Room 2", "words": "Bring a pen"} | data
+    response = act(signed_in(cast.manager), application, "invite", **facts)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert "Bring a pen" in text(response)
+    assert fresh(application).status == "applied"
+
+
+def test_the_interview_goes_into_the_calendar_and_moves_there(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam)
+    manager = signed_in(cast.manager)
+    facts = {"day": "2026-11-24", "time": "10:30", "minutes": "45", "way": "in_person", "where": "Room 2; ask for Jo"}
+    act(manager, application, "invite", **facts)
+    response = me.get(f"/applications/{application.pk}/interview.ics")
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    event = Calendar.from_ical(response.content).walk("VEVENT")[0]
+    assert event["SUMMARY"] == "Interview: Junior developer, Employer"
+    assert (event.decoded("DTSTART").isoformat(), event.decoded("DTEND").isoformat()) == (
+        "2026-11-24T10:30:00+00:00",
+        "2026-11-24T11:15:00+00:00",
+    )
+    assert event["LOCATION"] == "Room 2; ask for Jo"
+    page = text(manager.get(f"/applications/{application.pk}/acts/invite/"))
+    assert "Move the interview" in page
+    assert "Room 2; ask for Jo" in page
+    act(manager, application, "invite", **facts | {"day": "2026-11-25"})
+    again = Calendar.from_ical(me.get(f"/applications/{application.pk}/interview.ics").content).walk("VEVENT")[0]
+    assert (again["UID"], again["SEQUENCE"] > event["SEQUENCE"]) == (event["UID"], True)
+
+
+def test_without_an_interview_there_is_no_calendar_entry(me, sam, opportunity):
+    application = application_of(opportunity, sam)
+    assert me.get(f"/applications/{application.pk}/interview.ics").status_code == 404
+
+
+@pytest.mark.parametrize("who", ["student", "manager", "tutor"])
+def test_one_application_takes_at_most_eight_queries(cast, sam, opportunity, who, django_assert_max_num_queries):
+    application = application_of(opportunity, sam, "interview", interview_at=timezone.now() - timedelta(days=2))
+    Feedback.objects.create(application=application, source="given", words="Good")
+    client = signed_in(sam.user if who == "student" else getattr(cast, who))
+    with django_assert_max_num_queries(8):
+        assert client.get(f"/applications/{application.pk}/").status_code == 200
+
+
+def test_the_contact_sees_nothing_but_what_is_needed(cast, sam, opportunity):
+    application = application_of(opportunity, sam, "interview", interview_at=timezone.now() - timedelta(days=2))
+    Feedback.objects.create(application=application, source="told", words="She said I was late")
+    page = text(signed_in(cast.manager).get(f"/applications/{application.pk}/"))
+    assert "Sam Lee" in page
+    assert "Digital Software Development" in page
+    assert not any(word in page for word in ("She said I was late", sam.user.email, "History", "2007", sam.uln))
+
+
+# --- Feedback -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def interviewed(sam, opportunity):
+    return application_of(opportunity, sam, "interview", interview_at=timezone.now() - timedelta(days=2))
+
+
+def test_the_student_writes_down_changes_and_removes_what_they_were_told(me, interviewed):
+    url = f"/applications/{interviewed.pk}/feedback/"
+    assert me.post(url, {"words": " "}).status_code == 422
+    me.post(url, {"words": "Speak slower"})
+    me.post(url, {"words": "Speak more slowly"})
+    assert Feedback.objects.get().words == "Speak more slowly"
+    assert "Speak more slowly" in text(me.get(f"/applications/{interviewed.pk}/"))
+    me.post(url, {"remove": "1"})
+    assert Feedback.objects.count() == 0
+    assert [event.says for event in Event.objects.about(interviewed)] == [
+        "removed the feedback that they had written down",
+        "changed the feedback",
+        "wrote down the feedback that they were told",
+    ]
+
+
+def test_the_student_asks_for_feedback_and_reads_it(cast, me, interviewed):
+    me.post(f"/applications/{interviewed.pk}/feedback/ask/")
+    ask = Ask.objects.get(kind="interview_feedback")
+    notice = Notice.objects.get(kind="ask_interview_feedback")
+    assert (notice.to, notice.subject) == (cast.manager, "How was the interview?")
+    assert ask.path() in notice.text
+    assert "a few minutes ago" in text(me.post(f"/applications/{interviewed.pk}/feedback/ask/", follow=True))
+    signed_in(cast.manager).post(f"/applications/{interviewed.pk}/feedback/", {"words": "Well prepared"})
+    ask.refresh_from_db()
+    assert ask.is_answered
+    page = text(me.get(f"/applications/{interviewed.pk}/"))
+    assert "Well prepared" in page
+    assert "Ask the employer for feedback" not in page
+
+
+def test_nobody_is_asked_for_feedback_on_no_interview(me, sam, opportunity):
+    application = application_of(opportunity, sam)
+    page = text(me.post(f"/applications/{application.pk}/feedback/ask/", follow=True))
+    assert "There was no interview so far." in page
+
+
+# --- The student's home ---------------------------------------------------------------------------------------------
+
+
+def test_the_home_of_a_student_without_a_place_leads_on(cast, me, sam, opportunity):
+    assert "Find a place" in text(me.get("/home/"))
+    application_of(opportunity, sam, "interview")
+    assert "Interview at Employer" in text(me.get("/home/"))
+    application_of(opportunity_of(cast, employer=cast.employer2), sam, "offered")
+    assert "Employer2 offers you a place" in text(me.get("/home/"))
+
+
+def test_whoever_has_a_placement_is_not_asked_to_find_one(cast):
+    assert "Look at the employers who offer one now." not in text(signed_in(cast.student).get("/home/"))
