@@ -1,12 +1,23 @@
 """Employers of a provider, with their sites and line managers: found, added, changed, removed when never used."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from employers.models import Employer, LineManager, Site
+from placements.models import Placement
 from portal.history.models import Event
 from portal.people.models import Role, User
+from tests.checked import record
 from tests.conftest import signed_in
-from tests.factories import EmployerFactory, LineManagerFactory, MembershipFactory, SiteFactory
+from tests.factories import (
+    EmployerFactory,
+    LineManagerFactory,
+    MembershipFactory,
+    PlacementFactory,
+    SiteFactory,
+    StudentFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +72,14 @@ def three(cast):
         ("q=other", []),
         ("sort=-name&sector=Health", ["Castle Care", "Abbey Care"]),
         ("sort=town&q=care", ["Abbey Care", "Castle Care"]),
-        ("sort=-placements", ["Employer", "Employer2", "Abbey Care", "Brook Software", "Castle Care"]),
+        ("sort=-students_now", ["Employer", "Employer2", "Abbey Care", "Brook Software", "Castle Care"]),
+        ("sort=checks_open&q=care", ["Abbey Care", "Castle Care"]),
+        ("students=now", ["Employer", "Employer2"]),
+        ("students=never&sector=Digital", ["Brook Software"]),
+        ("students=before", []),
+        ("checks=good", []),
+        ("checks=open&size=large", ["Castle Care"]),
+        ("checks=lapsed", []),
         ("sort=nonsense&q=care", ["Abbey Care", "Castle Care"]),
     ],
 )
@@ -81,22 +99,82 @@ def test_an_empty_list_leads_to_the_first_employer(cast):
     assert 'href="/employers/add/"' in page
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_the_list_takes_five_queries(cast, more, django_assert_num_queries):
+def test_the_list_counts_students_and_checks(cast, three):
+    PlacementFactory(student=cast.student_record, employer=cast.employer, first_on=date(2026, 4, 1), status="ended")
+    record(cast.employer, "insurance", by=cast.coordinator)
+    row = signed_in(cast.tutor).get("/employers/?q=employer&sort=-students_before").context["page"][0]
+    figures = dict(row.figures)
+    assert row == cast.employer
+    assert (figures["Students now"], figures["Planned"], figures["Before"]) == (1, 0, 1)
+    assert figures["Checks missing or lapsed"] == 3
+
+
+def test_employers_are_found_by_the_t_level_of_their_students(cast, three):
+    client, tlevel = signed_in(cast.tutor), cast.student_record.tlevel
+    assert names(client.get(f"/employers/?tlevel={tlevel.pk}")) == ["Employer", "Employer2"]
+    assert len(names(client.get("/employers/?tlevel=x"))) == 5
+
+
+def test_employers_are_found_by_their_checks(cast):
+    client, site = signed_in(cast.tutor), cast.employer.sites.get()
+    for slug, where in [("insurance", None), ("safeguarding", None), ("site-safety", site), ("role-risk", site)]:
+        record(cast.employer, slug, where, by=cast.tutor, on=date.today(), until=date.today() + timedelta(days=20))
+    assert names(client.get("/employers/?checks=good")) == ["Employer"]
+    assert names(client.get("/employers/?checks=open")) == ["Employer2"]
+    assert names(client.get("/employers/?checks=30")) == ["Employer"]
+    assert names(client.get("/employers/?checks=7")) == []
+
+
+def test_the_list_is_downloaded(cast, three):
+    response = signed_in(cast.coordinator).get("/employers/?sector=Digital&download=csv")
+    [header, line] = b"".join(response.streaming_content).decode().splitlines()
+    assert header.startswith(
+        "\ufeffEmployer,Employer number,Sector,Size,Address,Town,Postcode,Phone number,Students now"
+    )
+    assert line.startswith("Brook Software,999999999,Digital,Fewer than 10 people,,York,,,0,0,0")
+    book = signed_in(cast.tutor).get("/employers/?download=xlsx")
+    assert book["Content-Disposition"].endswith('.xlsx"')
+    book.close()
+
+
+@pytest.mark.parametrize("more", [1, 3, 60])
+def test_the_list_takes_seven_queries(cast, more, django_assert_num_queries):
     EmployerFactory.create_batch(more, provider=cast.provider)
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(5):
-        client.get("/employers/")
+    with django_assert_num_queries(7):
+        client.get("/employers/?checks=open&sort=-checks_open")
 
 
 @pytest.mark.parametrize("more", [1, 3])
-def test_the_page_of_an_employer_takes_seven_queries(cast, more, django_assert_num_queries):
+def test_the_page_of_an_employer_takes_eight_queries(cast, more, django_assert_num_queries):
     SiteFactory.create_batch(more, employer=cast.employer)
     for _ in range(more):
         LineManagerFactory(employer=cast.employer)
     client = signed_in(cast.coordinator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/employers/{cast.employer.pk}/")
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_the_tab_of_the_placements_takes_five_queries(cast, more, django_assert_num_queries):
+    for _ in range(more):
+        PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor), employer=cast.employer)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(5):
+        page = client.get(f"/employers/{cast.employer.pk}/parts/placements/")
+    assert len(page.context["page"]) == more + 1
+
+
+def test_tutors_see_their_own_students_placements_only(cast):
+    path = f"/employers/{cast.employer.pk}/parts/placements/"
+    assert "None of your students is placed here" in signed_in(cast.tutor2).get(path).content.decode()
+    assert "Student Reed" in signed_in(cast.coordinator).get(path).content.decode()
+    Placement.objects.all().delete()
+    assert "Nobody has been placed here yet" in signed_in(cast.coordinator).get(path).content.decode()
+
+
+def test_a_part_that_no_room_brings_is_not_found(cast):
+    assert signed_in(cast.tutor).get(f"/employers/{cast.employer.pk}/parts/nonsense/").status_code == 404
 
 
 # --- The employer ---

@@ -1,0 +1,154 @@
+"""The checks of all employers: what has lapsed, what will, what is missing; searched, sorted, paged, downloaded."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from employers.checks.models import CheckKind
+from placements.models import Placement
+from tests.checked import record
+from tests.conftest import signed_in
+from tests.employers.access_checks import kind_of
+from tests.factories import EmployerFactory, SiteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_march(time_machine):
+    time_machine.move_to("2026-03-10 12:00", tick=False)
+
+
+@pytest.fixture
+def checked(cast):
+    """Four checks of the first employer, one of the second; the college next door has one, too."""
+    site = cast.employer.sites.get()
+    for slug, where, until in [
+        ("insurance", None, date(2026, 3, 9)),
+        ("safeguarding", None, date(2026, 3, 17)),
+        ("site-safety", site, date(2026, 4, 9)),
+        ("role-risk", site, date(2026, 5, 9)),
+    ]:
+        record(cast.employer, slug, where, by=cast.coordinator, until=until)
+    record(cast.employer2, "insurance", by=cast.coordinator, until=date(2027, 1, 1))
+    record(cast.other_employer, "insurance", by=cast.other_coordinator, until=date(2026, 3, 9))
+
+
+def found(response):
+    return [f"{row.employer}: {row.wording.split()[0]}" for row in response.context["page"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        (
+            "",
+            [
+                "Employer: Employers’",
+                "Employer: Safeguarding",
+                "Employer: Health",
+                "Employer: Risk",
+                "Employer2: Employers’",
+            ],
+        ),
+        ("state=lapsed", ["Employer: Employers’"]),
+        ("state=7", ["Employer: Safeguarding"]),
+        ("state=30", ["Employer: Safeguarding", "Employer: Health"]),
+        ("state=60", ["Employer: Safeguarding", "Employer: Health", "Employer: Risk"]),
+        ("state=good", ["Employer2: Employers’"]),
+        ("q=employer2", ["Employer2: Employers’"]),
+        ("sort=-until&state=30", ["Employer: Health", "Employer: Safeguarding"]),
+        ("sort=check&state=30", ["Employer: Health", "Employer: Safeguarding"]),
+        ("sort=-employer&q=employer2", ["Employer2: Employers’"]),
+        ("state=nonsense&kind=x&page=-1&sort=%00", 5),
+    ],
+)
+def test_checks_are_found(cast, checked, asked, rows):
+    got = found(signed_in(cast.coordinator).get(f"/checks/?{asked}"))
+    assert len(got) == rows if isinstance(rows, int) else got == rows
+
+
+def test_one_kind_is_found(cast, checked):
+    kind = kind_of(cast)
+    client = signed_in(cast.coordinator)
+    assert found(client.get(f"/checks/?kind={kind.pk}")) == ["Employer: Employers’", "Employer2: Employers’"]
+    missing = client.get(f"/checks/?state=missing&kind={kind_of(cast, 'safeguarding').pk}").context["page"]
+    assert [(row.employer_name, row.kind_title) for row in missing] == [
+        ("Employer2", "Safeguarding contact at the employer")
+    ]
+    other = CheckKind.objects.filter(provider=cast.other_provider).first()
+    assert len(found(client.get(f"/checks/?kind={other.pk}"))) == 5  # not one of theirs: as if nothing was asked
+
+
+def test_the_figures_count_each_state(cast, checked):
+    figures = signed_in(cast.coordinator).get("/checks/?q=employer2").context["figures"]
+    assert [(words, number) for words, _, number in figures] == [
+        ("lapsed", 1),
+        ("lapsing within 7 days", 1),
+        ("within 30 days", 2),
+        ("within 60 days", 3),
+        ("missing", 3),
+    ]
+
+
+def test_what_is_missing_is_listed_by_employer_and_site(cast, checked):
+    SiteFactory(employer=cast.employer, name="Depot")
+    EmployerFactory(provider=cast.provider, name="Aardvark Ltd")
+    page = signed_in(cast.coordinator).get("/checks/?state=missing")
+    site2 = cast.employer2.sites.get()
+    assert [(row.employer_name, row.kind_title.split()[0], row.place) for row in page.context["page"]] == [
+        ("Aardvark Ltd", "Employers’", ""),
+        ("Aardvark Ltd", "Health", ""),
+        ("Aardvark Ltd", "Risk", ""),
+        ("Aardvark Ltd", "Safeguarding", ""),
+        ("Employer", "Health", "Depot"),
+        ("Employer", "Risk", "Depot"),
+        ("Employer2", "Health", site2.name),
+        ("Employer2", "Risk", site2.name),
+        ("Employer2", "Safeguarding", ""),
+    ]
+    assert f'/checks/{kind_of(cast, "site-safety").pk}/add/?site={site2.pk}"' in page.content.decode()
+
+
+def test_only_employers_with_students_now_or_soon(cast, checked):
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Placement.Status.ENDED)
+    client = signed_in(cast.coordinator)
+    assert found(client.get("/checks/?hosts=on")) == ["Employer2: Employers’"]
+    missing = client.get("/checks/?hosts=on&state=missing").context["page"]
+    assert {row.employer_name for row in missing} == {"Employer2"}
+
+
+def test_a_kind_that_is_not_used_any_more_is_not_listed(cast, checked):
+    signed_in(cast.coordinator).post(f"/check-kinds/{kind_of(cast).pk}/stop/")
+    assert "Employer: Employers’" not in found(signed_in(cast.coordinator).get("/checks/"))
+
+
+def test_the_list_is_downloaded(cast, checked):
+    client = signed_in(cast.coordinator)
+    response = client.get("/checks/?state=lapsed&download=csv")
+    assert response["Content-Disposition"] == 'attachment; filename="checks-2026-03-10.csv"'
+    assert b"".join(response.streaming_content).decode().splitlines()[1:] == [
+        "Employer,Employers’ liability insurance,,02/02/2026,Coordinator Reed,09/03/2026,Lapsed on 9 March 2026"
+    ]
+    missing = b"".join(client.get("/checks/?state=missing&download=csv").streaming_content).decode()
+    assert "Employer2,Safeguarding contact at the employer,,,,,Missing" in missing
+    book = load_workbook(BytesIO(b"".join(client.get("/checks/?download=xlsx").streaming_content)))
+    assert book.active.max_row == 6
+
+
+def test_only_the_office_sees_it(cast):
+    assert signed_in(cast.tutor).get("/checks/").status_code == 403
+    assert "No check is recorded yet" in signed_in(cast.coordinator).get("/checks/").content.decode()
+    assert "Nothing matches" in signed_in(cast.coordinator).get("/checks/?q=zzz").content.decode()
+
+
+@pytest.mark.parametrize("more", [1, 3, 60])
+@pytest.mark.parametrize("asked", ["", "?state=missing", "?q=e&hosts=on&state=60"])
+def test_the_list_takes_seven_queries(cast, more, asked, django_assert_max_num_queries):
+    for employer in EmployerFactory.create_batch(more, provider=cast.provider):
+        record(employer, "insurance", by=cast.coordinator, until=date(2026, 4, 1))
+    client = signed_in(cast.coordinator)
+    with django_assert_max_num_queries(7):
+        client.get(f"/checks/{asked}")

@@ -1,0 +1,269 @@
+"""Opportunities: staff keep them, and nobody offers what nobody may work."""
+
+from datetime import time
+
+import pytest
+
+from employers.opportunities.models import Opportunity
+from placements.finding.models import Application
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from students.tlevels.models import Specialism, TLevel
+from tests import factories
+from tests.conftest import signed_in
+from tests.placements.finding_scenes import application_of, in_days, opportunity_of, seeker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_wednesday(time_machine):
+    time_machine.move_to("2026-11-18 10:00")
+
+
+@pytest.fixture
+def office(cast):
+    return signed_in(cast.coordinator)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def facts(cast, **changed) -> dict:
+    software = TLevel.objects.get(title="Digital Software Development")
+    days = {"day0-starts": "09:00", "day0-finishes": "17:00", "day0-break_minutes": "60"}
+    return (
+        {
+            "role": "Junior developer",
+            "description": "Help with the booking page.",
+            "tlevels": [software.pk],
+            "site": "",
+            "manager": cast.manager.pk,
+            "first_on": "2027-01-04",
+            "last_on": "2027-06-30",
+            "places": "2",
+            "closes_on": "2026-12-18",
+            "seen": "0",
+        }
+        | days
+        | changed
+    )
+
+
+def add(client, cast, **changed):
+    return client.post(f"/opportunities/add/?employer={cast.employer.pk}", facts(cast, **changed))
+
+
+def test_the_employer_is_chosen_first(cast, office):
+    page = text(office.get("/opportunities/add/"))
+    assert "Employer2" in page
+    assert "other Employer" not in page
+    assert "No employer matches" in text(office.get("/opportunities/add/?q=zzz"))
+    assert office.get(f"/opportunities/add/?employer={cast.other_employer.pk}").status_code == 404
+    assert office.get("/opportunities/add/?employer=zzz").status_code == 404
+
+
+def test_an_opportunity_is_added(cast, office):
+    response = add(office, cast)
+    opportunity = Opportunity.objects.get()
+    assert response.url == f"/opportunities/{opportunity.pk}/"
+    assert (opportunity.provider, opportunity.manager, opportunity.places) == (cast.provider, cast.manager, 2)
+    assert list(opportunity.days.values_list("weekday", "starts", "break_minutes")) == [(0, time(9), 60)]
+    page = text(office.get(response.url))
+    assert "Open until 18 December 2026, 2 places" in page
+    assert "Mon 09:00 to 17:00, 7 h a week" in page
+    assert Event.objects.about(opportunity)[0].says == "added it"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"role": ""}, "This is missing."),
+        ({"role": "x" * 151}, "at most 150 characters"),
+        ({"description": "nul \x00"}, "Null characters are not allowed."),
+        ({"tlevels": []}, "Choose at least one T Level"),
+        ({"tlevels": ["zzz"]}, "is not a valid value"),
+        ({"first_on": "2027-07-01"}, "The last day lies before the first."),
+        ({"last_on": "2036-06-30"}, "That is more than two years."),
+        ({"closes_on": "2027-07-01"}, "The work is over by then."),
+        ({"closes_on": "31/2/2027"}, "There is no such date."),
+        ({"places": "0"}, "Offer at least 1 place."),
+        ({"places": "100"}, "At most 99 places are possible."),
+        ({"places": "many"}, "Enter a whole number"),
+        ({"day0-finishes": "08:00"}, "The finish has to be later than the start."),
+        ({"day0-finishes": ""}, "Give the finish as well."),
+        ({"day0-break_minutes": "500"}, "The break is as long as the whole day."),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_kept(cast, office, changed, words):
+    response = add(office, cast, **changed)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert "Help with the booking page." in text(response) or "description" in changed
+    assert Opportunity.objects.count() == 0
+
+
+def test_days_that_break_working_time_are_refused_with_the_reason(cast, office):
+    response = add(office, cast, **{"day0-break_minutes": "0"})
+    assert response.status_code == 422
+    assert "Monday: 8 h without a break. From 18 on a break of 20 min is due after 6 h." in text(response)
+    assert Opportunity.objects.count() == 0
+
+
+def test_days_only_for_adults_may_be_offered_and_it_says_so(cast, office):
+    response = add(office, cast, **{"day0-starts": "08:00", "day0-finishes": "19:00"})
+    assert "Only from 18 on: Monday: 10 h on one day. Under 18 it is at most 8 h a day." in text(
+        office.get(response.url)
+    )
+
+
+def test_a_specialism_belongs_to_a_chosen_t_level(cast, office):
+    educator = Specialism.objects.get(title="Early Years Educator")
+    response = add(office, cast, specialism=educator.pk)
+    assert "This belongs to Education and Early Years. Choose that T Level as well." in text(response)
+
+
+def test_sites_and_contacts_of_others_are_refused(cast, office):
+    foreign = factories.SiteFactory(employer=cast.other_employer)
+    response = add(office, cast, site=foreign.pk, manager=cast.other_manager.pk)
+    assert text(response).count("Choose one of those in the list.") == 4  # beside the field and above
+
+
+def test_changing_it_tells_the_history_what_changed(cast, office):
+    opportunity = opportunity_of(cast)
+    office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, role="Tester"))
+    opportunity.refresh_from_db()
+    assert (opportunity.role, opportunity.version, opportunity.days.count()) == ("Tester", 1, 1)
+    says = [event.says for event in Event.objects.about(opportunity)]
+    assert says[0] == "changed T Levels or days and times"
+    assert "role from Junior developer to Tester" in says[1]
+
+
+def test_two_who_change_it_at_once(cast, office):
+    opportunity = opportunity_of(cast)
+    office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, role="Mine"))
+    response = office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, role="Yours"))
+    assert "Somebody was quicker" in text(response)
+    opportunity.refresh_from_db()
+    assert opportunity.role == "Mine"
+
+
+def test_places_that_are_promised_stay(cast, office):
+    opportunity = opportunity_of(cast, places=3, taken=1)
+    application_of(opportunity, seeker(cast), "offered")
+    response = office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, places="1"))
+    assert "2 of them are taken or offered already." in text(response)
+
+
+def test_a_new_contact_is_asked_instead(cast, office):
+    opportunity = opportunity_of(cast)
+    application_of(opportunity, seeker(cast))
+    old = Ask.objects.create(
+        kind="applications", provider=cast.provider, to=cast.manager, address=cast.manager.email, name="M",
+        about="opportunities.opportunity", about_id=opportunity.pk,
+    )  # fmt: skip
+    new = factories.LineManagerFactory(employer=cast.employer).user
+    office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, manager=new.pk))
+    old.refresh_from_db()
+    assert not old.is_open
+    assert Notice.objects.get(kind="ask_applications").to == new
+
+
+def test_a_copy_begins_empty_of_applicants_and_with_the_same_days(cast, office):
+    old = opportunity_of(cast, taken=1)
+    page = office.get(f"/opportunities/{old.pk}/copy/")
+    assert "A new one like Junior developer" in text(page)
+    assert [row["starts"].value() for row in page.context["rows"].forms[:4]] == [time(9)] * 3 + [None]
+    office.post(f"/opportunities/{old.pk}/copy/", facts(cast))
+    new = Opportunity.objects.exclude(pk=old.pk).get()
+    assert (new.taken, new.role, list(new.tlevels.all())) == (0, old.role, list(old.tlevels.all()))
+
+
+def test_closing_and_opening_again(cast, office):
+    opportunity = opportunity_of(cast)
+    url = f"/opportunities/{opportunity.pk}/"
+    assert office.post(f"{url}close/", {"reason": " "}).status_code == 422
+    office.post(f"{url}close/", {"reason": "They moved"})
+    assert "Closed: They moved" in text(office.get(url))
+    assert "That is not possible now." in text(office.get(f"{url}close/", follow=True))
+    assert "This day has passed already." in text(office.post(f"{url}reopen/", {"closes_on": "2026-11-01"}))
+    assert "The work itself ends on" in text(office.post(f"{url}reopen/", {"closes_on": "2029-11-01"}))
+    office.post(f"{url}reopen/", {"closes_on": "2026-12-24"})
+    assert "Open until 24 December 2026, 2 places" in text(office.get(url))
+
+
+def test_one_without_applicants_is_removed_one_with_is_kept(cast, office):
+    used, unused = opportunity_of(cast), opportunity_of(cast, role="Mistake")
+    application_of(used, seeker(cast), "withdrawn")
+    office.post(f"/opportunities/{unused.pk}/remove/")
+    page = text(office.post(f"/opportunities/{used.pk}/remove/", follow=True))
+    assert "Somebody has applied, so it is kept." in page
+    assert Opportunity.objects.get() == used
+    assert Event.objects.about(cast.employer)[0].says == "removed the opportunity Mistake"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Closed one", "Full one", "Open one", "Past one"]),
+        ("state=open", ["Open one"]),
+        ("state=full", ["Full one"]),
+        ("state=over", ["Past one"]),
+        ("state=closed", ["Closed one"]),
+        ("q=open", ["Open one"]),
+        ("q=zzz", []),
+        ("tlevel=999999&state=zzz", ["Closed one", "Full one", "Open one", "Past one"]),
+    ],
+)
+def test_the_list_and_its_filters(cast, office, query, found):
+    opportunity_of(cast, role="Open one")
+    opportunity_of(cast, role="Full one", taken=2)
+    opportunity_of(cast, role="Past one", closes_on=in_days(-1))
+    opportunity_of(cast, role="Closed one", status="closed", closed_because="Moved")
+    opportunity_of(cast, role="Foreign one", employer=cast.other_employer)
+    page = text(office.get(f"/opportunities/?{query}"))
+    assert (
+        sorted(role for role in ("Open one", "Full one", "Past one", "Closed one", "Foreign one") if role in page)
+        == found
+    )
+
+
+def test_the_empty_list_says_what_to_do(office):
+    assert "No places are offered yet" in text(office.get("/opportunities/"))
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_the_list_takes_six_queries_however_long(cast, office, number, django_assert_num_queries):
+    for n in range(number):
+        opportunity_of(cast, role=f"Role {n}")
+    with django_assert_num_queries(6):
+        office.get("/opportunities/")
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, number, django_assert_num_queries):
+    opportunity = opportunity_of(cast, places=99)
+    for n in range(number):
+        application_of(opportunity, seeker(cast, f"Sam{n}"))
+    office.get(f"/opportunities/{opportunity.pk}/")
+    with django_assert_num_queries(8):
+        office.get(f"/opportunities/{opportunity.pk}/")
+
+
+def test_a_tutor_sees_only_their_own_students_by_name(cast):
+    opportunity = opportunity_of(cast)
+    application_of(opportunity, seeker(cast, "Mine"))
+    application_of(opportunity, seeker(cast, "Theirs", tutor=cast.tutor2))
+    page = text(signed_in(cast.tutor).get(f"/opportunities/{opportunity.pk}/"))
+    assert "Mine Lee" in page
+    assert "Theirs Lee" not in page
+    assert Application.objects.count() == 2
+
+
+def test_the_employer_s_page_shows_what_it_offers(cast, office):
+    url = f"/employers/{cast.employer.pk}/opportunities/"
+    assert "No places are offered here yet" in text(office.get(url))
+    opportunity_of(cast)
+    assert "Junior developer" in text(office.get(url))

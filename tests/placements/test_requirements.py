@@ -1,0 +1,298 @@
+"""Checks of employers that placements need: none starts without, and people hear before one lapses."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from employers.checks.keeping import take_out
+from employers.checks.models import Check
+from placements.models import Placement
+from placements.requirements.clock import warn_of_lapsing_checks
+from placements.requirements.queries import lacking_checks, needed_now
+from placements.requirements.starting import employer_checks
+from placements.rooms import needs_of_staff
+from placements.starting import tasks_of
+from portal.workflow import Refused
+from students.models import Student
+from tests.checked import checks_in_order, record
+from tests.conftest import signed_in
+from tests.employers.access_conversations import conversation_of
+from tests.factories import PlacementFactory, StudentFactory
+
+pytestmark = pytest.mark.django_db
+Status = Placement.Status
+OFFICE = " The placement office can settle it."
+
+
+@pytest.fixture(autouse=True)
+def _in_march(time_machine):
+    time_machine.move_to("2026-03-10 12:00", tick=False)
+
+
+@pytest.fixture
+def planned(cast):
+    """The placement of the cast, not started yet: first day on 7 September 2026."""
+    days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)}
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Status.PLANNED, **days)
+    return Placement.objects.with_people().get(pk=cast.placement.pk)
+
+
+def task_of(placement):
+    """The task of this room, without the numbers of sites."""
+    [task] = [task for task in tasks_of([placement])[placement.pk] if task.title == "Employer checks"]
+    return task.done, task.says.replace(f" ({placement.site})", "")
+
+
+# --- Before the start ---
+
+
+def test_a_missing_check_keeps_a_placement_from_starting_and_says_who_can_settle_it(cast, planned):
+    says = (
+        "Employers’ liability insurance is missing; Health and safety check of the site is missing; "
+        "Risk assessment for the role is missing; Safeguarding contact at the employer is missing."
+    )
+    assert task_of(planned) == (False, says + OFFICE)
+    with pytest.raises(Refused, match="Employers’ liability insurance is missing"):
+        planned.start(by=cast.tutor)
+    page = signed_in(cast.tutor).get(f"/placements/{planned.pk}/").content.decode()
+    assert "Employers’ liability insurance is missing" in page
+    assert f'href="/employers/{cast.employer.pk}/parts/checks/"' in page
+
+
+def test_with_all_checks_in_order_the_task_is_done(cast, planned):
+    checks_in_order(planned, by=cast.coordinator)
+    assert task_of(planned) == (True, "The checks of Employer are in order.")
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [
+        (date(2026, 3, 9), "Employers’ liability insurance lapsed on 9 March 2026."),
+        (date(2026, 9, 6), "Employers’ liability insurance lapses on 6 September 2026, before the first day."),
+        (date(2026, 9, 7), ""),
+    ],
+)
+def test_a_check_must_hold_on_the_first_day(cast, planned, until, says):
+    checks_in_order(planned, by=cast.coordinator)
+    record(cast.employer, "insurance", by=cast.coordinator, until=until)
+    assert task_of(planned) == ((False, says + OFFICE) if says else (True, "The checks of Employer are in order."))
+
+
+def test_a_placement_that_starts_late_needs_checks_that_hold_today(cast, planned, time_machine):
+    checks_in_order(planned, by=cast.coordinator)
+    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 9, 8))
+    time_machine.move_to("2026-09-08 12:00")
+    assert task_of(planned)[0]
+    time_machine.move_to("2026-09-09 12:00")
+    assert task_of(planned) == (False, "Employers’ liability insurance lapsed on 8 September 2026." + OFFICE)
+
+
+@pytest.mark.parametrize(("born_on", "is_done"), [(date(2008, 9, 7), True), (date(2008, 9, 8), False)])
+def test_under_18_on_the_first_day_another_risk_assessment_is_needed(cast, planned, born_on, is_done):
+    checks_in_order(planned, by=cast.coordinator)
+    Student.objects.filter(pk=planned.student_id).update(born_on=born_on)
+    placement = Placement.objects.with_people().get(pk=planned.pk)
+    assert task_of(placement)[0] == is_done
+    assert is_done or "Risk assessment for a young person under 18 is missing" in task_of(placement)[1]
+
+
+def test_a_check_of_another_site_does_not_help(cast, planned):
+    checks_in_order(planned, by=cast.coordinator)
+    Placement.objects.filter(pk=planned.pk).update(site=cast.employer.sites.create(name="Depot"))
+    placement = Placement.objects.with_people().get(pk=planned.pk)
+    assert task_of(placement) == (
+        False,
+        "Health and safety check of the site is missing; Risk assessment for the role is missing." + OFFICE,
+    )
+
+
+def test_without_a_site_the_employers_own_address_is_checked(cast, planned):
+    Placement.objects.filter(pk=planned.pk).update(site=None)
+    placement = Placement.objects.with_people().get(pk=planned.pk)
+    checks_in_order(placement, by=cast.coordinator)
+    assert Check.objects.filter(site=None).count() == 4
+    assert task_of(placement)[0]
+
+
+def test_what_the_provider_does_not_need_keeps_nothing_from_starting(cast, planned):
+    checks_in_order(planned, by=cast.coordinator)
+    insurance = Check.objects.get(kind__slug="insurance")
+    take_out(insurance, because="Wrong", by=cast.coordinator)
+    assert not task_of(planned)[0]
+    client = signed_in(cast.coordinator)
+    client.post(f"/check-kinds/{insurance.kind_id}/stop/")
+    assert task_of(planned)[0]
+    client.post(f"/check-kinds/{insurance.kind_id}/resume/")
+    data = {"title": "Insurance", "needed": "advice", "expires": "on"}
+    client.post(f"/check-kinds/{insurance.kind_id}/edit/", data)
+    assert task_of(planned)[0]
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_many_placements_take_two_queries(cast, planned, more, django_assert_num_queries):
+    days = {"first_on": date(2026, 9, 8), "last_on": date(2026, 12, 18)}
+    placements = [planned, *(PlacementFactory(**days) for _ in range(more))]
+    placements = list(Placement.objects.filter(pk__in=[p.pk for p in placements]).with_people())
+    with django_assert_num_queries(2):
+        assert len(employer_checks(placements)) == more + 1
+
+
+# --- Which checks matter now ---
+
+
+def test_a_check_matters_while_a_placement_leans_on_it(cast):
+    checks_in_order(cast.placement, by=cast.coordinator)
+    record(cast.employer, "young-person", cast.employer.sites.get(), by=cast.coordinator)
+    record(cast.employer, "site-safety", cast.employer.sites.create(name="Depot"), by=cast.coordinator)
+    record(cast.employer2, "insurance", by=cast.coordinator)
+
+    def matter():
+        return sorted(f"{check} {check.employer}" for check in needed_now(Check.objects.current()))
+
+    four = [
+        "Employers’ liability insurance Employer",
+        "Health and safety check of the site Employer",
+        "Risk assessment for the role Employer",
+        "Safeguarding contact at the employer Employer",
+    ]
+    assert matter() == sorted([*four, "Employers’ liability insurance Employer2"])
+    Student.objects.filter(pk=cast.student_record.pk).update(born_on=date(2008, 3, 3))
+    assert "Risk assessment for a young person under 18 Employer" in matter()
+    Student.objects.filter(pk=cast.student_record.pk).update(born_on=date(2008, 3, 2))
+    assert "Risk assessment for a young person under 18 Employer" not in matter()
+    Placement.objects.update(status=Status.ENDED)
+    assert matter() == []
+
+
+def test_placements_that_lack_a_check_are_found(cast):
+    rows = Placement.objects.filter(provider=cast.provider)
+    today = timezone.localdate()
+    assert lacking_checks(rows, today).count() == 2
+    checks_in_order(cast.placement, by=cast.coordinator)
+    assert lacking_checks(rows, today).get() == cast.placement2
+    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 3, 9))
+    assert lacking_checks(rows, today).count() == 2
+
+
+# --- The dashboards ---
+
+
+def needs(person, now=None):
+    """(student, sentence, address) of what this room shows on the dashboard of a person."""
+    desk = person.desks[0]
+    students = Student.objects.visible_to(person)
+    found = needs_of_staff(students, desk, now or timezone.now())
+    ours = [need for need in found if need.kind.name.startswith(("check_", "conversation_due"))]
+    return [(need.name, need.says, need.thing) for need in ours]
+
+
+def test_what_has_lapsed_or_will_is_on_the_dashboard_once(cast):
+    checks_in_order(cast.placement, by=cast.coordinator)
+    PlacementFactory(
+        student=StudentFactory(provider=cast.provider, tutor=cast.tutor),
+        employer=cast.employer,
+        site=cast.placement.site,
+        manager=cast.manager,
+    )
+    site = cast.placement.site
+    for slug, where, until in [
+        ("insurance", None, date(2026, 3, 9)),
+        ("safeguarding", None, date(2026, 3, 17)),
+        ("site-safety", site, date(2026, 4, 9)),
+        ("role-risk", site, date(2026, 5, 9)),
+    ]:
+        record(cast.employer, slug, where, by=cast.coordinator, until=until)
+    at = cast.employer.pk
+    soon = [
+        ("Student Reed", "Employers’ liability insurance of Employer has lapsed", at),
+        ("Student Reed", "Safeguarding contact at the employer of Employer lapses within 7 days", at),
+        ("Student Reed", "Health and safety check of the site of Employer lapses within 30 days", at),
+    ]
+    assert needs(cast.tutor) == soon
+    late = ("Student Reed", "Risk assessment for the role of Employer lapses within 60 days", at)
+    assert needs(cast.coordinator) == [*soon, late]
+    assert needs(cast.tutor2) == []
+    home = signed_in(cast.tutor).get("/", follow=True).content.decode()
+    assert f'href="/employers/{at}/checks/"' in home
+
+
+def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, planned):
+    assert needs(cast.coordinator) == []
+    Placement.objects.filter(pk=planned.pk).update(first_on=date(2026, 4, 7))
+    says = "Starts soon, and checks of Employer are missing or have lapsed"
+    assert needs(cast.coordinator) == [("Student Reed", says, cast.employer.pk)]
+    assert needs(cast.tutor) == []  # told with all else that the placement lacks
+    checks_in_order(Placement.objects.get(pk=planned.pk), by=cast.coordinator)
+    assert needs(cast.coordinator) == []
+
+
+def test_a_next_step_that_is_due_is_on_the_dashboard_of_whoever_wrote_it_down(cast):
+    conversation = conversation_of(cast, next_on=date(2026, 3, 11))
+    assert needs(cast.tutor) == []
+    conversation.next_on = date(2026, 3, 10)
+    conversation.save()
+    says = "Next step with Employer: Agree the day"
+    assert needs(cast.tutor) == [("Student Reed", says, cast.employer.pk)]
+    assert needs(cast.coordinator) == []
+
+
+# --- By mail ---
+
+
+def ticked(on: date, hour=9):
+    mail.outbox.clear()
+    warn_of_lapsing_checks(datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
+    return [(sent.to[0], sent.body) for sent in mail.outbox]
+
+
+@pytest.fixture
+def lapsing(cast):
+    """The insurance of the cast's employer holds until 30 June 2026; everything else much longer."""
+    checks_in_order(cast.placement, by=cast.coordinator)
+    checks_in_order(cast.placement2, by=cast.coordinator)
+    return record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 6, 30))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(cast, lapsing, time_machine):
+    heard = {}
+    for days in range(62, -3, -1):
+        on = date(2026, 6, 30) - timedelta(days=days)
+        time_machine.move_to(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), tick=False)
+        if mails := ticked(on):
+            heard[days] = [to for to, _ in mails]
+            assert ticked(on) == []
+    office = ["coordinator@cast.test", "coordinator2@cast.test"]
+    assert heard == {60: office, 30: office, 7: office, -1: office}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, time_machine):
+    record(cast.employer2, "safeguarding", by=cast.coordinator, until=date(2026, 6, 20))
+    time_machine.move_to("2026-06-25 09:00", tick=False)
+    (_, body), _ = ticked(date(2026, 6, 25))
+    assert "- Employer2: Safeguarding contact at the employer. Lapsed on 20 June 2026\n" in body
+    assert "- Employer: Employers’ liability insurance. Holds until 30 June 2026, 5 more days\n" in body
+    assert mail.outbox[0].subject == "Checks of employers are about to lapse"
+
+
+def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, time_machine):
+    time_machine.move_to("2026-06-25 09:00", tick=False)
+    assert ticked(date(2026, 6, 25), hour=3) == []
+    Placement.objects.update(status=Status.ENDED)
+    warn_of_lapsing_checks(timezone.now())
+    assert Check.objects.exclude(told_days=None).count() == 0
+
+
+def test_a_renewed_check_is_not_warned_of(cast, lapsing, time_machine):
+    record(cast.employer, "insurance", on=date(2026, 3, 9), by=cast.coordinator)
+    time_machine.move_to("2026-06-25 09:00", tick=False)
+    warn_of_lapsing_checks(timezone.now())
+    assert Check.objects.exclude(told_days=None).count() == 0
+
+
+def test_with_nothing_due_it_costs_one_query(cast, lapsing, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        warn_of_lapsing_checks(timezone.now())
