@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from placements.ending import doing, early, referring
 from placements.ending.models import EarlyEnd, EndReason, Handover, Letter, Presentation, Reference
 from placements.ending.referring import give
+from placements.models import Placement
 from portal.asks.models import Ask
 from portal.uploads import PDF, accept
 
@@ -38,8 +39,9 @@ def presentation_of(cast) -> Presentation:
 
 
 def early_end_of(cast) -> EarlyEnd:
+    """As stored: what a row of the access table makes is undone, and the cast's own placement stays as it was."""
     found = EarlyEnd(
-        placement=cast.placement,
+        placement=Placement.objects.with_people().get(pk=cast.placement.pk),
         asked_by="employer",
         reason=EndReason.objects.get(number=6),
         last_on=date(2026, 5, 29),

@@ -142,10 +142,10 @@ def test_without_a_manager_nobody_is_told(cast, url):
 
 def test_taking_it_up_again_undoes_the_early_end(cast):
     early = early_end_of(cast)
+    cast.placement.refresh_from_db()
     cast.placement.resume(by=cast.tutor, last_on=date(2026, 6, 30))
     assert EarlyEnd.objects.get().undone_at
     assert signed_in(cast.tutor).get(f"/early-ends/{early.pk}/").status_code == 404
-    cast.placement.refresh_from_db()
     early_end_of(cast)
     assert EarlyEnd.objects.count() == 2
 
@@ -187,6 +187,7 @@ def test_the_student_sees_the_next_step(cast):
     page = signed_in(cast.student).get(f"/early-ends/{early.pk}/").content.decode()
     assert "Look for another placement, by 12 June 2026" in page
     assert "What the employer is told" not in page
+    cast.placement.refresh_from_db()
     steps = steps_of(cast.student_record, [cast.placement], timezone.localdate())
     assert ("Look for another placement, by 12 June 2026", "waiting") in [(step.says, step.tone) for step in steps]
     entries = [entry.title for entry in entries_of(cast.placement, {"student"})]
