@@ -13,6 +13,7 @@ from placements.logbook import writing
 from placements.logbook.forms import EntryForm
 from placements.logbook.keeping import keep_token, keeps_words
 from placements.logbook.models import DAYS_KEPT, FILES_AT_MOST, Entry, EntryFile
+from placements.logbook.naming import seems_to_name
 from placements.logbook.prefilling import chosen_placement, entry_of, given, own_placements
 from placements.logbook.private import own_entries
 from portal.access import role_required
@@ -20,6 +21,7 @@ from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 
 TEMPLATE = "logbook/logbook_edit.html"
+SHARED = "Shared. Your tutor and your manager can read it."
 
 
 @keeps_words
@@ -93,7 +95,7 @@ def share(request, entry, form):
     if form.names_to_ask_about():
         return entry_page(request, entry, form, names=form.names())
     writing.publish(entry, by=request.user)
-    messages.success(request, "Shared. Your tutor and your manager can read it.")
+    messages.success(request, SHARED)
     return redirect("logbook_entry", entry.pk)
 
 
@@ -144,9 +146,11 @@ def entry_page(request, entry, form, *, names=(), others=(), status=200):
 @require_POST
 @role_required(Role.STUDENT)
 def logbook_publish(request, pk):
-    """Share a draft as it stands, from the page on which it is read."""
+    """Share a draft as it stands, from the page on which it is read; names are asked about first."""
     entry = get_object_or_404(own_entries(request.user), pk=pk)
-    return moved(request, entry, writing.publish, "Shared. Your tutor and your manager can read it.")
+    if entry.is_draft and (names := seems_to_name(entry.did, entry.learned)):
+        return entry_page(request, entry, EntryForm(placement=entry.placement, entry=entry), names=names)
+    return moved(request, entry, writing.publish, SHARED)
 
 
 @require_POST

@@ -95,7 +95,7 @@ MAYA = [
         "Made a spreadsheet of tickets per ward and reason for the weekly report. Found that a third are passwords on "
         "Mondays.",
         "A pivot table does in a minute what I counted by hand for an hour.",
-        goals=(4,), behaviours=("willing", "ideas"), skills="spreadsheets, pivot tables",
+        goals=(1,), behaviours=("willing", "ideas"), skills="spreadsheets, pivot tables",
         said=((2, "tutor", "What could the team change, now that you know about the Mondays?"),
               (3, "student", "A reminder on Friday, and the self-service page on the lock screen. I suggested both.")),
     ),

@@ -442,6 +442,15 @@ def test_a_name_is_asked_about_once_and_never_keeps_from_sharing(cast):
     assert entry.status == "published"
 
 
+def test_a_name_is_asked_about_also_where_a_draft_is_shared_from_its_own_page(cast):
+    entry = draft(cast, did="Helped Mrs Patel")
+    page = page_of(signed_in(cast.student).post(f"/logbook/{entry.pk}/share/"))
+    assert "Is this somebody's name?" in page
+    assert "Helped Mrs Patel</textarea>" in page
+    entry.refresh_from_db()
+    assert entry.status == "draft"
+
+
 def test_the_hint_stands_above_the_field(cast):
     page = page_of(signed_in(cast.student).get(NEW))
     assert page.index("no names of customers, patients or children") < page.index('<textarea name="did"')

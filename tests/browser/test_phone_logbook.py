@@ -1,0 +1,112 @@
+"""The logbook on a phone, in a real browser: an entry with a photo in under a minute, saved while it is written."""
+
+import time
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from placements.behaviours.models import Behaviour
+from placements.logbook.models import Entry
+from placements.models import PatternDay, Placement
+from tests.placements.logbooks import a_goal, draft, jpeg
+
+pytestmark = pytest.mark.browser
+PHOTO = {"name": "rack.jpg", "mimeType": "image/jpeg", "buffer": jpeg((2000, 1500))}
+TEXT = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}
+
+
+@pytest.fixture
+def placement(people):
+    """The student's placement, around today, with a goal and work agreed on every day of the week."""
+    if not Behaviour.objects.exists():  # a database with real transactions was emptied before
+        import_module("placements.behaviours.migrations.0002_the_27").load(apps, None)
+    today = timezone.localdate()
+    begun = today - timedelta(days=10)
+    Placement.objects.filter(pk=people.placement.pk).update(first_on=begun, last_on=today + timedelta(days=60))
+    days = PatternDay.objects.filter(placement=people.placement)
+    days.update(valid_from=begun)
+    agreed = days.first()
+    for weekday in (5, 6):
+        agreed.pk, agreed.weekday = None, weekday
+        agreed.save()
+    a_goal(people.placement, "Explain a fault")
+    people.placement.refresh_from_db()
+    return people.placement
+
+
+@pytest.fixture
+def at_home(people, placement, type_in, page):
+    type_in(people.student)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello Student")
+    return page
+
+
+def test_an_entry_with_a_photo_takes_less_than_a_minute(at_home):
+    at_home.get_by_label("What did you do today?").fill("Labelled the rack")
+    at_home.get_by_role("button", name="Log today").click()
+    began = time.monotonic()
+    at_home.get_by_role("link", name="Write it into my logbook").click()
+    expect(at_home.get_by_label("What I did")).to_have_value("Labelled the rack")
+    at_home.get_by_label("What I learned").press_sequentially("Labels save time later", delay=30)
+    at_home.get_by_label("Photos or files").set_input_files(PHOTO)
+    at_home.get_by_label("Explain a fault").check()
+    at_home.get_by_role("button", name="Share it").click()
+    expect(at_home.get_by_text("Shared. Your tutor and your manager can read it.")).to_be_visible()
+    assert time.monotonic() - began < 60
+    entry = Entry.objects.get()
+    assert (entry.status, entry.files.count(), entry.goals.count()) == ("published", 1, 1)
+    assert entry.spell_starts is not None
+    picture = at_home.get_by_role("img", name="rack.jpg")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 1600)
+
+
+def test_a_draft_saves_itself_and_asks_about_names(at_home, live_server):
+    at_home.goto(f"{live_server.url}/logbook/new/")
+    at_home.get_by_label("What I did").fill("Helped Mrs Patel")
+    expect(at_home.locator("[data-saved]")).to_contain_text("Saved at")
+    expect(at_home.get_by_text("Mrs Patel: is that a customer")).to_be_visible()
+    entry = Entry.objects.get()
+    assert (entry.status, entry.did) == ("draft", "Helped Mrs Patel")
+    assert at_home.url.endswith(f"/logbook/{entry.pk}/edit/")
+    at_home.get_by_label("What I did").fill("Helped a customer")
+    expect(at_home.get_by_text("Mrs Patel: is that a customer")).to_be_hidden()
+    at_home.get_by_role("button", name="Keep as draft").click()
+    expect(at_home.get_by_text("Kept as a draft. Only you see it.")).to_be_visible()
+    assert Entry.objects.get().did == "Helped a customer"
+
+
+def test_a_refused_photo_keeps_the_words_and_the_good_photo(at_home, live_server):
+    at_home.goto(f"{live_server.url}/logbook/new/")
+    at_home.get_by_label("What I did").fill("Labelled the rack")
+    at_home.get_by_label("Photos or files").set_input_files([PHOTO, TEXT])
+    at_home.get_by_role("button", name="Share it").click()
+    expect(at_home.get_by_role("alert")).to_be_focused()
+    expect(at_home.get_by_role("alert")).to_contain_text("notes.jpg")
+    expect(at_home.get_by_label("What I did")).to_have_value("Labelled the rack")
+    at_home.get_by_role("button", name="Take away rack.jpg").click()
+    expect(at_home.get_by_text("rack.jpg is gone.")).to_be_visible()
+    assert Entry.objects.get().files.count() == 0
+
+
+def test_everything_works_without_javascript(people, placement, browser, live_server, client):
+    entry = draft(people, day=timezone.localdate())
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    client.force_login(people.student)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/logbook/{entry.pk}/edit/")
+    page.get_by_label("Just for me").fill("Proud of it")
+    page.get_by_role("button", name="Keep as draft").click()
+    expect(page.get_by_text("Proud of it")).to_be_visible()
+    page.get_by_role("button", name="Share it").click()
+    expect(page.get_by_text("Shared on").first).to_be_visible()
+    page.get_by_text("Take back or remove").click()
+    page.get_by_role("button", name="Remove it").click()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_text("It is back, as a draft.")).to_be_visible()
+    context.close()
