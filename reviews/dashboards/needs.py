@@ -146,9 +146,7 @@ def cannot_start(at, today: date):
     near = today + timedelta(days=NEAR_DAYS)
     planned = Placement.Status.PLANNED
     wanted = [pk for pk, (_, course) in at.items() if course.status == planned and course.first_on <= near]
-    placements = list(Placement.objects.filter(pk__in=wanted).with_people())
-    for placement in placements:
-        placement.pattern = at[placement.pk][1].pattern
+    placements = list(Placement.objects.filter(pk__in=wanted).with_people().prefetch_related("pattern_days"))
     tasks = tasks_of(placements) if placements else {}
     for placement in placements:
         if lacks := missing_in(tasks[placement.pk]):
