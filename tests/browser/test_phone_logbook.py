@@ -2,14 +2,11 @@
 
 import time
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from placements.behaviours.models import Behaviour
 from placements.logbook.models import Entry
 from placements.models import PatternDay, Placement
 from tests.placements.logbooks import a_goal, draft, jpeg
@@ -22,8 +19,6 @@ TEXT = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture
 @pytest.fixture
 def placement(people):
     """The student's placement, around today, with a goal and work agreed on every day of the week."""
-    if not Behaviour.objects.exists():  # a database with real transactions was emptied before
-        import_module("placements.behaviours.migrations.0002_the_27").load(apps, None)
     today = timezone.localdate()
     begun = today - timedelta(days=10)
     Placement.objects.filter(pk=people.placement.pk).update(first_on=begun, last_on=today + timedelta(days=60))
