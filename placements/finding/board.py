@@ -46,11 +46,11 @@ def with_since(students):
 def finding_board(request):
     """Students without a place first, those who have waited longest on top."""
     chosen = Looking(request.GET, own_students(request), desk=request.desk)
-    number = chosen.qs.order_by()[: COUNTED_AT_MOST + 1].count()
     keys = with_since(chosen.qs).order_by("is_placed", "since", "pk").values_list("pk", flat=True)
-    page = BoundedPaginator(keys, PAGE, found=number).get_page(request.GET.get("page"))
+    keys = list(keys[: COUNTED_AT_MOST + 1])  # all are sorted anyway, so that reading them saves counting them
+    page = BoundedPaginator(keys, PAGE, found=len(keys)).get_page(request.GET.get("page"))
     rows = Student.objects.select_related("user", "tlevel", "specialism", "tutor", "hours")
-    page.object_list = rows_of(list(page.object_list), with_since(rows))
+    page.object_list = rows_of(page.object_list, with_since(rows))
     context = {"filter": chosen, "page": page, "openings": openings(request.desk.provider_id)}
     for student in page:
         taken = sum(1 for row in student.tried if row.status in Application.LIVE and row.opportunity.is_open())

@@ -77,9 +77,8 @@ class OpportunityForm(forms.ModelForm):
             offered = Application.objects.filter(opportunity=self.instance.pk, status="offered").count()
         promised = self.instance.taken + offered
         if places < max(promised, 1):
-            raise forms.ValidationError(
-                f"{promised} of them are taken or offered already." if promised else "At least 1."
-            )
+            says = f"{promised} of them are taken or offered already." if promised else "Offer at least 1 place."
+            raise forms.ValidationError(says)
         return places
 
     def clean(self):

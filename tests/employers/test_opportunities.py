@@ -263,7 +263,7 @@ def test_a_tutor_sees_only_their_own_students_by_name(cast):
 
 
 def test_the_employer_s_page_shows_what_it_offers(cast, office):
-    url = f"/employers/{cast.employer.pk}/opportunities/"
+    url = f"/employers/{cast.employer.pk}/parts/opportunities/"
     assert "No places are offered here yet" in text(office.get(url))
     opportunity_of(cast)
     assert "Junior developer" in text(office.get(url))

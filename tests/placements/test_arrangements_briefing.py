@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from placements.approvals.models import DecisionLink
 from placements.arrangements.clock import forget_unread_cards, mail_briefing_cards
+from placements.arrangements.keeping import ask_about_first_day
 from placements.arrangements.models import TLevelBrief
 from placements.goals.models import LearningGoal
 from placements.models import Placement
@@ -17,6 +18,7 @@ from portal.notices.models import Notice
 from students.tlevels.models import TLevel
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.induction_ready import waiting_induction
 
 
 def url(cast, act="briefing/") -> str:
@@ -209,3 +211,17 @@ def test_an_unknown_step_is_not_there(cast, client):
 def test_the_first_day_on_the_card_is_a_working_day(cast):
     Placement.objects.filter(pk=cast.placement.pk).update(first_on=date(2026, 4, 3))
     assert "Tuesday 7 April 2026" in signed_in(cast.manager).get(url(cast)).content.decode()
+
+
+def test_this_week_names_what_is_about_this_student_and_counts_the_rest(cast, client):
+    induction = waiting_induction(cast)
+    cast.placement2.manager = cast.manager
+    cast.placement2.save()
+    ask_about_first_day(cast.placement2, by=cast.tutor2)
+    page = signed_in(cast.manager).get(url(cast)).content.decode()
+    assert "Confirm the induction" in page
+    assert "Say what the student needs on the first day" not in page
+    assert "One thing more waits for you" in page
+    page = client.get(mailed(cast).path()).content.decode()
+    assert Ask.objects.about(induction).get().path() in page
+    assert "One thing more waits for you, behind the link of its mail." in page

@@ -13,7 +13,7 @@ from placements.induction.clock import make_inductions
 from placements.induction.due import induction_of, refresh, third_day
 from placements.induction.models import Induction
 from placements.models import Placement
-from placements.rooms import entries_of, needs_of_staff, steps_of
+from portal.rooms import entries_of, needs_of_staff, steps_of
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice

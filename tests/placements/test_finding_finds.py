@@ -1,0 +1,200 @@
+"""'I found an employer myself': the student tells, the placement office takes it on or turns it down."""
+
+import pytest
+
+from employers.models import Employer
+from placements.finding.models import Find
+from placements.models import Placement
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.people.models import Role
+from tests import factories
+from tests.conftest import signed_in
+from tests.placements.finding_scenes import find_of, in_days, seeker
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_wednesday(time_machine):
+    time_machine.move_to("2026-11-18 10:00")
+
+
+@pytest.fixture
+def sam(cast):
+    return seeker(cast)
+
+
+@pytest.fixture
+def me(sam):
+    return signed_in(sam.user)
+
+
+@pytest.fixture
+def office(cast):
+    return signed_in(cast.coordinator)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+FACTS = {
+    "name": "Corner Bakery",
+    "role": "Help with the web shop",
+    "address": "Mill Lane",
+    "town": "Northfield",
+    "postcode": "nf26ps",
+    "contact_first_name": "Bo",
+    "contact_last_name": "Baker",
+    "contact_email": "bo@bakery.test",
+    "contact_phone": "01632 960397",
+    "first_on": "2027-01-11",
+    "last_on": "2027-06-11",
+    "words": "My aunt works there.",
+}
+
+
+def test_a_student_tells_of_an_employer(me, sam):
+    response = me.post("/finds/add/", FACTS)
+    find = Find.objects.get()
+    assert response.url == f"/finds/{find.pk}/"
+    assert (find.student, find.postcode, find.status) == (sam, "NF2 6PS", "asked")
+    assert "Sent on 18 November 2026, not checked yet" in text(me.get(response.url))
+    assert "Corner Bakery" in text(me.get("/applications/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"name": ""}, "This is missing."),
+        ({"contact_email": "bo at bakery"}, "Enter a valid email address."),
+        ({"contact_phone": "call me"}, "This is not a phone number."),
+        ({"last_on": "2027-01-01"}, "The last day lies before the first."),
+        ({"first_on": "2020-01-01", "last_on": "2020-02-01"}, "This day has passed already."),
+        ({"last_on": "2037-06-11"}, "That is more than two years."),
+        ({"words": "x" * 2001}, "at most 2000 characters"),
+        ({"town": "nul \x00"}, "Null characters are not allowed."),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_kept(me, changed, words):
+    response = me.post("/finds/add/", FACTS | changed)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert "Help with the web shop" in text(response)
+    assert Find.objects.count() == 0
+
+
+def test_it_is_changed_taken_back_and_sent_again(me, sam):
+    find = find_of(sam)
+    me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": "0", "name": "Corner Bakeries"})
+    find.refresh_from_db()
+    assert (find.name, find.version, find.status) == ("Corner Bakeries", 1, "asked")
+    me.post(f"/finds/{find.pk}/withdraw/", {"seen": "1"})
+    assert "Change and send again" in text(me.get(f"/finds/{find.pk}/"))
+    me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": "2"})
+    find.refresh_from_db()
+    assert (find.name, find.status) == ("Corner Bakery", "asked")
+    assert Event.objects.about(find)[0].says == "sent it again"
+
+
+@pytest.mark.parametrize("seen", ["7", "", "x"])
+def test_an_old_page_changes_nothing(me, sam, seen):
+    find = find_of(sam)
+    response = me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": seen, "name": "Other"})
+    assert response.status_code == 422
+    assert "Somebody was quicker" in text(response)
+    find.refresh_from_db()
+    assert find.name == "Corner Bakery"
+
+
+def accept(client, find, **changed):
+    data = {"employer": "", "role": "Web shop", "first_on": "2027-01-11", "last_on": "2027-06-11", "seen": find.version}
+    return client.post(f"/finds/{find.pk}/accept/", data | changed)
+
+
+def test_taking_it_on_keeps_the_employer_and_plans_the_placement(cast, me, sam, office):
+    find = find_of(sam)
+    assert "The employer is kept in your list" in text(office.get(f"/finds/{find.pk}/accept/"))
+    response = accept(office, find)
+    placement = Placement.objects.get(student=sam)
+    assert response.url == f"/placements/{placement.pk}/"
+    employer = Employer.objects.get(name="Corner Bakery")
+    assert (employer.provider, employer.town) == (cast.provider, "Northfield")
+    assert (placement.employer, placement.manager.email, placement.role) == (employer, "bo@bakery.test", "Web shop")
+    assert employer.line_managers.get().user.memberships.get().role == Role.MANAGER
+    find.refresh_from_db()
+    assert (find.status, find.placement, find.employer) == ("accepted", placement, employer)
+    notice = Notice.objects.get(kind="find_answered")
+    assert (notice.to, notice.subject) == (sam.user, "About the employer that you found")
+    assert "Open the placement" in text(me.get(f"/finds/{find.pk}/"))
+    assert "This is accepted already." in text(me.get(f"/finds/{find.pk}/edit/", follow=True))
+
+
+def test_an_employer_that_is_known_is_linked(cast, sam, office):
+    find = find_of(sam, name="employer", contact_email=cast.manager.email)
+    page = office.get(f"/finds/{find.pk}/accept/")
+    assert page.context["form"].initial["employer"] == cast.employer
+    assert "You keep an employer of this name already." in text(accept(office, find))
+    accept(office, find, employer=cast.employer.pk)
+    placement = Placement.objects.get(student=sam)
+    assert (placement.employer, placement.manager) == (cast.employer, cast.manager)
+
+
+def test_an_address_of_somebody_else_is_refused(cast, sam, office):
+    find = find_of(sam, contact_email=cast.other_manager.email)
+    response = accept(office, find)
+    assert response.status_code == 422
+    assert "belongs to somebody under another name" in text(response)
+    assert not Employer.objects.filter(name="Corner Bakery").exists()
+
+
+def test_taking_it_on_twice_plans_one_placement(sam, office):
+    find = find_of(sam)
+    accept(office, find)
+    assert "That is not possible now." in text(office.post(f"/finds/{find.pk}/accept/", {}, follow=True))
+    assert Placement.objects.filter(student=sam).count() == 1
+
+
+def test_what_the_student_changed_meanwhile_is_not_taken_on_unseen(sam, office):
+    find = find_of(sam)
+    Find.objects.update(version=3)
+    assert "Somebody was quicker" in text(accept(office, find))
+    assert not Employer.objects.filter(name="Corner Bakery").exists()
+
+
+def test_a_placement_that_is_there_already_is_refused(cast, sam, office):
+    find = find_of(sam, name="Employer")
+    factories.PlacementFactory(
+        student=sam, employer=cast.employer, first_on="2027-01-11", last_on="2027-02-11", weekdays=[]
+    )
+    response = accept(office, find, employer=cast.employer.pk)
+    assert "There is a placement with Employer from this day already." in text(response)
+
+
+def test_turning_it_down_wants_a_reason_and_it_can_be_sent_again(me, sam, office):
+    find = find_of(sam)
+    url = f"/finds/{find.pk}/turn-down/"
+    assert office.post(url, {"reason": "", "seen": 0}).status_code == 422
+    office.post(url, {"reason": "They have no insurance.", "seen": 0})
+    assert "Turned down by Coordinator Reed: They have no insurance." in text(me.get(f"/finds/{find.pk}/"))
+    assert "They have no insurance." in Notice.objects.get(kind="find_answered").text
+    me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": 1})
+    find.refresh_from_db()
+    assert (find.status, find.reason) == ("asked", "")
+
+
+def test_the_tutor_reads_and_does_not_decide(cast, sam):
+    find = find_of(sam)
+    tutor = signed_in(cast.tutor)
+    assert "Take it on" not in text(tutor.get(f"/finds/{find.pk}/"))
+    assert "Corner Bakery" in text(tutor.get("/finds/"))
+    assert "None so far" in text(signed_in(cast.tutor2).get("/finds/"))
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_the_list_takes_four_queries_however_long(cast, office, sam, number, django_assert_num_queries):
+    for n in range(number):
+        find_of(sam, name=f"Bakery {n}", first_on=in_days(n))
+    with django_assert_num_queries(4):
+        office.get("/finds/")
