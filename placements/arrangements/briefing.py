@@ -1,6 +1,7 @@
 """The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
 
 from django.contrib import messages
+from django.db.models import BooleanField, Case, Q, When
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,9 +33,10 @@ def briefing_card(request, pk):
         "is_manager": "manager" in relations,
         "is_student": "student" in relations,
         "is_staff": is_staff,
-        "to_do": to_do(placement, request.user, by_link=False) if "manager" in relations else None,
         "asks": Ask.objects.about(placement).filter(kind="briefing") if is_staff else [],
     }
+    if "manager" in relations:
+        context |= to_do(placement, request.user, by_link=False)
     return render(request, "arrangements/briefing_card.html", context)
 
 
@@ -58,19 +60,36 @@ def briefing_ask(request, pk):
     return redirect("briefing_card", pk)
 
 
-def to_do(placement: Placement, manager, *, by_link: bool, but=None) -> list[dict]:
-    """What the line manager does this week: weeks of this student to approve, then whatever else they were asked."""
-    found = []
+def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
+    """What the line manager does this week about this student, and how much else waits for them. Two queries.
+
+    By link, the weeks are linked where a mail with such a link went out (one query more).
+    """
+    acts = []
     weeks = Timesheet.objects.waiting().filter(placement=placement).count()
     if weeks:
         says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
-        found.append({"says": says, "url": link_to_weeks(manager) if by_link else reverse("manager_home")})
-    asks = Ask.objects.visible_to(manager).open().filter(provider=placement.provider_id)
-    for ask in asks.exclude(kind="briefing").exclude(pk=but and but.pk):
-        if ask.is_alive() or not by_link:
+        acts.append({"says": says, "url": link_to_weeks(manager) if by_link else reverse("manager_home")})
+    asks = Ask.objects.visible_to(manager).open().filter(provider=placement.provider_id).exclude(kind="briefing")
+    is_here = Case(When(asked_about(placement), then=True), default=False, output_field=BooleanField())
+    asks = [ask for ask in asks.annotate(is_here=is_here) if ask.is_alive() or not by_link]
+    for ask in asks:
+        if ask.is_here:
             url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
-            found.append({"says": kinds[ask.kind].title, "url": url})
-    return found
+            acts.append({"says": kinds[ask.kind].title, "url": url})
+    return {"to_do": acts, "others": sum(1 for ask in asks if not ask.is_here)}
+
+
+def asked_about(placement: Placement) -> Q:
+    """Asks about the placement, or about any record that belongs to it."""
+    wanted = Q(pk__in=[])
+    for kind in kinds.values():
+        if kind.model is Placement:
+            wanted |= Q(kind=kind.name, about_id=placement.pk)
+        elif any(field.name == "placement" for field in kind.model._meta.concrete_fields):
+            things = kind.model._base_manager.filter(placement=placement)
+            wanted |= Q(kind=kind.name, about_id__in=things.values("pk"))
+    return wanted
 
 
 def link_to_weeks(manager) -> str:
@@ -89,8 +108,7 @@ def briefing_by_link(request, ask, thing, step=""):
         answered(ask)
         messages.success(request, "Thank you. You can open the card again as long as the link holds.")
         return redirect(ask_url(request, ask))
-    by_link = bool(request.ask_token)
-    context = briefing_of(placement) | {"to_do": to_do(placement, ask.to, by_link=by_link, but=ask)}
+    context = briefing_of(placement) | to_do(placement, ask.to, by_link=bool(request.ask_token))
     return ask_page(request, ask, "arrangements/briefing_by_link.html", context)
 
 

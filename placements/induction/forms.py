@@ -13,13 +13,17 @@ class DecisionForm(forms.Form):
     """Confirm the whole with a date and answers to the questions, or send points back. `do` says which."""
 
     done_on = forms.DateField(
-        label="On which day was the induction finished?", required=False, widget=DAY, help_text="A rough day will do."
+        label="On which day was the induction finished?",
+        widget=DAY,
+        help_text="The last day on which something of it was shown.",
+        error_messages={"required": "Say on which day the induction was finished."},
     )
 
     def __init__(self, induction: Induction, lines: list, data=None, *, earlier=()):
         """`earlier` are replies of a decision that was undone: their words are there again."""
         super().__init__(data)
         self.induction, self.lines = induction, lines
+        self.fields["done_on"].required = self.is_confirming
         self.fields["done_on"].initial = timezone.localtime(induction.handed_over_at).date()
         words = {(reply.point_id, reply.kind): reply.words for reply in earlier}
         for line in lines:
@@ -43,8 +47,6 @@ class DecisionForm(forms.Form):
         return data
 
     def clean_to_confirm(self, data):
-        if "done_on" not in self.errors and not data.get("done_on"):
-            self.add_error("done_on", "Say on which day the induction was finished.")
         for line in self.lines:
             pk = line.point.pk
             if f"answer-{pk}" in self.fields and f"answer-{pk}" not in self.errors and not data.get(f"answer-{pk}"):
