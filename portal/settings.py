@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "placements.ending",
     "reviews",
     "reviews.forms",
+    "reviews.meetings",
     "reviews.demo",
     "allauth",
     "allauth.account",

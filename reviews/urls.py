@@ -4,4 +4,5 @@ urlpatterns = [
     path("", include("reviews.dashboards.urls")),
     path("", include("reviews.reports.urls")),
     path("", include("reviews.forms.urls")),
+    path("", include("reviews.meetings.urls")),
 ]

@@ -31,7 +31,7 @@ def after_a_form(sender, thing, verb, by, **kwargs):
         last = asks.filter(to=by, withdrawn_at=None).first()
         Ask.objects.filter(pk=last.pk if last else None).update(answered_at=None)
     elif verb in ("ask_again", "reopen"):
-        ask_manager(thing, by=by)
+        ask_manager(thing, by=by, reason=thing.asked_because)
     if verb in ("hand_in", "record_paper"):
         tell(thing, by)
 

@@ -1,4 +1,4 @@
-// A screen of a review form that saves itself at every tap. Without this, 'Save and go on' does it.
+// A form that saves itself at every tap and while one writes (review forms, meetings). Without this, its button does it.
 "use strict";
 
 const screenForm = document.querySelector("form[data-review]");
@@ -14,9 +14,12 @@ const saveScreen = async () => {
     headers: { "X-Autosave": "1" },
     redirect: "manual",
   }).catch(() => null);
-  if (answer === null) return (screenSays.textContent = "No signal. It is saved when you press Save and go on.");
-  const told = await answer.json().catch(() => ({ says: "Not saved yet. Press Save and go on." }));
+  if (answer?.type === "opaqueredirect") return (screenSays.textContent = "You were signed out. Copy what you wrote, then sign in.");
+  if (answer === null) return (screenSays.textContent = "No signal. It is saved when you press the button.");
+  const told = await answer.json().catch(() => ({ says: "Not saved yet. Press the button." }));
   screenSays.textContent = told.says;
+  const was = screenForm.querySelector("[name=was]"); // what the notes of a meeting are compared with
+  if (was && told.was) was.value = told.was;
 };
 
 const saveLater = (milliseconds) => {

@@ -55,6 +55,8 @@ class ReviewForm(Workflow):
     signed_on = models.DateField("signed on", null=True, editable=False)
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
+    asked_because = ""  # why it was opened again: for the mail that goes out with it
+
     objects = ReviewFormQuerySet.as_manager()
 
     class Meta:
@@ -151,7 +153,7 @@ class ReviewForm(Workflow):
         if not reason.strip():
             raise Refused("Say in a few words why the form is opened again.")
         self.clear_stamps()
-        self.asked_at = timezone.now()
+        self.asked_at, self.asked_because = timezone.now(), reason.strip()
         return f"opened the form again. Reason: {reason.strip()}"
 
     @verb(source=[Status.ASKED, Status.TAKEN_BACK], target=Status.HANDED_IN, who={"tutor", "coordinator"})

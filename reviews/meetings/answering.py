@@ -1,0 +1,80 @@
+"""The line manager by mailed link: choose a date, and say whether the notes are right."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+
+from portal.asks.asking import answered
+from portal.asks.kinds import answers
+from portal.asks.views import ask_page, ask_url, ended
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.meetings.confirming import confirm
+from reviews.meetings.forms import ChooseForm, ConfirmForm
+from reviews.meetings.models import GoalWord, Meeting
+from reviews.meetings.telling import token_of
+from reviews.meetings.views import words_of
+
+
+@answers("meeting", Meeting, title="Choose a date for the review meeting")
+def date_by_link(request, ask, thing, step=""):
+    """The dates offered; afterwards the one that was chosen, for the calendar."""
+    meeting = meeting_of(ask, thing, step)
+    if meeting is None:
+        return ended(request, ask.pk, "", "withdrawn")
+    form = ChooseForm(meeting.offers.all(), request.POST if request.method == "POST" else None)
+    is_open = meeting.is_offered and ask.is_open
+    if request.method == "POST" and is_open and form.is_valid():
+        try:
+            return chosen(request, ask, meeting, form)
+        except (Refused, SomebodyWasQuicker) as refused:
+            form.add_error(None, str(refused))
+    context = {"meeting": meeting, "placement": meeting.placement, "form": form, "is_open": is_open}
+    context["token"] = token_of(meeting)
+    return ask_page(request, ask, "meetings/date_by_link.html", context, status=422 if is_open and form.errors else 200)
+
+
+def chosen(request, ask, meeting, form):
+    if offer := form.offers.get(form.cleaned_data["date"]):
+        meeting.choose(by=ask.to, starts_at=offer.starts_at)
+        messages.success(request, "Thank you. Everybody has the date.")
+    else:
+        meeting.none_fits(by=ask.to, words=form.cleaned_data["words"])
+        messages.success(request, "Thank you. The tutor will offer other dates.")
+    answered(ask)
+    return redirect(ask_url(request, ask))
+
+
+@answers("meeting_notes", Meeting, title="Confirm the notes of the review meeting")
+def notes_by_link(request, ask, thing, step=""):
+    """The notes, and whether they are right."""
+    meeting = meeting_of(ask, thing, step)
+    if meeting is None or not meeting.is_over:
+        return ended(request, ask.pk, "", "withdrawn")
+    said = meeting.confirmations.filter(round=meeting.round, party="manager").first()
+    form = None if said else ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            confirm(meeting, "manager", name=ask.name, by=ask.to, **form.answer())
+            answered(ask)
+            messages.success(request, "Thank you. Your answer stands with the notes.")
+            return redirect(ask_url(request, ask))
+        except (Refused, SomebodyWasQuicker) as refused:
+            form.add_error(None, str(refused))
+    context = {
+        "meeting": meeting,
+        "placement": meeting.placement,
+        "together": words_of(meeting, GoalWord.Side.TOGETHER),
+        "actions": meeting.actions.all(),
+        "said": said,
+        "form": form,
+    }
+    return ask_page(request, ask, "meetings/notes_by_link.html", context, status=422 if form and form.errors else 200)
+
+
+def meeting_of(ask, thing, step):
+    """The meeting with its people; None where somebody else manages the placement now, or it is cancelled."""
+    if step:
+        raise Http404
+    meeting = Meeting.objects.with_people().get(pk=thing.pk)
+    is_theirs = meeting.placement.manager_id == ask.to_id and meeting.status != Meeting.Status.CANCELLED
+    return meeting if is_theirs else None

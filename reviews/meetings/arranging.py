@@ -1,0 +1,114 @@
+"""Finding a date, and giving one up: acts of the tutor and the placement office."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from portal.access import role_required
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.meetings.forms import FixForm, OfferForm, ReasonForm
+from reviews.meetings.views import STAFF, meeting_to_handle
+
+
+def posted(request):
+    """What was posted, also where that is nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def seen_by(request) -> int:
+    """The version that the person had before them; -1 for nonsense."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
+
+
+def done(request, form, act, told: str) -> bool:
+    """Do it, and say so; or put what was refused into the form."""
+    try:
+        act()
+    except (Refused, SomebodyWasQuicker) as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, told)
+    return True
+
+
+def movable(request, pk, move: str):
+    """The meeting, where this move is open to this person now; else 404."""
+    meeting = meeting_to_handle(request, pk)
+    if request.method == "GET" and move not in meeting.moves(request.user):
+        raise Http404
+    return meeting
+
+
+@role_required(*STAFF)
+def meeting_offer(request, pk):
+    """Offer dates to the line manager."""
+    meeting = movable(request, pk, "offer")
+    form = OfferForm(meeting, posted(request))
+    if form.is_valid():
+        details = form.settled() | {"dates": form.dates(), "seen": seen_by(request)}
+        told = f"{meeting.placement.manager} has been asked to choose a date."
+        if done(request, form, lambda: meeting.offer(by=request.user, **details), told):
+            return redirect("meeting_detail", pk)
+    return drawn(request, meeting, form, "meetings/meeting_offer.html")
+
+
+@role_required(*STAFF)
+def meeting_fix(request, pk):
+    """Set the date that was agreed by word of mouth."""
+    meeting = movable(request, pk, "fix")
+    form = FixForm(meeting, posted(request))
+    if form.is_valid():
+        details = form.settled() | {"starts_at": form.starts_at(), "seen": seen_by(request)}
+        if done(
+            request, form, lambda: meeting.fix(by=request.user, **details), "The date is set, and everybody has it."
+        ):
+            return redirect("meeting_detail", pk)
+    return drawn(request, meeting, form, "meetings/meeting_fix.html")
+
+
+@role_required(*STAFF)
+def meeting_miss(request, pk):
+    """It did not take place."""
+    meeting = movable(request, pk, "miss")
+    form = ReasonForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        form,
+        lambda: meeting.miss(by=request.user, **form.cleaned_data),
+        "Recorded. Set another date when you can.",
+    ):
+        return redirect("meeting_detail", pk)
+    return drawn(request, meeting, form, "meetings/meeting_miss.html")
+
+
+@role_required(*STAFF)
+def meeting_cancel(request, pk):
+    """It will not take place."""
+    meeting = movable(request, pk, "cancel")
+    form = ReasonForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        form,
+        lambda: meeting.cancel(by=request.user, **form.cleaned_data),
+        "Cancelled; everybody has been told.",
+    ):
+        return redirect("meeting_list", meeting.placement_id)
+    return drawn(request, meeting, form, "meetings/meeting_cancel.html")
+
+
+@role_required(*STAFF)
+def meeting_reopen(request, pk):
+    """Open the notes again."""
+    meeting = movable(request, pk, "reopen")
+    form = ReasonForm(posted(request))
+    if form.is_valid() and done(
+        request, form, lambda: meeting.reopen(by=request.user, **form.cleaned_data), "The notes are open again."
+    ):
+        return redirect("meeting_record", pk)
+    return drawn(request, meeting, form, "meetings/meeting_reopen.html")
+
+
+def drawn(request, meeting, form, template: str):
+    context = {"meeting": meeting, "placement": meeting.placement, "form": form}
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -1,0 +1,198 @@
+"""Writing the notes at the table. What two people write at once is merged; the same place twice is shown to both."""
+
+import json
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+
+from portal.form_fields import DayField
+from reviews.forms.models import Progress
+from reviews.meetings.forms import words_field
+from reviews.meetings.models import Action, GoalWord, Meeting, Party
+
+NEW_ROWS = 3
+ACTIONS_AT_MOST = 20
+LONG = 3000
+
+
+class RecordForm(forms.Form):
+    """The notes as one form. `was` holds what was stored when the page was drawn, so that changes can be told apart."""
+
+    behaviours = words_field("Behaviours at work", rows=4, longest=LONG)
+    notes = words_field("What else was said", rows=5, longest=LONG)
+    next_on = DayField(label="Next meeting around", required=False)
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, meeting: Meeting, state: dict, goals, actions, earlier, data=None):
+        known = {str(action.key) for action in actions}
+        keys = [key for key in new_keys(data) if key not in known]
+        keys += [str(uuid4()) for _ in range(NEW_ROWS - len(keys))]
+        self.goals, self.actions, self.earlier, self.keys = goals, actions, earlier, keys
+        self.conflicts = {}
+        super().__init__(data, initial=state | {"was": json.dumps(state)})
+        for goal in goals:
+            self.fields[f"goal{goal.pk}"] = forms.ChoiceField(
+                label=goal.wording, required=False, choices=Progress.choices, widget=forms.RadioSelect
+            )
+            self.fields[f"goal{goal.pk}-words"] = words_field("In words", rows=2)
+        for key in [*(str(action.key) for action in actions), *keys]:
+            self.fields[f"what-{key}"] = forms.CharField(label="What", required=False, max_length=300)
+            self.fields[f"owner-{key}"] = forms.ChoiceField(
+                label="Who", required=False, choices=Party.choices, initial=Party.STUDENT
+            )
+            self.fields[f"due-{key}"] = DayField(label="By", required=False)
+        for action in earlier:
+            self.fields[f"done-{action.pk}"] = forms.BooleanField(label=action.what, required=False)
+
+    def goal_rows(self):
+        for goal in self.goals:
+            yield goal, self[f"goal{goal.pk}"], self[f"goal{goal.pk}-words"]
+
+    def action_rows(self):
+        keys = [str(action.key) for action in self.actions] + self.keys
+        return [(key, self[f"what-{key}"], self[f"owner-{key}"], self[f"due-{key}"]) for key in keys]
+
+    def earlier_rows(self):
+        return [(action, self[f"done-{action.pk}"]) for action in self.earlier]
+
+    def clean_was(self):
+        """What was stored when the page was drawn; nonsense counts as nothing."""
+        try:
+            found = json.loads(self.cleaned_data["was"] or "{}")
+        except ValueError:
+            found = {}
+        return found if isinstance(found, dict) else {}
+
+    def mine(self) -> dict:
+        """What was sent, as plain values by field (of fields without an error)."""
+        return {
+            name: plain(self.cleaned_data[name]) for name in self.fields if name != "was" and name in self.cleaned_data
+        }
+
+
+def new_keys(data) -> list[str]:
+    """The keys of rows that the page offered for new actions."""
+    found = []
+    for value in (data.getlist("key") if data is not None else [])[:ACTIONS_AT_MOST]:
+        try:
+            found.append(str(UUID(value)))
+        except ValueError:
+            continue
+    return list(dict.fromkeys(found))
+
+
+def plain(value):
+    """A value as JSON has it: days as text, nothing as ''."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return value
+    return f"{value:%Y-%m-%d}" if hasattr(value, "year") else str(value).strip()
+
+
+def state_of(meeting: Meeting, goals, actions, earlier) -> dict:
+    """What is stored, by the names of the fields. One query."""
+    state = {name: plain(getattr(meeting, name)) for name in ("behaviours", "notes", "next_on")}
+    said = {row.goal_id: row for row in meeting.goal_words.filter(side=GoalWord.Side.TOGETHER)}
+    for goal in goals:
+        row = said.get(goal.pk)
+        state |= {f"goal{goal.pk}": row.progress if row else "", f"goal{goal.pk}-words": row.words if row else ""}
+    for action in actions:
+        state |= {
+            f"what-{action.key}": action.what,
+            f"owner-{action.key}": action.owner,
+            f"due-{action.key}": plain(action.due_on),
+        }
+    return state | {f"done-{action.pk}": action.done_at is not None for action in earlier}
+
+
+def goals_of(meeting: Meeting) -> list:
+    """The goals that both have agreed to, as they hold now."""
+    return [goal for goal in meeting.placement.goals.current() if goal.is_agreed]
+
+
+def earlier_actions(meeting: Meeting) -> list[Action]:
+    """Actions of earlier meetings: open ones, and those that were done since the notes were begun. One query."""
+    rows = Action.objects.filter(meeting__placement=meeting.placement_id).exclude(meeting=meeting.pk)
+    return list(
+        rows.filter(meeting__starts_at__lt=meeting.starts_at).order_by("done_at", "due_on", "pk")[:ACTIONS_AT_MOST]
+    )
+
+
+def record_form(meeting: Meeting, data=None) -> RecordForm:
+    """The form of the notes as they are stored now."""
+    goals, actions, earlier = goals_of(meeting), list(meeting.actions.all()), earlier_actions(meeting)
+    return RecordForm(meeting, state_of(meeting, goals, actions, earlier), goals, actions, earlier, data)
+
+
+def merged(was: dict, mine: dict, stored: dict) -> tuple[dict, dict]:
+    """(what changes, {field: (theirs, mine)} where both changed the same differently)."""
+    changes, conflicts = {}, {}
+    for name, value in mine.items():
+        before, now = was.get(name, ""), stored.get(name, "")
+        if name.startswith("owner-") and name not in was:
+            before = Party.STUDENT.value
+        if value in (before, now):
+            continue
+        if now in (before, ""):
+            changes[name] = value
+        else:
+            conflicts[name] = (now, value)
+    return changes, conflicts
+
+
+@transaction.atomic
+def write(meeting: Meeting, form: RecordForm, *, by) -> dict:
+    """Keep what changed; returns the conflicts, of which nothing is written. Raises SomebodyWasQuicker once closed."""
+    meeting.take_turn()
+    actions, earlier = list(meeting.actions.all()), earlier_actions(meeting)
+    stored = state_of(meeting, form.goals, actions, earlier)
+    mine = form.mine()
+    changes, conflicts = merged(form.cleaned_data.get("was", {}), mine, stored)
+    own = {name: changes[name] for name in ("behaviours", "notes", "next_on") if name in changes}
+    if own:
+        own = {name: value or (None if name == "next_on" else "") for name, value in own.items()}
+        Meeting.objects.filter(pk=meeting.pk).update(**own)
+    write_goals(meeting, form, changes, stored)
+    write_actions(meeting, changes, mine, {str(action.key): action for action in actions})
+    for action in earlier:
+        if f"done-{action.pk}" in changes:
+            tick(action, changes[f"done-{action.pk}"], by=by)
+    return conflicts
+
+
+def write_goals(meeting, form, changes, stored):
+    for goal in form.goals:
+        names = {"progress": f"goal{goal.pk}", "words": f"goal{goal.pk}-words"}
+        found = {field: changes[name] for field, name in names.items() if name in changes}
+        if found:
+            GoalWord.objects.update_or_create(
+                meeting=meeting, side=GoalWord.Side.TOGETHER, goal=goal,
+                defaults=found | {"wording": goal.wording, "number": goal.number},
+            )  # fmt: skip
+
+
+def write_actions(meeting, changes, mine, known):
+    """New rows, changed ones, and emptied ones, which are taken out. A row that was sent twice is one."""
+    keys = {name.partition("-")[2] for name in changes if name.startswith(("what-", "owner-", "due-"))}
+    for key in sorted(keys, key=list(dict.fromkeys(name.partition("-")[2] for name in mine)).index):
+        fields = {"what": f"what-{key}", "owner": f"owner-{key}", "due_on": f"due-{key}"}
+        found = {field: changes[name] for field, name in fields.items() if name in changes}
+        if "due_on" in found:
+            found["due_on"] = found["due_on"] or None
+        if "owner" in found:
+            found["owner"] = found["owner"] or Party.STUDENT
+        if key in known and found.get("what") == "":
+            known[key].delete()
+        elif key in known:
+            Action.objects.filter(pk=known[key].pk).update(**found)
+        elif found.get("what") and len(known) < ACTIONS_AT_MOST:
+            Action.objects.get_or_create(meeting=meeting, key=key, defaults=found)
+
+
+def tick(action: Action, is_done: bool, *, by):
+    """Say that an action is done, or that it is not."""
+    action.done_at, action.done_name = (timezone.now(), by.name) if is_done else (None, "")
+    action.save(update_fields=["done_at", "done_name"])

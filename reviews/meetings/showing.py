@@ -1,0 +1,103 @@
+"""Where meetings show themselves: on the placement, on the student's home, on the dashboards of staff."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.models import Placement
+from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from reviews.meetings.models import Action, Confirmation, Meeting, Party
+
+Status = Meeting.Status
+SOON = timedelta(days=7)
+PATIENCE = timedelta(days=8)  # reminders went out after 3 and 7 days
+AHEAD = timedelta(days=14)
+
+
+@on_placement(65)
+def meetings_of_placement(placement, relations):
+    """The next meeting, or the last one that was held."""
+    if placement.status == Placement.Status.PLANNED:
+        return None
+    rows = list(Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED]))
+    url = reverse("meeting_list", args=[placement.pk])
+    if not rows:
+        return Entry("Review meetings", url, "None planned", icon="users")
+    found = next((row for row in rows if not row.is_over), rows[-1])
+    found.placement = placement
+    return Entry("Review meetings", url, f"{found.title}: {found.sentence()}", found.tone, "users")
+
+
+@for_student(25)
+def meetings_of_student(student, placements, today):
+    """Prepare what comes, confirm what was said. One query."""
+    keys = [placement.pk for placement in placements]
+    said = Confirmation.objects.filter(meeting=OuterRef("pk"), round=OuterRef("round"), party=Party.STUDENT)
+    soon = Q(status=Status.AGREED, starts_at__gt=timezone.now(), starts_at__lte=timezone.now() + AHEAD)
+    rows = Meeting.objects.filter(soon | Q(~Exists(said), status=Status.HELD), placement__in=keys)
+    for meeting in rows.select_related("preparation"):
+        if not meeting.is_agreed:
+            url = reverse("meeting_detail", args=[meeting.pk])
+            yield Step("Say whether the notes of your review are right", url, "attention", meeting.title)
+            continue
+        preparation = getattr(meeting, "preparation", None)
+        detail = f"{meeting.sentence()}, {meeting.place[:1].lower()}{meeting.place[1:]}"
+        if preparation and preparation.shared_at:
+            yield Step("Your review meeting", reverse("meeting_detail", args=[meeting.pk]), "calm", detail)
+        else:
+            yield Step("Prepare your review meeting", reverse("meeting_prepare", args=[meeting.pk]), "waiting", detail)
+
+
+@for_student(70)
+def actions_of_student(student, placements, today):
+    """What the student said they would do, a week before its day and after. One query."""
+    keys = [placement.pk for placement in placements]
+    rows = Action.objects.filter(meeting__placement__in=keys, meeting__status__in=Meeting.OVER, owner=Party.STUDENT)
+    for action in rows.filter(done_at=None, due_on__lte=today + SOON).select_related("meeting").order_by("due_on"):
+        url = reverse("meeting_list", args=[action.meeting.placement_id])
+        yield Step(action.what, url, action.tone, f"Agreed at your review. {action.sentence()}.")
+
+
+@for_staff(
+    56, "meeting_due", says="A review meeting is due: {words}. Offer dates, or set one.", act="Open the meeting",
+    url="meeting_detail", tone="waiting", icon="calendar",
+)  # fmt: skip
+def meetings_due(students, desk, now):
+    """Without a date, a week before the day or later."""
+    rows = Meeting.objects.filter(
+        status=Status.PLANNED, due_on__lte=timezone.localdate(now) + SOON, placement__student__in=students,
+        placement__status=Placement.Status.ACTIVE,
+    )  # fmt: skip
+    return Waiting(rows, since="due_on", words="title")
+
+
+@for_staff(
+    50, "meeting_dates", says="The line manager has not chosen a date for the review meeting.", act="Open the meeting",
+    url="meeting_detail", icon="calendar",
+)  # fmt: skip
+def dates_unanswered(students, desk, now):
+    """Offered more than a week ago."""
+    rows = Meeting.objects.filter(status=Status.OFFERED, offered_at__lt=now - PATIENCE, placement__student__in=students)
+    return Waiting(rows, since="offered_at")
+
+
+@for_staff(
+    48, "meeting_notes", says="A review meeting has been: write down what was said, or why it was missed.",
+    act="Open the meeting", url="meeting_detail", icon="calendar",
+)  # fmt: skip
+def notes_missing(students, desk, now):
+    """The date has passed, and the notes are not closed."""
+    rows = Meeting.objects.filter(status=Status.AGREED, starts_at__lt=now, placement__student__in=students)
+    return Waiting(rows, since="starts_at")
+
+
+@for_staff(
+    54, "meeting_unconfirmed", says="The notes of a review meeting are not answered by everybody.",
+    act="Open the meeting", url="meeting_detail", icon="speech",
+)  # fmt: skip
+def unconfirmed(students, desk, now):
+    """Closed more than a week ago, and somebody has not answered."""
+    rows = Meeting.objects.filter(status=Status.HELD, finished_at__lt=now - PATIENCE, placement__student__in=students)
+    return Waiting(rows, since="finished_at")

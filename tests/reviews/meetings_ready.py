@@ -1,0 +1,41 @@
+"""Review meetings for tests, in each of their states, made by the verbs."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from reviews.meetings.models import Action, Meeting
+
+WHERE = {"way": "in_person", "where": "Room 4", "minutes": 45}
+
+
+def in_days(days: int):
+    """Two o'clock, so many days from now."""
+    return (timezone.localtime() + timedelta(days=days)).replace(hour=14, minute=0, second=0, microsecond=0)
+
+
+def planned_meeting(cast, **more):
+    fields = {"title": "Midway", "due_on": timezone.localdate() + timedelta(days=3)} | more
+    return Meeting.objects.create(placement=cast.placement, **fields)
+
+
+def offered_meeting(cast):
+    meeting = planned_meeting(cast)
+    meeting.offer(by=cast.tutor, dates=[in_days(4), in_days(5)], **WHERE)
+    return meeting
+
+
+def agreed_meeting(cast, days: int = 4):
+    meeting = planned_meeting(cast)
+    meeting.fix(by=cast.tutor, starts_at=in_days(days), **WHERE)
+    return meeting
+
+
+def held_meeting(cast):
+    """Yesterday, with notes and one action; the tutor has agreed by closing."""
+    meeting = agreed_meeting(cast, days=-1)
+    Meeting.objects.filter(pk=meeting.pk).update(notes="All goes well.")
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    Action.objects.create(meeting=meeting, what="Ask for the rota", owner="student")
+    meeting.finish(by=cast.tutor)
+    return meeting
