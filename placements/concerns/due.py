@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from placements.bank_holidays import name_of
 
-CLOSES = time(17)
+OPENS, CLOSES = time(9), time(17)
 
 
 def is_working_day(day: date) -> bool:
@@ -23,12 +23,13 @@ def due_after_days(moment: datetime, days: int) -> datetime:
 
 
 def due_after_hours(moment: datetime, hours: int) -> datetime:
-    """`hours` after `moment`; the hours of days on which nobody works are left out."""
+    """`hours` after `moment`, counted from nine to five on working days."""
     left, now = timedelta(hours=hours), timezone.localtime(moment)
     while True:
-        midnight = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time()))
-        if is_working_day(now.date()):
-            if now + left < midnight:
-                return now + left
-            left -= midnight - now
-        now = midnight
+        opens, closes = (timezone.make_aware(datetime.combine(now.date(), clock)) for clock in (OPENS, CLOSES))
+        if is_working_day(now.date()) and now < closes:
+            starts = max(now, opens)
+            if starts + left <= closes:
+                return starts + left
+            left -= closes - starts
+        now = timezone.make_aware(datetime.combine(now.date() + timedelta(days=1), time()))

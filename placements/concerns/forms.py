@@ -26,7 +26,33 @@ def words(
     )
 
 
-class TellForm(forms.Form):
+class ContactForm(forms.Form):
+    """Whether and how the student wants to be reached, and by whom."""
+
+    contact = forms.ChoiceField(
+        label="How shall we get in touch?", choices=Contact, widget=forms.RadioSelect, initial=Contact.HERE
+    )
+    reach = forms.CharField(
+        label="Number, and when it suits you",
+        required=False,
+        max_length=150,
+        help_text="For example: 07700 900123, after four.",
+    )
+    rather = forms.CharField(
+        label="Is there somebody you would rather talk to?",
+        required=False,
+        max_length=150,
+        help_text="For example: a woman, or my form teacher.",
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("contact") == Contact.PHONE and not data.get("reach"):
+            self.add_error("reach", "Give the number that we should ring.")
+        return data
+
+
+class TellForm(ContactForm):
     """A few words, who may see them, and how the student wants to be reached. Everything has a usual answer."""
 
     text = words(
@@ -43,21 +69,6 @@ class TellForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Visibility.TUTOR,
         help_text="Your line manager never sees it. You can share it with more people later.",
-    )
-    contact = forms.ChoiceField(
-        label="How shall we get in touch?", choices=Contact, widget=forms.RadioSelect, initial=Contact.HERE
-    )
-    reach = forms.CharField(
-        label="Number, and when it suits you",
-        required=False,
-        max_length=150,
-        help_text="For example: 07700 900123, after four.",
-    )
-    rather = forms.CharField(
-        label="Is there somebody you would rather talk to?",
-        required=False,
-        max_length=150,
-        help_text="For example: a woman, or my form teacher.",
     )
 
     def __init__(self, *args, student, placements, kind, **kwargs):
@@ -85,8 +96,6 @@ class TellForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("contact") == Contact.PHONE and not data.get("reach"):
-            self.add_error("reach", "Give the number that we should ring.")
         if "placement" not in self.fields:
             data["placement"] = self.only
         return data

@@ -79,6 +79,15 @@ def choose_who_sees(concern: Concern, visibility: str, *, by: User, seen: int):
 
 
 @transaction.atomic
+def choose_contact(concern: Concern, wishes: dict[str, str], *, by: User, seen: int):
+    """The student says anew whether, how and by whom they want to be reached; the owner hears that something is new."""
+    if all(getattr(concern, name) == value for name, value in wishes.items()):
+        return
+    concern.change(by=by, says="changed how to get in touch", seen=seen, **wishes)
+    telling.news(concern, by=by)
+
+
+@transaction.atomic
 def remind(concern: Concern) -> bool:
     """Mail the owner once more, at most once in an hour; whether a mail went out."""
     return telling.due(concern, unless_since=timezone.now() - AGAIN_AFTER)

@@ -78,8 +78,8 @@ If you might harm yourself, or are not safe, ring 999 or the number at the top o
         "happens": """Your tutor reads this and gets in touch, in the way that you choose below.
 You decide together what would help, at college and at work.
 If your tutor has to worry about your safety, they must tell the safeguarding contact, and will tell you so.""",
-        "within": 24,
-        "unit": HOURS,
+        "within": 1,
+        "unit": DAYS,
     },
     {
         "code": "treated_unfairly",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("concerns/<int:pk>/reopen/", acting.concern_reopen, name="concern_reopen"),
     path("concerns/<int:pk>/follow-up/", acting.concern_follow_up, name="concern_follow_up"),
     path("concerns/<int:pk>/share/", owners.concern_share, name="concern_share"),
+    path("concerns/<int:pk>/contact/", owners.concern_contact, name="concern_contact"),
     path("concerns/<int:pk>/hand-over/", owners.concern_hand_over, name="concern_hand_over"),
     path("concerns/<int:pk>/hand-back/", owners.concern_hand_back, name="concern_hand_back"),
     path("concerns/<int:pk>/waiting/", owners.concern_waiting, name="concern_waiting"),

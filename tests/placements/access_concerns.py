@@ -74,6 +74,7 @@ ROWS = {
     "concern_reopen": ("pk=concern", POST_ONLY),
     "concern_follow_up": ("pk=concern", POST_ONLY),
     "concern_share": ("pk=concern", POST_ONLY),
+    "concern_contact": ("pk=concern", "in | 200 404 403 404 | 404 404 404 | 404 404 404 404"),
     "concern_hand_over": ("pk=concern", "in | 403 404 200 404 | 404 404 404 | 404 404 404 404"),
     "concern_hand_back": ("pk=concern", POST_ONLY),
     "concern_waiting": ("pk=concern_late", "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"),

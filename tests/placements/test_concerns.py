@@ -232,9 +232,11 @@ def test_what_was_told_keeps_the_words_of_its_kind(cast):
         ("longer_hours", "2026-03-04T10:00", "2026-03-05T17:00"),
         ("longer_hours", "2026-03-06T18:00", "2026-03-09T17:00"),  # Friday: Monday
         ("transport", "2026-04-02T10:00", "2026-04-08T16:00"),  # Good Friday and Easter Monday do not count
-        ("wellbeing", "2026-03-04T10:00", "2026-03-05T10:00"),
-        ("wellbeing", "2026-03-06T20:00", "2026-03-09T20:00"),  # the weekend does not count
-        ("accident", "2026-03-07T11:00", "2026-03-09T04:00"),
+        ("wellbeing", "2026-03-04T20:00", "2026-03-05T17:00"),
+        ("accident", "2026-03-04T10:00", "2026-03-04T14:00"),
+        ("accident", "2026-03-06T16:00", "2026-03-09T12:00"),  # an hour of Friday, three of Monday
+        ("accident", "2026-03-07T11:00", "2026-03-09T13:00"),
+        ("accident", "2026-03-04T03:00", "2026-03-04T13:00"),
     ],
 )
 def test_when_an_answer_is_due(code, moment, due):

@@ -168,6 +168,20 @@ def test_the_student_shares_it_with_the_office_and_takes_that_back(cast, concern
     assert post(cast.tutor, "concern_share", concern, visibility="office").status_code == 403
 
 
+def test_the_student_changes_how_to_get_in_touch(cast, concern):
+    response = post(cast.student, "concern_contact", concern, contact="phone", reach="", rather="Mrs Bell")
+    assert response.status_code == 422
+    assert "Give the number that we should ring." in response.content.decode()
+    post(cast.student, "concern_contact", concern, contact="phone", reach="07700 900123", rather="Mrs Bell")
+    assert "Ring me: 07700 900123" in page(cast.tutor, concern)
+    assert "Mrs Bell" in page(cast.tutor, concern)
+    assert mailed("concern_news") == ["tutor@cast.test"]
+    assert post(cast.tutor, "concern_contact", concern, contact="here").status_code == 403
+    late = post(cast.student, "concern_contact", concern, contact="here", seen=0)
+    assert late.status_code == 422
+    assert fresh(concern).contact == "phone"
+
+
 def test_an_accident_cannot_be_kept_from_the_office(cast):
     with pytest.raises(Refused):
         owning.choose_who_sees(accident_of(cast), "tutor", by=cast.student, seen=0)

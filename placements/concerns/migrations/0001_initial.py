@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('helps', models.TextField(help_text='One thing in a line.', verbose_name='what usually helps')),
                 ('happens', models.TextField(help_text='One thing in a line.', verbose_name='what will happen')),
                 ('within', models.PositiveSmallIntegerField(verbose_name='answer due within')),
-                ('unit', models.CharField(choices=[('hours', 'hours on working days'), ('days', 'working days')], default='days', max_length=5)),
+                ('unit', models.CharField(choices=[('hours', 'hours, from nine to five on working days'), ('days', 'working days')], default='days', max_length=5)),
                 ('is_accident', models.BooleanField(default=False, verbose_name='asks for date, place and first aid')),
                 ('replaced_at', models.DateTimeField(editable=False, null=True)),
             ],

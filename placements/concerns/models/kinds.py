@@ -9,7 +9,7 @@ from placements.concerns.due import due_after_days, due_after_hours
 
 
 class Unit(models.TextChoices):
-    HOURS = "hours", "hours on working days"
+    HOURS = "hours", "hours, from nine to five on working days"
     DAYS = "days", "working days"
 
 
@@ -77,7 +77,7 @@ class ConcernKind(models.Model):
         return (due_after_hours if self.unit == Unit.HOURS else due_after_days)(moment, self.within)
 
     def promise(self) -> str:
-        """'within 2 working days', 'within 24 hours (on working days)'."""
+        """'within 2 working days', 'within 4 hours (nine to five on working days)'."""
         if self.unit == Unit.HOURS:
-            return f"within {self.within} {'hour' if self.within == 1 else 'hours'} (on working days)"
+            return f"within {self.within} {'hour' if self.within == 1 else 'hours'} (nine to five on working days)"
         return f"within {self.within} working {'day' if self.within == 1 else 'days'}"

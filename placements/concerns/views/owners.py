@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placements.concerns import owning
-from placements.concerns.forms import HandOverForm, ReasonForm
+from placements.concerns.forms import ContactForm, HandOverForm, ReasonForm
 from placements.concerns.models import Concern, Visibility
 from placements.concerns.views.acting import MEANWHILE, seen_of
 from placements.concerns.views.reading import concern_or_404
@@ -39,6 +39,20 @@ def concern_share(request, pk):
         says = "The placement office can read this now." if shared else "Only your tutor can read this now."
         done(request, owning.choose_who_sees, concern, visibility, says=says)
     return redirect("concern_detail", pk)
+
+
+def concern_contact(request, pk):
+    """The student says anew whether, how and by whom they want to be reached."""
+    concern = concern_or_404(request, pk)
+    if "student" not in concern.relations(request.user):
+        raise PermissionDenied
+    wishes = {name: getattr(concern, name) for name in ("contact", "reach", "rather")}
+    form = ContactForm(request.POST or None, initial=wishes)
+    says = "Changed. Whoever looks after it sees this."
+    if form.is_valid() and done(request, owning.choose_contact, concern, form.cleaned_data, says=says):
+        return redirect("concern_detail", pk)
+    context = {"concern": concern, "form": form}
+    return render(request, "concerns/concern_contact.html", context, status=422 if form.is_bound else 200)
 
 
 def for_its_owner(request, pk) -> Concern:
