@@ -13,7 +13,6 @@ from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.placements.finding_scenes import application_of, at, cv_of, fresh, in_days, opportunity_of, seeker
 
-
 pytestmark = pytest.mark.django_db
 
 
@@ -83,12 +82,12 @@ def test_opening_it_writes_nothing(client, ask, application, django_assert_max_n
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])
-def test_the_page_takes_five_queries_however_many_apply(
+def test_the_page_takes_seven_queries_however_many_apply(
     cast, client, opportunity, ask, number, django_assert_num_queries
 ):
     for n in range(number):
         application_of(opportunity, seeker(cast, f"Kim{n}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ask.path())
 
 
