@@ -46,7 +46,7 @@ def student_home(request):
         "placements": placements,
         "hours": placements[0].student.hours if placements else None,
         "asked": asked[:SHOWN_AT_MOST],
-        "asked_more": len(asked) - SHOWN_AT_MOST,
+        "asked_later": asked[SHOWN_AT_MOST:],
         "bank_holiday": name_of(today),
         "days": [],
         "unfinished": False,
