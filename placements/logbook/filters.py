@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from placements.behaviours.models import Behaviour, by_group
 from placements.goals.models import LearningGoal
-from placements.logbook.models import Entry, Reflection
+from placements.logbook.goal_lines import GoalLine, current_lines
+from placements.logbook.models import Entry, EntryGoal, Reflection
 from portal.form_fields import DayField
 from portal.people.filters import matching
 
@@ -41,11 +42,10 @@ class EntryFilter(django_filters.FilterSet):
         self.user, self.own = user, own
         self.filters["behaviour"].extra["choices"] = behaviours_offered
         if goals is None and own:
-            goals = LearningGoal.objects.current().filter(placement__student__user=user).order_by("placement", "number")
-        self.filters["goal"].extra["choices"] = [
-            (f"{goal.placement_id}-{goal.number}", short(goal)) for goal in goals or []
-        ]
-        if not self.filters["goal"].extra["choices"]:
+            goals = current_lines(LearningGoal.objects.filter(placement__student__user=user))
+        self.goals = {line.key: line for line in goals or []}
+        self.filters["goal"].extra["choices"] = [(key, short(line)) for key, line in self.goals.items()]
+        if not self.goals:
             del self.filters["goal"]
         if not own:
             del self.filters["status"]
@@ -65,8 +65,7 @@ class EntryFilter(django_filters.FilterSet):
         return entries.filter(wanted)
 
     def by_goal(self, entries, name, value):
-        placement, number = value.split("-")
-        return entries.filter(placement=placement, goals__number=number)
+        return entries.filter(pk__in=EntryGoal.objects.filter(goal__in=self.goals[value].pks).values("entry"))
 
 
 def behaviours_offered() -> list:
@@ -75,7 +74,7 @@ def behaviours_offered() -> list:
     return [(group, [(one.code, one.wording) for one in rows]) for group, rows in found]
 
 
-def short(goal: LearningGoal) -> str:
+def short(line: GoalLine) -> str:
     """A goal as it fits a list to choose from."""
-    words = f"{goal.number}. {goal.wording}"
+    words = f"{line.number}. {line.held.wording}"
     return words if len(words) <= 70 else f"{words[:69]}…"

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from placements.behaviours.models import Behaviour, by_group
-from placements.goals.models import LearningGoal
-from placements.logbook.models import FILES_AT_MOST, Entry, EntryGoal, GoalRating
+from placements.logbook.goal_lines import GoalLine, lines_of, with_choice
+from placements.logbook.models import FILES_AT_MOST, Entry, GoalRating
 from placements.logbook.naming import seems_to_name
 from placements.timesheets.models import Spell
 from portal.files.fields import UploadsField
@@ -91,7 +91,7 @@ class EntryForm(forms.Form):
         initial = initial_of(entry, self.goals, self.offered) | kwargs.pop("initial", {})
         super().__init__(data, files, initial=initial, **kwargs)
         self.fields["did"].help_text = NO_NAMES
-        self.fields["goals"].choices = [(str(goal.pk), goal.wording) for goal in self.goals]
+        self.fields["goals"].choices = [(line.key, (line.chosen or line.held).wording) for line in self.goals]
         self.fields["behaviours"].choices = [
             (group, [(str(one.pk), one.wording) for one in rows]) for group, rows in by_group(self.offered)
         ]
@@ -112,7 +112,7 @@ class EntryForm(forms.Form):
 
     def clean_goals(self):
         wanted = self.cleaned_data["goals"]
-        return [goal for goal in self.goals if str(goal.pk) in wanted]
+        return [line.chosen or line.held for line in self.goals if line.key in wanted]
 
     def clean_behaviours(self):
         wanted = self.cleaned_data["behaviours"]
@@ -176,20 +176,15 @@ def initial_of(entry: Entry | None, goals, behaviours) -> dict:
         "did": entry.did,
         "learned": entry.learned,
         "skills": entry.skills,
-        "goals": [str(goal.pk) for goal in goals if goal.is_chosen],
+        "goals": [line.key for line in goals if line.chosen],
         "behaviours": [str(one.pk) for one in behaviours if one.is_chosen],
         "reflection": entry.private_words,
     }
 
 
-def offered_goals(placement, entry: Entry | None) -> list[LearningGoal]:
-    """The goals that hold now; one that the entry serves already in the wording of that time. One query."""
-    chosen = EntryGoal.objects.filter(entry=entry.pk if entry else None, goal=OuterRef("pk"))
-    rows = LearningGoal.objects.filter(placement=placement).annotate(is_chosen=Exists(chosen))
-    found = {}
-    for goal in rows.filter(Q(replaced_at=None) | Q(is_chosen=True)).order_by("number", "is_chosen"):
-        found[goal.number] = goal
-    return list(found.values())
+def offered_goals(placement, entry: Entry | None) -> list[GoalLine]:
+    """The goals that hold now, and those that the entry serves already. One query."""
+    return [line for line in lines_of(with_choice(placement, entry)) if line.is_current or line.chosen]
 
 
 def offered_behaviours(entry: Entry | None) -> list[Behaviour]:

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
 
+from placements.goals.models import LearningGoal
 from placements.logbook.forms import PrintForm
+from placements.logbook.goal_lines import current_lines
 from placements.logbook.models import Comment, Entry, EntryFile, GoalRating
 from placements.logbook.private import with_private_words
 from placements.models import Placement
@@ -59,12 +61,13 @@ def logbook_of(request, placement, wanted: dict) -> dict:
     )
     rows = rows.prefetch_related("goals", "behaviours", *parts)
     ratings = GoalRating.objects.visible_to(request.user).filter(placement=placement)
+    lines = current_lines(LearningGoal.objects.filter(placement=placement))
     return {
         "placement": placement,
         "provider": placement.provider,
         "logo": logo_uri(placement.provider),
         "entries": list(rows.order_by("day", "pk")),
-        "goals": rated_goals(placement, ratings),
+        "goals": rated_goals(lines, ratings),
         "since": wanted["since"],
         "until": wanted["until"],
         "is_private": is_student and wanted["private"],
@@ -73,12 +76,12 @@ def logbook_of(request, placement, wanted: dict) -> dict:
     }
 
 
-def rated_goals(placement, ratings) -> list[dict]:
-    """The goals that hold now, each with its ratings in the order of time."""
-    by_number = {}
-    for rating in ratings:
-        by_number.setdefault(rating.number, []).append(rating)
-    return [{"goal": goal, "ratings": by_number.get(goal.number, [])} for goal in placement.goals.current()]
+def rated_goals(lines, ratings) -> list[dict]:
+    """Goals, each with its ratings in the order of time."""
+    ratings = list(ratings)
+    return [
+        {"goal": line.held, "ratings": [rating for rating in ratings if rating.goal_id in line.pks]} for line in lines
+    ]
 
 
 def with_pictures(entries):

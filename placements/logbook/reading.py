@@ -5,7 +5,7 @@ from django.http import Http404
 
 from placements.logbook.commenting import MAY_COMMENT
 from placements.logbook.forms import CommentForm
-from placements.logbook.models import CORRECT_MINUTES, DAYS_KEPT, Comment, Entry, EntryFile, Wording
+from placements.logbook.models import CORRECT_MINUTES, DAYS_KEPT, Comment, Entry, EntryFile, EntryGoal, Wording
 from placements.logbook.private import with_private_words
 from portal.asks.models import Ask
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
@@ -53,10 +53,12 @@ def entry_context(entry: Entry, user, form: CommentForm | None = None) -> dict:
 
 
 def page_of(entries, number):
-    """A page of entries, newest first: with people, goals, and how many comments and files each has. Three queries."""
+    """A page of entries, newest first: with people, and how many goals, comments and files each has. Two queries."""
     found = entries.order_by()[: COUNTED_AT_MOST + 1].count()  # before the figures are added
-    rows = entries.with_people().prefetch_related("goals").order_by("-day", "-pk")
-    rows = rows.annotate(comment_count=count_of(Comment), file_count=count_of(EntryFile))
+    rows = entries.with_people().order_by("-day", "-pk")
+    rows = rows.annotate(
+        goal_count=count_of(EntryGoal), comment_count=count_of(Comment), file_count=count_of(EntryFile)
+    )
     return BoundedPaginator(rows, PAGE, found=found).get_page(number)
 
 

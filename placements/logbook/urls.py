@@ -22,6 +22,6 @@ urlpatterns = [
     path("placements/<int:pk>/logbook/", views.logbook_placement, name="logbook_placement"),
     path("placements/<int:pk>/logbook/print/", printing.logbook_print, name="logbook_print"),
     path("placements/<int:pk>/logbook/logbook.pdf", printing.logbook_pdf, name="logbook_pdf"),
-    path("placements/<int:pk>/logbook/goals/<int:number>/", evidence.goal_evidence, name="goal_evidence"),
-    path("placements/<int:pk>/logbook/goals/<int:number>/rate/", evidence.goal_rate, name="goal_rate"),
+    path("placements/<int:pk>/logbook/goals/<int:goal>/", evidence.goal_evidence, name="goal_evidence"),
+    path("placements/<int:pk>/logbook/goals/<int:goal>/rate/", evidence.goal_rate, name="goal_rate"),
 ]

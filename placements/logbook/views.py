@@ -1,12 +1,11 @@
 """Reading the logbook: the list, one placement's, an entry, its files, its earlier wordings."""
 
-from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404, render
 
-from placements.goals.models import LearningGoal
 from placements.logbook.filters import EntryFilter
 from placements.logbook.forms import PrintForm
-from placements.logbook.models import Entry, EntryFile, EntryGoal, GoalRating, Level, Wording
+from placements.logbook.goal_lines import current_lines, with_figures
+from placements.logbook.models import Entry, EntryFile, Wording
 from placements.logbook.reading import PAGE, entry_context, entry_for, page_of
 from placements.models import Placement
 from portal.access import role_required
@@ -28,7 +27,7 @@ def logbook_list(request):
 def logbook_placement(request, pk):
     """The logbook of one placement: its goals, how far each is, and the entries."""
     placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    goals = goals_of(placement, request.user)
+    goals = current_lines(with_figures(placement, request.user))
     entries = Entry.objects.visible_to(request.user).filter(placement=placement)
     own = placement.student.user_id == request.user.pk
     context = {"placement": placement, "goals": goals, "print_form": PrintForm()}
@@ -40,20 +39,6 @@ def listed(request, rows, own: bool, goals=None) -> dict:
     found = EntryFilter(request.GET, rows, user=request.user, own=own, goals=goals)
     page = page_of(found.qs, request.GET.get("page"))
     return {"filter": found, "page": page, "own": own}
-
-
-def goals_of(placement, user) -> list[LearningGoal]:
-    """The goals that hold now, each with `entry_count` (of what the reader may see) and `rated`, the last rating."""
-    entries = Entry.objects.visible_to(user).written().filter(placement=placement)
-    serving = EntryGoal.objects.filter(entry__in=entries, number=OuterRef("number")).order_by().values("number")
-    ratings = GoalRating.objects.filter(placement=placement, number=OuterRef("number")).order_by("-rated_on")
-    goals = placement.goals.current().annotate(
-        entry_count=Subquery(serving.annotate(count=Count("pk")).values("count")),
-        level=Subquery(ratings.values("level")[:1]),
-    )
-    for goal in goals:
-        goal.rated = Level(goal.level).label if goal.level else ""
-    return goals
 
 
 def logbook_entry(request, pk):

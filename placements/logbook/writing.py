@@ -55,14 +55,12 @@ def says(entry: Entry) -> tuple:
 
 
 def set_goals(entry: Entry, goals):
-    """Make the entry serve these goals. One that was chosen before keeps the wording of that moment."""
-    wanted = {goal.number: goal for goal in goals}
-    entry.goals.exclude(number__in=wanted).delete()
-    there = set(entry.goals.values_list("number", flat=True))
+    """Make the entry serve these goals, each in the wording that is given."""
+    wanted = {goal.pk: goal for goal in goals}
+    entry.goals.exclude(goal__in=wanted).delete()
+    there = set(entry.goals.values_list("goal", flat=True))
     EntryGoal.objects.bulk_create(
-        EntryGoal(entry=entry, goal=goal, number=number, wording=goal.wording)
-        for number, goal in wanted.items()
-        if number not in there
+        EntryGoal(entry=entry, goal=goal, wording=goal.wording) for pk, goal in wanted.items() if pk not in there
     )
 
 

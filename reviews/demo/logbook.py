@@ -11,6 +11,7 @@ from placements.bank_holidays import name_of
 from placements.behaviours.models import Behaviour
 from placements.logbook import commenting, writing
 from placements.logbook.evidence import rate
+from placements.logbook.goal_lines import current_lines
 from placements.models import Placement
 from portal.uploads import Accepted
 from reviews.demo.logbook_words import COMMENTS, LEARNED, MAYA, RATINGS, Written
@@ -79,7 +80,7 @@ class Logbook:
     def write(self, number: int, written: Written, day):
         """Write the entry as its form does, and share it."""
         placement = self.placement()
-        goals = list(placement.goals.current())
+        goals = [line.held for line in current_lines(placement.goals.all())]
         entry = writing.begin(placement, key=uuid.UUID(int=self.rng.getrandbits(128)), day=day)
         data = {
             "day": day,
@@ -112,8 +113,8 @@ class Logbook:
             commenting.comment(self.entries[number], words, by=by)
 
     def rate(self, levels):
-        for goal, (level, note) in zip(self.placement().goals.current(), levels, strict=False):
-            rate(goal, level, note, by=self.student)
+        for line, (level, note) in zip(current_lines(self.placement().goals.all()), levels, strict=False):
+            rate(line.held, level, note, by=self.student)
 
 
 def cables() -> bytes:

@@ -14,7 +14,7 @@ THINGS = {
     "logbook_shared": lambda cast: shared(cast).pk,
     "logbook_file": lambda cast: a_picture(shared(cast)).pk,
     "logbook_comment": lambda cast: comment(shared(cast), "Well spotted", by=cast.manager).pk,
-    "logbook_goal": lambda cast: goal_of(cast).number,
+    "logbook_goal": lambda cast: goal_of(cast).pk,
     "logbook_rating": lambda cast: rate(goal_of(cast), 3, "", by=cast.student).pk,
 }
 
@@ -42,7 +42,7 @@ ROWS = {
     "logbook_placement": ("pk=placement", WHO_SEES_THE_PLACEMENT),
     "logbook_print": ("pk=placement", WHO_SEES_THE_PLACEMENT),
     "logbook_pdf": ("pk=placement", WHO_SEES_THE_PLACEMENT),
-    "goal_evidence": ("pk=placement number=logbook_goal", WHO_SEES_THE_PLACEMENT),
-    "goal_rate": ("pk=placement number=logbook_goal", POST_ONLY),
+    "goal_evidence": ("pk=placement goal=logbook_goal", WHO_SEES_THE_PLACEMENT),
+    "goal_rate": ("pk=placement goal=logbook_goal", POST_ONLY),
     "goal_rating_remove": ("pk=logbook_rating", POST_ONLY),
 }

@@ -4,9 +4,11 @@ import io
 import uuid
 from datetime import date
 
+from django.utils import timezone
 from PIL import Image
 
 from placements.goals.models import LearningGoal
+from placements.goals.writing import send_goals, write_goals
 from placements.logbook import writing
 from placements.logbook.models import Entry
 from portal.uploads import Accepted
@@ -15,7 +17,18 @@ DAY = date(2026, 3, 4)
 
 
 def a_goal(placement, wording="Explain a fault to somebody who is not technical", number=1) -> LearningGoal:
-    return LearningGoal.objects.create(placement=placement, number=number, wording=wording)
+    """A goal to which the tutor agreed."""
+    return LearningGoal.objects.create(
+        placement=placement, number=number, wording=wording, tutor_agreed_at=timezone.now(), tutor_agreed_name="Tutor"
+    )
+
+
+def reword_goal(goal: LearningGoal, wording: str) -> LearningGoal:
+    """Another wording of a goal, as the tutor writes it and agrees to it."""
+    placement, tutor = goal.placement, goal.placement.tutor
+    write_goals(placement, [(goal.pk, wording)], by=tutor)
+    send_goals(placement, by=tutor)
+    return placement.goals.current().get(replaces=goal)
 
 
 def draft(cast, **words) -> Entry:

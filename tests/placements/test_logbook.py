@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from placements.behaviours.models import Behaviour
-from placements.goals.models import LearningGoal
+from placements.goals.writing import write_goals
 from placements.logbook import writing
 from placements.logbook.clock import delete_removed_entries
 from placements.logbook.models import Comment, Entry, Wording
@@ -20,7 +20,7 @@ from portal.history.models import Event
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory
-from tests.placements.logbooks import a_goal, a_picture, draft, shared
+from tests.placements.logbooks import a_goal, a_picture, draft, reword_goal, shared
 
 pytestmark = pytest.mark.django_db
 NEW = "/logbook/new/"
@@ -59,7 +59,7 @@ def test_everything_that_an_entry_holds_is_kept(cast):
     entry = Entry.objects.get()
     assert (entry.did, entry.learned, entry.skills) == ("Mended a printer", "Ask first", "Soldering")
     assert (entry.day, entry.spell_starts) == (date(2026, 3, 10), time(9)), "the date follows from the hours"
-    assert [(row.number, row.wording) for row in entry.goals.all()] == [(1, goal.wording)]
+    assert [(row.goal, row.wording) for row in entry.goals.all()] == [(goal, goal.wording)]
     assert list(entry.behaviours.all()) == [behaviour]
     assert entry.status == "published"
     assert [event.says for event in Event.objects.about(entry)] == ["shared the entry"]
@@ -68,13 +68,32 @@ def test_everything_that_an_entry_holds_is_kept(cast):
 def test_a_goal_keeps_the_wording_of_the_moment_when_it_was_chosen(cast):
     old = a_goal(cast.placement, "Use the ticket system")
     entry = shared(cast, goals=[old])
-    LearningGoal.objects.filter(pk=old.pk).update(replaced_at="2026-03-10 12:00Z")
-    a_goal(cast.placement, "Use the ticket system without help")
+    reword_goal(old, "Use the ticket system without help")
     page = page_of(signed_in(cast.student).get(f"/logbook/{entry.pk}/edit/"))
     assert "Use the ticket system</label>" in page
     assert "without help" not in page
     signed_in(cast.student).post(f"/logbook/{entry.pk}/edit/", sent(seen=entry.version, goals=old.pk))
     assert entry.goals.get().wording == "Use the ticket system"
+    assert "Use the ticket system without help</label>" in page_of(signed_in(cast.student).get(NEW))
+
+
+def test_a_new_wording_is_not_offered_before_the_tutor_agrees_to_it(cast):
+    goal = a_goal(cast.placement, "Use the ticket system")
+    write_goals(cast.placement, [(goal.pk, "Use every system"), (None, "Something new")], by=cast.tutor)
+    page = page_of(signed_in(cast.student).get(NEW))
+    assert "Use the ticket system</label>" in page
+    assert "Use every system" not in page
+    assert "Something new" not in page
+
+
+def test_a_goal_that_changes_its_place_stays_the_same_goal(cast):
+    first, second = (a_goal(cast.placement, f"Goal {n}", number=n) for n in (1, 2))
+    entry = shared(cast, goals=[second])
+    write_goals(cast.placement, [(second.pk, second.wording)], by=cast.tutor)
+    client = signed_in(cast.student)
+    assert "Mended a printer" in page_of(client.get(f"/placements/{cast.placement.pk}/logbook/goals/{second.pk}/"))
+    assert "Mended a printer" not in page_of(client.get(f"/placements/{cast.placement.pk}/logbook/goals/{first.pk}/"))
+    assert entry.goals.get().goal == second
 
 
 def test_a_second_click_makes_no_second_entry(cast):

@@ -43,7 +43,7 @@ def pages_of(entry) -> list[str]:
         f"/logbook/?q={SECRET.split()[0]}",
         f"/placements/{placement}/logbook/?q={SECRET}",
         f"/placements/{placement}/logbook/",
-        f"/placements/{placement}/logbook/goals/1/",
+        f"/placements/{placement}/logbook/goals/{entry.goals.get().goal_id}/",
         f"/placements/{placement}/logbook/print/?private=on",
         f"/placements/{placement}/logbook/logbook.pdf?private=on",
         f"/placements/{placement}/",

@@ -16,16 +16,15 @@ FILES_AT_MOST = 5
 
 
 class EntryGoal(models.Model):
-    """A learning goal that an entry serves, in the wording that held when it was chosen."""
+    """A learning goal that an entry serves. `goal` is a wording, the one that held when it was chosen."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="goals", editable=False)
     goal = models.ForeignKey(LearningGoal, on_delete=models.SET_NULL, null=True, related_name="served", editable=False)
-    number = models.PositiveSmallIntegerField(editable=False)
     wording = models.CharField(max_length=400, editable=False)
 
     class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="entry_goal_once")]
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["entry", "goal"], name="entry_goal_once")]
 
     def __str__(self):
         return self.wording

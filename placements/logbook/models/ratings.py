@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from placements.goals.models import LearningGoal
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role
 
@@ -24,11 +25,10 @@ class RatingQuerySet(VisibleThroughPlacement):
 
 
 class GoalRating(models.Model):
-    """One rating of the goal with this `number`, and the `wording` that it had on that day. One a day: the last."""
+    """One rating of a goal; `goal` is the wording that it had on that day. One a day: the last."""
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="goal_ratings", editable=False)
-    number = models.PositiveSmallIntegerField(editable=False)
-    wording = models.CharField(max_length=400, editable=False)
+    goal = models.ForeignKey(LearningGoal, on_delete=models.CASCADE, related_name="ratings", editable=False)
     level = models.PositiveSmallIntegerField("how far I am", choices=Level)
     note = models.CharField("why", max_length=300, blank=True)
     rated_on = models.DateField(default=timezone.localdate, editable=False)
@@ -38,7 +38,7 @@ class GoalRating(models.Model):
     class Meta:
         ordering = ["rated_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["placement", "number", "rated_on"], name="goal_rating_once_a_day"),
+            models.UniqueConstraint(fields=["goal", "rated_on"], name="goal_rating_once_a_day"),
             models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=5), name="goal_rating_1_to_5"),
         ]
 
