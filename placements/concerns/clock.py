@@ -1,12 +1,15 @@
 """What the clock does for worries: it reminds the owner, and tells the placement office what waits too long."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from placements.concerns import telling
-from placements.concerns.models import Concern
+from placements.concerns.models import Concern, Release
 from portal.clock import due
+from portal.workflow import SomebodyWasQuicker
 
 BEFORE = timedelta(hours=3)
 AT_ONCE = 500
@@ -26,6 +29,15 @@ def escalate_overdue(now):
     rows = Concern.objects.overdue(now).filter(escalated_at=None)
     for pk in rows.order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]:
         once(pk, "escalated_at", now, telling.overdue)
+
+
+@due
+def end_notes_of_former_managers(now):
+    """Words for somebody who is not the line manager any more are taken back, and both sides hear."""
+    gone = Release.objects.filter(status=Release.Status.RELEASED).exclude(placement__manager=F("to"))
+    for release in gone.with_people()[:AT_ONCE]:
+        with suppress(SomebodyWasQuicker):
+            release.take_back(by=None)
 
 
 @transaction.atomic

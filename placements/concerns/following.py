@@ -32,8 +32,8 @@ def release_follows(sender, thing, verb, by, **kwargs):
 
 
 def proposal_heard(concern: Concern, *, by):
-    """Mail the sides of a text for the manager, but for whoever acted."""
-    if by.pk != concern.student.user_id:
+    """Mail the sides of a text for the manager, but for whoever acted (None: the portal itself)."""
+    if by is None or by.pk != concern.student.user_id:
         telling.answered(concern)
     if by != concern.owner:
         telling.news(concern, by=by)

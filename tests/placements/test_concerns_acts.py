@@ -428,8 +428,8 @@ def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
     for position in range(number):
         concern_of(cast, f"Number {position}", visibility="office")
     pages = [
-        ("concern_list", cast.tutor, 5),
-        ("concern_list", cast.coordinator, 6),
+        ("concern_list", cast.tutor, 6),
+        ("concern_list", cast.coordinator, 7),
         ("concern_own_list", cast.student, 4),
         ("concern_new", cast.student, 5),
     ]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from placements.concerns.clock import escalate_overdue, remind_owners
+from placements.concerns.clock import end_notes_of_former_managers, escalate_overdue, remind_owners
 from placements.concerns.models import Concern, Release
 from placements.concerns.raising import add_words
 from placements.models import Placement
@@ -127,6 +127,22 @@ def test_a_new_line_manager_does_not_inherit_it_and_the_old_one_loses_it(cast, c
     assert client.get(path).status_code == 410
     assert signed_in(cast.manager).get(url).status_code == 404
     assert signed_in(other).get(url).status_code == 404
+
+
+def test_the_clock_takes_back_what_a_former_manager_was_told(cast):
+    release, kept = released_of(cast), ask_of(released_of(cast))
+    end_notes_of_former_managers(timezone.now())
+    assert fresh(release).status == "released"
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    end_notes_of_former_managers(timezone.now())
+    assert fresh(release).status == "taken_back"
+    kept.refresh_from_db()
+    assert kept.withdrawn_at is not None
+    last = Event.objects.about(release)[0]
+    assert (last.by_name, last.says) == (
+        "The portal",
+        "took back the words for Manager Reed, who is not the line manager any more",
+    )
 
 
 def test_words_for_somebody_who_left_cannot_be_agreed(cast):

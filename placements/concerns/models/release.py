@@ -131,10 +131,12 @@ class Release(Workflow):
         self.released_at = timezone.now()
         return f"agreed: the words went to {self.to}"
 
-    @verb(source=[Status.PROPOSED, Status.RELEASED], target=Status.TAKEN_BACK, who={"student", "staff"})
+    @verb(source=[Status.PROPOSED, Status.RELEASED], target=Status.TAKEN_BACK, who={"student", "staff", "clock"})
     def take_back(self, *, by):
-        """End it: the line manager cannot open it any more."""
+        """End it: the line manager cannot open it any more. The clock does so when they stop being one."""
         self.taken_back_at = timezone.now()
+        if by is None:
+            return f"took back the words for {self.to}, who is not the line manager any more"
         return f"took back the words for {self.to}"
 
     @verb(source=Status.RELEASED, target=Status.RELEASED, who={"manager"})

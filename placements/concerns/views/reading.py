@@ -35,8 +35,10 @@ def concern_list(request):
     """What the desk may read: what waits first, the one due first at the top, then the newest."""
     rows = Concern.objects.at_desk(request.desk)
     found = ConcernFilter(request.GET, rows)
-    ordered = found.qs.with_people().order_by(F("due_at").asc(nulls_last=True), "-raised_at", "-pk")
-    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    keys = found.qs.order_by(F("due_at").asc(nulls_last=True), "-raised_at", "-pk").values_list("pk", flat=True)
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    shown = Concern.objects.with_people().in_bulk(list(page.object_list))  # only these are joined to their people
+    page.object_list = [shown[pk] for pk in page.object_list]
     now = timezone.now()
     elsewhere = Concern.objects.known_to(request.user, now).filter(provider=request.desk.provider_id)
     context = {"filter": found, "page": page, "counts": counts_of(rows), "elsewhere": []}
