@@ -39,7 +39,7 @@ HANDED_OVER = {
         ("My account on the test server, to be closed", "Sam Whitlock", True),
     ],
     "imogen.clarke@other.test": [("The balance’s calibration log", "Peter Lowe", True)],
-    "ellie.norton@demo.test": [("The list of patients who wait for a call back", "the next on the desk", False)],
+    "sofia.rossi@demo.test": [("The list of planning notices that wait for a reply", "Carol Innes", False)],
 }
 
 # How they know the student, what was done, strengths, words, recommends, job title
@@ -65,8 +65,7 @@ DECLINED = {
     "and would be glad to see her apply here one day.",
 }
 ASKED = {
-    "ellie.norton@demo.test": "I am applying for an apprenticeship in the booking office. It closes at the end of the "
-    "month."
+    "sofia.rossi@demo.test": "I am applying for an apprenticeship in town planning. It closes at the end of the month."
 }
 
 # Six values from 1 to 5, recommend, what was good, what could be better
