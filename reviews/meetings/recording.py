@@ -1,12 +1,15 @@
 """Writing the notes at the table. What two people write at once is merged; the same place twice is shown to both."""
 
 import json
+from datetime import date
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from placements.logbook.models import Entry, EntryGoal
 from portal.form_fields import DayField
 from reviews.forms.models import Progress
 from reviews.meetings.forms import words_field
@@ -92,10 +95,10 @@ def plain(value):
     return f"{value:%Y-%m-%d}" if hasattr(value, "year") else str(value).strip()
 
 
-def state_of(meeting: Meeting, goals, actions, earlier) -> dict:
-    """What is stored, by the names of the fields. One query."""
+def state_of(meeting: Meeting, goals, words, actions, earlier) -> dict:
+    """What is stored, by the names of the fields. `words` are the meeting's words to goals."""
     state = {name: plain(getattr(meeting, name)) for name in ("behaviours", "notes", "next_on")}
-    said = {row.goal_id: row for row in meeting.goal_words.filter(side=GoalWord.Side.TOGETHER)}
+    said = {row.goal_id: row for row in words if row.side == GoalWord.Side.TOGETHER}
     for goal in goals:
         row = said.get(goal.pk)
         state |= {f"goal{goal.pk}": row.progress if row else "", f"goal{goal.pk}-words": row.words if row else ""}
@@ -108,23 +111,38 @@ def state_of(meeting: Meeting, goals, actions, earlier) -> dict:
     return state | {f"done-{action.pk}": action.done_at is not None for action in earlier}
 
 
+def stored_now(meeting: Meeting, goals) -> tuple[dict, list[Action], list[Action]]:
+    """(state, actions of this meeting, actions of earlier ones) as they are in the database. Two queries."""
+    actions, earlier = actions_of(meeting)
+    return state_of(meeting, goals, list(meeting.goal_words.all()), actions, earlier), actions, earlier
+
+
 def goals_of(meeting: Meeting) -> list:
-    """The goals that both have agreed to, as they hold now."""
-    return [goal for goal in meeting.placement.goals.current() if goal.is_agreed]
+    """The goals that both have agreed to, as they hold now, each with `entries`, the number of logbook entries."""
+    shared = EntryGoal.objects.filter(entry__placement=meeting.placement_id, entry__status=Entry.Status.PUBLISHED)
+    serving = shared.filter(Q(goal=OuterRef("pk")) | Q(goal=OuterRef("replaces"))).order_by().values("entry__placement")
+    count = Subquery(serving.annotate(count=Count("entry", distinct=True)).values("count"))
+    goals = meeting.placement.goals.current().annotate(entries=count)
+    return [goal for goal in goals if goal.is_agreed]
 
 
-def earlier_actions(meeting: Meeting) -> list[Action]:
-    """Actions of earlier meetings: open ones, and those that were done since the notes were begun. One query."""
-    rows = Action.objects.filter(meeting__placement=meeting.placement_id).exclude(meeting=meeting.pk)
-    return list(
-        rows.filter(meeting__starts_at__lt=meeting.starts_at).order_by("done_at", "due_on", "pk")[:ACTIONS_AT_MOST]
-    )
+def actions_of(meeting: Meeting) -> tuple[list[Action], list[Action]]:
+    """(those of this meeting, those of earlier ones: open first, then by day). One query."""
+    earlier = Q(meeting__starts_at__lt=meeting.starts_at) & ~Q(meeting=meeting.pk)
+    rows = Action.objects.filter(Q(meeting=meeting.pk) | earlier, meeting__placement=meeting.placement_id)
+    rows = list(rows.order_by("pk"))
+    before = [row for row in rows if row.meeting_id != meeting.pk]
+    before.sort(key=lambda row: (row.done_at is not None, row.due_on or date.max, row.pk))
+    return [row for row in rows if row.meeting_id == meeting.pk], before[:ACTIONS_AT_MOST]
 
 
 def record_form(meeting: Meeting, data=None) -> RecordForm:
-    """The form of the notes as they are stored now."""
-    goals, actions, earlier = goals_of(meeting), list(meeting.actions.all()), earlier_actions(meeting)
-    return RecordForm(meeting, state_of(meeting, goals, actions, earlier), goals, actions, earlier, data)
+    """The form of the notes as they are stored now; `form.prepared`: what the student said to goals. Three queries."""
+    goals, words = goals_of(meeting), list(meeting.goal_words.all())
+    actions, earlier = actions_of(meeting)
+    form = RecordForm(meeting, state_of(meeting, goals, words, actions, earlier), goals, actions, earlier, data)
+    form.prepared = {row.goal_id: row for row in words if row.side == GoalWord.Side.STUDENT}
+    return form
 
 
 def merged(was: dict, mine: dict, stored: dict) -> tuple[dict, dict]:
@@ -147,8 +165,7 @@ def merged(was: dict, mine: dict, stored: dict) -> tuple[dict, dict]:
 def write(meeting: Meeting, form: RecordForm, *, by) -> dict:
     """Keep what changed; returns the conflicts, of which nothing is written. Raises SomebodyWasQuicker once closed."""
     meeting.take_turn()
-    actions, earlier = list(meeting.actions.all()), earlier_actions(meeting)
-    stored = state_of(meeting, form.goals, actions, earlier)
+    stored, actions, earlier = stored_now(meeting, form.goals)
     mine = form.mine()
     changes, conflicts = merged(form.cleaned_data.get("was", {}), mine, stored)
     own = {name: changes[name] for name in ("behaviours", "notes", "next_on") if name in changes}

@@ -91,6 +91,7 @@ def page(request, meeting, *, confirm_form=None, table_form=None, status: int = 
     missing = [party for party in meeting.parties() if party not in heard]
     is_held = meeting.status == Meeting.Status.HELD
     asks = list(Ask.objects.about(meeting)) if is_staff or "manager" in relations else []
+    words = list(meeting.goal_words.all())
     own_party = next((party for party in ("student", "tutor") if party in relations and party in missing), None)
     context = {
         "meeting": meeting,
@@ -100,8 +101,8 @@ def page(request, meeting, *, confirm_form=None, table_form=None, status: int = 
         "is_student": "student" in relations,
         "moves": meeting.moves(request.user),
         "preparation": preparation_of(meeting, request.user),
-        "prepared": words_of(meeting, GoalWord.Side.STUDENT),
-        "together": words_of(meeting, GoalWord.Side.TOGETHER) if meeting.is_over else [],
+        "prepared": [row for row in words if row.side == GoalWord.Side.STUDENT],
+        "together": [row for row in words if row.side == GoalWord.Side.TOGETHER] if meeting.is_over else [],
         "actions": meeting.actions.all() if meeting.is_over else [],
         "confirmations": confirmations,
         "missing": missing if is_held else [],

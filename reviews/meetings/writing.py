@@ -4,13 +4,13 @@ import json
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Subquery
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.checklists.signed_out import keeps_words
-from placements.logbook.models import EntryGoal
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import Role
@@ -21,7 +21,7 @@ from reviews.meetings.arranging import posted
 from reviews.meetings.confirming import confirm, parties_heard
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, PrepareForm
 from reviews.meetings.models import GoalWord, Meeting, Preparation
-from reviews.meetings.recording import goals_of, record_form, state_of, write
+from reviews.meetings.recording import goals_of, record_form, stored_now, write
 from reviews.meetings.views import STAFF, meeting_or_404, meeting_to_handle, page, words_of
 
 PREPARES = [Meeting.Status.PLANNED, Meeting.Status.OFFERED, Meeting.Status.AGREED]
@@ -46,9 +46,7 @@ def meeting_prepare(request, pk):
             told = "Shared with your tutor and your line manager." if "share" in request.POST else "Saved."
             messages.success(request, told)
             return redirect("meeting_detail", pk)
-    context = {"meeting": meeting, "placement": meeting.placement, "form": form, "evidence": evidence_of(meeting)}
-    for goal in form.goals:
-        goal.entries = context["evidence"].get(goal.number, 0)
+    context = {"meeting": meeting, "placement": meeting.placement, "form": form}
     return render(request, "meetings/meeting_prepare.html", context, status=422 if form.errors else 200)
 
 
@@ -77,15 +75,6 @@ def keep_preparation(meeting, form, *, by, share: bool):
         )  # fmt: skip
 
 
-def evidence_of(meeting) -> dict[int, int]:
-    """How many shared logbook entries serve each goal, by its number. One query."""
-    found = {}
-    rows = EntryGoal.objects.filter(entry__placement=meeting.placement_id, entry__status="published")
-    for number in rows.values_list("number", flat=True):
-        found[number] = found.get(number, 0) + 1
-    return found
-
-
 # --- at the table ---
 
 
@@ -103,21 +92,18 @@ def meeting_record(request, pk):
 
 
 def table(request, meeting, form, *, status: int = 200, conflicts=()):
-    prepared = {row.goal_id: row for row in words_of(meeting, GoalWord.Side.STUDENT)}
     preparation = getattr(meeting, "preparation", None)
     is_shared = bool(preparation and preparation.shared_at)
-    latest = ReviewForm.objects.handed_in().filter(placement=meeting.placement_id).order_by("-handed_in_at").first()
-    answers = list(Answer.objects.filter(form=latest)) if latest else []
+    latest = ReviewForm.objects.handed_in().filter(placement=meeting.placement_id).order_by("-handed_in_at")
+    answers = list(Answer.objects.filter(form=Subquery(latest.values("pk")[:1])).select_related("form"))
     managers = {answer.code: answer for answer in answers if answer.screen == GOALS}
-    evidence = evidence_of(meeting)
     goals = [
         {
             "goal": goal,
             "choice": choice,
             "words": words,
-            "student": prepared.get(goal.pk) if is_shared else None,
+            "student": form.prepared.get(goal.pk) if is_shared else None,
             "manager": managers.get(str(goal.pk)),
-            "entries": evidence.get(goal.number, 0),
         }
         for goal, choice, words in form.goal_rows()
     ]
@@ -128,7 +114,7 @@ def table(request, meeting, form, *, status: int = 200, conflicts=()):
         "form": form,
         "goals": goals,
         "preparation": preparation if is_shared else None,
-        "review": latest,
+        "review": answers[0].form if answers else None,
         "managers_words": [answer for answer in answers if answer.part == "question"],
         "conflicts": conflicts,
     }
@@ -165,7 +151,7 @@ def told_quietly(meeting, form, conflicts):
     if conflicts:
         wrong = "Somebody else wrote in the same place. Press Save to see both."
     meeting.refresh_from_db(fields=["behaviours", "notes", "next_on"])
-    stored = state_of(meeting, form.goals, list(meeting.actions.all()), form.earlier)
+    stored, _, _ = stored_now(meeting, form.goals)
     was = form.cleaned_data.get("was", {}) | {
         name: value for name, value in form.mine().items() if stored.get(name) == value
     }

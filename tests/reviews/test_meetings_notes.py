@@ -1,0 +1,353 @@
+"""Review meetings: preparing, writing at the table (two at once), confirming, disagreeing, opening again."""
+
+import json
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from reviews.meetings.confirming import confirm
+from reviews.meetings.models import Action, Confirmation, GoalWord, Meeting, Preparation
+from reviews.meetings.recording import merged
+from tests.conftest import signed_in
+from tests.ready import agree_on_goals
+from tests.reviews.forms_ready import handed_in_form
+from tests.reviews.meetings_ready import agreed_meeting, held_meeting, planned_meeting
+
+pytestmark = pytest.mark.django_db
+KEY, KEY2 = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-05-12 12:00")
+
+
+@pytest.fixture
+def goals(cast):
+    agree_on_goals(cast.placement, by=cast.tutor)
+    return list(cast.placement.goals.current())
+
+
+@pytest.fixture
+def meeting(cast):
+    return agreed_meeting(cast, days=-1)
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+def stored(meeting) -> Meeting:
+    return Meeting.objects.with_people().get(pk=meeting.pk)
+
+
+def was(client, meeting) -> str:
+    """What the page was drawn with, as its hidden field has it."""
+    response = client.get(f"/meetings/{meeting.pk}/notes/")
+    return response.context["form"].initial["was"]
+
+
+def write(client, meeting, **data):
+    return client.post(f"/meetings/{meeting.pk}/notes/write/", data)
+
+
+# --- preparing ---
+
+
+def test_the_student_prepares_and_shares(cast, goals, meeting):
+    student, tutor = signed_in(cast.student), signed_in(cast.tutor)
+    path = f"/meetings/{meeting.pk}/prepare/"
+    data = {"went_well": "The rota", f"goal{goals[0].pk}": "met", f"goal{goals[0].pk}-words": "I explain it now"}
+    assert student.post(path, data, headers={"X-Autosave": "1"}).json() == {"says": "Saved."}
+    assert "The rota" in page(student.get(f"/meetings/{meeting.pk}/"))
+    assert "The rota" not in page(tutor.get(f"/meetings/{meeting.pk}/"))
+    student.post(path, data | {"hard": "Phone calls", "share": "1"})
+    text = page(tutor.get(f"/meetings/{meeting.pk}/"))
+    assert "Phone calls" in text
+    assert "Met: I explain it now" in text
+    row = GoalWord.objects.get(goal=goals[0])
+    assert (row.side, row.wording) == ("student", goals[0].wording)
+
+
+@pytest.mark.parametrize("data", [{"went_well": "a\0b"}, {"went_well": "x" * 2001}])
+def test_what_cannot_be_kept_is_said_and_the_rest_is_kept(cast, meeting, data):
+    response = signed_in(cast.student).post(
+        f"/meetings/{meeting.pk}/prepare/", data | {"hard": "Phone calls", "share": "1"}
+    )
+    assert response.status_code == 422
+    preparation = Preparation.objects.get()
+    assert (preparation.went_well, preparation.hard, preparation.shared_at) == ("", "Phone calls", None)
+
+
+def test_nothing_is_prepared_once_it_is_over(cast):
+    meeting = held_meeting(cast)
+    assert signed_in(cast.student).get(f"/meetings/{meeting.pk}/prepare/").status_code == 404
+
+
+# --- at the table ---
+
+
+def test_the_page_shows_both_views_side_by_side(cast, goals, meeting):
+    handed_in_form(cast)
+    signed_in(cast.student).post(
+        f"/meetings/{meeting.pk}/prepare/", {"went_well": "The rota", f"goal{goals[0].pk}": "towards", "share": "1"}
+    )
+    text = page(signed_in(cast.tutor).get(f"/meetings/{meeting.pk}/notes/"))
+    assert "The rota" in text
+    assert "Explains things calmly." in text
+    assert "<dd>Working towards it</dd>" in text
+    assert "<dd>Met</dd>" in text
+
+
+def test_the_notes_are_written_and_closed(cast, goals, meeting):
+    tutor = signed_in(cast.tutor)
+    data = {
+        "was": was(tutor, meeting), "notes": "All goes well.", f"goal{goals[0].pk}": "met",
+        f"goal{goals[0].pk}-words": "Seen on the desk", "key": KEY, f"what-{KEY}": "Ask for the rota",
+        f"owner-{KEY}": "manager", f"due-{KEY}": "2026-05-20", "next_on": "2026-06-20", "do": "finish",
+    }  # fmt: skip
+    response = write(tutor, meeting, **data)
+    assert response.url == f"/meetings/{meeting.pk}/"
+    found = stored(meeting)
+    assert (found.status, found.notes) == ("held", "All goes well.")
+    action = Action.objects.get()
+    assert (action.what, action.owner, action.sentence()) == ("Ask for the rota", "manager", "By 20 May 2026")
+    assert GoalWord.objects.get().words == "Seen on the desk"
+    assert Confirmation.objects.get().sentence() == "Tutor Reed agrees, 12 May 2026"
+    assert Ask.objects.get(kind="meeting_notes").to == cast.manager
+    assert Meeting.objects.get(title="Next meeting").due_on.isoformat() == "2026-06-20"
+    told = Notice.objects.filter(kind="meeting_news", subject="The notes of your review meeting")
+    assert {notice.to for notice in told} == {cast.student}
+
+
+def test_the_next_meeting_of_the_pattern_takes_the_day(cast, meeting):
+    later = planned_meeting(cast)
+    tutor = signed_in(cast.tutor)
+    write(tutor, meeting, was=was(tutor, meeting), notes="Well.", next_on="2026-06-20", do="finish")
+    assert stored(later).due_on.isoformat() == "2026-06-20"
+    assert Meeting.objects.count() == 2
+
+
+def test_notes_that_say_nothing_are_not_closed(cast, meeting):
+    tutor = signed_in(cast.tutor)
+    response = tutor.post(f"/meetings/{meeting.pk}/notes/write/", {"do": "finish"}, follow=True)
+    assert "Write down what was said, then close the notes." in page(response)
+    assert stored(meeting).is_agreed
+
+
+def test_two_who_write_in_different_places_lose_nothing(cast, meeting):
+    tutor, office = signed_in(cast.tutor), signed_in(cast.coordinator)
+    base = was(tutor, meeting)
+    write(tutor, meeting, was=base, notes="From the tutor", key=KEY, **{f"what-{KEY}": "First"})
+    write(office, meeting, was=base, behaviours="From the office", key=KEY2, **{f"what-{KEY2}": "Second"})
+    found = stored(meeting)
+    assert (found.notes, found.behaviours) == ("From the tutor", "From the office")
+    assert list(Action.objects.values_list("what", flat=True)) == ["First", "Second"]
+
+
+def test_two_who_write_in_the_same_place_see_both(cast, meeting):
+    tutor, office = signed_in(cast.tutor), signed_in(cast.coordinator)
+    base = was(tutor, meeting)
+    write(tutor, meeting, was=base, notes="From the tutor", behaviours="Calm")
+    response = write(office, meeting, was=base, notes="From the office")
+    assert response.status_code == 409
+    text = page(response)
+    assert "Somebody else wrote in the same place" in text
+    assert "From the tutor" in text
+    assert "From the office" in text
+    assert stored(meeting).notes == "From the tutor"
+    form = response.context["form"]
+    data = {"was": form.data["was"], "notes": "From the tutor\nFrom the office", "behaviours": form.data["behaviours"]}
+    write(office, meeting, **data)
+    found = stored(meeting)
+    assert (found.notes, found.behaviours) == ("From the tutor\nFrom the office", "Calm")
+
+
+def test_a_save_by_itself_hears_of_the_other_one(cast, meeting):
+    tutor, office = signed_in(cast.tutor), signed_in(cast.coordinator)
+    base = was(tutor, meeting)
+    path = f"/meetings/{meeting.pk}/notes/write/"
+    told = tutor.post(path, {"was": base, "notes": "One"}, headers={"X-Autosave": "1"}).json()
+    assert told["says"] == "Saved."
+    assert json.loads(told["was"])["notes"] == "One"
+    told = tutor.post(path, {"was": told["was"], "notes": "One two"}, headers={"X-Autosave": "1"}).json()
+    assert stored(meeting).notes == "One two"
+    late = office.post(path, {"was": base, "notes": "Mine"}, headers={"X-Autosave": "1"})
+    assert late.status_code == 422
+    assert late.json()["says"] == "Somebody else wrote in the same place. Press Save to see both."
+
+
+def test_a_new_action_that_is_sent_twice_is_one(cast, meeting):
+    tutor = signed_in(cast.tutor)
+    data = {"was": was(tutor, meeting), "key": KEY, f"what-{KEY}": "Ask for the rota"}
+    write(tutor, meeting, **data)
+    write(tutor, meeting, **data)
+    assert Action.objects.count() == 1
+
+
+def test_an_emptied_action_is_taken_out(cast, meeting):
+    tutor = signed_in(cast.tutor)
+    write(tutor, meeting, was=was(tutor, meeting), key=KEY, **{f"what-{KEY}": "Ask"})
+    write(tutor, meeting, was=was(tutor, meeting), **{f"what-{KEY}": "", f"owner-{KEY}": "student"})
+    assert not Action.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"next_on": "soon"}, "There is no such date."),
+        ({"notes": "x" * 3001}, "At most 3000 characters are possible."),
+        ({"behaviours": "a\0b"}, "Null characters are not allowed."),
+    ],
+)
+def test_one_wrong_field_keeps_the_others(cast, meeting, data, words):
+    tutor = signed_in(cast.tutor)
+    response = write(tutor, meeting, **({"was": "nonsense", "notes": "Well."} | data))
+    assert response.status_code == 422
+    assert words in page(response)
+    assert stored(meeting).notes == ("" if "notes" in data else "Well.")
+
+
+def test_actions_of_last_time_are_ticked(cast):
+    action = Action.objects.get(meeting=held_meeting(cast))
+    now = agreed_meeting(cast, days=0)
+    tutor = signed_in(cast.tutor)
+    assert "From last time" in page(tutor.get(f"/meetings/{now.pk}/notes/"))
+    write(tutor, now, was=was(tutor, now), **{f"done-{action.pk}": "on"})
+    action.refresh_from_db()
+    assert action.sentence() == "Done, says Tutor Reed"
+
+
+def test_words_that_come_after_closing_are_shown_not_stored(cast):
+    meeting = held_meeting(cast)
+    response = write(signed_in(cast.tutor), meeting, notes="One more thing")
+    assert response.status_code == 409
+    assert "One more thing" in page(response)
+    assert stored(meeting).notes == "All goes well."
+
+
+def test_somebody_signed_out_gets_their_words_back(client, meeting):
+    response = write(client, meeting, notes="One more thing")
+    assert response.status_code == 401
+    assert "One more thing" in page(response)
+
+
+def test_merging_takes_each_change_and_names_what_both_changed():
+    was, theirs = {"a": "1", "b": "1", "c": "1"}, {"a": "2", "b": "1", "c": "2"}
+    assert merged(was, {"a": "1", "b": "3", "c": "3"}, theirs) == ({"b": "3"}, {"c": ("2", "3")})
+
+
+# --- confirming ---
+
+
+def test_everybody_agrees_and_the_meeting_is_settled(cast, client):
+    meeting = held_meeting(cast)
+    signed_in(cast.student).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
+    assert stored(meeting).status == "held"
+    path = Ask.objects.get(kind="meeting_notes").path()
+    assert "All goes well." in page(client.get(path))
+    client.post(path, {"agrees": "yes"})
+    assert stored(meeting).sentence() == "Held on Monday 11 May 2026 at 14:00, answered by everybody"
+    assert "Manager Reed agrees, 12 May 2026" in page(client.get(path))
+
+
+def test_a_disagreement_stands_beside_the_notes(cast, client):
+    meeting = held_meeting(cast)
+    path = Ask.objects.get(kind="meeting_notes").path()
+    assert client.post(path, {"agrees": "no"}).status_code == 422
+    client.post(path, {"agrees": "no", "words": "Goal 2 is not met."})
+    text = page(signed_in(cast.student).get(f"/meetings/{meeting.pk}/"))
+    assert "Manager Reed does not agree with all of it" in text
+    assert "Goal 2 is not met." in text
+    assert stored(meeting).notes == "All goes well."
+    assert Notice.objects.get(subject="Somebody sees the notes of a review differently").to == cast.tutor
+
+
+def test_nobody_answers_twice(cast):
+    meeting = held_meeting(cast)
+    student = signed_in(cast.student)
+    student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
+    response = student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "No"}, follow=True)
+    assert "Student Reed has answered already." in page(response)
+
+
+@pytest.mark.parametrize("data", [{}, {"agrees": "maybe"}, {"agrees": "no"}, {"agrees": "no", "words": "\0"}])
+def test_an_answer_of_nonsense_is_refused(cast, data):
+    meeting = held_meeting(cast)
+    assert signed_in(cast.student).post(f"/meetings/{meeting.pk}/confirm/", data).status_code == 422
+
+
+def test_the_tutor_records_what_was_said_at_the_table(cast):
+    meeting = held_meeting(cast)
+    tutor = signed_in(cast.tutor)
+    path = f"/meetings/{meeting.pk}/confirm/at-table/"
+    assert tutor.post(path, {"table-party": "tutor", "table-agrees": "yes"}).status_code == 422
+    tutor.post(path, {"table-party": "manager", "table-agrees": "yes"})
+    said = Confirmation.objects.get(party="manager")
+    assert said.sentence() == "Manager Reed agrees, 12 May 2026, recorded by Tutor Reed"
+    assert not Ask.objects.open().filter(kind="meeting_notes").exists()
+
+
+def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(cast, client):
+    meeting = held_meeting(cast)
+    old = Ask.objects.get(kind="meeting_notes").path()
+    tutor = signed_in(cast.tutor)
+    assert tutor.post(f"/meetings/{meeting.pk}/notes/reopen/", {"reason": ""}).status_code == 422
+    tutor.post(f"/meetings/{meeting.pk}/notes/reopen/", {"reason": "A goal was forgotten"})
+    assert client.get(old).status_code == 410
+    write(tutor, meeting, was=was(tutor, meeting), notes="Better.", do="finish")
+    assert list(Confirmation.objects.values_list("round", "party")) == [(1, "tutor"), (2, "tutor")]
+    assert "To the notes before they were opened again." in page(tutor.get(f"/meetings/{meeting.pk}/"))
+    assert Ask.objects.open().get(kind="meeting_notes").path() != old
+
+
+def test_a_stranger_confirms_nothing(cast):
+    meeting = held_meeting(cast)
+    assert signed_in(cast.student2).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
+    assert signed_in(cast.manager).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
+
+
+# --- actions, paper, queries ---
+
+
+def test_an_action_is_ticked_by_whom_it_belongs_to(cast):
+    action = Action.objects.get(meeting=held_meeting(cast))
+    path = f"/meetings/actions/{action.pk}/tick/"
+    assert signed_in(cast.manager).post(path).status_code == 403
+    signed_in(cast.student).post(path)
+    action.refresh_from_db()
+    assert action.done_name == "Student Reed"
+    signed_in(cast.tutor).post(path)
+    action.refresh_from_db()
+    assert action.done_at is None
+    assert Event.objects.about(action.meeting).first().says == "says that this is not done after all: Ask for the rota"
+
+
+def test_the_pdf_holds_the_notes_and_who_agrees(cast):
+    meeting = held_meeting(cast)
+    confirm(meeting, "manager", agrees=False, words="Not yet.", name="Manager Reed", by=cast.manager)
+    response = signed_in(cast.student).get(f"/meetings/{meeting.pk}/meeting.pdf")
+    text = " ".join(" ".join(part.extract_text() for part in PdfReader(BytesIO(response.content)).pages).split())
+    assert "All goes well." in text
+    assert "Manager Reed does not agree with all of it, 12 May 2026. Not yet." in text
+
+
+@pytest.mark.parametrize(("who", "number"), [("tutor", 8), ("student", 7), ("manager", 7)])
+def test_the_page_of_a_meeting_takes_a_fixed_number_of_queries(cast, django_assert_num_queries, who, number):
+    meeting = held_meeting(cast)
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(number):
+        client.get(f"/meetings/{meeting.pk}/")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_at_the_table_takes_a_fixed_number_of_queries(cast, goals, meeting, many, django_assert_num_queries):
+    for number in range(many):
+        Action.objects.create(meeting=meeting, what=f"Do {number}")
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(7):
+        client.get(f"/meetings/{meeting.pk}/notes/")
