@@ -25,6 +25,8 @@ def reference_by_link(request, ask, thing, step=""):
         try:
             answer(reference, ask, no, form, is_no)
         except (Refused, SomebodyWasQuicker) as refused:
+            if is_sent_twice(thing, no, form, is_no):
+                return redirect(ask_url(request, ask))
             (no if is_no else form).add_error(None, str(refused))
         else:
             return redirect(ask_url(request, ask))
@@ -32,6 +34,15 @@ def reference_by_link(request, ask, thing, step=""):
     context = {"reference": reference, "form": form, "no": no, "is_open": is_open}
     context["can_correct"] = reference.can_be_corrected()
     return ask_page(request, ask, "ending/reference_give.html", context, 422 if form.errors or no.errors else 200)
+
+
+def is_sent_twice(thing, no, form, is_no) -> bool:
+    """Whether the very same answer is stored already: the button was pressed twice."""
+    stored = Reference.objects.get(pk=thing.pk)
+    if is_no:
+        return (stored.status, stored.because) == (Reference.Status.DECLINED, no.cleaned_data["because"])
+    same = all(getattr(stored, name) == value for name, value in form.cleaned_data.items() if name != "seen")
+    return stored.status == Reference.Status.GIVEN and same
 
 
 def answer(reference, ask, no, form, is_no):

@@ -29,8 +29,8 @@ def ending(placement, relations):
     if not relations & STUDENT_OR_STAFF:
         return Entry("Ending: handover and reference", url, icon="arch")
     points = Tick.objects.filter(placement=placement, point__list=Checklist.ENDING).count()
-    says = f"{points} of the points not to forget are done" if points else "Not begun yet"
-    return Entry("Ending", url, says, "good" if points > 6 else "waiting", "arch")
+    says = f"{points} of the points not to forget are done" if points else "No point of the list is ticked yet"
+    return Entry("Ending", url, says, "good" if points > 6 else "waiting" if points else "calm", "arch")
 
 
 @on_placement(95)

@@ -160,6 +160,14 @@ def test_it_can_be_corrected_for_ten_minutes(cast, link, client, time_machine):
     assert Reference.objects.get().words == "We would like to keep them."
 
 
+def test_a_second_press_changes_nothing_and_says_thank_you(cast, link, client):
+    client.post(link, FORM)
+    page = client.post(link, FORM, follow=True).content.decode()
+    assert "Thank you for the reference" in page
+    assert Notice.objects.filter(kind="reference_answered").count() == 1
+    assert says(cast).count("gave the reference") == 1
+
+
 def test_a_page_that_is_old_overwrites_nothing(link, client):
     client.post(link, FORM)
     response = client.post(link, FORM | {"words": "From another window"})
