@@ -17,10 +17,10 @@ def as_number(day: str):
 
 def leaning_on_check() -> QuerySet:
     """Placements going on that need the check of the outer query, by its place and by the student's age."""
-    once = Q(Exact(OuterRef("kind__scope"), Value(Scope.EMPLOYER)))
+    once = Q(Exact(OuterRef("kind__scope"), Value(Scope.EMPLOYER.value)))
     same_place = Q(site=OuterRef("site")) | (Q(site=None) & Q(IsNull(OuterRef("site"), True)))
-    is_always = Q(Exact(OuterRef("kind__needed"), Value(Needed.ALWAYS)))
-    is_under_18 = Q(Exact(OuterRef("kind__needed"), Value(Needed.UNDER_18))) & Q(
+    is_always = Q(Exact(OuterRef("kind__needed"), Value(Needed.ALWAYS.value)))
+    is_under_18 = Q(Exact(OuterRef("kind__needed"), Value(Needed.UNDER_18.value))) & Q(
         LessThan(as_number("first_on") - as_number("student__born_on"), Value(180_000))
     )
     going_on = Placement.objects.filter(employer=OuterRef("employer"), status__in=GOING_ON)
