@@ -1,6 +1,7 @@
 """Making an agreement, and agreeing to it: each act in one transaction, with its history and its mails."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,6 +21,7 @@ from portal.workflow import Refused
 
 EMPLOYER, PARENT = "agreement", "agreement_parent"
 ADULT = 18
+A_MOMENT = timedelta(minutes=1)  # a second press of the button within it is none
 PEOPLE = ("placement__student__user", "placement__student__tutor", "placement__manager", "placement__provider")
 
 
@@ -68,14 +70,17 @@ def make_agreement(placement: Placement, *, by, parent: tuple[str, str] = ("", "
         raise Refused("This placement has ended, so nothing is agreed for it any more.")
     if missing := missing_before_agreement(placement, goals):
         raise Refused(*missing)
+    text = text_of(placement.provider)
+    words = filled(text.text, placement, goals)
     before = placement.agreements.current().first()
+    if before and before.text == words and timezone.now() - before.made_at < A_MOMENT:
+        raise Refused("The agreement was made a moment ago, and everybody has been asked.")
     if before:
         put_aside(before)
-    text = text_of(placement.provider)
     agreement = Agreement.objects.create(
         placement=placement,
         version=text.version,
-        text=filled(text.text, placement, goals),
+        text=words,
         facts=facts_of(placement, goals),
         needs_parent=text.wants_parent and placement.student.age_on(placement.first_on) < ADULT,
         parent_name=parent[0] or (before.parent_name if before else ""),

@@ -128,6 +128,24 @@ def test_the_empty_state_says_what_comes(cast, placement):
     assert "Everybody concerned has been asked." in page
 
 
+def test_a_double_press_makes_it_once(cast, placement, agreement, time_machine):
+    page = signed_in(cast.tutor).post(path(placement, "make"), follow=True).content.decode()
+    assert "The agreement was made a moment ago" in page
+    assert Agreement.objects.get() == agreement
+    time_machine.shift(61)
+    signed_in(cast.tutor).post(path(placement, "make"))
+    assert Agreement.objects.count() == 2
+
+
+def test_nobody_is_asked_any_more_once_the_placement_has_ended(cast, placement, agreement, client):
+    link = link_of()
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    Placement.objects.with_people().get(pk=placement.pk).end(by=cast.tutor, reason="Left")
+    assert client.get(link).status_code == 410
+    with pytest.raises(Refused, match="This placement has ended"):
+        agreeing.make_agreement(placement, by=cast.tutor)
+
+
 # --- agreeing ---
 
 
@@ -383,8 +401,9 @@ def test_the_pdf_holds_all_of_it(cast, placement, agreement):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_eight_queries(cast, placement, number, django_assert_num_queries):
+def test_the_page_takes_eight_queries(cast, placement, number, time_machine, django_assert_num_queries):
     for _ in range(number):
+        time_machine.shift(120)
         agreement = agreeing.make_agreement(placement, by=cast.tutor)
     all_agree(cast, agreement)
     client = signed_in(cast.tutor)

@@ -219,6 +219,13 @@ def test_goals_are_taken_back_before_the_manager_answers(cast, client):
     assert cast.placement.goals.get().is_draft
 
 
+def test_nobody_is_asked_any_more_once_the_placement_has_ended(cast, client):
+    write(cast.placement, TESTS, by=cast.tutor)
+    writing.send_goals(cast.placement, by=cast.tutor)
+    cast.placement.end(by=cast.tutor, reason="Left")
+    assert client.get(link_of(cast)).status_code == 410
+
+
 @pytest.mark.parametrize("act", ["send", "take-back"])
 def test_nothing_to_send_or_take_back_is_said(cast, act):
     page = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/{act}/", follow=True).content.decode()
