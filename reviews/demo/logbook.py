@@ -29,10 +29,10 @@ class Logbook:
         self.entries = {}
 
     def tell(self):
-        """Add all acts: many for the student whom the demo shows first, a few for every third of the others."""
+        """Add all acts: many for the student whom the demo shows first, a few for every fifth of the others."""
         if self.student.email == "student@demo.test":
             written, ratings = MAYA, RATINGS
-        elif self.rng.random() < 0.35 and self.told.stay.begun > 1:
+        elif self.rng.random() < 0.2 and self.told.stay.begun > 1:
             written, ratings = self.a_few(), RATINGS[:1]
         else:
             return
