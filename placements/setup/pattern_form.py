@@ -63,6 +63,13 @@ class FromForm(forms.Form):
         self.placement, self.replaces = placement, replaces
         super().__init__(*args, **kwargs)
 
+    def typed_day(self) -> date | None:
+        """The day that was typed, also where another pattern begins on it; None where it is no date."""
+        try:
+            return self.fields["valid_from"].clean(self["valid_from"].value())
+        except forms.ValidationError:
+            return None
+
     def clean_valid_from(self):
         day, placement = self.cleaned_data["valid_from"], self.placement
         if not placement.covers(day):

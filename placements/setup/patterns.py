@@ -46,7 +46,7 @@ def pattern_edit(request, pk):
 def reckoning_of_pattern(placement: Placement, form: PatternForm):
     """What the placement adds up to with the days typed, as far as they are right; else with what is agreed."""
     pattern, days = placement.pattern, form.typed_days()
-    if form.is_bound and days and (valid_from := form.head.cleaned_data.get("valid_from")):
+    if form.is_bound and days and (valid_from := form.head.typed_day()):
         pattern = with_version(pattern, valid_from, days, replaces=form.replaces)
     return reckon(placement.student, placement.first_on, placement.last_on, pattern, placement=placement)
 

@@ -200,6 +200,10 @@ def test_days_and_times_are_added_up_while_they_are_typed(cast, planned):
     typed = "&pattern-valid_from=2026-09-07&from=2026-09-07&day0-starts=09:00&day0-finishes=17:00&day0-break_minutes=60"
     page = signed_in(cast.tutor).get(f"{path}{typed}").content.decode()
     assert "105 h in 15 weeks" in page  # 15 Mondays of 7 hours
+    page = signed_in(cast.tutor).get(f"{path}{typed.replace('&from=2026-09-07', '')}").content.decode()
+    assert "105 h in 15 weeks" in page
+    page = signed_in(cast.tutor).get(f"{path}{typed.replace('2026-09-07', 'x')}").content.decode()
+    assert "525 h in 15 weeks" in page
     assert signed_in(cast.tutor).get(f"{path}{cast.other_placement.pk}9").status_code == 404
     assert signed_in(cast.tutor2).get(path).status_code == 404
 
