@@ -20,7 +20,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 def pattern_edit(request, pk):
     """Agree a pattern, from a day on; `?from=` names the one to change. What breaks working time is refused."""
     placement = placement_to_change(request, pk)
-    replaces = asked_for(placement, request.GET.get("from", ""))
+    replaces = asked_for(placement, request.GET.get("from", "")) or only_one(request, placement)
     form = PatternForm(placement, replaces or usual_start(placement), replaces, request.POST or None)
     problems = []
     if request.method == "POST" and form.wants_filling:
@@ -74,6 +74,13 @@ def asked_for(placement: Placement, text: str) -> date | None:
     """The beginning of a pattern that the address names; the only one where none is named before it began."""
     starts = [start for start, _ in placement.pattern.versions]
     return next((start for start in starts if start.isoformat() == text), None)
+
+
+def only_one(request, placement: Placement) -> date | None:
+    """Before the start, the only pattern is the one to change, unless a later one is asked for (`?later=1`)."""
+    starts = [start for start, _ in placement.pattern.versions]
+    is_it = placement.status == Placement.Status.PLANNED and len(starts) == 1 and "later" not in request.GET
+    return starts[0] if is_it else None
 
 
 def usual_start(placement: Placement) -> date:

@@ -163,6 +163,20 @@ def test_the_pattern_moves_with_the_first_day(cast, planned):
     assert [start for start, _ in fresh(planned).pattern.versions] == [date(2026, 8, 31)]
 
 
+def test_before_the_start_the_only_pattern_is_the_one_to_change(cast, planned):
+    client, path = signed_in(cast.tutor), f"/placements/{planned.pk}/pattern/"
+    assert client.get(path).context["replaces"] == date(2026, 9, 7)
+    assert client.get(f"{path}?later=1").context["replaces"] is None
+    data = {
+        "pattern-valid_from": "2026-09-07",
+        "seen": planned.version,
+        "day0-starts": "10:00",
+        "day0-finishes": "16:00",
+    }
+    assert client.post(path, data).url == f"/placements/{planned.pk}/setup/"
+    assert fresh(planned).pattern.described(date(2026, 9, 7)) == "Mon 10:00 to 16:00"
+
+
 def test_an_extension_into_another_placement_keeps_within_working_time(cast, planned):
     student = Student.objects.get(pk=cast.student_record.pk)
     student.born_on = date(2010, 1, 1)
