@@ -1,5 +1,7 @@
 """Keeping an employer's line managers, and taking away what was never used."""
 
+from collections import Counter
+
 from django.db import models, transaction
 
 from employers.models import Employer, LineManager
@@ -76,9 +78,15 @@ def remove(thing: models.Model, *, about: models.Model, by):
             said, label = str(thing), thing._meta.verbose_name
             thing.delete()
     except models.ProtectedError as error:
-        used = counted(len(error.protected_objects), "placement")
-        raise Refused(f"{said} belongs to {used} and is kept for the record.") from error
+        raise Refused(f"{said} belongs to {in_words(error.protected_objects)} and is kept for the record.") from error
     record(about, f"removed the {label} {said}", by=by)
+
+
+def in_words(things) -> str:
+    """'1 placement and 2 opportunities'."""
+    numbers = Counter(type(thing)._meta for thing in things)
+    called = [f"{n} {meta.verbose_name if n == 1 else meta.verbose_name_plural}" for meta, n in numbers.items()]
+    return " and ".join(sorted(called))
 
 
 def counted(number: int, what: str) -> str:

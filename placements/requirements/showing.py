@@ -2,21 +2,17 @@
 
 from datetime import timedelta
 
-import django_filters
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Concat
+from django.db.models import CharField, OuterRef, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from employers.checks.models import Check, CheckItem
 from employers.checks.queries import lapsed, lapsing_within
 from employers.conversations.models import Conversation
-from employers.directory import figure, narrowing
-from employers.models import Employer
 from placements.models import Placement
 from placements.requirements.queries import GOING_ON, at_one_placement, lacking_checks, leaning_on_check
 from placements.rooms import Waiting, for_staff
 from portal.people.models import Role
-from students.tlevels.models import TLevel
 
 SOON_DAYS = 28
 RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
@@ -104,54 +100,3 @@ def steps_due(students, desk, now):
         thing="employer",
         words="called",
     )
-
-
-# --- The list of employers ------------------------------------------------------------------------------------------
-
-
-def placements_counted(**which):
-    """How many placements `which` are at each Employer of the outer query."""
-    rows = Placement.objects.filter(employer=OuterRef("pk"), **which).order_by()
-    number = rows.annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
-
-
-@figure(10, "students_now", "Students now")
-def students_now(desk):
-    return placements_counted(status=Placement.Status.ACTIVE)
-
-
-@figure(15, "students_planned", "Planned")
-def students_planned(desk):
-    return placements_counted(status=Placement.Status.PLANNED)
-
-
-@figure(20, "students_before", "Before")
-def students_before(desk):
-    return placements_counted(status=Placement.Status.ENDED)
-
-
-@narrowing(20, "students")
-def by_students(desk):
-    """Employers that have students now, will have some, had some, or never had any."""
-    choices = [("now", "Now"), ("planned", "Planned"), ("before", "Before"), ("never", "Never so far")]
-    return django_filters.ChoiceFilter(label="Students", choices=choices, empty_label="All", method=having_students)
-
-
-def having_students(employers, name, value):
-    """`employers` with placements in the state that `value` names."""
-    states = {"now": Placement.Status.ACTIVE, "planned": Placement.Status.PLANNED, "before": Placement.Status.ENDED}
-    at = Placement.objects.filter(employer=OuterRef("pk"))
-    return employers.filter(Exists(at.filter(status=states[value])) if value in states else ~Exists(at))
-
-
-@narrowing(10, "tlevel")
-def by_tlevel(desk):
-    """Employers where students on a T Level are or were."""
-    tlevels = TLevel.objects.filter(students__provider=desk.provider_id).distinct().order_by("title")
-    return django_filters.ModelChoiceFilter(label="T Level", queryset=tlevels, empty_label="All", method=of_tlevel)
-
-
-def of_tlevel(employers, name, value):
-    """`employers` with a placement of a student on the T Level."""
-    return employers.filter(pk__in=Employer.objects.filter(placements__student__tlevel=value).values("pk"))

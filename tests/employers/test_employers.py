@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from employers.models import Employer, LineManager, Site
+from employers.opportunities.models import Opportunity
 from placements.models import Placement
 from portal.history.models import Event
 from portal.people.models import Role, User
+from students.tlevels.models import TLevel
 from tests.checked import record
 from tests.conftest import signed_in
 from tests.factories import (
@@ -115,6 +117,29 @@ def test_employers_are_found_by_the_t_level_of_their_students(cast, three):
     assert len(names(client.get("/employers/?tlevel=x"))) == 5
 
 
+def test_places_offered_are_counted_and_found(cast, three):
+    today, tlevel = date.today(), TLevel.objects.get(title="Finance")
+    days = {"first_on": today + timedelta(days=60), "last_on": today + timedelta(days=160)}
+    for employer, places, taken, closes in [
+        (cast.employer, 3, 1, 5),
+        (cast.employer, 2, 0, 0),
+        (cast.employer, 5, 0, -1),
+        (cast.employer2, 1, 1, 5),
+    ]:
+        more = days | {"places": places, "taken": taken, "closes_on": today + timedelta(days=closes)}
+        opportunity = Opportunity.objects.create(employer=employer, role="Trainee", description="Work", **more)
+        opportunity.tlevels.add(tlevel)
+    client = signed_in(cast.tutor)
+    page = client.get("/employers/?sort=-places_offered").context["page"]
+    assert [(row.name, row.places_offered) for row in page][:2] == [("Employer", 4), ("Abbey Care", 0)]
+    assert names(client.get("/employers/?places=offered")) == ["Employer"]
+    assert names(client.get("/employers/?places=none&q=employer")) == ["Employer2"]
+    assert names(client.get(f"/employers/?tlevel={tlevel.pk}")) == ["Employer", "Employer2"]
+    Placement.objects.all().delete()
+    page = page_after(signed_in(cast.coordinator), f"/employers/{cast.employer.pk}/remove/")
+    assert "Employer belongs to 3 opportunities and is kept for the record." in page
+
+
 def test_employers_are_found_by_their_checks(cast):
     client, site = signed_in(cast.tutor), cast.employer.sites.get()
     for slug, where in [("insurance", None), ("safeguarding", None), ("site-safety", site), ("role-risk", site)]:
@@ -131,7 +156,7 @@ def test_the_list_is_downloaded(cast, three):
     assert header.startswith(
         "\ufeffEmployer,Employer number,Sector,Size,Address,Town,Postcode,Phone number,Students now"
     )
-    assert line.startswith("Brook Software,999999999,Digital,Fewer than 10 people,,York,,,0,0,0")
+    assert line.startswith("Brook Software,999999999,Digital,Fewer than 10 people,,York,,,0,0,0,0")
     book = signed_in(cast.tutor).get("/employers/?download=xlsx")
     assert book["Content-Disposition"].endswith('.xlsx"')
     book.close()
