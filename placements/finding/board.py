@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from django.contrib import messages
-from django.db.models import Case, Count, DateField, Max, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, Count, DateTimeField, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -33,11 +33,11 @@ def own_students(request):
 
 
 def with_since(students):
-    """`since`: the day from which on a student has no place: after the last placement, else since they are known."""
+    """`since_at`: from when on a student has no place: after the last placement, else since they are known."""
     ended = Placement.objects.filter(student=OuterRef("pk"), status=Placement.Status.ENDED).order_by()
     last = ended.values("student").annotate(day=Max("last_on")).values("day")
     return students.annotate(
-        since=Coalesce(Subquery(last), TruncDate("user__joined_at"), output_field=DateField()),
+        since_at=Coalesce(Cast(Subquery(last), DateTimeField()), "user__joined_at"),
         is_placed=Case(When(hours__stage=Stage.WITHOUT, then=Value(0)), default=Value(1)),
     )
 
@@ -46,7 +46,7 @@ def with_since(students):
 def finding_board(request):
     """Students without a place first, those who have waited longest on top."""
     chosen = Looking(request.GET, own_students(request), desk=request.desk)
-    keys = with_since(chosen.qs).order_by("is_placed", "since", "pk").values_list("pk", flat=True)
+    keys = with_since(chosen.qs).order_by("is_placed", "since_at", "pk").values_list("pk", flat=True)
     keys = list(keys[: COUNTED_AT_MOST + 1])  # all are sorted anyway, so that reading them saves counting them
     page = BoundedPaginator(keys, PAGE, found=len(keys)).get_page(request.GET.get("page"))
     rows = Student.objects.select_related("user", "tlevel", "specialism", "tutor", "hours")
@@ -67,8 +67,14 @@ def rows_of(keys: list[int], students) -> list[Student]:
         student.tried = tried[student.pk]
         student.open = [row for row in student.tried if row.status in Application.OPEN]
         student.outcomes = outcomes(student.tried)
-        student.days_without = max((today - student.since).days, 0) if not student.is_placed else None
+        count_days(student, today)
     return [found[key] for key in keys]
+
+
+def count_days(student: Student, today):
+    """`since` as a day, and `days_without` (None for whoever has a place)."""
+    student.since = timezone.localdate(student.since_at)
+    student.days_without = None if student.is_placed else max((today - student.since).days, 0)
 
 
 def outcomes(applications) -> str:
@@ -101,6 +107,7 @@ def student_or_404(request, pk) -> Student:
 def finding_student(request, pk):
     """One student: what was tried, and what could fit, with the reasons."""
     student, today = student_or_404(request, pk), timezone.localdate()
+    count_days(student, today)
     applications = list(Application.objects.filter(student=student).with_people())
     placements = Placement.objects.filter(student=student).exclude(status=Placement.Status.ENDED)
     placements = list(placements.select_related("employer").prefetch_related("pattern_days"))
@@ -111,7 +118,7 @@ def finding_student(request, pk):
     rows = rows.annotate(waiting=waiting).order_by("closes_on", "pk")[:LOOKED_AT]
     context = {
         "student": student,
-        "days_without": max((today - student.since).days, 0) if not student.is_placed else None,
+        "days_without": student.days_without,
         "open": [row for row in applications if row.status in Application.LIVE],
         "over": [row for row in applications if row.status not in Application.LIVE],
         "finds": Find.objects.filter(student=student).with_people(),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -43,16 +43,16 @@ def opportunity_or_404(request, pk) -> Opportunity:
     return get_object_or_404(rows, pk=pk)
 
 
-def with_waiting(rows):
-    """`waiting`: how many applications are open."""
-    return rows.annotate(waiting=Count("applications", filter=Q(applications__status__in=Application.OPEN)))
-
-
 @role_required(*STAFF)
 def opportunity_list(request):
     found = OpportunityFilter(request.GET, own_opportunities(request))
-    rows = with_waiting(found.qs).prefetch_related("tlevels").order_by("-status", "-closes_on", "pk")
+    rows = found.qs.prefetch_related("tlevels").order_by("-status", "-closes_on", "pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    open_ones = Application.objects.filter(opportunity__in=page.object_list, status__in=Application.OPEN).order_by()
+    waiting = dict(open_ones.values_list("opportunity").annotate(number=Count("pk")))
+    for opportunity in page:
+        opportunity.waiting = waiting.get(opportunity.pk, 0)
     return render(request, "opportunities/opportunity_list.html", {"filter": found, "page": page})
 
 
