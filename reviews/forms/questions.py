@@ -26,6 +26,7 @@ def own_questions(request):
 def review_question_list(request):
     """What the review forms ask beyond behaviours and goals."""
     shipped = list(Question.objects.current().filter(provider=None))
+    shipped.sort(key=lambda one: (Question.Screen.values.index(one.screen), one.number))
     own = {question.code: question for question in own_questions(request).current()}
     for question in shipped:
         question.own = own.pop(question.code, None)

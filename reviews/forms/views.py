@@ -65,6 +65,7 @@ def review_form_list(request, pk):
         "forms": rows,
         "is_staff": is_staff,
         "is_student": "student" in relations,
+        "is_coordinator": "coordinator" in relations,
         "may_ask": occasions_to_ask(placement, rows) if is_staff else [],
         "asks": [ask for ask in asks if ask.is_open] if is_staff else [],
         "own_asks": [ask for ask in asks if ask.is_open and ask.to_id == request.user.pk],

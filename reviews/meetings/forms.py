@@ -66,6 +66,9 @@ class WhereForm(forms.Form):
         super().__init__(data, initial=initial | self.more_initial(meeting))
         if not meeting.is_agreed:
             del self.fields["reason"]
+        for name in {"time", "time1"} & set(self.fields):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = "Give the time as well."
 
     def more_initial(self, meeting) -> dict:
         return {}
@@ -133,9 +136,7 @@ class FixForm(WhereForm):
 
     def clean(self):
         data = super().clean()
-        day, clock = data.get("day"), data.get("time")
-        if day and not clock and "time" not in self.errors:
-            self.add_error("time", "Give the time as well.")
+        day = data.get("day")
         if day and not self.placement.first_on <= day <= self.placement.last_on + timedelta(days=90):
             self.add_error("day", "This date is outside the placement.")
         return data

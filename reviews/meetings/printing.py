@@ -29,7 +29,7 @@ def sheet_of(request, pk) -> dict:
         "meeting": meeting,
         "placement": meeting.placement,
         "preparation": preparation_of(meeting, request.user),
-        "prepared": {row.goal_id: row for row in words_of(meeting, GoalWord.Side.STUDENT)},
+        "prepared": words_of(meeting, GoalWord.Side.STUDENT),
         "together": words_of(meeting, GoalWord.Side.TOGETHER),
         "actions": meeting.actions.all(),
         "confirmations": meeting.confirmations.select_related("recorded_by"),
