@@ -1,4 +1,4 @@
-"""What the clock does for inductions: placements that came in bulk get theirs."""
+"""What the clock does for inductions: placements that came in bulk (and in time) get theirs."""
 
 from placements.induction.due import refresh, without_one
 from portal.clock import due

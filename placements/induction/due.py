@@ -1,6 +1,8 @@
 """When an induction is overdue: the day of the third placement day, kept so that lists need only compare dates.
 
 A placement day is one with agreed work (no bank holiday, no absence) or with logged hours, from the first day on.
+A placement that the portal gets to know more than two weeks after its first day (an import in mid-year) is not reminded
+of: its induction took place before. It can still be filled in, or recorded from paper.
 """
 
 from collections import defaultdict
@@ -15,6 +17,7 @@ from placements.models import Placement
 from placements.timesheets.models import Absence, Spell
 
 PLACEMENT_DAYS = 3
+KNOWN_IN_TIME_DAYS = 14
 LOOKED_THROUGH_DAYS = 42  # a day a week with a holiday in between is found well within
 
 
@@ -53,9 +56,10 @@ def refresh(*keys: int):
 
 
 def refresh_one(placement: Placement) -> Induction | None:
-    """The same for one placement in hand. Returns the induction, or None where it is confirmed and stays as it is."""
+    """The same for one placement in hand. Returns the induction, or None where it is confirmed, or of no interest."""
     found = Induction.objects.filter(placement=placement).first() or Induction(placement=placement)
-    if found.status == Induction.Status.CONFIRMED:
+    is_late = found.pk is None and placement.first_on < known_since()
+    if is_late or found.status == Induction.Status.CONFIRMED:
         return None
     found.placement, day = placement, None
     if placement.pattern_days.exists():
@@ -91,8 +95,14 @@ def induction_of(placement: Placement) -> Induction:
 
 
 def without_one():
-    """Placements that run or are planned and have no induction row yet (those that came in bulk)."""
-    return Placement.objects.filter(induction=None).exclude(status=Placement.Status.ENDED).order_by("pk")
+    """Placements that run or are planned and have no induction row yet (those that came in bulk, and in time)."""
+    rows = Placement.objects.filter(induction=None, first_on__gte=known_since())
+    return rows.exclude(status=Placement.Status.ENDED).order_by("pk")
+
+
+def known_since() -> date:
+    """First days before this one are too long ago to ask for the induction."""
+    return timezone.localdate() - timedelta(days=KNOWN_IN_TIME_DAYS)
 
 
 def is_after_start(placement: Placement) -> bool:

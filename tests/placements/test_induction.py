@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -13,10 +14,10 @@ from placements.induction.clock import make_inductions
 from placements.induction.due import induction_of, refresh, third_day
 from placements.induction.models import Induction
 from placements.models import Placement
-from portal.rooms import entries_of, needs_of_staff, steps_of
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.rooms import entries_of, needs_of_staff, steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from tests.conftest import signed_in
@@ -321,12 +322,22 @@ def test_an_induction_is_overdue_from_the_day_after(cast):
     assert induction.is_overdue(date(2026, 3, 5)) is False
 
 
+@time_machine.travel("2026-03-10T12:00Z", tick=False)
 def test_the_clock_makes_inductions_that_are_lacking_once(cast):
     Induction.objects.all().delete()
     make_inductions(timezone.now())
     make_inductions(timezone.now())
-    found = kept(cast)
-    assert (Induction.objects.count(), found.third_day_on) == (3, date(2026, 3, 4))
+    assert (Induction.objects.count(), kept(cast).third_day_on) == (3, date(2026, 3, 4))
+
+
+@time_machine.travel("2026-03-17T12:00Z", tick=False)
+def test_a_placement_that_is_known_two_weeks_late_is_not_reminded_of(cast):
+    Induction.objects.all().delete()
+    make_inductions(timezone.now())
+    cast.placement.save()
+    assert not Induction.objects.exists()
+    answered_induction(cast).hand_over(by=cast.student)
+    assert kept(cast).status == Status.HANDED_OVER
 
 
 def steps(cast, today) -> list[tuple[str, str]]:
