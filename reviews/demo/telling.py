@@ -15,6 +15,7 @@ from reviews.demo.cohort import Learner, Stay
 from reviews.demo.ending import Ended
 from reviews.demo.goals import Goals
 from reviews.demo.logbook import Logbook
+from reviews.demo.meetings import Reviewed
 from reviews.demo.moments import SEED, Calendar, at, is_christmas
 from reviews.demo.places import PATTERNS, rota
 from reviews.demo.weeks import WEEKS, Content, Week, later
@@ -84,6 +85,7 @@ class Told:
             self.tell_week(ago)
         Ended(self).tell()
         Logbook(self).tell()
+        Reviewed(self).tell()
 
     def add_placement(self):
         self.placement = Placement(
