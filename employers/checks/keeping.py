@@ -33,7 +33,10 @@ def record_check(employer: Employer, kind: CheckKind, sites: list, *, facts: dic
 
 
 def record_at(employer, kind, site, facts, document, by) -> Check:
-    before = Check.objects.current().filter(employer=employer, kind=kind, site=site).first()
+    rows = Check.objects.current().filter(employer=employer, kind=kind, site=site)
+    before = rows.select_related("document").defer("document__content").first()
+    if before and is_same(before, facts, document):
+        return before  # the button was pressed twice
     if before:
         Check.objects.filter(pk=before.pk).update(is_current=False)
     check = Check.objects.create(
@@ -48,6 +51,14 @@ def record_at(employer, kind, site, facts, document, by) -> Check:
     )
     history.record(employer, f"recorded: {said(check)}. {check.sentence()}", by=by)
     return check
+
+
+def is_same(check: Check, facts: dict, document: StoredFile | None) -> bool:
+    """Whether `check` says just this already."""
+    same_file = document is None or (
+        check.document is not None and (check.document.name, check.document.size) == (document.name, document.size)
+    )
+    return same_file and all(getattr(check, name) == value for name, value in facts.items())
 
 
 def said(check: Check) -> str:

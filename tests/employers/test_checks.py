@@ -169,6 +169,15 @@ def test_a_tutor_records_a_check_with_its_document(cast):
     assert (got.content, got["Content-Type"]) == (b"%PDF-1.4 certificate", "application/pdf")
 
 
+def test_a_second_press_records_nothing_twice(cast):
+    client = signed_in(cast.tutor)
+    for _ in range(2):
+        client.post(add_path(cast), CERTIFICATE | {"document": pdf()})
+    assert Check.objects.count() == 1
+    client.post(add_path(cast), CERTIFICATE | {"document": pdf("other.pdf")})
+    assert Check.objects.count() == 2
+
+
 def test_who_is_no_staff_of_the_provider_gets_no_document(cast):
     path = f"/checks/{check_with_document(cast).pk}/document/"
     assert signed_in(cast.other_tutor).get(path).status_code == 404

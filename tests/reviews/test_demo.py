@@ -10,6 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from employers.checks.models import Check, CheckItem
+from employers.checks.queries import figures, missing_rows
+from employers.conversations.models import Conversation
 from placements.hours.models import StudentHours
 from placements.hours.totals import rebuild
 from placements.models import PatternDay, Placement
@@ -55,6 +58,7 @@ def test_every_state_is_there_whatever_day_it_is(now):
         }
         assert_states_of_placements()
         assert_states_of_weeks()
+        assert_states_of_checks()
         assert_the_people_of_the_sign_in_page()
         assert_nothing_lies_in_the_future(now)
         assert_totals_agree_with_the_rows()
@@ -80,6 +84,22 @@ def assert_states_of_placements():
     assert niamh.counted > 300 * 60
     marcus = StudentHours.objects.get(student__user__email="marcus.bell@demo.test")
     assert marcus.counted >= marcus.required
+
+
+def assert_states_of_checks():
+    checks = Check.objects.current().filter(employer__provider__name="Northfield College")
+    numbers = figures(checks, timezone.localdate())
+    assert {name: numbers[name] for name in ("lapsed", "within_7", "within_30", "within_60")} == {
+        "lapsed": 2,
+        "within_7": 1,
+        "within_30": 2,
+        "within_60": 4,
+    }
+    westbrook = Provider.objects.get(name="Westbrook Sixth Form")
+    assert missing_rows(westbrook, westbrook.employers.all()).count() == 1
+    assert [item.request.employer.name for item in CheckItem.objects.to_look_at()] == ["Harbour & Vale Digital"]
+    assert {item.request.employer.name for item in CheckItem.objects.wanted()} == {"Tidewater Films"}
+    assert Conversation.objects.with_next_step().filter(next_on__lt=timezone.localdate()).count() == 1
 
 
 def assert_states_of_weeks():
