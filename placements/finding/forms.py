@@ -117,6 +117,8 @@ class InterviewForm(ActForm):
 
     def __init__(self, *args, application, **kwargs):
         super().__init__(*args, application=application, **kwargs)
+        self.fields["time"].required = True
+        self.fields["time"].error_messages["required"] = "Give the time as well."
         if application.has_interview_ahead():
             at = timezone.localtime(application.interview_at)
             self.initial = {
@@ -128,8 +130,6 @@ class InterviewForm(ActForm):
     def clean(self):
         data = super().clean()
         day, time = data.get("day"), data.get("time")
-        if not time and "time" not in self.errors:
-            self.add_error("time", "Give the time as well.")
         if day and time:
             self.check_moment(day, time)
         if data.get("way") in (InterviewWay.IN_PERSON, InterviewWay.VIDEO) and not data.get("where"):
