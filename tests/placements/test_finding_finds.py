@@ -1,5 +1,7 @@
 """'I found an employer myself': the student tells, the placement office takes it on or turns it down."""
 
+from datetime import date
+
 import pytest
 
 from employers.models import Employer
@@ -166,7 +168,7 @@ def test_what_the_student_changed_meanwhile_is_not_taken_on_unseen(sam, office):
 def test_a_placement_that_is_there_already_is_refused(cast, sam, office):
     find = find_of(sam, name="Employer")
     factories.PlacementFactory(
-        student=sam, employer=cast.employer, first_on="2027-01-11", last_on="2027-02-11", weekdays=[]
+        student=sam, employer=cast.employer, first_on=date(2027, 1, 11), last_on=date(2027, 2, 11), weekdays=[]
     )
     response = accept(office, find, employer=cast.employer.pk)
     assert "There is a placement with Employer from this day already." in text(response)
