@@ -267,3 +267,14 @@ def test_the_employer_s_page_shows_what_it_offers(cast, office):
     assert "No places are offered here yet" in text(office.get(url))
     opportunity_of(cast)
     assert "Junior developer" in text(office.get(url))
+
+
+def test_the_contact_of_an_open_opportunity_stays_until_there_is_another(cast, office):
+    opportunity = opportunity_of(cast, employer=cast.employer2)
+    line_manager = cast.employer2.line_managers.get()
+    cast.placement2.delete()
+    page = text(office.post(f"/line-managers/{line_manager.pk}/remove/", follow=True))
+    assert "Manager2 Reed is the contact for 1 opportunity that is open." in page
+    opportunity.close(by=cast.coordinator, reason="They moved")
+    office.post(f"/line-managers/{line_manager.pk}/remove/")
+    assert not cast.employer2.line_managers.exists()
