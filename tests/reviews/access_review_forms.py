@@ -1,6 +1,6 @@
 """The access table of the employer's review forms (see tests/house/test_access.py)."""
 
-from reviews.forms.models import Question
+from reviews.forms.models import Question, Remark, ReviewForm
 from tests.reviews.forms_ready import handed_in_form, remark_of
 
 POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
@@ -10,15 +10,25 @@ OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"
 
 
 def own_question(cast):
-    return Question.objects.create(provider=cast.provider, code="own-1", wording="Was the student well prepared?").pk
+    words = {"wording": "Was the student well prepared?"}
+    return Question.objects.get_or_create(provider=cast.provider, code="own-1", defaults=words)[0].pk
+
+
+def the_form(cast):
+    """One that is handed in: there is one for each placement and occasion."""
+    return ReviewForm.objects.filter(placement=cast.placement).first() or handed_in_form(cast)
+
+
+def the_remark(cast):
+    return Remark.objects.filter(form__placement=cast.placement).first() or remark_of(cast)
 
 
 THINGS = {
-    "review_form": lambda cast: handed_in_form(cast).pk,
+    "review_form": lambda cast: the_form(cast).pk,
     "review_forms_placement": lambda cast: cast.placement.pk,
     "review_occasion": lambda cast: "final",
     "review_question": own_question,
-    "review_remark": lambda cast: remark_of(cast).pk,
+    "review_remark": lambda cast: the_remark(cast).pk,
 }
 
 ROWS = {
