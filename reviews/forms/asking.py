@@ -29,6 +29,8 @@ def ask_for(placement: Placement, occasion: str, *, by) -> ReviewForm:
         ask_manager(form, by=by)
     elif form.status == ReviewForm.Status.TAKEN_BACK:
         form.ask_again(by=by)
+    elif form.is_open and not Ask.objects.about(form).open().filter(kind=KIND, to=placement.manager).exists():
+        ask_manager(form, by=by)  # its link was taken back
     else:
         raise Refused("This form is asked for already." if form.is_open else "This form is handed in already.")
     return form

@@ -101,6 +101,7 @@ def page(request, form, remark_form, status: int = 200):
         "is_student": "student" in relations,
         "moves": form.moves(request.user),
         "asks": asks if is_staff else [],
+        "has_link": any(ask.is_open for ask in asks),
         "own_ask": next((ask for ask in asks if ask.withdrawn_at is None and ask.to_id == request.user.pk), None),
         "remarks": form.remarks.select_related("by") if form.is_handed_in else [],
         "remark_form": remark_form,

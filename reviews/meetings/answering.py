@@ -8,6 +8,7 @@ from portal.asks.asking import answered
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
 from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.meetings.asking import DATES, NOTES
 from reviews.meetings.confirming import confirm
 from reviews.meetings.forms import ChooseForm, ConfirmForm
 from reviews.meetings.models import GoalWord, Meeting
@@ -15,7 +16,7 @@ from reviews.meetings.telling import token_of
 from reviews.meetings.views import words_of
 
 
-@answers("meeting", Meeting, title="Choose a date for the review meeting")
+@answers(DATES, Meeting, title="Choose a date for the review meeting")
 def date_by_link(request, ask, thing, step=""):
     """The dates offered; afterwards the one that was chosen, for the calendar."""
     meeting = meeting_of(ask, thing, step)
@@ -44,7 +45,7 @@ def chosen(request, ask, meeting, form):
     return redirect(ask_url(request, ask))
 
 
-@answers("meeting_notes", Meeting, title="Confirm the notes of the review meeting")
+@answers(NOTES, Meeting, title="Confirm the notes of the review meeting")
 def notes_by_link(request, ask, thing, step=""):
     """The notes, and whether they are right."""
     meeting = meeting_of(ask, thing, step)

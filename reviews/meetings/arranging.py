@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.meetings.asking import ask_manager
 from reviews.meetings.forms import FixForm, OfferForm, ReasonForm
 from reviews.meetings.views import STAFF, meeting_to_handle
 
@@ -51,6 +53,20 @@ def meeting_offer(request, pk):
         if done(request, form, lambda: meeting.offer(by=request.user, **details), told):
             return redirect("meeting_detail", pk)
     return drawn(request, meeting, form, "meetings/meeting_offer.html")
+
+
+@require_POST
+@role_required(*STAFF)
+def meeting_ask(request, pk):
+    """Mail the line manager a link again, where what they were sent has been taken back."""
+    meeting = meeting_to_handle(request, pk)
+    manager = meeting.placement.manager
+    if manager is None or meeting.status not in (meeting.Status.OFFERED, meeting.Status.HELD):
+        messages.warning(request, "There is nothing to ask a line manager now.")
+    else:
+        ask_manager(meeting, by=request.user)
+        messages.success(request, f"{manager} has a mail with a link.")
+    return redirect("meeting_detail", pk)
 
 
 @role_required(*STAFF)

@@ -5,6 +5,7 @@ from django.db import transaction
 from portal.asks.asking import withdraw_all
 from portal.history.models import record
 from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.meetings.asking import NOTES
 from reviews.meetings.models import Confirmation, Meeting, Party
 from reviews.meetings.telling import tell
 
@@ -30,7 +31,7 @@ def confirm(meeting: Meeting, party: str, *, agrees: bool, name: str, by, words:
     says = "agrees with the notes" if agrees else f"does not agree with all of the notes: {words}"
     record(meeting, f"recorded that {name} {says}" if recorded_by else says, by=by)
     if party == Party.MANAGER and recorded_by:
-        withdraw_all("meeting_notes", meeting)
+        withdraw_all(NOTES, meeting)
     if not agrees and meeting.placement.tutor and meeting.placement.tutor != by:
         tell(meeting, meeting.placement.tutor, "disagreed")
     row.placement = meeting.placement

@@ -4,15 +4,14 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from placements.models import Placement
-from portal.asks.asking import answered_otherwise, ask, withdraw, withdraw_all
+from portal.asks.asking import answered_otherwise, withdraw, withdraw_all
 from portal.asks.models import Ask
 from portal.workflow import moved
+from reviews.meetings.asking import DATES, NOTES, ask_manager
 from reviews.meetings.confirming import confirm
 from reviews.meetings.models import Meeting
 from reviews.meetings.planning import move_with, plan_for, plan_next, without_any
 from reviews.meetings.telling import tell, tell_all
-
-DATES, NOTES = "meeting", "meeting_notes"
 
 
 @receiver(moved, sender=Placement)
@@ -32,17 +31,6 @@ def after_a_placement(sender, instance, raw=False, created=False, **kwargs):
         for found in Ask.objects.about(meeting).open().exclude(to=instance.manager_id):
             withdraw(found, meeting, by=None)
         ask_manager(meeting, by=None)
-
-
-def ask_manager(meeting, *, by):
-    """Mail the line manager what a meeting wants of them now; nothing where they were asked or have answered."""
-    manager = meeting.placement.manager
-    kind = DATES if meeting.is_offered else NOTES
-    if manager is None or not manager.is_active or Ask.objects.about(meeting).open().filter(kind=kind, to=manager):
-        return
-    if kind == NOTES and meeting.confirmations.filter(round=meeting.round, party="manager").exists():
-        return
-    ask(kind, meeting, provider=meeting.placement.provider, by=by, to=manager)
 
 
 @receiver(moved, sender=Meeting)

@@ -87,11 +87,11 @@ class OfferForm(WhereForm):
     """Up to three dates for the line manager to choose from."""
 
     day1 = DayField(label="Date 1")
-    time1 = ClockField(label="Time of date 1")
+    time1 = ClockField(label="Time 1")
     day2 = DayField(label="Date 2", required=False)
-    time2 = ClockField(label="Time of date 2")
+    time2 = ClockField(label="Time 2")
     day3 = DayField(label="Date 3", required=False)
-    time3 = ClockField(label="Time of date 3")
+    time3 = ClockField(label="Time 3")
 
     def __init__(self, meeting, data=None):
         super().__init__(meeting, data)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("meetings/pattern/reset/", patterns.meeting_pattern_reset, name="meeting_pattern_reset"),
     path("meetings/<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/offer/", arranging.meeting_offer, name="meeting_offer"),
+    path("meetings/<int:pk>/ask/", arranging.meeting_ask, name="meeting_ask"),
     path("meetings/<int:pk>/date/", arranging.meeting_fix, name="meeting_fix"),
     path("meetings/<int:pk>/missed/", arranging.meeting_miss, name="meeting_miss"),
     path("meetings/<int:pk>/cancel/", arranging.meeting_cancel, name="meeting_cancel"),

@@ -110,11 +110,18 @@ def page(request, meeting, *, confirm_form=None, table_form=None, status: int = 
         "table_form": (table_form or AtTheTableForm(missing)) if is_held and is_staff and missing else None,
         "offers": meeting.offers.all() if meeting.is_offered else [],
         "asks": [ask for ask in asks if not ask.withdrawn_at] if is_staff else [],
+        "may_ask": is_staff and wants_manager(meeting, missing) and not any(ask.is_open for ask in asks),
         "own_ask": next((ask for ask in asks if ask.is_open and ask.to_id == request.user.pk), None),
         "token": token_of(meeting),
         "events": Event.objects.about(meeting)[:EVENTS] if relations - {"manager"} else [],
     }
     return render(request, "meetings/meeting_detail.html", context, status=status)
+
+
+def wants_manager(meeting, missing) -> bool:
+    """Whether the line manager is the one to answer now."""
+    waits = meeting.is_offered or (meeting.status == Meeting.Status.HELD and "manager" in missing)
+    return waits and meeting.placement.manager is not None
 
 
 def preparation_of(meeting, user):

@@ -43,6 +43,7 @@ ROWS = {
     "meeting_pattern_reset": ("", POST_ONLY),
     "meeting_detail": ("pk=meeting_held", EVERYBODY),
     "meeting_offer": ("pk=meeting_offered", STAFF),
+    "meeting_ask": ("pk=meeting_offered", POST_ONLY),
     "meeting_fix": ("pk=meeting_offered", STAFF),
     "meeting_miss": ("pk=meeting_past", STAFF),
     "meeting_cancel": ("pk=meeting_agreed", STAFF),

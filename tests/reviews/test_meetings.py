@@ -242,6 +242,21 @@ def test_the_manager_cannot_set_a_date(cast):
         meeting.choose(by=cast.manager, starts_at=in_days(4))
 
 
+def test_a_link_that_was_taken_back_is_mailed_anew(cast):
+    meeting = offered_meeting(cast)
+    tutor = signed_in(cast.tutor)
+    assert "has no open link" not in page(tutor.get(f"/meetings/{meeting.pk}/"))
+    tutor.post(f"/asks/{Ask.objects.get().pk}/withdraw/")
+    assert "Manager Reed has no open link to answer." in page(tutor.get(f"/meetings/{meeting.pk}/"))
+    tutor.post(f"/meetings/{meeting.pk}/ask/")
+    tutor.post(f"/meetings/{meeting.pk}/ask/")
+    assert Ask.objects.open().count() == 1
+    assert Notice.objects.filter(kind="ask_meeting").count() == 2
+    planned = planned_meeting(cast)
+    response = tutor.post(f"/meetings/{planned.pk}/ask/", follow=True)
+    assert "There is nothing to ask a line manager now." in page(response)
+
+
 def test_the_dates_follow_the_placement_to_another_manager(cast, client):
     offered_meeting(cast)
     old = link_of()

@@ -75,6 +75,16 @@ def test_nobody_is_asked_before_the_start_or_without_a_manager(cast):
         ask_for(Placement.objects.get(pk=cast.placement.pk), Occasion.MIDWAY, by=cast.tutor)
 
 
+def test_a_link_that_was_taken_back_is_mailed_anew(cast):
+    form = asked_form(cast)
+    tutor = signed_in(cast.tutor)
+    assert "Ask for it again" not in page(tutor.get(f"/review-forms/{form.pk}/"))
+    tutor.post(f"/asks/{Ask.objects.get().pk}/withdraw/")
+    assert "Ask for it again" in page(tutor.get(f"/review-forms/{form.pk}/"))
+    tutor.post(f"/placements/{cast.placement.pk}/review-forms/midway/ask/")
+    assert Ask.objects.open().count() == 1
+
+
 @pytest.mark.parametrize("who", ["student", "manager", "tutor2"])
 def test_others_cannot_ask(cast, who):
     path = f"/placements/{cast.placement.pk}/review-forms/midway/ask/"
