@@ -33,6 +33,7 @@ def review_form_by_link(request, ask, thing, step=""):
         first = next((screen for screen in screens if screen.left), None)
         go_on = ask_url(request, ask, first.name if first else CHECK)
         context = {"form": form, "screens": shown(request, ask, screens), "go_on": go_on}
+        context["has_begun"] = any(line.answer for screen in screens for line in screen.lines)
         return ask_page(request, ask, "review_forms/start.html", context)
     return one_screen(request, ask, form, screens, step)
 

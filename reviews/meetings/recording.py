@@ -60,6 +60,12 @@ class RecordForm(forms.Form):
     def earlier_rows(self):
         return [(action, self[f"done-{action.pk}"]) for action in self.earlier]
 
+    def clean_next_on(self):
+        next_on = self.cleaned_data["next_on"]
+        if next_on and next_on < timezone.localdate():
+            raise forms.ValidationError("This day is past.")
+        return next_on
+
     def clean_was(self):
         """What was stored when the page was drawn; nonsense counts as nothing."""
         try:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from placements.models import Placement
@@ -335,3 +336,13 @@ def test_an_empty_list_says_what_comes(cast):
     path = f"/placements/{cast.placement.pk}/meetings/"
     assert "You can plan one by hand." in page(signed_in(cast.tutor).get(path))
     assert "The tutor plans them" in page(signed_in(cast.student).get(path))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "fields", [{"status": "agreed"}, {"status": "held"}, {"status": "missed"}, {"status": "cancelled"}]
+)
+def test_no_shell_can_store_half_a_decision(cast, fields):
+    meeting = planned_meeting(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(status=status)

@@ -200,6 +200,7 @@ def test_an_emptied_action_is_taken_out(cast, meeting):
     ("data", "words"),
     [
         ({"next_on": "soon"}, "There is no such date."),
+        ({"next_on": "2026-05-01"}, "This day is past."),
         ({"notes": "x" * 3001}, "At most 3000 characters are possible."),
         ({"behaviours": "a\0b"}, "Null characters are not allowed."),
     ],

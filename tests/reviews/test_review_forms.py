@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from placements.behaviours.models import Behaviour, reword
@@ -430,6 +431,25 @@ def test_pages_take_a_fixed_number_of_queries(cast, django_assert_num_queries, w
 
 def test_a_screen_takes_a_fixed_number_of_queries(cast, client, django_assert_num_queries):
     answered_form(cast)
+    start = link_of(cast)
+    for path in (start, f"{start}at/professionalism/", f"{start}at/check/"):
+        with django_assert_num_queries(7):
+            client.get(path)
+
+
+def test_the_final_form_with_all_that_was_said_midway_takes_no_query_more(cast, client, django_assert_num_queries):
+    handed_in_form(cast)
+    Ask.objects.update(withdrawn_at=timezone.now())
+    asked_form(cast, Occasion.FINAL)
     path = f"{link_of(cast)}at/professionalism/"
     with django_assert_num_queries(7):
         client.get(path)
+
+
+@pytest.mark.database
+def test_no_shell_can_store_half_a_decision(cast):
+    form = asked_form(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewForm.objects.filter(pk=form.pk).update(status="handed_in")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewForm.objects.create(placement=cast.placement, occasion="midway")
