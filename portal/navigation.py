@@ -39,7 +39,6 @@ NAVIGATION = {
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
-        Entry("Imports", "import_list", "upload"),
         Entry("People", "people_list", "user"),
     ],
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, Exists, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
@@ -77,15 +77,39 @@ class Step:
 steps: list[tuple[int, Callable]] = []
 
 
+@dataclass(frozen=True)
+class WhenAny:
+    """Steps that only come up where `rows` has any: `make(rows)` gives them. Most rooms have nothing on most days."""
+
+    rows: QuerySet
+    make: Callable
+
+    def __iter__(self):
+        """The steps of this room alone."""
+        return iter(self.make(self.rows))
+
+
 def for_student(order: int):
-    """Mark a function (student, placements, today) -> iterable of Steps, the most pressing first. One query at most."""
+    """Mark a function (student, placements, today) -> Steps, the most pressing first, or WhenAny, or None for nothing.
+
+    All rooms that answer with WhenAny are asked in one query whether they have something.
+    """
     return _registers(steps, order)
 
 
 def steps_of(student, placements: list, today: date) -> list[Step]:
     """What all rooms ask of the student, in the order of the rooms."""
     autodiscover_modules("showing")
-    return [step for _, ask in steps for step in ask(student, placements, today)]
+    answers = [ask(student, placements, today) or () for _, ask in steps]
+    conditions = {f"room_{n}": Exists(found.rows) for n, found in enumerate(answers) if isinstance(found, WhenAny)}
+    rows = type(student)._base_manager.filter(pk=student.pk)
+    has_any = rows.annotate(**conditions).values(*conditions).get() if conditions else {}
+    return [
+        step
+        for n, found in enumerate(answers)
+        if has_any.get(f"room_{n}", True)
+        for step in (found.make(found.rows) if isinstance(found, WhenAny) else found)
+    ]
 
 
 # --- The dashboards of tutor and placement office -------------------------------------------------------------------

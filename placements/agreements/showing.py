@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 
 @on_placement(30)
@@ -25,12 +25,13 @@ def to_agree_to(student, placements, today):
     """Agreements that wait for the student's own answer."""
     planned = [placement for placement in placements if placement.status == Placement.Status.PLANNED]
     if not planned:
-        return
+        return None
     answers = Answer.objects.filter(agreement=OuterRef("pk"), party=Party.STUDENT, taken_back_at=None)
-    rows = (
-        Agreement.objects.current().filter(~Exists(answers), placement__in=planned).values_list("placement", flat=True)
-    )
-    for placement in set(rows):
+    return WhenAny(Agreement.objects.current().filter(~Exists(answers), placement__in=planned), steps_to_agree)
+
+
+def steps_to_agree(rows):
+    for placement in set(rows.values_list("placement", flat=True)):
         says = "Read and agree to your placement agreement"
         yield Step(says, reverse("agreement_detail", args=[placement]), "attention", "It is needed before you start.")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from placements.concerns.models import Concern, Message, Release, Visibility
 from portal.history.models import Look
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
@@ -50,8 +50,12 @@ def answers_to_read(student, placements, today):
     own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=student.user_id)
     closed = Q(status=Concern.Status.SETTLED) & ~Q(settled_by=student.user_id)
     newest = Coalesce(Case(When(closed, then=F("settled_at"))), Subquery(said))
-    rows = Concern.objects.filter(student=student).annotate(said_at=newest)
-    for concern in rows.filter(said_at__isnull=False).exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))):
+    rows = Concern.objects.filter(student=student).annotate(said_at=newest).filter(said_at__isnull=False)
+    return WhenAny(rows.exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))), steps_to_read)
+
+
+def steps_to_read(rows):
+    for concern in rows:
         written = f"Written on {timezone.localtime(concern.said_at):%-d %B}"
         yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written, is_first=True)
 

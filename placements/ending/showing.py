@@ -11,8 +11,8 @@ from placements.checklists.models import Checklist, Tick
 from placements.ending.models import EarlyEnd, Feedback, Reference, Reflection, is_open_on
 from placements.ending.summary import summary_of
 from placements.models import Placement
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
 from portal.people.models import Role
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
 REFERENCE_LATE = timedelta(days=10)
@@ -74,7 +74,10 @@ def next_step_of_mine(student, placements, today):
     ended = [placement.pk for placement in placements if placement.status == Placement.Status.ENDED]
     if not ended:
         return []
-    rows = EarlyEnd.objects.filter(placement__in=ended, undone_at=None, next_done_at=None)
+    return WhenAny(EarlyEnd.objects.filter(placement__in=ended, undone_at=None, next_done_at=None), next_steps)
+
+
+def next_steps(rows):
     return [
         Step(early.next_sentence(), reverse("early_end_detail", args=[early.pk]), early.next_tone, early.next_words)
         for early in rows

@@ -1,13 +1,15 @@
 """Where the induction shows itself: on the placement, on the student's home, on the dashboards of staff."""
 
-from django.db.models import Case, DateTimeField, Q, Value, When
+from functools import partial
+
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.induction.models import Induction
 from placements.models import Placement
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 Status = Induction.Status
 
@@ -27,7 +29,13 @@ def induction_steps(student, placements, today):
     """From the first day until it is confirmed; overdue after three days at work."""
     running = [p for p in placements if p.status == Placement.Status.ACTIVE and p.first_on <= today]
     if not running:
-        return []
+        return None
+    confirmed = Induction.objects.filter(placement=OuterRef("pk"), status=Status.CONFIRMED)
+    rows = Placement.objects.filter(~Exists(confirmed), pk__in=[placement.pk for placement in running])
+    return WhenAny(rows, partial(steps_to_take, running, today))
+
+
+def steps_to_take(running, today, rows):
     known = {row.placement_id: row for row in Induction.objects.filter(placement__in=running)}
     found = []
     for placement in running:

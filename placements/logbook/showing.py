@@ -9,7 +9,7 @@ from placements.logbook.models import Entry
 from placements.models import Placement
 from placements.timesheets.models import Spell
 from portal.rooms import Entry as Room
-from portal.rooms import Step, for_student, on_placement
+from portal.rooms import Step, WhenAny, for_student, on_placement
 
 A_WEEK = timedelta(days=7)
 
@@ -43,12 +43,16 @@ def write_about_the_week(student, placements, today):
     """Gently, where hours were written down in the last seven days and nothing stands in the logbook for them."""
     running = [placement.pk for placement in placements if placement.status == Placement.Status.ACTIVE]
     if not running:
-        return
+        return None
     written = Entry.objects.written().filter(placement=OuterRef("timesheet__placement"), day__gt=today - A_WEEK)
     spells = Spell.objects.filter(
         ~Exists(written), timesheet__placement__in=running, day__gt=today - A_WEEK, day__lt=today
     )
-    if spell := spells.order_by("-day", "-starts").values("day", "timesheet__placement").first():
+    return WhenAny(spells.order_by("-day", "-starts"), a_few_lines)
+
+
+def a_few_lines(spells):
+    if spell := spells.values("day", "timesheet__placement").first():
         url = f"{reverse('logbook_add')}?placement={spell['timesheet__placement']}&day={spell['day']}"
         says = "Write something into your logbook"
         yield Step(says, url, "calm", f"A few lines about this week, for example {spell['day']:%A}.")

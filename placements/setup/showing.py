@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
-from portal.rooms import Entry, Step, for_student, on_placement
+from portal.rooms import Entry, Step, WhenAny, for_student, on_placement
 
 
 @on_placement(25)
@@ -25,8 +25,12 @@ def to_release(student, placements, today):
     """Words about adjustments that wait for the student's release."""
     running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
     if not running:
-        return
+        return None
     rows = SharedAdjustment.objects.open().filter(placement__in=running, released_at=None)
+    return WhenAny(rows, steps_to_decide)
+
+
+def steps_to_decide(rows):
     for pk in rows.values_list("placement", flat=True):
         says = "Decide whether your employer may be told what helps you"
         yield Step(says, reverse("adjustment_list", args=[pk]), "waiting", "Nothing is told before you say so.")

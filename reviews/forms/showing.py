@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 from reviews.forms.models import ReviewForm
 
 PATIENCE = timedelta(days=8)  # reminders went out after 3 and 7 days
@@ -36,7 +36,11 @@ def read_what_the_manager_says(student, placements, today):
     rows = ReviewForm.objects.handed_in().filter(
         placement__in=[placement.pk for placement in placements], handed_in_at__gte=timezone.now() - FRESH, remarks=None
     )
-    for form in rows.order_by("-handed_in_at"):
+    return WhenAny(rows.order_by("-handed_in_at"), steps_to_read)
+
+
+def steps_to_read(rows):
+    for form in rows:
         yield Step(
             "Read what your line manager says about you",
             reverse("review_form_detail", args=[form.pk]),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
-from placements.rooms import Entry, Step, Waiting, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 from reviews.meetings.models import Action, Confirmation, Meeting, Party
 
 Status = Meeting.Status
@@ -32,11 +32,16 @@ def meetings_of_placement(placement, relations):
 
 @for_student(25)
 def meetings_of_student(student, placements, today):
-    """Prepare what comes, confirm what was said. One query."""
+    """Prepare what comes, confirm what was said."""
     keys = [placement.pk for placement in placements]
     said = Confirmation.objects.filter(meeting=OuterRef("pk"), round=OuterRef("round"), party=Party.STUDENT)
     soon = Q(status=Status.AGREED, starts_at__gt=timezone.now(), starts_at__lte=timezone.now() + AHEAD)
-    rows = Meeting.objects.filter(soon | Q(~Exists(said), status=Status.HELD), placement__in=keys)
+    return WhenAny(
+        Meeting.objects.filter(soon | Q(~Exists(said), status=Status.HELD), placement__in=keys), meeting_steps
+    )
+
+
+def meeting_steps(rows):
     for meeting in rows.select_related("preparation"):
         if not meeting.is_agreed:
             url = reverse("meeting_detail", args=[meeting.pk])
@@ -52,10 +57,14 @@ def meetings_of_student(student, placements, today):
 
 @for_student(70)
 def actions_of_student(student, placements, today):
-    """What the student said they would do, a week before its day and after. One query."""
+    """What the student said they would do, a week before its day and after."""
     keys = [placement.pk for placement in placements]
     rows = Action.objects.filter(meeting__placement__in=keys, meeting__status__in=Meeting.OVER, owner=Party.STUDENT)
-    for action in rows.filter(done_at=None, due_on__lte=today + SOON).select_related("meeting").order_by("due_on"):
+    return WhenAny(rows.filter(done_at=None, due_on__lte=today + SOON), action_steps)
+
+
+def action_steps(rows):
+    for action in rows.select_related("meeting").order_by("due_on"):
         url = reverse("meeting_list", args=[action.meeting.placement_id])
         yield Step(action.what, url, action.tone, f"Agreed at your review. {action.sentence()}.")
 

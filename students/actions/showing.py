@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.rooms import Entry, Step, for_student, on_student
+from portal.rooms import Entry, Step, WhenAny, for_student, on_student
 from students.actions.models import Action
 
 SOON = timedelta(days=3)
@@ -14,10 +14,13 @@ SOON = timedelta(days=3)
 @for_student(60)
 def due_actions(student, placements, today):
     """Actions that are due in three days or were due before, the oldest first."""
-    rows = Action.objects.filter(student=student, due_on__lte=today + SOON).open()[:3]
+    return WhenAny(Action.objects.filter(student=student, due_on__lte=today + SOON).open(), steps_to_do)
+
+
+def steps_to_do(rows):
     return [
         Step(action.improve[:80], reverse("action_detail", args=[action.pk]), action.tone, f"{action.sentence()}.")
-        for action in rows
+        for action in rows[:3]
     ]
 
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from django.db.models import Exists
 from django.urls import reverse
-from django.utils import timezone
 
-from portal.rooms import Entry, Step, for_student, on_student
+from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from students.models import Student
 from students.selfassessment.models import SelfAssessment
 
 NEAR_THE_END = timedelta(days=14)
@@ -14,15 +15,19 @@ NEAR_THE_END = timedelta(days=14)
 @for_student(80)
 def the_next_self_assessment(student, placements, today):
     """Suggested at the start, in the middle and near the end; each suggestion goes when one was begun since."""
-    newest = SelfAssessment.objects.filter(student=student).order_by("-begun_at").first()
+    due = max((moment for moment in moments(placements) if moment <= today), default=None)
+    done = SelfAssessment.objects.finished().filter(student=student)
+    if due:
+        done = done.filter(begun_at__date__gte=due)
+    return WhenAny(Student.objects.filter(~Exists(done), pk=student.pk), suggestion)
+
+
+def suggestion(students):
+    newest = SelfAssessment.objects.filter(student__in=students).order_by("-begun_at").first()
     if newest and newest.status == SelfAssessment.Status.OPEN:
         url = reverse("selfassessment_detail", args=[newest.pk])
         return [Step("Go on with your self-assessment", url, "calm", "It waits where you left it.")]
-    begun = timezone.localdate(newest.begun_at) if newest else None
-    due = [moment for moment in moments(placements) if moment <= today]
-    if begun and (not due or begun >= max(due)):
-        return []
-    says = "See how far you have come: three minutes" if begun else "How ready do you feel? Three minutes"
+    says = "See how far you have come: three minutes" if newest else "How ready do you feel? Three minutes"
     return [Step(says, reverse("selfassessment_list"), "calm", "21 short statements. Only you see your answers.")]
 
 

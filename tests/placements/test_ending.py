@@ -13,9 +13,9 @@ from placements.ending.models import Feedback, Handover, Letter, Presentation, R
 from placements.ending.showing import endings_not_begun
 from placements.goals.models import LearningGoal
 from placements.models import Placement
-from placements.rooms import entries_of, steps_of
 from portal.files.models import StoredFile
 from portal.history.models import Event
+from portal.rooms import entries_of, steps_of
 from students.contacts.models import Contact
 from students.models import Student
 from tests.conftest import signed_in

@@ -8,9 +8,9 @@ from django.utils import timezone
 from placements.ending.models import EarlyEnd, EndReason
 from placements.ending.showing import next_steps_due
 from placements.models import Placement
-from placements.rooms import entries_of, steps_of
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.rooms import entries_of, steps_of
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory

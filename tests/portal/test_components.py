@@ -224,9 +224,9 @@ def test_what_may_be_left_out_says_so():
 def test_the_navigation_marks_where_one_is():
     entry = "{{ entry.label }}{% if entry.current %}*{% endif %} "
     source = "{% navigation role path as found %}{% for entry in found %}" + entry + "{% endfor %}"
-    assert rendered(source, role="student", path="/weeks/now/") == "Home My week* My hours"
-    assert (
-        rendered(source, role="coordinator", path="/employers/12/") == "Students Placements Employers* Imports People"
-    )
-    assert rendered(source, role="manager", path="/accounts/password/change/") == "Weeks to approve Decided earlier"
+    assert rendered(source, role="student", path="/weeks/now/") == "Home My week* My hours Logbook"
+    found = rendered(source, role="coordinator", path="/employers/12/")
+    assert found == "Students Finding places Placements Worries Employers* People"
+    found = rendered(source, role="manager", path="/accounts/password/change/")
+    assert found == "Weeks to approve Decided earlier Applicants Logbooks"
     assert rendered(source, role="", path="/") == ""
