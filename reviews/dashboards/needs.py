@@ -11,9 +11,9 @@ from django.utils import timezone
 from placements.hours.courses import Course
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
-from portal.rooms import Kind, needs_of_staff
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
+from portal.rooms import Kind, needs_of_staff
 from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from placements.behaviours.models import Behaviour, reword
 from placements.models import Placement
-from placements.rooms import needs_of_staff, steps_of
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.rooms import needs_of_staff, steps_of
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
 from reviews.forms.lines import lines_of, screens_of
