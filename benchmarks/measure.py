@@ -142,8 +142,8 @@ def pages() -> dict[str, Get]:
     }
 
 
-def main(repeats: int, names: list[str]):
-    wanted = {name: page for name, page in pages().items() if not names or name in names}
+def measure(wanted: dict[str, Get], repeats: int):
+    """Ask for the pages in turns, and print what was found."""
     for turn in range(WARM + repeats):
         for page in wanted.values():
             page.once(keep=turn >= WARM)
@@ -151,4 +151,5 @@ def main(repeats: int, names: list[str]):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    names = sys.argv[2:]
+    measure({name: page for name, page in pages().items() if not names or name in names}, int(sys.argv[1]))
