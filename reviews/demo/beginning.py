@@ -1,6 +1,8 @@
 """How placements of the demo begin: arrangements, the first-day card, and inductions in each of their states."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
+
+from django.utils import timezone
 
 from placements.arrangements.forms import FirstDayForm, PreparationForm
 from placements.arrangements.keeping import first_day_of, keep_first_day, preparation_of, send_briefing
@@ -89,6 +91,12 @@ def add_own_points(founding):
         add_point(point, provider=founding.provider, by=founding.coordinator)
 
 
+def done_on(induction: Induction) -> date:
+    """The third day of work; the day of the act itself where holidays have moved that further on, or out of sight."""
+    today = timezone.localdate()
+    return min(induction.third_day_on or today, today)
+
+
 class Beginning:
     """The beginning of one told placement (reviews.demo.telling.Told)."""
 
@@ -141,8 +149,8 @@ class Beginning:
         if self.email == JACK:
             return
         if self.email not in BY_LINK:
-            name, done_on = self.placement.manager.name, induction.third_day_on
-            induction.confirm_from_paper(by=self.told.tutor, signed_by=name, done_on=done_on)
+            name = self.placement.manager.name
+            induction.confirm_from_paper(by=self.told.tutor, signed_by=name, done_on=done_on(induction))
             return
         induction.hand_over(by=self.student)
         if self.email != DYLAN:
@@ -168,7 +176,7 @@ class Beginning:
     def confirm(self, induction: Induction):
         asked = [line.point.pk for line in induction.lines() if line.tick.state == Tick.State.UNSURE]
         answers = dict.fromkeys(asked, ANSWERS.get(self.email, ""))
-        induction.confirm(by=self.placement.manager, done_on=induction.third_day_on, answers=answers)
+        induction.confirm(by=self.placement.manager, done_on=done_on(induction), answers=answers)
 
     def move_floor(self):
         """Kwame's team moves, so that his induction is opened again and waits once more, with a question."""
