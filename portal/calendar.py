@@ -7,7 +7,16 @@ from django.utils import timezone
 
 
 def calendar_response(
-    *, uid: str, sequence: int, starts_at: datetime, minutes: int, title: str, where: str, words: str, cancelled: bool
+    *,
+    uid: str,
+    sequence: int,
+    starts_at: datetime,
+    minutes: int,
+    title: str,
+    where: str,
+    words: str,
+    cancelled: bool = False,
+    filename: str = "meeting.ics",
 ) -> HttpResponse:
     """An .ics file with one entry. The same `uid` with a greater `sequence` replaces what was taken in before.
 
@@ -31,5 +40,5 @@ def calendar_response(
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     calendar.add_component(entry)
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="meeting.ics"'
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response

@@ -1,14 +1,14 @@
 """One application: what it says, what can be done with it, its CV, its interview, feedback."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placements.finding.acts import BY_SLUG, EMPLOYER, STAFF, STUDENT, buttons_of, sides_of
 from placements.finding.applying import give_feedback, remove_feedback
-from placements.finding.calendar import calendar_of
+from placements.finding.calendar import interview_calendar
 from placements.finding.forms import FeedbackForm
 from placements.finding.models import Application, Feedback
 from placements.finding.performing import act_page
@@ -83,9 +83,7 @@ def application_interview(request, pk):
     application = application_or_404(request, pk)
     if not application.interview_at:
         raise Http404
-    response = HttpResponse(calendar_of(application), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="interview.ics"'
-    return response
+    return interview_calendar(application)
 
 
 def application_feedback(request, pk):
