@@ -1,8 +1,8 @@
 """Every list with 40 and with 5,000 rows, beside a bare signed-in page in the same run: python benchmarks/lists.py
 
-In throw-away SQLite databases, in production mode, through the whole middleware. What the columns say:
-queries at 40 and at 5,000 rows; time by the clock and by the processor at 5,000 rows, each also as a multiple of the bare
-page; and the processor time at 5,000 rows as a multiple of that at 40.
+In throw-away SQLite databases, in production mode, through the whole middleware. The columns: queries with few and with
+many rows; time by the clock and by the processor with many, each also as a multiple of the bare page's; and the
+processor time with many rows as a multiple of that with few.
 """
 
 import argparse
