@@ -37,6 +37,10 @@ README = {
     "tutor-caseload": ("tutor", "reverse('tutor_home')", ""),
     "tutor-statement": ("tutor", f"reverse('statement', args=[{MAYA}.first().placement.student_id])", ""),
     "coordinator-students": ("coordinator", "reverse('coordinator_home')", ""),
+    "student-logbook": ("student", "reverse('logbook_list')", ""),
+    "manager-briefing": ("manager", f"reverse('briefing_card', args=[{MAYA}.first().placement_id])", ""),
+    "tutor-placement": ("tutor", f"reverse('placement_detail', args=[{MAYA}.first().placement_id])", ""),
+    "coordinator-finding": ("coordinator", "reverse('finding_board')", ""),
     "coordinator-placement": ("coordinator", f"reverse('placement_detail', args=[{MAYA}.first().placement_id])", ""),
 }
 COLOURS = 192
