@@ -17,6 +17,7 @@ from reviews.demo.goals import Goals
 from reviews.demo.logbook import Logbook
 from reviews.demo.meetings import Reviewed
 from reviews.demo.moments import SEED, Calendar, at, is_christmas
+from reviews.demo.past import Past, PastWeek
 from reviews.demo.places import PATTERNS, rota
 from reviews.demo.weeks import WEEKS, Content, Week, later
 from students.tlevels.models import Approach
@@ -33,10 +34,10 @@ LONG_DAY = "A delivery came late, so I stayed until it was all unloaded and chec
 
 
 class Acts:
-    """What happens, and when. `add` in any order; `run` does it all in the order of time."""
+    """What happens, and when. `add` in any order; `run` does it all in the order of time, `past` at last."""
 
     def __init__(self):
-        self.acts = []
+        self.acts, self.past = [], Past()
 
     def add(self, moment: datetime, do):
         self.acts.append((moment, len(self.acts), do))
@@ -45,6 +46,7 @@ class Acts:
         for moment, _, do in sorted(self.acts, key=lambda act: act[:2]):
             with at(moment):
                 do()
+        self.past.write()
 
 
 class Told:
@@ -130,7 +132,10 @@ class Told:
         ending = self.stay.weeks.get(ago, "approved" if ago > 1 else "waiting" if ago == 1 else "missing")
         if days and ago >= 0 and ending != "missing":
             content = self.content(ago, days, dict.fromkeys(away, (kind, note)), ending)
-            WEEKS[ending](Week(self, ago, days, content))
+            if self.acts.past.takes(self, ago, ending):
+                self.acts.past.add(PastWeek(self, ago, days, content))
+            else:
+                WEEKS[ending](Week(self, ago, days, content))
 
     def content(self, ago: int, days, away, ending) -> Content:
         if ending == "draft":

@@ -2,7 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -48,7 +48,10 @@ class Week:
     def act(self, day: date, clock: time, do, *, hours_ago: float):
         moment = self.told.calendar.moment(day, clock, hours_ago=hours_ago)
         self.last = moment if self.last is None else max(moment, self.last + timedelta(minutes=7))
-        self.told.acts.add(self.last, do)
+        self.do_at(self.last, do)
+
+    def do_at(self, moment: datetime, do):
+        self.told.acts.add(moment, do)
 
     def write(self, day: date, clock: time, *, by, hours_ago: float, content: Content | None = None):
         def do():
