@@ -39,6 +39,35 @@ NAVIGATION = {
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
-        Entry("People", "people_list", "user"),
+        Entry("Our college", "college", "home"),
+    ],
+}
+
+
+class Setting(NamedTuple):
+    """One page on which the placement office says how its college works."""
+
+    label: str
+    name: str
+    says: str
+
+
+COLLEGE = {
+    "People and data": [
+        Setting("People", "people_list", "Who works here and who has access; invitations."),
+        Setting("Imports", "import_list", "Employers, students and placements from CSV files."),
+        Setting("The college itself", "provider_edit", "Name, address, logo, the contact for accidents."),
+        Setting("How ready students feel", "selfassessment_spread", "What they shared of their self-assessments."),
+    ],
+    "How we set up placements": [
+        Setting("Kinds of checks", "check_kind_list", "Which checks an employer needs, and for how long they hold."),
+        Setting("Learning goals to choose from", "library_goal_list", "A library for each T Level."),
+        Setting("Text of the agreement", "agreement_text", "What student, employer and college agree to."),
+        Setting("Points of the induction", "point_list", "Your own points, for a T Level or an employer."),
+    ],
+    "How we look back": [
+        Setting("When reviews are held", "meeting_pattern", "Which meetings are planned for every placement."),
+        Setting("Questions of the review forms", "review_question_list", "Your own questions to line managers."),
+        Setting("Rules", "rules", "T Levels, hours and caps, as they hold now."),
     ],
 }

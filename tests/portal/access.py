@@ -74,6 +74,7 @@ ROWS = {
     "health": ("", "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
     "desk_switch": ("", POST_ONLY),
     "profile_edit": ("", "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+    "college": ("", COORDINATORS),
     "provider_edit": ("", COORDINATORS),
     "provider_logo": ("", "in | 404 404 404 404 | 404 404 404 | 404 404 404 404"),
     "people_list": ("", COORDINATORS),
