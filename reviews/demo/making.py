@@ -14,6 +14,7 @@ from reviews.demo.crowd import Crowd
 from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
 from reviews.demo.goals import fill_library
+from reviews.demo.growing import tell_growth
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
 from reviews.demo.telling import Acts, Told
@@ -40,6 +41,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 tell(founding, calendar, acts)
                 Seeking(founding, calendar, acts).tell()
                 Worried(founding, acts, calendar).tell()
+                tell_growth(founding, calendar, acts)
         acts.run()
         for founding in founded:
             share = len(COHORT[founding.college.key]) / TOLD
