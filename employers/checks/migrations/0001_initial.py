@@ -37,6 +37,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'title'), name='check_kind_once_per_provider'),
+                    models.CheckConstraint(condition=models.Q(('scope__in', ['employer', 'site'])), name='check_kind_scope_known'),
+                    models.CheckConstraint(condition=models.Q(('needed__in', ['always', 'under_18', 'advice'])), name='check_kind_needed_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +67,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-checked_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_current', True), ('site__isnull', False)), fields=('employer', 'kind', 'site'), name='check_of_a_site_once'),
+                    models.UniqueConstraint(condition=models.Q(('is_current', True), ('site', None)), fields=('employer', 'kind'), name='check_of_an_employer_once'),
+                    models.CheckConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('checked_on')), _connector='OR'), name='check_lapses_after_it_was_made'),
+                    models.CheckConstraint(condition=models.Q(('is_current', False), ('removed_at', None), _connector='OR'), name='check_taken_out_holds_no_more'),
+                ],
+                'indexes': [
+                    models.Index(condition=models.Q(('is_current', True)), fields=['expires_on'], name='check_by_expiry'),
+                    models.Index(condition=models.Q(('is_current', True)), fields=['kind', 'site'], name='check_by_site'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,50 +114,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': [models.OrderBy(models.F('kind__number'), nulls_last=True), 'kind', 'site__name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('accepted_at', None), ('given_at__isnull', False), _connector='OR'), name='check_item_given_before_accepted'),
+                    models.CheckConstraint(condition=models.Q(('kind__isnull', False), models.Q(('document', None), ('site', None)), _connector='OR'), name='check_item_facts_have_no_file'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.UniqueConstraint(fields=('provider', 'title'), name='check_kind_once_per_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__in', ['employer', 'site'])), name='check_kind_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkkind',
-            constraint=models.CheckConstraint(condition=models.Q(('needed__in', ['always', 'under_18', 'advice'])), name='check_kind_needed_known'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['expires_on'], name='check_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['kind', 'site'], name='check_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True), ('site__isnull', False)), fields=('employer', 'kind', 'site'), name='check_of_a_site_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True), ('site', None)), fields=('employer', 'kind'), name='check_of_an_employer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('expires_on__gte', models.F('checked_on')), _connector='OR'), name='check_lapses_after_it_was_made'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('is_current', False), ('removed_at', None), _connector='OR'), name='check_taken_out_holds_no_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkitem',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at', None), ('given_at__isnull', False), _connector='OR'), name='check_item_given_before_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__isnull', False), models.Q(('document', None), ('site', None)), _connector='OR'), name='check_item_facts_have_no_file'),
         ),
     ]

@@ -43,6 +43,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'opportunities',
                 'ordering': ['closes_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='opportunity_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='opportunity_has_a_place'),
+                    models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='opportunity_no_place_given_twice'),
+                ],
+                'indexes': [
+                    models.Index(fields=['provider', 'status', 'closes_on'], name='opportunity_by_status'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,34 +65,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['weekday'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('opportunity', 'weekday'), name='opportunity_day_once'),
+                    models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opportunity_day_weekday'),
+                    models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='opportunity_day_finishes_after_start'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['provider', 'status', 'closes_on'], name='opportunity_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='opportunity_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='opportunity_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('taken__lte', models.F('places'))), name='opportunity_no_place_given_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunityday',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'weekday'), name='opportunity_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunityday',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opportunity_day_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='opportunityday',
-            constraint=models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='opportunity_day_finishes_after_start'),
         ),
     ]

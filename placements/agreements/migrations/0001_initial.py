@@ -36,6 +36,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('placement',), name='agreement_current_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('provider', 'version'), name='agreement_text_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,22 +77,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('agreement', 'party'), name='agreement_answer_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', False), ('way', 'paper')), models.Q(models.Q(('way', 'paper'), _negated=True), ('signed_on', None)), _connector='OR'), name='agreement_paper_with_its_day'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('placement',), name='agreement_current_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementtext',
-            constraint=models.UniqueConstraint(fields=('provider', 'version'), name='agreement_text_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('agreement', 'party'), name='agreement_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on__isnull', False), ('way', 'paper')), models.Q(models.Q(('way', 'paper'), _negated=True), ('signed_on', None)), _connector='OR'), name='agreement_paper_with_its_day'),
         ),
     ]

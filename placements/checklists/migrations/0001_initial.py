@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['list', models.OrderBy(models.F('provider'), nulls_first=True), 'number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('provider', None), ('retired_at', None)), fields=('list', 'number'), name='shipped_point_once'),
+                    models.UniqueConstraint(condition=models.Q(('provider__isnull', False), ('retired_at', None)), fields=('list', 'provider', 'number'), name='own_point_once'),
+                    models.CheckConstraint(condition=models.Q(('provider__isnull', False), models.Q(('employer', None), ('tlevel', None)), _connector='OR'), name='shipped_point_for_everybody'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -51,26 +56,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['point__list', models.OrderBy(models.F('point__provider'), nulls_first=True), 'point__number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('placement', 'point'), name='tick_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'done'), models.Q(('words', ''), _negated=True), _connector='OR'), name='tick_with_words_unless_done'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider', None), ('retired_at', None)), fields=('list', 'number'), name='shipped_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('provider__isnull', False), ('retired_at', None)), fields=('list', 'provider', 'number'), name='own_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('provider__isnull', False), models.Q(('employer', None), ('tlevel', None)), _connector='OR'), name='shipped_point_for_everybody'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('placement', 'point'), name='tick_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), models.Q(('words', ''), _negated=True), _connector='OR'), name='tick_with_words_unless_done'),
         ),
     ]

@@ -19,52 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Concern',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('visibility', models.CharField(choices=[('tutor', 'Only my tutor'), ('office', 'My tutor and the placement office')], default='tutor', editable=False, max_length=6)),
-                ('contact', models.CharField(choices=[('here', 'Write to me here'), ('phone', 'Ring me'), ('college', 'Talk to me at college'), ('not_now', 'Not for now, I only want somebody to know')], default='here', editable=False, max_length=7)),
-                ('reach', models.CharField(blank=True, editable=False, max_length=150)),
-                ('rather', models.CharField(blank=True, editable=False, max_length=150)),
-                ('status', models.CharField(choices=[('raised', 'Waits for a first answer'), ('answered', 'Being looked after'), ('reopened', 'Taken up again'), ('settled', 'Settled'), ('withdrawn', 'Withdrawn by the student')], default='raised', editable=False, max_length=9)),
-                ('raised_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('due_at', models.DateTimeField(editable=False, null=True)),
-                ('reminded_at', models.DateTimeField(editable=False, null=True)),
-                ('escalated_at', models.DateTimeField(editable=False, null=True)),
-                ('outcome', models.TextField(blank=True, editable=False)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('follow_up_on', models.DateField(editable=False, null=True)),
-                ('placement', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='concerns', to='placements.placement')),
-                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.provider')),
-                ('settled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('student', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='students.student')),
-                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-raised_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Accident',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_on', models.DateField(verbose_name='date')),
-                ('happened_at', models.TimeField(blank=True, null=True, verbose_name='time')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('what', models.TextField(max_length=4000, verbose_name='what happened')),
-                ('injury', models.CharField(blank=True, max_length=500, verbose_name='who was hurt, and how')),
-                ('told', models.CharField(max_length=300, verbose_name='who was told')),
-                ('first_aid', models.CharField(blank=True, max_length=300, verbose_name='first aid')),
-                ('first_aid_by', models.CharField(blank=True, max_length=150, verbose_name='first aid given by')),
-                ('witnesses', models.CharField(blank=True, max_length=300, verbose_name='who saw it')),
-                ('concern', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='accident', to='concerns.concern')),
-            ],
-            options={
-                'ordering': ['-happened_on'],
-            },
-        ),
-        migrations.CreateModel(
             name='ConcernKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,10 +41,62 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='concern_kind_version_once'), models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('code',), name='concern_kind_current_once'), models.CheckConstraint(condition=models.Q(('within__gte', 1)), name='concern_kind_due_later')],
             },
         ),
-        migrations.AddField(
-            model_name='concern',
-            name='kind',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.concernkind'),
+        migrations.CreateModel(
+            name='Concern',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=0, editable=False)),
+                ('visibility', models.CharField(choices=[('tutor', 'Only my tutor'), ('office', 'My tutor and the placement office')], default='tutor', editable=False, max_length=6)),
+                ('contact', models.CharField(choices=[('here', 'Write to me here'), ('phone', 'Ring me'), ('college', 'Talk to me at college'), ('not_now', 'Not for now, I only want somebody to know')], default='here', editable=False, max_length=7)),
+                ('reach', models.CharField(blank=True, editable=False, max_length=150)),
+                ('rather', models.CharField(blank=True, editable=False, max_length=150)),
+                ('status', models.CharField(choices=[('raised', 'Waits for a first answer'), ('answered', 'Being looked after'), ('reopened', 'Taken up again'), ('settled', 'Settled'), ('withdrawn', 'Withdrawn by the student')], default='raised', editable=False, max_length=9)),
+                ('raised_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('due_at', models.DateTimeField(editable=False, null=True)),
+                ('reminded_at', models.DateTimeField(editable=False, null=True)),
+                ('escalated_at', models.DateTimeField(editable=False, null=True)),
+                ('outcome', models.TextField(blank=True, editable=False)),
+                ('settled_at', models.DateTimeField(editable=False, null=True)),
+                ('follow_up_on', models.DateField(editable=False, null=True)),
+                ('kind', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='concerns.concernkind')),
+                ('placement', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='concerns', to='placements.placement')),
+                ('provider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.provider')),
+                ('settled_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('student', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='concerns', to='students.student')),
+                ('taken_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-raised_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'withdrawn']), _negated=True), models.Q(('due_at', None), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='concern_closed_has_stamp'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'settled'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='concern_settled_has_outcome'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['raised', 'reopened']), _negated=True), ('due_at__isnull', False), _connector='OR'), name='concern_owes_answer'),
+                ],
+                'indexes': [
+                    models.Index(fields=['provider', 'status', '-raised_at'], name='concern_by_status'),
+                    models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='concern_by_due'),
+                    models.Index(fields=['student', '-raised_at'], name='concern_of_student'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Accident',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('happened_on', models.DateField(verbose_name='date')),
+                ('happened_at', models.TimeField(blank=True, null=True, verbose_name='time')),
+                ('place', models.CharField(max_length=200, verbose_name='place')),
+                ('what', models.TextField(max_length=4000, verbose_name='what happened')),
+                ('injury', models.CharField(blank=True, max_length=500, verbose_name='who was hurt, and how')),
+                ('told', models.CharField(max_length=300, verbose_name='who was told')),
+                ('first_aid', models.CharField(blank=True, max_length=300, verbose_name='first aid')),
+                ('first_aid_by', models.CharField(blank=True, max_length=150, verbose_name='first aid given by')),
+                ('witnesses', models.CharField(blank=True, max_length=300, verbose_name='who saw it')),
+                ('concern', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='accident', to='concerns.concern')),
+            ],
+            options={
+                'ordering': ['-happened_on'],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -106,6 +112,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['concern', 'from_student', '-at'], name='concern_message_newest'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,42 +139,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-proposed_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'released'), _negated=True), models.Q(('released_at__isnull', False), ('staff_agreed_at__isnull', False), ('student_agreed_at__isnull', False)), _connector='OR'), name='release_agreed_by_both'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'taken_back'), _negated=True), fields=('concern',), name='release_one_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['provider', 'status', '-raised_at'], name='concern_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='concern_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='concern',
-            index=models.Index(fields=['student', '-raised_at'], name='concern_of_student'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['settled', 'withdrawn']), _negated=True), models.Q(('due_at', None), ('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='concern_closed_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'settled'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='concern_settled_has_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['raised', 'reopened']), _negated=True), ('due_at__isnull', False), _connector='OR'), name='concern_owes_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['concern', 'from_student', '-at'], name='concern_message_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'released'), _negated=True), models.Q(('released_at__isnull', False), ('staff_agreed_at__isnull', False), ('student_agreed_at__isnull', False)), _connector='OR'), name='release_agreed_by_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'taken_back'), _negated=True), fields=('concern',), name='release_one_at_a_time'),
         ),
     ]

@@ -49,6 +49,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status__in', ['put_forward', 'applied', 'shortlisted', 'interview', 'offered', 'accepted'])), fields=('opportunity', 'student'), name='application_once_at_a_time'),
+                    models.UniqueConstraint(condition=models.Q(('status', 'accepted')), fields=('student', 'search'), name='application_one_place_for_each_search'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['put_forward', 'withdrawn']), ('applied_at__isnull', False), _connector='OR'), name='application_goes_out_with_the_student_s_word'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'interview'), _negated=True), models.Q(('interview_at__isnull', False), models.Q(('interview_way', ''), _negated=True)), _connector='OR'), name='application_interview_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_successful'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='application_turned_down_with_words'),
+                ],
+                'indexes': [
+                    models.Index(fields=['opportunity', 'status'], name='application_by_opportunity'),
+                    models.Index(fields=['student', 'status'], name='application_by_student'),
+                    models.Index(fields=['status', 'interview_at'], name='application_by_interview'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['source', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('application', 'source'), name='feedback_once_for_each_source'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,62 +108,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='find_ends_after_it_starts'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='find_decided_has_stamp'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'turned_down'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='find_turned_down_has_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('employer__isnull', False), _connector='OR'), name='find_accepted_somewhere'),
+                ],
+                'indexes': [
+                    models.Index(fields=['status', 'made_at'], name='find_by_status'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['opportunity', 'status'], name='application_by_opportunity'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['student', 'status'], name='application_by_student'),
-        ),
-        migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['status', 'interview_at'], name='application_by_interview'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['put_forward', 'applied', 'shortlisted', 'interview', 'offered', 'accepted'])), fields=('opportunity', 'student'), name='application_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'accepted')), fields=('student', 'search'), name='application_one_place_for_each_search'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['put_forward', 'withdrawn']), ('applied_at__isnull', False), _connector='OR'), name='application_goes_out_with_the_student_s_word'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'interview'), _negated=True), models.Q(('interview_at__isnull', False), models.Q(('interview_way', ''), _negated=True)), _connector='OR'), name='application_interview_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_successful'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='application_turned_down_with_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('application', 'source'), name='feedback_once_for_each_source'),
-        ),
-        migrations.AddIndex(
-            model_name='find',
-            index=models.Index(fields=['status', 'made_at'], name='find_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='find',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='find_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='find',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'withdrawn']), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='find_decided_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='find',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'turned_down'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='find_turned_down_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='find',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('employer__isnull', False), _connector='OR'), name='find_accepted_somewhere'),
         ),
     ]

@@ -31,6 +31,15 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('placement', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='induction', to='placements.placement')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'handed_over'), _negated=True), ('handed_over_at__isnull', False), _connector='OR'), name='induction_handed_over_has_stamp'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='induction_confirmed_has_stamp'),
+                ],
+                'indexes': [
+                    models.Index(fields=['status', 'third_day_on'], name='induction_overdue'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Reply',
@@ -53,17 +62,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='induction',
-            index=models.Index(fields=['status', 'third_day_on'], name='induction_overdue'),
-        ),
-        migrations.AddConstraint(
-            model_name='induction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'handed_over'), _negated=True), ('handed_over_at__isnull', False), _connector='OR'), name='induction_handed_over_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='induction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'confirmed'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='induction_confirmed_has_stamp'),
         ),
     ]

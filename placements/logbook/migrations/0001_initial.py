@@ -42,6 +42,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'entries',
                 'ordering': ['-day', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='entry_published_has_stamp'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('status', 'removed')), models.Q(models.Q(('status', 'removed'), _negated=True), ('removed_at', None)), _connector='OR'), name='entry_removed_has_stamp'),
+                ],
+                'indexes': [
+                    models.Index(fields=['placement', 'status', '-day'], name='entry_by_placement'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +86,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('entry', 'goal'), name='entry_goal_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +103,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['rated_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'rated_on'), name='goal_rating_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='goal_rating_1_to_5'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,29 +131,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-said_at', '-pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['placement', 'status', '-day'], name='entry_by_placement'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='entry_published_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', False), ('status', 'removed')), models.Q(models.Q(('status', 'removed'), _negated=True), ('removed_at', None)), _connector='OR'), name='entry_removed_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='entrygoal',
-            constraint=models.UniqueConstraint(fields=('entry', 'goal'), name='entry_goal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrating',
-            constraint=models.UniqueConstraint(fields=('goal', 'rated_on'), name='goal_rating_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalrating',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 5)), name='goal_rating_1_to_5'),
         ),
     ]

@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['placement', '-occasion'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('placement', 'occasion'), name='review_form_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', False), ('status', 'handed_in'), models.Q(('handed_in_name', ''), _negated=True)), models.Q(models.Q(('status', 'handed_in'), _negated=True), ('handed_in_at', None), ('handed_in_name', '')), _connector='OR'), name='review_form_handed_in_has_stamp'),
+                ],
+                'indexes': [
+                    models.Index(fields=['status', 'asked_at'], name='review_form_waiting'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +74,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('form', 'part', 'code'), name='review_answer_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,21 +100,5 @@ class Migration(migrations.Migration):
                 'ordering': ['screen', 'number', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('provider', 'code'), name='review_question_once_current'), models.UniqueConstraint(fields=('provider', 'code', 'version'), name='review_question_version_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='reviewform',
-            index=models.Index(fields=['status', 'asked_at'], name='review_form_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewform',
-            constraint=models.UniqueConstraint(fields=('placement', 'occasion'), name='review_form_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewform',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', False), ('status', 'handed_in'), models.Q(('handed_in_name', ''), _negated=True)), models.Q(models.Q(('status', 'handed_in'), _negated=True), ('handed_in_at', None), ('handed_in_name', '')), _connector='OR'), name='review_form_handed_in_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('form', 'part', 'code'), name='review_answer_once'),
         ),
     ]

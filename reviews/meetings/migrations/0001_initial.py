@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agreed', 'held', 'settled', 'missed']), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='meeting_agreed_has_a_date'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['held', 'settled']), _negated=True), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='meeting_held_has_stamp'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['missed', 'cancelled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_missed_has_reason'),
+                ],
+                'indexes': [
+                    models.Index(fields=['status', 'due_on'], name='meeting_due'),
+                    models.Index(fields=['status', 'starts_at'], name='meeting_by_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +71,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'side', 'goal'), name='goal_word_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +91,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'round', 'party'), name='confirmed_once'),
+                    models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='disagreement_has_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +111,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'key'), name='meeting_action_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +125,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'starts_at'), name='offered_date_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,45 +153,5 @@ class Migration(migrations.Migration):
                 ('shared_at', models.DateTimeField(editable=False, null=True)),
                 ('meeting', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='preparation', to='meetings.meeting')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['status', 'due_on'], name='meeting_due'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['status', 'starts_at'], name='meeting_by_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['agreed', 'held', 'settled', 'missed']), _negated=True), ('starts_at__isnull', False), _connector='OR'), name='meeting_agreed_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['held', 'settled']), _negated=True), models.Q(('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='meeting_held_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['missed', 'cancelled']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_missed_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='goalword',
-            constraint=models.UniqueConstraint(fields=('meeting', 'side', 'goal'), name='goal_word_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'round', 'party'), name='confirmed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('words', ''), _negated=True), _connector='OR'), name='disagreement_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('meeting', 'key'), name='meeting_action_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='offereddate',
-            constraint=models.UniqueConstraint(fields=('meeting', 'starts_at'), name='offered_date_once'),
         ),
     ]

@@ -41,6 +41,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begun_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('student',), name='one_open_selfassessment'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='selfassessment_finished_has_its_moment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,22 +59,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['statement__number', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'statement'), name='statement_answered_once'),
+                    models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='answer_1_to_5'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('student',), name='one_open_selfassessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='selfassessment_finished_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'statement'), name='statement_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 1), ('value__lte', 5)), name='answer_1_to_5'),
         ),
     ]
