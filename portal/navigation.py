@@ -39,7 +39,7 @@ NAVIGATION = {
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
-        Entry("Our college", "college", "home"),
+        Entry("College", "college", "home"),
     ],
 }
 
