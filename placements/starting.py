@@ -115,7 +115,7 @@ def tutor(placements):
             f"{placement.tutor} is the tutor."
             if placement.student.tutor_id
             else "The student has no tutor. The placement office can choose one.",
-            reverse("student_edit", args=[placement.student_id]),
+            reverse("student_detail", args=[placement.student_id]),
         )
         for placement in placements
     }
