@@ -18,6 +18,8 @@ from portal.access import private
 from portal.asks.kinds import kinds
 from portal.asks.models import Ask
 
+ASKS_AT_ONCE = 50
+
 
 def acts(view):
     """A view that acts, by POST only. Whoever comes by GET (a tab restored, a scanner) is led to the weeks instead."""
@@ -45,24 +47,30 @@ def link_weeks(request, entrance):
 
 def weeks_page(request, entrance):
     """Everything that waits for the manager, and what they decided in the last ten minutes."""
-    context = {"screen": screen_for(entrance.weeks, entrance.manager), "asks": asks_of(entrance)}
+    asks, later = asks_of(entrance)
+    context = {"screen": screen_for(entrance.weeks, entrance.manager), "asks": asks, "asks_later": later}
     return render(request, "approvals/manager_home.html", common(request, entrance) | context)
 
 
-def asks_of(entrance) -> list[dict]:
-    """What else waits for the manager, each behind its own address. A link that staff copied opens weeks only."""
+def asks_of(entrance) -> tuple[list[dict], bool]:
+    """What else waits for the manager, each behind its own address, and whether more comes after these.
+
+    A link that staff copied opens weeks only.
+    """
     if entrance.link and entrance.link.placement_id:
-        return []
+        return [], False
     asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider")
-    return [
+    if entrance.link:
+        asks = asks.alive()
+    found = [
         {
             "ask": ask,
             "title": kinds[ask.kind].title,
             "url": ask.path() if entrance.link else reverse("ask_detail", args=[ask.pk]),
         }
-        for ask in asks
-        if ask.is_alive() or not entrance.link
+        for ask in asks[: ASKS_AT_ONCE + 1]
     ]
+    return found[:ASKS_AT_ONCE], len(found) > ASKS_AT_ONCE
 
 
 @acts

@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +29,8 @@ Status = Application.Status
 @role_required("manager")
 def applicant_list(request):
     """The opportunities for which this manager is the contact, those with somebody waiting first."""
-    waiting = Count("applications", filter=Q(applications__status__in=Application.UNDECIDED))
+    undecided = Application.objects.filter(opportunity=OuterRef("pk")).undecided().order_by().values("opportunity")
+    waiting = Coalesce(Subquery(undecided.annotate(number=Count("pk")).values("number")), 0)
     rows = Opportunity.objects.managed_by(request.user).with_people().annotate(waiting=waiting)
     page = Paginator(rows.order_by("-waiting", "-closes_on", "pk"), PAGE).get_page(request.GET.get("page"))
     return render(request, "finding/applicant_list.html", {"page": page})

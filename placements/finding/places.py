@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When, Window
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -35,11 +35,19 @@ def place_list(request):
     found = PlaceFilter(request.GET, rows)
     places = found.qs.with_people().prefetch_related("days").order_by("closes_on", "pk")
     page = Paginator(places, PAGE).get_page(request.GET.get("page"))
-    mine = {row.opportunity_id: row for row in Application.objects.filter(student=student, status__in=Application.LIVE)}
+    mine, number = live_at(page, student)
     for opportunity in page:
         opportunity.pattern_words, opportunity.mine = pattern_words(opportunity), mine.get(opportunity.pk)
-    context = {"student": student, "filter": found, "page": page, "open": len(mine)}
+    context = {"student": student, "filter": found, "page": page, "open": number}
     return render(request, "finding/place_list.html", context)
+
+
+def live_at(opportunities, student: Student) -> tuple[dict[int, Application], int]:
+    """(the student's live applications for these opportunities, how many there are for any). One query."""
+    is_here = Case(When(opportunity__in=[opportunity.pk for opportunity in opportunities], then=0), default=1)
+    rows = Application.objects.filter(student=student).live().order_by(is_here, "pk")
+    rows = list(rows.annotate(number=Window(Count("pk")))[: max(len(opportunities), 1)])
+    return {row.opportunity_id: row for row in rows}, rows[0].number if rows else 0
 
 
 def place_or_404(student: Student, pk):
@@ -110,10 +118,17 @@ def sent(form: ApplyForm, opportunity, student, asked: Application | None, *, by
 def application_list(request):
     """Everything that the student has tried, the open ones first."""
     student = student_of(request)
-    rows = list(Application.objects.filter(student=student).with_people())
+    is_over = Case(When(status__in=Application.LIVE, then=0), default=1)
+    rows = Application.objects.filter(student=student).with_people().order_by(is_over, "-made_at", "-pk")
+    lists = [Paginator(rows, PAGE), Paginator(Find.objects.filter(student=student).with_people(), PAGE)]
+    page = max(lists, key=lambda one: one.num_pages).get_page(request.GET.get("page"))  # both go by its number
+    applications, finds = (one.page(page.number).object_list if page.number <= one.num_pages else [] for one in lists)
     context = {
-        "open": [row for row in rows if row.status in Application.LIVE],
-        "over": [row for row in rows if row.status not in Application.LIVE],
-        "finds": Find.objects.filter(student=student).with_people(),
+        "page": page,
+        "open": [row for row in applications if row.status in Application.LIVE],
+        "over": [row for row in applications if row.status not in Application.LIVE],
+        "finds": finds,
+        "has_applied": lists[0].count > 0,
+        "has_found": lists[1].count > 0,
     }
     return render(request, "finding/application_list.html", context)

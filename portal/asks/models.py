@@ -20,6 +20,10 @@ class AskQuerySet(models.QuerySet):
         """Not answered and not taken back, however old their links are."""
         return self.filter(answered_at=None, withdrawn_at=None)
 
+    def alive(self):
+        """Those whose link still opens them (as Ask.is_alive)."""
+        return self.filter(withdrawn_at=None, mailed_at__gte=timezone.now() - timedelta(days=LINK_DAYS))
+
     def about(self, *things):
         """All asks about any of `things`, newest first."""
         wanted = models.Q(pk__in=[])

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,11 +22,13 @@ def meetings_of_placement(placement, relations):
     """The next meeting, or the last one that was held."""
     if placement.status == Placement.Status.PLANNED:
         return None
-    rows = list(Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED]))
+    rows = Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED])
+    to_come = rows.exclude(status__in=Meeting.OVER).values("pk")
+    next_or_last = Coalesce(Subquery(to_come[:1]), Subquery(rows.order_by("-due_on", "-pk").values("pk")[:1]))
+    found = rows.filter(pk=next_or_last).first()
     url = reverse("meeting_list", args=[placement.pk])
-    if not rows:
+    if found is None:
         return Entry("Review meetings", url, "None planned", icon="users")
-    found = next((row for row in rows if not row.is_over), rows[-1])
     found.placement = placement
     return Entry("Review meetings", url, f"{found.title}: {found.sentence()}", found.tone, "users")
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from reviews.meetings.recording import tick
 from reviews.meetings.telling import token_of
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
-EVENTS = 50
+PAGE = EVENTS = 50
 
 
 def placement_or_404(request, pk) -> Placement:
@@ -45,12 +46,13 @@ def meeting_list(request, pk):
     """The meetings of a placement, and the actions that are open."""
     placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
-    meetings = list(Meeting.objects.visible_to(request.user).filter(placement=placement))
-    for meeting in meetings:
+    meetings = Meeting.objects.visible_to(request.user).filter(placement=placement)
+    page = Paginator(meetings, PAGE).get_page(request.GET.get("page"))
+    for meeting in page:
         meeting.placement = placement
     context = {
         "placement": placement,
-        "meetings": meetings,
+        "page": page,
         "actions": Action.objects.filter(meeting__placement=placement, done_at=None, meeting__status__in=Meeting.OVER),
         "is_staff": bool(relations & set(STAFF)),
         "is_student": "student" in relations,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -28,12 +29,24 @@ def own_action(request, pk) -> Action:
     return get_object_or_404(Action.objects.visible_to(request.user), pk=pk, student__user=request.user)
 
 
+def listed(request, student: Student) -> dict:
+    """A page of a plan: what is open, the next due first, then what is done."""
+    rows = Action.objects.filter(student=student).prefetch_related("comments")
+    rows = rows.order_by(F("done_on").desc(nulls_first=True), "due_on", "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    actions = list(page)
+    return {
+        "page": page,
+        "open": [action for action in actions if not action.done_on],
+        "done": [action for action in actions if action.done_on],
+    }
+
+
 @role_required(Role.STUDENT)
 def action_list(request):
-    """What is open, the next due first, then what is done."""
-    rows = Action.objects.filter(student=own_student(request)).prefetch_related("comments")
-    done = Paginator(rows.exclude(done_on=None).order_by("-done_on", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "actions/action_list.html", {"open": list(rows.open()), "page": done, "is_own": True})
+    """The student's own plan."""
+    context = listed(request, own_student(request))
+    return render(request, "actions/action_list.html", context | {"is_own": True})
 
 
 @role_required(Role.STUDENT)
@@ -118,9 +131,7 @@ def student_actions(request, pk):
     """A student's plan, for the tutor."""
     tutored = Student.objects.filter(tutor=request.user, provider__in=request.user.providers_as(Role.TUTOR))
     student = get_object_or_404(tutored.select_related("user"), pk=pk)
-    rows = Action.objects.filter(student=student).prefetch_related("comments")
-    done = Paginator(rows.exclude(done_on=None).order_by("-done_on", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"open": list(rows.open()), "page": done, "is_own": False, "student": student}
+    context = listed(request, student) | {"is_own": False, "student": student}
     return render(request, "actions/student_actions.html", context)
 
 

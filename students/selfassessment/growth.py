@@ -1,9 +1,9 @@
 """What self-assessments say over time, and over a cohort."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q
 
 from students.selfassessment.models import SCALES, VALUES, Answer, SelfAssessment, Statement
 
@@ -79,19 +79,20 @@ class Spread:
 
 
 def spread_of(students) -> tuple[int, list[Spread]]:
-    """(how many students, the spread per statement) of the last shared self-assessment of each. Two queries.
+    """(how many students, the spread per statement) of the last shared self-assessment of each. Three queries.
 
     Fewer than FEWEST students give nothing, so that nobody can be read out of the figures.
     """
-    newest = SelfAssessment.objects.filter(student=OuterRef("pk"), status=SelfAssessment.Status.HANDED_IN)
-    last = students.annotate(last=Subquery(newest.order_by("-finished_at").values("pk")[:1])).exclude(last=None)
-    keys = list(last.order_by().values_list("last", flat=True))
-    if len(keys) < FEWEST:
-        return len(keys), []
-    counts = Counter()
-    statements = {}
-    for answer in Answer.objects.filter(assessment__in=keys).select_related("statement"):
-        statements[answer.statement_id] = answer.statement
-        counts[answer.statement_id, answer.value] += 1
-    ordered = sorted(statements.values(), key=lambda statement: (statement.number, statement.pk))
-    return len(keys), [Spread(one, [counts[one.pk, value] for value in VALUES]) for one in ordered]
+    shared = SelfAssessment.objects.filter(status=SelfAssessment.Status.HANDED_IN).order_by()
+    is_later = Q(finished_at__gt=OuterRef("finished_at")) | Q(
+        finished_at=OuterRef("finished_at"), pk__gt=OuterRef("pk")
+    )
+    later = shared.filter(is_later, student=OuterRef("student"))
+    last = shared.filter(~Exists(later), student__in=students)
+    number = last.count()
+    if number < FEWEST:
+        return number, []
+    answers = Answer.objects.filter(assessment__in=last).order_by().values_list("statement", "value")
+    counts = {(statement, value): found for statement, value, found in answers.annotate(found=Count("pk"))}
+    statements = Statement.objects.filter(pk__in={statement for statement, _ in counts})
+    return number, [Spread(one, [counts.get((one.pk, value), 0) for value in VALUES]) for one in statements]

@@ -10,6 +10,7 @@ from placements.approvals.models import DecisionLink
 from placements.hours.totals import gathered
 from placements.timesheets.models import Absence, Timesheet
 from placements.timesheets.week import see_flag
+from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.workflow import SomebodyWasQuicker
 from tests.conftest import signed_in
@@ -165,6 +166,15 @@ def test_a_link_takes_nine_queries_however_many_weeks_wait(cast, client, count, 
     with django_assert_num_queries(9):
         page = text_of(client.get(link.path()))
     assert page.count("What happened so far") == count
+
+
+def test_so_many_asks_at_once_and_the_others_are_told(cast, manager):
+    to = {"to": cast.manager, "address": cast.manager.email, "name": cast.manager.name, "provider": cast.provider}
+    asks = [Ask(kind="briefing", about="placements.placement", about_id=n, **to) for n in range(51)]
+    Ask.objects.bulk_create(asks)
+    page = text_of(manager.get(HOME))
+    assert page.count("Read about your student</a>") == 50
+    assert "There are more. They move up when you have answered these." in page
 
 
 def test_so_many_weeks_at_once_and_the_others_are_told(cast, manager, monkeypatch):

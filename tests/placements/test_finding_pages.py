@@ -16,7 +16,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests import factories
 from tests.conftest import signed_in
-from tests.placements.finding_scenes import application_of, fresh, in_days, opportunity_of, seeker, upload
+from tests.placements.finding_scenes import application_of, find_of, fresh, in_days, opportunity_of, seeker, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -195,13 +195,29 @@ def test_agreeing_to_be_put_forward(cast, me, sam, opportunity):
     assert fresh(application).status == "applied"
 
 
-def test_the_list_of_my_applications_takes_five_queries(cast, me, sam, django_assert_num_queries):
+def test_the_list_of_my_applications_takes_seven_queries(cast, me, sam, django_assert_num_queries):
+    find_of(sam)
     for n, status in enumerate(["applied", "offered", "not_successful", "withdrawn"]):
         application_of(opportunity_of(cast, role=f"Role {n}"), sam, status)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         page = text(me.get("/applications/"))
     assert page.count("<li>") >= 4
     assert "“Somebody else knew the tools already.”" in page
+
+
+def test_many_applications_come_in_pages_with_the_open_ones_first(cast, me, sam):
+    find = find_of(sam)
+    application_of(opportunity_of(cast, role="The open one"), sam, "applied")
+    for n in range(51):
+        application_of(opportunity_of(cast, role=f"Role {n}"), sam, "withdrawn")
+    first, second = text(me.get("/applications/")), text(me.get("/applications/?page=2"))
+    assert "The open one" in first
+    assert find.name in first
+    assert "1 to 50 of 52" in first
+    assert "The open one" not in second
+    assert find.name not in second
+    assert "None so far" not in second
+    assert "Role 0" in second
 
 
 # --- One application ------------------------------------------------------------------------------------------------

@@ -104,6 +104,22 @@ def test_the_plan_takes_six_queries(cast, number, django_assert_num_queries):
         assert client.get("/actions/").content.decode().count("1 comment<") == number
 
 
+def test_a_long_plan_comes_in_pages_with_what_is_open_first(cast):
+    rows = [
+        Action(student=cast.student_record, improve=f"Thing {n}.", due_on=date(2026, 5, 1), done_on=day)
+        for day in (date(2026, 4, 1), None)
+        for n in range(30)
+    ]
+    Action.objects.bulk_create(rows)
+    student = signed_in(cast.student)
+    first, second = (student.get(f"/actions/?page={n}").content.decode() for n in (1, 2))
+    assert "1 to 50 of 60" in first
+    assert 'id="open"' in first
+    assert 'id="done"' in first
+    assert 'id="open"' not in second
+    assert [page.count('href="/actions/') - page.count('href="/actions/add/') for page in (first, second)] == [51, 11]
+
+
 def test_the_plan_as_a_pdf(cast, action):
     response = signed_in(cast.student).get("/actions/plan.pdf")
     assert response.content.startswith(b"%PDF-")
