@@ -46,7 +46,7 @@ class Agreements:
         return Placement.objects.with_people().get(pk=self.told.placement.pk)
 
     def make(self):
-        self.agreement = agreeing.make_agreement(self.placement(), by=self.tutor)
+        self.agreement = agreeing.make_agreement(self.told.placement, by=self.tutor)
 
     def answer(self, party: str, person, way: str = "portal", found: Ask | None = None):
         details = {"name": person.name, "by": person, "way": way, "found": found}

@@ -49,7 +49,7 @@ class Founding:
             safeguarding_phone=college.safeguarding[1],
             safeguarding_email=f"safeguarding@{college.domain}",
         )
-        self.people = {}
+        self.people, self.roles = {}, set()
         for name, first, last, roles in college.staff:
             self.person(f"{name}@{college.domain}", first, last, *roles)
         self.coordinator = self.people[f"coordinator@{college.domain}"]
@@ -58,14 +58,16 @@ class Founding:
 
     def person(self, email: str, first: str, last: str, *roles: str) -> User:
         """A person who knows the demo's password; one who is known already gets the roles here, too."""
-        user = User.objects.filter(email=email).first()
+        user = self.people.get(email) or User.objects.filter(email=email).first()
         if user is None:
             signed_in = self.calendar.now - timedelta(hours=self.rng.randint(1, 60))
             user = User.objects.create(
                 email=email, first_name=first, last_name=last, password=self.password, last_login=signed_in
             )
         for role in roles:
-            Membership.objects.get_or_create(user=user, provider=self.provider, role=role)
+            if (email, role) not in self.roles:
+                Membership.objects.create(user=user, provider=self.provider, role=role)
+                self.roles.add((email, role))
         self.people[email] = user
         return user
 

@@ -4,12 +4,11 @@ from datetime import time, timedelta
 
 from placements.goals import writing
 from placements.goals.models import LibraryGoal
-from placements.models import Placement
 from portal.asks.models import Ask
 from reviews.demo.goals_words import CHANGED, GOALS, SPECIALISM_GOALS
 from students.tlevels.models import TLevel
 
-IN_PERSON = ("thornbury", "ketteridge")  # firms whose managers are met on the shop floor
+BY_LINK = ("oswin", "harbour", "beech")  # firms whose managers agree by link; the others are met at work
 CHANGED_AFTER = 5  # weeks
 WAITING_DAYS = 2
 
@@ -46,18 +45,15 @@ class Goals:
         day = self.told.first_on - timedelta(days=days)
         self.told.acts.add(self.told.calendar.moment(day, clock), do)
 
-    def placement(self) -> Placement:
-        return Placement.objects.with_people().get(pk=self.told.placement.pk)
-
     def write(self):
-        placement = self.placement()
+        placement = self.told.placement
         writing.write_goals(placement, [(None, wording) for wording in self.wordings], by=self.tutor)
-        if self.told.stay.firm not in IN_PERSON:
+        if self.told.stay.firm in BY_LINK:
             writing.send_goals(placement, by=self.tutor)
 
     def agree(self):
-        placement = self.placement()
-        if self.told.stay.firm in IN_PERSON:
+        placement = self.told.placement
+        if self.told.stay.firm not in BY_LINK:
             on = self.told.first_on - timedelta(days=17)
             writing.record_agreed_in_person(placement, min(on, self.told.calendar.today), by=self.tutor)
             return
@@ -76,7 +72,7 @@ class Goals:
             self.told.acts.add(calendar.moment(day + timedelta(days=2), time(8, 50), hours_ago=20), self.agree)
 
     def change(self, number: int, wording: str):
-        placement = self.placement()
+        placement = self.told.placement
         goals = writing.current_goals(placement)
         rows = [(goal.pk, wording if goal.number == number else goal.wording) for goal in goals]
         writing.write_goals(placement, rows, by=self.tutor)

@@ -12,7 +12,6 @@ from placements.behaviours.models import Behaviour
 from placements.logbook import commenting, writing
 from placements.logbook.evidence import rate
 from placements.logbook.goal_lines import current_lines
-from placements.models import Placement
 from portal.uploads import Accepted
 from reviews.demo.logbook_words import COMMENTS, LEARNED, MAYA, RATINGS, Written
 from reviews.demo.moments import SEED, is_christmas
@@ -79,7 +78,7 @@ class Logbook:
 
     def write(self, number: int, written: Written, day):
         """Write the entry as its form does, and share it."""
-        placement = self.placement()
+        placement = self.told.placement
         goals = [line.held for line in current_lines(placement.goals.all())]
         entry = writing.begin(placement, key=uuid.UUID(int=self.rng.getrandbits(128)), day=day)
         data = {
@@ -99,9 +98,6 @@ class Logbook:
             writing.publish(entry, by=self.student)
         self.entries[number] = entry
 
-    def placement(self) -> Placement:
-        return Placement.objects.with_people().get(pk=self.told.placement.pk)
-
     def ask(self, number: int):
         if self.told.manager:
             commenting.ask_manager(self.entries[number], by=self.student)
@@ -113,7 +109,7 @@ class Logbook:
             commenting.comment(self.entries[number], words, by=by)
 
     def rate(self, levels):
-        for line, (level, note) in zip(current_lines(self.placement().goals.all()), levels, strict=False):
+        for line, (level, note) in zip(current_lines(self.told.placement.goals.all()), levels, strict=False):
             rate(line.held, level, note, by=self.student)
 
 

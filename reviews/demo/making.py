@@ -15,6 +15,7 @@ from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
 from reviews.demo.goals import fill_library
 from reviews.demo.growing import tell_growth
+from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
 from reviews.demo.telling import Acts, Told
@@ -42,6 +43,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 Seeking(founding, calendar, acts).tell()
                 Worried(founding, acts, calendar).tell()
                 tell_growth(founding, calendar, acts)
+        acts.add(calendar.moment(calendar.today, time(6), hours_ago=1.5), drop_what_is_past)
         acts.run()
         for founding in founded:
             share = len(COHORT[founding.college.key]) / TOLD

@@ -54,7 +54,6 @@ class Reviewed:
             self.ago(3, time(11, 40), self.offer)
         if runs and self.email in DATE_AGREED:
             self.ago(4, time(13, 10), self.agree)
-        self.ago(0, time(6, 0), self.drop_what_is_past)
 
     def ago(self, days: int, clock: time, do):
         """Do something so many days before today."""
@@ -123,11 +122,12 @@ class Reviewed:
         self.meeting().finish(by=self.tutor)
 
     def agree_to(self, party, person):
-        confirm(self.meeting(), party, agrees=True, name=person.name, by=person)
-        for found in Ask.objects.filter(kind="meeting_notes", to=person, about_id=self.meeting().pk).open():
+        meeting = self.meeting()
+        confirm(meeting, party, agrees=True, name=person.name, by=person)
+        for found in Ask.objects.filter(kind="meeting_notes", to=person, about_id=meeting.pk).open():
             Ask.objects.filter(pk=found.pk).update(answered_at=timezone.now())
         if party == "student":
-            self.meeting().actions.filter(owner="student").update(done_at=timezone.now(), done_name=person.name)
+            meeting.actions.filter(owner="student").update(done_at=timezone.now(), done_name=person.name)
 
     def offer(self):
         if meeting := self.next_meeting():
@@ -137,11 +137,6 @@ class Reviewed:
     def agree(self):
         if meeting := self.next_meeting():
             meeting.fix(by=self.tutor, starts_at=self.to_come(3, time(15, 0)), **ONLINE)
-
-    def drop_what_is_past(self):
-        """The college began with the pattern lately: what would have been long ago was never planned."""
-        rows = Meeting.objects.filter(placement=self.told.placement, status=Meeting.Status.PLANNED)
-        rows.filter(due_on__lt=timezone.localdate() - timedelta(days=3)).delete()
 
     # --- forms ---
 
@@ -174,3 +169,9 @@ class Reviewed:
             form = self.form()
             Remark.objects.create(form=form, by=self.student, words=MAYA["remark"], at=timezone.now())
             record(form, "said something to the form", by=self.student)
+
+
+def drop_what_is_past():
+    """The colleges began with the pattern lately: what would have been long ago was never planned."""
+    rows = Meeting.objects.filter(status=Meeting.Status.PLANNED)
+    rows.filter(due_on__lt=timezone.localdate() - timedelta(days=3)).delete()

@@ -18,17 +18,25 @@ class _AnyDatetime(type):
         return isinstance(thing, datetime)
 
 
+class _Then(datetime, metaclass=_AnyDatetime):
+    """Stands in for datetime while somebody does something at a moment: the innermost one holds."""
+
+    moments = []
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls.moments[-1].astimezone(tz)
+
+
 @contextmanager
 def at(moment: datetime):
     """Do what the block does as if it were `moment` (aware) now, for all that asks django.utils.timezone."""
-
-    class Then(datetime, metaclass=_AnyDatetime):
-        @classmethod
-        def now(cls, tz=None):
-            return moment.astimezone(tz)
-
-    with patch("django.utils.timezone.datetime", Then):
-        yield
+    _Then.moments.append(moment)
+    try:
+        with patch.object(timezone, "datetime", _Then):
+            yield
+    finally:
+        _Then.moments.pop()
 
 
 class Calendar:
