@@ -61,8 +61,9 @@ def opportunity_rest(request, pk):
 
 def laid_out(opportunity: Opportunity, user, url_of, rest_url: str) -> dict:
     """What the page of applicants needs. Three queries beside the opportunity's own."""
-    rows = Application.objects.filter(opportunity=opportunity, applied_at__isnull=False)
-    rows = rows.with_people().prefetch_related("feedback").order_by("applied_at", "pk")[:SHOWN]
+    first = Application.objects.filter(opportunity=opportunity, applied_at__isnull=False).order_by("applied_at", "pk")
+    rows = Application.objects.filter(pk__in=first.values("pk")[:SHOWN])  # only these are joined to their people
+    rows = rows.with_people().prefetch_related("feedback").order_by("applied_at", "pk")
     groups = {name: [] for name in ("waiting", "offered", "over")}
     for application in rows:
         application.opportunity = opportunity

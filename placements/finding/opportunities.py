@@ -60,13 +60,14 @@ def opportunity_list(request):
 def opportunity_detail(request, pk):
     """One opportunity with everybody who is after it; a tutor sees only their own students by name."""
     opportunity = opportunity_or_404(request, pk)
-    applications = Application.objects.visible_to(request.user).filter(opportunity=opportunity).with_people()
+    newest = Application.objects.visible_to(request.user).filter(opportunity=opportunity).order_by("-made_at", "-pk")
+    applications = Application.objects.filter(pk__in=newest.values("pk")[:SHOWN]).with_people()
     context = {
         "opportunity": opportunity,
         "pattern": pattern_words(opportunity),
         "week": week_minutes(opportunity),
         "only_from_18": only_from_18(opportunity, opportunity.days.all()),
-        "applications": applications.order_by("-made_at")[:SHOWN],
+        "applications": applications,
         "moves": opportunity.moves(request.user),
         "asks": asks_about(opportunity),
         "events": Event.objects.about(opportunity)[:50],
