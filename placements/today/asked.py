@@ -12,10 +12,11 @@ from portal.rooms import Step, steps_of
 SHOWN_AT_MOST = 3
 
 
-def asked_of_student(student, placements, timesheets, absent: dict, today: date) -> list[Step]:
+def asked_of_student(student, placements, timesheets, absent: dict, today: date, shown=None) -> list[Step]:
     """Weeks that came back, weeks that are missing, and this week once its last agreed day has come.
 
-    `absent` are the days away by placement; absences told in advance excuse a week.
+    `absent` are the days away by placement; absences told in advance excuse a week. The start of the placement
+    `shown` stands on a card of its own and is not said twice.
     """
     found = [
         Step(f"Look again at your week of {week.monday:%-d %B}", week.get_absolute_url(), "attention", week.sentence())
@@ -33,9 +34,13 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date)
                     Step(f"Hand in your week of {monday:%-d %B}", url, "problem", "Its hours cannot count until then.")
                 )
             elif monday == this_monday and today >= last_agreed_day(placement, monday):
-                found.append(Step("Hand in this week", url, "waiting", "It is your last day at work this week."))
+                is_last = today == last_agreed_day(placement, monday)
+                says = (
+                    "It is your last day at work this week." if is_last else "Your last day at work this week is over."
+                )
+                found.append(Step("Hand in this week", url, "waiting", says))
     for placement in placements:
-        if placement.status == Placement.Status.PLANNED and placement.first_on >= today:
+        if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
             says = f"You start at {placement.employer} on {placement.first_on:%-d %B}"
             found.append(Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role))
     found += steps_of(student, placements, today)

@@ -39,7 +39,7 @@ def student_home(request):
             Student.objects.visible_to(request.user), user=request.user, provider=request.desk.provider
         )
     )
-    asked = asked_of_student(student, placements, weeks, absent, today)
+    asked = asked_of_student(student, placements, weeks, absent, today, shown=placement)
     context = {
         "today": today,
         "placement": placement,

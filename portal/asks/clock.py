@@ -11,6 +11,7 @@ from portal.asks.models import Ask
 from portal.clock import due
 
 EARLIEST = 8  # o'clock: nobody is reminded at night
+APART = timedelta(hours=20)  # a clock that stood still for a week does not send two reminders at once
 
 
 @due
@@ -21,6 +22,7 @@ def remind_of_asks(now):
     for kind in kinds.values():
         for number, days in enumerate(kind.remind_after):
             late = Ask.objects.open().filter(kind=kind.name, reminded=number, made_at__lte=now - timedelta(days=days))
+            late = late.filter(mailed_at__lte=now - APART)
             for pk in late.values_list("pk", flat=True)[:500]:
                 remind(pk, number, now)
 

@@ -1,6 +1,7 @@
 """Forms of the action plan."""
 
 from django import forms
+from django.utils import timezone
 
 from portal.form_fields import DayField
 from students.actions.models import Action, Comment
@@ -26,6 +27,13 @@ class ActionForm(forms.ModelForm):
             "progress": forms.Textarea(attrs={"rows": 3}),
         }
         error_messages = {"improve": {"required": "Say in a few words what you want to get better at."}}
+
+    def clean_due_on(self):
+        """A day that is set now lies ahead; one that was set before may have passed."""
+        due_on = self.cleaned_data["due_on"]
+        if "due_on" in self.changed_data and due_on < timezone.localdate():
+            raise forms.ValidationError("Choose today or a day to come.")
+        return due_on
 
 
 class CommentForm(forms.ModelForm):

@@ -54,7 +54,7 @@ def page_of(user, path):
 def test_it_opens_three_weeks_before_the_last_day(cast, url, time_machine):
     assert f"{opens_on(cast.placement)}" == "2026-07-10"
     time_machine.move_to("2026-07-09 12:00")
-    assert "It opens on 10 July 2026." in page_of(cast.student, url)
+    assert "It opens on 10 July 2026, three weeks before the last day." in page_of(cast.student, url)
     for part in ("reflection", "presentation", "letter", "handover", "reference", "feedback"):
         assert signed_in(cast.student).get(f"{url}{part}/").status_code == 302
     time_machine.move_to("2026-07-10 12:00")

@@ -87,7 +87,18 @@ def test_an_absent_week_is_not_asked_for(cast):
 
 def test_this_week_is_asked_for_from_the_last_agreed_day_on(cast, time_machine):
     time_machine.move_to("2026-03-13 12:00")
-    assert "Hand in this week" in home(cast.student)
+    page = home(cast.student)
+    assert "Hand in this week" in page
+    assert "It is your last day at work this week." in page
+    time_machine.move_to("2026-03-14 12:00")
+    assert "Your last day at work this week is over." in home(cast.student)
+
+
+def test_the_start_of_a_planned_placement_is_said_once(cast):
+    cast.placement.status = "planned"
+    cast.placement.first_on = date(2026, 4, 6)
+    cast.placement.save()
+    assert home(cast.student).count("You start at") == 1
 
 
 def test_a_week_that_came_back_is_asked_for_first(cast):

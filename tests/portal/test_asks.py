@@ -115,6 +115,15 @@ def test_reminders_after_three_and_seven_days_and_no_more(ask, mailed):
     assert [is_reminder for _, _, is_reminder in mailed] == [True, True]
 
 
+def test_a_clock_that_stood_still_sends_one_reminder_a_day(ask, mailed):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    for days, hour in ((9, 0), (9, 1), (10, 0), (11, 0)):
+        remind_of_asks(noon + timedelta(days=days, hours=hour))
+        if days == 9:
+            assert len(mailed) == 1
+    assert [is_reminder for _, _, is_reminder in mailed] == [True, True]
+
+
 def test_nobody_is_reminded_at_night_or_after_the_answer(ask, mailed):
     three_at_night = (timezone.localtime() + timedelta(days=10)).replace(hour=3)
     remind_of_asks(three_at_night)

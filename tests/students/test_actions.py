@@ -10,7 +10,7 @@ from students.selfassessment.models import Statement
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-NEW = {"improve": "Phone calls", "how": "Amira listens in", "due_on": "2026-05-01"}
+NEW = {"improve": "Phone calls", "how": "Amira listens in", "due_on": "2096-05-01"}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_an_action_is_made_from_a_statement_and_keeps_its_words(cast):
     client.post(f"/actions/add/?statement={statement.pk}", NEW)
     client.post(f"/actions/add/?statement={statement.pk}", NEW)
     action = Action.objects.get()
-    assert (action.about, action.improve, action.due_on) == (statement.wording, "Phone calls", date(2026, 5, 1))
+    assert (action.about, action.improve, action.due_on) == (statement.wording, "Phone calls", date(2096, 5, 1))
     assert "Phone calls" in client.get("/actions/").content.decode()
 
 
@@ -41,6 +41,16 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(cast):
     assert "Say in a few words what you want to get better at." in page
     assert "There is no such date." in page
     assert "Amira listens in" in page
+
+
+def test_a_day_that_has_passed_is_refused_unless_it_stood_there_before(cast, action, time_machine):
+    time_machine.move_to("2026-05-02 12:00")
+    client = signed_in(cast.student)
+    response = client.post("/actions/add/", NEW | {"due_on": "2026-05-01"})
+    assert response.status_code == 422
+    assert "Choose today or a day to come." in response.content.decode()
+    assert client.post(f"/actions/{action.pk}/edit/", NEW | {"due_on": "2026-05-01"}).status_code == 302
+    assert Action.objects.count() == 1
 
 
 def test_done_and_open_again(cast, action, time_machine):
