@@ -160,10 +160,13 @@ def give_feedback(feedback: Feedback, values: dict[FeedbackStatement, int], *, b
     if not is_new:
         feedback.changed_at = timezone.now()
     feedback.save()
-    for statement, value in values.items():
-        FeedbackAnswer.objects.update_or_create(
-            feedback=feedback, statement=statement, defaults={"value": value, "wording": statement.wording}
-        )
+    answers = [
+        FeedbackAnswer(feedback=feedback, statement=statement, value=value, wording=statement.wording)
+        for statement, value in values.items()
+    ]
+    FeedbackAnswer.objects.bulk_create(
+        answers, update_conflicts=True, unique_fields=["feedback", "statement"], update_fields=["value", "wording"]
+    )
     said = "gave feedback on the employer to the college" if is_new else "changed the feedback on the employer"
     record(feedback.placement, said, by=by)
 
