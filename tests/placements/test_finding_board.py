@@ -98,7 +98,7 @@ def test_filters(cast, tutor, query, found):
 
 
 def test_the_empty_board_is_good_news(tutor):
-    assert "Everybody has a place" in text(tutor.get("/finding/"))
+    assert "Nobody is without a place" in text(tutor.get("/finding/"))
 
 
 @pytest.mark.parametrize("number", [1, 3, 60])

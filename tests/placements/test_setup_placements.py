@@ -367,3 +367,15 @@ def test_a_planned_placement_is_removed(cast):
 def test_a_placement_that_has_started_is_not_removed(cast):
     assert "Only a planned placement can be removed." in act(cast.tutor, cast.placement, "remove")
     assert Placement.objects.filter(pk=cast.placement.pk).exists()
+
+
+def test_a_college_without_students_is_told_to_add_one_first(cast):
+    Placement.objects.all().delete()
+    Student.objects.all().delete()
+    page = signed_in(cast.coordinator).get("/placements/add/").content.decode()
+    assert "No student yet" in page
+    assert 'href="/students/add/"' in page
+    assert "No student matches" in signed_in(cast.coordinator).get("/placements/add/?q=zzz").content.decode()
+    tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
+    assert "No student yet" in tutor
+    assert "/students/add/" not in tutor
