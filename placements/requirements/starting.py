@@ -25,6 +25,6 @@ def task_of(placement, kinds, current) -> Task:
     """How the checks stand for this placement: its site, the student's age, the first day."""
     url = part_url(placement.employer_id, "checks")
     if lacks := what_keeps(placement, kinds, current):
-        says = f"{'; '.join(lacks)}. The placement office can settle it."
+        says = f"{'; '.join(lacks)}. The tutor or the placement office can settle it."
         return Task(TITLE, False, says, url)
     return Task(TITLE, True, f"The checks of {placement.employer} are in order.", url)

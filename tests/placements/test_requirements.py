@@ -23,7 +23,7 @@ from tests.factories import PlacementFactory, StudentFactory
 
 pytestmark = pytest.mark.django_db
 Status = Placement.Status
-OFFICE = " The placement office can settle it."
+OFFICE = " The tutor or the placement office can settle it."
 
 
 @pytest.fixture(autouse=True)
