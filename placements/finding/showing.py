@@ -18,7 +18,7 @@ DAYS_TO_ANSWER = 5
 PAGE = 50
 
 
-@for_student(30)
+@for_student(8)
 def a_place_to_find(student, placements, today):
     """For whoever has no placement to come or going on: offers, interviews, else the way to the open places."""
     if any(placement.status != Placement.Status.ENDED for placement in placements):

@@ -36,6 +36,7 @@ def ask(kind: str, thing, *, provider: Provider, by: User | None, to=None, addre
         name=to.name if to else name,
         about=label_of(thing),
         about_id=thing.pk,
+        label=str(thing)[:200],
         made_by=by,
     )
     mail_it(found, thing, **more)

@@ -51,6 +51,7 @@ class Ask(models.Model):
     name = models.CharField(max_length=210, editable=False)
     about = models.CharField(max_length=60, editable=False)
     about_id = models.BigIntegerField(editable=False)
+    label = models.CharField(max_length=200, editable=False)  # what it is about, in words, for a list of asks
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
     mailed_at = models.DateTimeField(default=timezone.now, editable=False)
