@@ -4,7 +4,7 @@ from django import forms
 from django.db.models.functions import Lower
 
 from employers.models import Employer, LineManager, Site
-from portal.form_fields import PHONE, tidy_postcode
+from portal.form_fields import PHONE, clean_postcode
 from portal.identifiers import UNKNOWN_ERN
 from portal.people import joining
 from portal.people.forms import PersonFields
@@ -20,7 +20,7 @@ class TidyForm(forms.ModelForm):
             field.widget.attrs["autocomplete"] = "off"
 
     def clean_postcode(self):
-        return tidy_postcode(self.cleaned_data["postcode"])
+        return clean_postcode(self.cleaned_data["postcode"])
 
 
 class EmployerForm(TidyForm):

@@ -57,3 +57,11 @@ def tidy_postcode(value: str) -> str:
     if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", packed):
         return f"{packed[:-3]} {packed[-3:]}"
     return value.strip()
+
+
+def clean_postcode(value: str) -> str:
+    """A tidy postcode, or '' for none. Raises ValidationError for what is none of the United Kingdom."""
+    tidy = tidy_postcode(value)
+    if tidy and not re.fullmatch(r"[A-Z0-9]{2,4} [0-9][A-Z]{2}", tidy):
+        raise forms.ValidationError("This is not a postcode. Write it like LS1 4AB.")
+    return tidy

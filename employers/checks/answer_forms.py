@@ -9,7 +9,7 @@ from employers.checks.keeping import months_after
 from employers.checks.models import CheckItem
 from employers.models import Employer, Site
 from portal.files.fields import UploadField
-from portal.form_fields import PHONE, DayField, tidy_postcode
+from portal.form_fields import PHONE, DayField, clean_postcode
 
 NEW_SITES = 1
 
@@ -88,7 +88,7 @@ class PlaceForm(forms.ModelForm):
             field.widget.attrs["autocomplete"] = "off"
 
     def clean_postcode(self):
-        return tidy_postcode(self.cleaned_data["postcode"])
+        return clean_postcode(self.cleaned_data["postcode"])
 
     def validate_unique(self):
         """A name that another site has is sorted out by staff, when they look at it."""

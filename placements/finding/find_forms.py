@@ -7,7 +7,7 @@ from django.utils import timezone
 from employers.models import Employer
 from placements.finding.models import Find
 from placements.setup.forms import LONGEST_DAYS
-from portal.form_fields import DayField, tidy_postcode
+from portal.form_fields import DayField, clean_postcode
 from portal.people import joining
 
 
@@ -54,7 +54,7 @@ class FindForm(DatesForm, forms.ModelForm):
             field.widget.attrs["autocomplete"] = "off"
 
     def clean_postcode(self):
-        return tidy_postcode(self.cleaned_data["postcode"])
+        return clean_postcode(self.cleaned_data["postcode"])
 
 
 class FindAcceptForm(DatesForm):

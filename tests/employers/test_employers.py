@@ -359,3 +359,9 @@ def test_with_the_last_employer_the_role_ends(cast):
         client.post(f"/line-managers/{employer.line_managers.get(user=person).pk}/remove/")
         assert person.memberships.count() == left
     assert "removed" in client.get(f"/employers/{cast.employer.pk}/").content.decode()
+
+
+def test_what_is_no_postcode_is_refused_and_kept(cast):
+    response = signed_in(cast.coordinator).post("/employers/add/", {"name": "New Ltd", "postcode": "NOPE"})
+    assert "This is not a postcode. Write it like LS1 4AB." in response.content.decode()
+    assert 'value="NOPE"' in response.content.decode()
