@@ -7,6 +7,7 @@ from portal import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("college/", views.college, name="college"),
     path("health/", views.health, name="health"),
     path("accounts/", include("portal.people.account_urls")),
     path("", include("portal.people.urls")),

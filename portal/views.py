@@ -6,6 +6,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
+from portal.access import role_required
+from portal.navigation import COLLEGE
 from portal.people.models import Role
 
 HOMES = {
@@ -23,6 +25,12 @@ def home(request):
     if request.user.is_staff:
         return redirect("admin:index")
     return render(request, "portal/no_desk.html")
+
+
+@role_required(Role.COORDINATOR)
+def college(request):
+    """The way to everything that the placement office settles once for all."""
+    return render(request, "people/college.html", {"groups": COLLEGE.items()})
 
 
 @login_not_required

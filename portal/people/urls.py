@@ -5,7 +5,6 @@ from portal.people.views import desk, people, provider, welcome
 urlpatterns = [
     path("desk/", desk.desk_switch, name="desk_switch"),
     path("me/", provider.profile_edit, name="profile_edit"),
-    path("college/", provider.college, name="college"),
     path("provider/", provider.provider_edit, name="provider_edit"),
     path("provider/logo/", provider.provider_logo, name="provider_logo"),
     path("people/", people.people_list, name="people_list"),

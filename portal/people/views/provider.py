@@ -7,15 +7,8 @@ from django.shortcuts import redirect, render
 
 from portal.access import role_required
 from portal.history import models as history
-from portal.navigation import COLLEGE
 from portal.people.forms import ProfileForm, ProviderForm
 from portal.people.models import Provider, Role, User
-
-
-@role_required(Role.COORDINATOR)
-def college(request):
-    """The way to everything that the placement office settles once for all."""
-    return render(request, "people/college.html", {"groups": COLLEGE.items()})
 
 
 @role_required(Role.COORDINATOR)
