@@ -54,21 +54,8 @@ def student_home(request):
     form = None
     if placement and placement.status == Placement.Status.ACTIVE:
         week = week_of(placement, weeks, monday_of(today))
-        context |= {"week": week, "absence_today": absent[placement.pk].get(today)}
-        spells = list(week.spells.all()) if week.pk else []
-        context["days"] = days_of(week, spells, absent[placement.pk])
-        context["spells_today"] = [spell for spell in spells if spell.day == today]
-        context["unfinished"] = bool(week.typed)
-        if placement.covers(today) and week.is_open and not week.typed:
-            taken = context["spells_today"]
-            if request.method == "POST":
-                taken = taken + list(spells_elsewhere(week).filter(day=today))
-            form = TodayForm(
-                request.POST if request.method == "POST" else None,
-                day=today,
-                agreed=placement.pattern.on(today),
-                taken=taken,
-            )
+        context |= this_week(week, absent[placement.pk], today)
+        form = form_of_today(request, week, context["spells_today"], today)
     if request.method == "POST":
         if form is None:
             messages.warning(
@@ -80,6 +67,28 @@ def student_home(request):
     return render(
         request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
     )
+
+
+def this_week(week: Timesheet, absent: dict, today) -> dict:
+    """What the page shows of the running week. One query where it is stored."""
+    spells = list(week.spells.all()) if week.pk else []
+    return {
+        "week": week,
+        "absence_today": absent.get(today),
+        "days": days_of(week, spells, absent),
+        "spells_today": [spell for spell in spells if spell.day == today],
+        "unfinished": bool(week.typed),
+    }
+
+
+def form_of_today(request, week: Timesheet, taken: list, today) -> TodayForm | None:
+    """The form for today's entry; None where today cannot be written down."""
+    if not (week.placement.covers(today) and week.is_open and not week.typed):
+        return None
+    posted = request.POST if request.method == "POST" else None
+    if posted is not None:
+        taken = taken + list(spells_elsewhere(week).filter(day=today))
+    return TodayForm(posted, day=today, agreed=week.placement.pattern.on(today), taken=taken)
 
 
 def today_sent(request, week, form):
