@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("placements.logbook.urls")),
     path("", include("placements.concerns.urls")),
     path("", include("placements.ending.urls")),
+    path("", include("placements.behaviours.urls")),
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.people.urls")),
     path("", include("portal.imports.urls")),
     path("", include("portal.asks.urls")),
+    path("", include("portal.parcels.urls")),
     path("", include("employers.urls")),
     path("", include("students.urls")),
     path("", include("placements.urls")),

@@ -14,4 +14,9 @@ urlpatterns = [
     path("", include("students.contacts.urls")),
     path("", include("students.selfassessment.urls")),
     path("", include("students.actions.urls")),
+    path("", include("students.readiness.urls")),
+    path("", include("students.resources.urls")),
+    path("", include("students.papers.urls")),
+    path("", include("students.interviews.urls")),
+    path("", include("students.support.urls")),
 ]

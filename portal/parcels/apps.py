@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ParcelsConfig(AppConfig):
+    name = "portal.parcels"
+    label = "parcels"
+    verbose_name = "Parcels"
