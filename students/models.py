@@ -43,6 +43,7 @@ class Student(models.Model):
         default=False,
         help_text="Only staff see this. It allows hours in on-site facilities where the rules do.",
     )
+    signed_off_at = models.DateTimeField("signed off", null=True, editable=False)
 
     objects = StudentQuerySet.as_manager()
 

@@ -1,0 +1,28 @@
+"""The frozen record: once a student is signed off, nothing that the sign-off rests on changes any more.
+
+`Student.signed_off_at` is the one flag, written by `reviews.signoff` only. Rooms whose records belong to a student refuse
+here: verbs through `Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance, 'sign-off'.
+"""
+
+from django.utils import timezone
+
+from portal.workflow import Refused
+from students.models import Student
+
+
+def frozen_sentence(student_id: int) -> str:
+    """Why nothing of this student's record may change now; '' while it may. Reads the row afresh: one query."""
+    moment = Student.objects.filter(pk=student_id).values_list("signed_off_at", flat=True).first()
+    return said(moment) if moment else ""
+
+
+def said(moment) -> str:
+    """The sentence about a record that was signed off at `moment`."""
+    day = f"{timezone.localtime(moment):%-d %B %Y}"
+    return f"This record was signed off on {day}. Ask the placement office to open it again if something is not right."
+
+
+def refuse_if_signed_off(student_id: int):
+    """Raise Refused where the student's record is frozen. Call first, in the transaction that writes."""
+    if sentence := frozen_sentence(student_id):
+        raise Refused(sentence)
