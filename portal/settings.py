@@ -252,7 +252,8 @@ EMAIL_TIMEOUT = 20
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "parcels"],  # the second for what takes minutes to make
     }
 }
 

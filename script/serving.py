@@ -28,16 +28,23 @@ def check():
 
 
 def run():
-    """Start the web server and the worker; stop both when told to (exit 0) or when one of them ends (exit 1)."""
+    """Start the web server and two workers, so that no mail waits behind a long report.
+
+    All stop when told to (exit 0) or when one of them ends (exit 1).
+    """
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     started = time.monotonic()
-    processes = {"web server": start("-m", "gunicorn", *gunicorn_options()), "worker": start("manage.py", "worker")}
+    processes = {
+        "web server": start("-m", "gunicorn", *gunicorn_options()),
+        "worker": start("manage.py", "worker", "--only", "quick"),
+        "worker for long reports": start("manage.py", "worker", "--only", "parcels"),
+    }
     try:
         while not answers() and all_alive(processes):
             time.sleep(0.1)
         if all_alive(processes):
-            print(f"  ✓ {'Web server and worker':<42} {time.monotonic() - started:5.1f} s")
+            print(f"  ✓ {'Web server and workers':<42} {time.monotonic() - started:5.1f} s")
             welcome()
         while all_alive(processes):
             time.sleep(0.2)

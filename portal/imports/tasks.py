@@ -11,11 +11,11 @@ from portal.imports.columns import Unreadable
 from portal.imports.drafts import BATCH
 from portal.imports.importer import IMPORTERS
 from portal.imports.models import Import, ImportRow
-from portal.imports.progress import Overtaken, Progress
 from portal.imports.reading import read_table
 from portal.imports.rows import State
 from portal.people.invitations import invite, may_be_invited
 from portal.people.models import Provider, User
+from portal.progress import Overtaken, Progress
 from portal.workflow import Refused, SomebodyWasQuicker
 
 log = logging.getLogger(__name__)

@@ -87,9 +87,9 @@ class Serving:
             return response.status
 
     def worker(self) -> int:
-        """The process id of the background worker."""
+        """The process id of the background worker for what is quick."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return next(int(pid) for pid in children if "worker" in Path(f"/proc/{pid}/cmdline").read_text().split("\0"))
+        return next(int(pid) for pid in children if "quick" in Path(f"/proc/{pid}/cmdline").read_text().split("\0"))
 
     def end(self) -> int:
         """Wait for the end, of every process that holds the output open, and return the exit code."""

@@ -10,8 +10,9 @@ from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from employers.models import Employer, Site
+from portal import progress
 from portal.history.models import Event
-from portal.imports import clock, progress, tasks
+from portal.imports import clock, tasks
 from portal.imports.drafts import Drafts
 from portal.imports.models import Import, ImportFile, ImportRow
 from portal.people.models import User

@@ -1,27 +1,30 @@
-"""How far an import is, kept in its row so that every process can show it."""
+"""How far the work on a record is, kept in its row so that every process can show it.
+
+The record is a `Workflow` with `done`, `steps` and `touched_at`: an import, a parcel.
+"""
 
 import time
 
 from django.db import connection, connections
 from django.utils import timezone
 
-from portal.imports.models import Import
+from portal.workflow import Workflow
 
 EVERY = 0.4  # seconds between two writes
 
 
 class Overtaken(Exception):
-    """The import was discarded, or taken up by somebody else, while it was at work."""
+    """The record was put away, or taken up by somebody else, while a worker was at it."""
 
 
 class Progress:
-    """Call it with the number of steps done. Raises Overtaken when the import has left its status meanwhile.
+    """Call it with the number of steps done. Raises Overtaken when the record has left its status meanwhile.
 
     Within the transaction that writes the rows nobody would see it. PostgreSQL is told through a second connection;
     SQLite has one writer at a time, so there the bar waits.
     """
 
-    def __init__(self, made: Import, steps: int):
+    def __init__(self, made: Workflow, steps: int = 0):
         self.made = made
         self.done = 0
         self.steps = steps
@@ -39,7 +42,7 @@ class Progress:
             if connection.vendor == "postgresql":
                 self.say_beside()
             return
-        rows = Import.objects.filter(pk=self.made.pk, status=self.made.status, version=self.made.version)
+        rows = type(self.made)._base_manager.filter(pk=self.made.pk, status=self.made.status, version=self.made.version)
         if not rows.update(done=int(self.done), steps=self.steps, touched_at=timezone.now()):
             raise Overtaken
 
@@ -48,7 +51,7 @@ class Progress:
             self.beside = connections.create_connection("default")
         with self.beside.cursor() as cursor:
             cursor.execute(
-                "UPDATE imports_import SET done = %s, steps = %s, touched_at = %s WHERE id = %s",
+                f"UPDATE {self.made._meta.db_table} SET done = %s, steps = %s, touched_at = %s WHERE id = %s",  # noqa: S608
                 [int(self.done), self.steps, timezone.now(), self.made.pk],
             )
 
