@@ -28,16 +28,16 @@ def waiting(cast) -> int:
 
 
 THE_MAKERS = "in | 404 404 200 404 | 404 404 404 | 404 404 404 404"
-ACT_OF_THE_MAKER = "in | 404 404 302 404 | 404 404 404 | 404 404 404 404"
+POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 THINGS = {"parcel": made, "parcel_waiting": waiting}
 
 ROWS = {
-    "parcel_list": ({}, "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
-    "parcel_detail": ({"pk": "parcel"}, THE_MAKERS),
-    "parcel_progress": ({"pk": "parcel_waiting"}, ACT_OF_THE_MAKER),
-    "parcel_download": ({"pk": "parcel"}, THE_MAKERS),
-    "parcel_cancel": ({"pk": "parcel_waiting"}, ACT_OF_THE_MAKER),
-    "parcel_forget": ({"pk": "parcel"}, ACT_OF_THE_MAKER),
-    "parcel_again": ({"pk": "parcel"}, ACT_OF_THE_MAKER),
+    "parcel_list": ("", "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
+    "parcel_detail": ("pk=parcel", THE_MAKERS),
+    "parcel_progress": ("pk=parcel_waiting", "in | 404 404 302 404 | 404 404 404 | 404 404 404 404"),
+    "parcel_download": ("pk=parcel", THE_MAKERS),
+    "parcel_cancel": ("pk=parcel_waiting", POST_ONLY),
+    "parcel_forget": ("pk=parcel", POST_ONLY),
+    "parcel_again": ("pk=parcel", POST_ONLY),
 }
