@@ -1,0 +1,269 @@
+"""Useful links: shipped, read by topic, kept by the placement office, and looked at whether they open."""
+
+import pytest
+from django.core.management import call_command
+from django.template import Context, Template
+
+from portal.history.models import Event
+from students.resources import checking, looking
+from students.resources.models import Link, Topic
+from tests.conftest import signed_in
+from tests.factories import ProviderFactory
+
+pytestmark = pytest.mark.django_db
+GOOD = {"topic": "cv", "title": "Our CV clinic", "url": "https://northfield.example/cv", "words": "Every Tuesday.",
+        "is_shown": "on", "is_checked": "on"}  # fmt: skip
+
+
+def links(cast):
+    return Link.objects.filter(provider=cast.provider)
+
+
+def titles(cast, topic) -> list[str]:
+    return list(links(cast).kept().filter(topic=topic).values_list("title", flat=True))
+
+
+def test_every_provider_begins_with_links_on_all_seven_topics():
+    provider = ProviderFactory()
+    shipped = Link.objects.filter(provider=provider)
+    assert {link.topic for link in shipped} == set(Topic.values)
+    assert len(Topic) == 7
+    wanted = [
+        "National Careers Service", "Barclays LifeSkills", "Accenture Skills to Succeed Academy", "Skills Builder",
+        "Youth Employment UK", "The King’s Trust", "BBC Bitesize Careers", "Bright Knowledge", "Success at School",
+        "BT Skills for Tomorrow", "Association of Colleges", "Get My First Job", "Smart Works", "Suited & Booted",
+        "LinkedIn",
+    ]  # fmt: skip
+    assert set(wanted) <= {link.title for link in shipped}
+    assert all(link.url.startswith("https://") for link in shipped)
+
+
+@pytest.mark.parametrize("many", [1, 300])
+def test_the_page_takes_three_queries_however_many_links(cast, many, django_assert_num_queries):
+    rows = [Link(provider=cast.provider, topic="cv", title=f"L{n}", url=f"https://a.example/{n}") for n in range(many)]
+    Link.objects.bulk_create(rows)
+    client = signed_in(cast.student)
+    with django_assert_num_queries(3):
+        page = client.get("/resources/").content.decode()
+    assert page.count("https://a.example/") == many
+
+
+def test_students_see_neither_hidden_nor_removed_nor_other_colleges_links(cast):
+    links(cast).filter(slug="linkedin").update(is_shown=False)
+    links(cast).filter(slug="aoc").update(removed_at="2026-03-01T10:00Z")
+    Link.objects.create(provider=cast.other_provider, topic="cv", title="Elsewhere", url="https://b.example/")
+    page = signed_in(cast.student).get("/resources/").content.decode()
+    assert "Smart Works" in page
+    for title in ("LinkedIn", "Association of Colleges", "Elsewhere"):
+        assert title not in page
+
+
+def test_empty_lists_say_what_to_do(cast):
+    links(cast).delete()
+    assert "Ask your tutor where to look meanwhile." in signed_in(cast.student).get("/resources/").content.decode()
+    office = signed_in(cast.coordinator)
+    assert "Put pages here that help your students" in office.get("/resources/").content.decode()
+    assert "Put pages here that help your students" in office.get("/resources/keep/").content.decode()
+
+
+def test_the_office_adds_changes_and_finds_it_in_the_history(cast):
+    office = signed_in(cast.coordinator)
+    assert office.post("/resources/add/", GOOD).url == "/resources/keep/"
+    link = links(cast).get(title="Our CV clinic")
+    assert titles(cast, "cv")[-1] == "Our CV clinic"
+    office.post(f"/resources/{link.pk}/edit/", GOOD | {"title": "CV clinic", "topic": "interviews"})
+    link.refresh_from_db()
+    assert (link.title, link.topic) == ("CV clinic", "interviews")
+    assert titles(cast, "interviews")[-1] == "CV clinic"
+    assert [event.says for event in Event.objects.about(link)] == [
+        "changed topic from CV and cover letter to Interviews; title from Our CV clinic to CV clinic",
+        "added it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("", "Give the address of the page."),
+        ("javascript:alert(1)", "This is not a web address."),
+        ("ftp://files.example/x", "This is not a web address."),
+        ("not an address", "This is not a web address."),
+        ("https://a.example/\0", "Null characters are not allowed."),
+        ("https://a.example/" + "x" * 300, "at most 300 characters"),
+    ],
+)
+def test_bad_addresses_are_refused_and_nothing_typed_is_lost(cast, url, says):
+    response = signed_in(cast.coordinator).post("/resources/add/", GOOD | {"url": url})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert says in page
+    assert "Every Tuesday." in page
+    assert not links(cast).filter(title="Our CV clinic").exists()
+
+
+def test_the_same_address_stands_in_a_topic_once(cast):
+    office = signed_in(cast.coordinator)
+    office.post("/resources/add/", GOOD)
+    again = office.post("/resources/add/", GOOD)
+    assert again.status_code == 422
+    assert "This address stands in the topic already." in again.content.decode()
+    assert office.post("/resources/add/", GOOD | {"topic": "etiquette"}).status_code == 302
+
+
+def test_links_change_places_within_their_topic(cast):
+    office, first = signed_in(cast.coordinator), titles(cast, "clothes")
+    assert first == ["Smart Works", "Suited & Booted"]
+    link = links(cast).get(slug="suited-and-booted")
+    office.post(f"/resources/{link.pk}/move/up/")
+    assert titles(cast, "clothes") == ["Suited & Booted", "Smart Works"]
+    office.post(f"/resources/{link.pk}/move/up/")  # it is the first already
+    assert titles(cast, "clothes") == ["Suited & Booted", "Smart Works"]
+    office.post(f"/resources/{link.pk}/move/down/")
+    assert titles(cast, "clothes") == first
+    assert office.post(f"/resources/{link.pk}/move/sideways/").status_code == 404
+
+
+def test_hiding_and_showing_again(cast):
+    office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
+    office.post(f"/resources/{link.pk}/hide/", {"do": "hide"})
+    office.post(f"/resources/{link.pk}/hide/", {"do": "hide"})
+    assert "LinkedIn" not in signed_in(cast.student).get("/resources/").content.decode()
+    office.post(f"/resources/{link.pk}/hide/", {"do": "show"})
+    assert "LinkedIn" in signed_in(cast.student).get("/resources/").content.decode()
+    assert [event.says for event in Event.objects.about(link)] == ["shows it again", "hid it"]
+
+
+def test_removing_is_undone(cast):
+    office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
+    office.post(f"/resources/{link.pk}/remove/")
+    assert "Removed lately" in office.get("/resources/keep/").content.decode()
+    assert office.get(f"/resources/{link.pk}/edit/").status_code == 404
+    office.post(f"/resources/{link.pk}/restore/")
+    assert titles(cast, "networking") == ["LinkedIn"]
+    assert [event.says for event in Event.objects.about(link)] == ["put it back", "removed it"]
+
+
+def test_a_removed_link_does_not_come_back_beside_its_twin(cast):
+    office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
+    office.post(f"/resources/{link.pk}/remove/")
+    office.post("/resources/add/", GOOD | {"topic": "networking", "url": link.url})
+    page = office.post(f"/resources/{link.pk}/restore/", follow=True).content.decode()
+    assert "stands in that topic again already" in page
+    assert titles(cast, "networking") == ["Our CV clinic"]
+
+
+@pytest.mark.parametrize("who", ["student", "tutor", "manager", "other_coordinator"])
+def test_nobody_else_changes_the_list(cast, who):
+    link = links(cast).get(slug="linkedin")
+    assert signed_in(getattr(cast, who)).post(f"/resources/{link.pk}/remove/").status_code in (403, 404)
+    link.refresh_from_db()
+    assert link.removed_at is None
+
+
+def test_links_that_fit_cost_one_query_and_nothing_where_there_are_none(cast, django_assert_num_queries):
+    tag = Template("{% load resources %}{% fitting_links 'cv,interviews' provider %}")
+    with django_assert_num_queries(1):
+        shown = tag.render(Context({"provider": cast.provider.pk}))
+    assert "National Careers Service: your CV" in shown
+    assert "Bright Knowledge" in shown
+    assert "Smart Works" not in shown
+    links(cast).update(is_shown=False)
+    assert tag.render(Context({"provider": cast.provider.pk})).strip() == ""
+
+
+# --- Do they open? --------------------------------------------------------------------------------------------------
+
+
+def looks(**found):
+    """A look that finds trouble at some sites, by the name before the dot."""
+    return lambda url: next((trouble for name, trouble in found.items() if name in url), "")
+
+
+def test_what_does_not_open_is_flagged_with_its_date_and_cleared_when_it_opens_again(cast, time_machine):
+    time_machine.move_to("2026-03-02 09:00", tick=False)
+    found = checking.check_links(look=looks(linkedin="The page is not there any more (404)"))
+    assert found["https://www.linkedin.com/"] == "The page is not there any more (404)"
+    assert found["https://smartworks.org.uk/"] == ""
+    page = signed_in(cast.coordinator).get("/resources/keep/").content.decode()
+    assert "These do not open" in page
+    assert "The page is not there any more (404), looked at on 2 March 2026" in page
+    time_machine.move_to("2026-03-09 09:00", tick=False)
+    checking.check_links(look=looks(linkedin="It did not answer"))
+    link = links(cast).get(slug="linkedin")
+    assert link.trouble_since.day == 2
+    checking.check_links(look=looks())
+    link.refresh_from_db()
+    assert (link.trouble, link.trouble_since, link.sentence()) == ("", None, "Opened on 9 March 2026")
+
+
+def test_each_address_is_looked_at_once_for_all_providers(cast):
+    seen = []
+    checking.check_links(look=lambda url: seen.append(url) or "")
+    assert len(seen) == len(set(seen)) == Link.objects.values("url").distinct().count()
+    assert not Link.objects.filter(checked_at=None).exists()
+
+
+def test_another_address_or_leaving_it_alone_forgets_the_trouble(cast):
+    office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
+    checking.check_links(look=looks(linkedin="It did not answer"))
+    data = {"topic": "networking", "title": "LinkedIn", "url": link.url, "is_shown": "on"}
+    office.post(f"/resources/{link.pk}/edit/", data)
+    link.refresh_from_db()
+    assert (link.trouble, link.sentence()) == ("", "Not checked: you look after it")
+    checking.check_links(look=looks(linkedin="It did not answer"))
+    link.refresh_from_db()
+    assert link.trouble == ""
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "fe80::1", "::ffff:10.0.0.1"])
+def test_private_networks_are_never_opened(monkeypatch, address):
+    monkeypatch.setattr(looking.socket, "getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", (address, 443))])
+    monkeypatch.setattr(looking.socket, "create_connection", lambda *args, **kwargs: pytest.fail("it was opened"))
+    assert looking.trouble_with("https://inside.example/") == "It leads into a private network"
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "https://", "https://a.example:99999/"])
+def test_only_web_pages_are_looked_at(url):
+    assert looking.trouble_with(url) in ("It is no address of a web page", "It did not answer")
+
+
+def answers(monkeypatch, pages):
+    """Let the web be `pages`: (method, address) -> (status, where it sends on to)."""
+    monkeypatch.setattr(looking, "asked", lambda method, url: pages.get((method, url)) or pages[method])
+
+
+@pytest.mark.parametrize(
+    ("head", "get", "says"),
+    [
+        (200, None, ""),
+        (405, 200, ""),
+        (403, 403, ""),
+        (404, 404, "The page is not there any more (404)"),
+        (503, 503, "The site reports an error (503)"),
+    ],
+)
+def test_a_get_follows_where_head_is_not_liked(monkeypatch, head, get, says):
+    answers(monkeypatch, {"HEAD": (head, ""), "GET": (get, "")})
+    assert looking.trouble_with("https://a.example/") == says
+
+
+def test_redirects_are_followed_but_not_for_ever(monkeypatch):
+    answers(monkeypatch, {("HEAD", "https://a.example/"): (301, "/new"), "HEAD": (200, "")})
+    assert looking.trouble_with("https://a.example/") == ""
+    answers(monkeypatch, {"HEAD": (302, "/again")})
+    assert looking.trouble_with("https://a.example/") == "It sends visitors on and on"
+
+
+def test_a_redirect_into_a_private_network_is_not_followed(monkeypatch):
+    real = looking.asked
+    first = lambda method, url: (302, "http://127.0.0.1/admin") if "a.example" in url else real(method, url)  # noqa: E731
+    monkeypatch.setattr(looking, "asked", first)
+    assert looking.trouble_with("https://a.example/") == "It leads into a private network"
+
+
+def test_the_command_says_what_it_found(cast, monkeypatch, capsys):
+    monkeypatch.setattr(checking.check_links, "__defaults__", (looks(linkedin="It did not answer"),))
+    call_command("check_resources")
+    said = capsys.readouterr().out
+    assert "https://www.linkedin.com/: It did not answer" in said
+    assert "1 do not open." in said
