@@ -52,12 +52,60 @@ class Setting(NamedTuple):
     says: str
 
 
+class Stage(NamedTuple):
+    """A stretch of the student's way through their placement, and the pages of their folder that belong to it."""
+
+    name: str
+    title: str
+    says: str
+    pages: list[Setting]
+
+
+# The student's folder. What belongs to one placement (goals, induction, agreement) is found on its own page.
+FOLDER = [
+    Stage(
+        "before",
+        "Getting ready",
+        "Know what you can do, and find a place that fits.",
+        [
+            Setting(
+                "How I am growing",
+                "selfassessment_list",
+                "21 statements, three minutes; again later to see the change.",
+            ),
+            Setting("My action plan", "action_list", "What I want to get better at, how and by when."),
+            Setting("Find a place", "place_list", "Places that employers offer now, or one that you found yourself."),
+            Setting("My applications", "application_list", "Where you applied, and what came of it."),
+        ],
+    ),
+    Stage(
+        "during",
+        "On placement",
+        "Log the day, learn on purpose, ask for help.",
+        [
+            Setting("All my weeks", "week_list", "Every week, from draft to approved."),
+            Setting("I'll be away", "absence_list", "Holidays, appointments, illness: told in advance or after."),
+            Setting("My hours", "hours_receipt_own", "What counts, what waits, and how the figure comes about."),
+            Setting("My logbook", "logbook_list", "What I did and learned, for each goal."),
+            Setting("My contacts", "contact_list", "People I met and want to keep."),
+            Setting("Something is wrong", "concern_own_list", "What you told us, and what became of it."),
+        ],
+    ),
+    Stage(
+        "after",
+        "Finishing",
+        "Round it off, and take everything with you.",
+        [],
+    ),
+]
+
 COLLEGE = {
     "People and data": [
         Setting("People", "people_list", "Who works here and who has access; invitations."),
         Setting("Imports", "import_list", "Employers, students and placements from CSV files."),
         Setting("The college itself", "provider_edit", "Name, address, logo, the contact for accidents."),
         Setting("How ready students feel", "selfassessment_spread", "What they shared of their self-assessments."),
+        Setting("Useful links", "resource_keep", "Pages that help students, by topic; which of them no longer open."),
     ],
     "How we set up placements": [
         Setting("Kinds of checks", "check_kind_list", "Which checks an employer needs, and for how long they hold."),

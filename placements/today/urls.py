@@ -2,4 +2,7 @@ from django.urls import path
 
 from placements.today import views
 
-urlpatterns = [path("home/", views.student_home, name="student_home")]
+urlpatterns = [
+    path("home/", views.student_home, name="student_home"),
+    path("folder/", views.student_folder, name="student_folder"),
+]

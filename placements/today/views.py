@@ -14,7 +14,9 @@ from placements.timesheets.models import Absence, Spell, Timesheet, monday_of
 from placements.timesheets.week import ensure_saved, spells_elsewhere
 from placements.today.asked import SHOWN_AT_MOST, asked_of_student
 from placements.today.forms import TodayForm
+from placements.today.way import stage_of
 from portal.access import role_required
+from portal.navigation import FOLDER
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 
@@ -44,6 +46,8 @@ def student_home(request):
         "today": today,
         "placement": placement,
         "placements": placements,
+        "stages": FOLDER,
+        "stage": stage_of(placements),
         "hours": placements[0].student.hours if placements else None,
         "asked": asked[:SHOWN_AT_MOST],
         "asked_later": asked[SHOWN_AT_MOST:],
@@ -67,6 +71,14 @@ def student_home(request):
     return render(
         request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
     )
+
+
+@role_required("student")
+def student_folder(request):
+    """Everything that is the student's own, in the order of their way."""
+    placements = list(Placement.objects.visible_to(request.user).filter(provider=request.desk.provider).with_people())
+    context = {"stages": FOLDER, "stage": stage_of(placements), "placements": placements}
+    return render(request, "today/student_folder.html", context)
 
 
 def this_week(week: Timesheet, absent: dict, today) -> dict:
