@@ -1,1 +1,5 @@
-urlpatterns = []
+from django.urls import path
+
+from reviews.timeline import views
+
+urlpatterns = [path("students/<int:pk>/timeline/", views.student_timeline, name="student_timeline")]
