@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import CharField, DateTimeField, Exists, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
@@ -120,10 +120,11 @@ class Waiting:
     """Rows of a room that need staff, as a queryset and where its columns are found: see `for_staff`."""
 
     rows: QuerySet
-    student: str = "placement__student"  # way to the Student
+    student: str = "placement__student"  # way to the Student; "" where it is about none, then `named` says what
     since: str = "pk"  # a date or moment
     thing: str = "pk"  # what the address is made with
     words: str = ""  # a text field that goes into the sentence
+    named: str = ""  # a text field that names what it is about, where that is no student
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class StaffNeed:
     """One row of `Waiting`, read: since when, about whom, the primary key for its address, the sentence."""
 
     kind: "Kind"
-    student: int
+    student: int | None
     name: str
     since: datetime
     thing: int
@@ -184,17 +185,23 @@ def needs_of_staff(students: QuerySet, desk, now: datetime, at_most: int = 200) 
     ]
 
 
+NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}
+
+
 def _columns(position: int, waiting: Waiting) -> QuerySet:
     way = waiting.student
+    who = (
+        [way, f"{way}__user__first_name", f"{way}__user__last_name"]
+        if way
+        else ["no_student", waiting.named, "no_name"]
+    )
     words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
     return (
         waiting.rows.order_by()
         .annotate(position=Value(position), waited_since=Cast(F(waiting.since), DateTimeField()), words_shown=words)
-        .values_list(
-            "position", "waited_since", way, waiting.thing, f"{way}__user__first_name", f"{way}__user__last_name",
-            "words_shown",
-        )
-    )  # fmt: skip
+        .annotate(**({} if way else NOBODY))
+        .values_list("position", "waited_since", who[0], waiting.thing, *who[1:], "words_shown")
+    )
 
 
 def _registers(rooms: list, order: int):

@@ -95,7 +95,7 @@ def needs_in_rooms(students, desk, now) -> tuple[list[RoomNeed], list[RoomNeed]]
             "",
             need.says,
             reverse(need.kind.url, args=[need.thing]),
-            who_url=student_url(need.student),
+            who_url=student_url(need.student) if need.student else "",
             room=need.kind,
         )
         for need in needs_of_staff(students, desk, now)

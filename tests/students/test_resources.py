@@ -196,6 +196,17 @@ def test_what_does_not_open_is_flagged_with_its_date_and_cleared_when_it_opens_a
     assert (link.trouble, link.trouble_since, link.sentence()) == ("", None, "Opened on 9 March 2026")
 
 
+def test_the_placement_office_is_told_on_its_dashboard(cast):
+    checking.check_links(look=looks(linkedin="It did not answer"))
+    link = links(cast).get(slug="linkedin")
+    page = signed_in(cast.coordinator).get("/students/").content.decode()
+    assert "This useful link does not open. It did not answer." in page
+    assert f"/resources/{link.pk}/edit/" in page
+    links(cast).update(is_shown=False)
+    assert "does not open" not in signed_in(cast.coordinator).get("/students/").content.decode()
+    assert "does not open" not in signed_in(cast.tutor).get("/caseload/").content.decode()
+
+
 def test_each_address_is_looked_at_once_for_all_providers(cast):
     seen = []
     checking.check_links(look=lambda url: seen.append(url) or "")

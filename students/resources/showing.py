@@ -1,0 +1,21 @@
+"""Where useful links show themselves: on the placement office's dashboard, those that no longer open."""
+
+from portal.people.models import Role
+from portal.rooms import Waiting, for_staff
+from students.resources.models import Link
+
+
+@for_staff(
+    190,
+    "resource_link",
+    says="This useful link does not open. {words}.",
+    act="Mend the link",
+    url="resource_edit",
+    tone="calm",
+    icon="link",
+)
+def broken_links(students, desk, now):
+    """For the placement office: links that students see and that the last check could not open."""
+    provider = desk.provider_id if desk.role == Role.COORDINATOR else None
+    rows = Link.objects.broken().filter(provider=provider)
+    return Waiting(rows, student="", named="title", since="trouble_since", words="trouble")
