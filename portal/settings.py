@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "reviews",
     "reviews.forms",
     "reviews.meetings",
+    "reviews.risk",
+    "reviews.cohort",
     "reviews.signoff",
     "reviews.certificates",
     "reviews.demo",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from placements.bank_holidays import bank_holidays
 from placements.hours.counting import Count, Spent, count_kindly
@@ -19,12 +20,29 @@ from students.tlevels.rules import in_force_on, rule_sets, rules_for
 
 APPROVED, HANDED_IN = Timesheet.Status.APPROVED, Timesheet.Status.HANDED_IN
 CHUNK = 500
+KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
+FIGURES = ["counted", "waiting", "not_counted", "required", "rule_set"]  # a sign-off freezes them
+
+# Sent in the transaction, for what leans on the totals: sender=StudentHours, pks of the students.
+totals_written = Signal()
 
 
 def choices_for(student, first_on):
-    """The rules of the start of the first placement, and all newer ones (the student gets the better)."""
+    """The rules of the start of the first placement, and all newer ones (the student gets the better).
+
+    Once signed off, it is those alone under which the record was signed off.
+    """
+    if student.signed_off_at and (kept := _rules_kept(student)):
+        return [rules_for(student, kept)]
     start = in_force_on(first_on)
     return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
+
+
+def _rules_kept(student):
+    """The rule set of the kept totals, which a sign-off has frozen."""
+    kept = StudentHours.objects.filter(student=student.pk).values_list("rule_set", flat=True)
+    pk = student.hours.rule_set_id if "hours" in student._state.fields_cache else kept.first()
+    return next((found for found in rule_sets() if found.pk == pk), None)
 
 
 def spent_by(student_ids) -> dict[int, list[Spent]]:
@@ -115,8 +133,15 @@ def _rebuild_chunk(ids):
     for placement, day in Absence.objects.filter(placement__student__in=ids).values_list("placement", "day"):
         away[placement].add(day)
     rows = [_row(student, placements[pk], spells[pk], weeks, away, waiting) for pk, student in students.items()]
-    kept = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
-    StudentHours.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=kept)
+    frozen = [row for row in rows if row.student.signed_off_at]
+    _keep([row for row in rows if not row.student.signed_off_at], KEPT)
+    _keep(frozen, [name for name in KEPT if name not in FIGURES])
+    totals_written.send(StudentHours, pks=ids)
+
+
+def _keep(rows, fields):
+    if rows:
+        StudentHours.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=fields)
 
 
 def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:

@@ -1,0 +1,191 @@
+"""The judgement: from a projection (placements.hours.projection) and the signs to a level, with reasons in sentences.
+
+Arithmetic in whole minutes on plain values; no query. Whatever rests on too few weeks is 'not enough yet'.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from django.db.models import IntegerChoices
+
+from placements.hours.projection import Projection
+from placements.timesheets.models import monday_of
+from portal.templatetags.portal import hours, long_date
+from reviews.risk.deadline import deadline_of, is_final_year, last_chance_of
+from reviews.risk.signs import Signs
+
+FULL_WEEK = 40 * 60  # the most that somebody under 18 may work: a bound for what is possible, no rule
+USUAL_WEEK = 14 * 60  # two days of seven hours, as most placements are agreed
+LONG_MISSING_WEEKS = 4
+
+
+class Level(IntegerChoices):
+    """How a student stands, the worst last."""
+
+    ON_TRACK = 0, "On track"
+    NOT_ENOUGH = 1, "Not enough yet to say"
+    WATCH = 2, "Watch"
+    AT_RISK = 3, "At risk"
+    OUT_OF_REACH = 4, "Hours cannot be reached"
+
+    @property
+    def slug(self) -> str:
+        """As it stands in addresses: 'at_risk'."""
+        return self.name.lower()
+
+    @property
+    def tone(self) -> str:
+        """The tone of `status` (never alone: the label stands beside it)."""
+        return ("good", "calm", "attention", "problem", "problem")[self]
+
+
+BY_SLUG = {level.slug: level for level in Level}
+
+
+@dataclass(frozen=True)
+class Risk:
+    """How a student stands and why: `reasons` in sentences, the gravest first; `coverage` says what they rest on."""
+
+    level: Level
+    reasons: tuple[str, ...]
+    coverage: str
+
+    @property
+    def label(self) -> str:
+        return self.level.label
+
+    @property
+    def tone(self) -> str:
+        return self.level.tone
+
+    def sentence(self) -> str:
+        """'At risk: 40 h are missing, and no agreed days are left.'"""
+        return f"{self.label}: {self.reasons[0]}" if self.reasons else self.label
+
+
+def judge(projection: Projection, *, entry_year: str, awaited_monday: date | None, signs: Signs, today: date) -> Risk:
+    """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
+    found = [of_hours(projection, entry_year, today), *of_weeks(projection, awaited_monday, signs, today)]
+    found += of_the_rest(signs)
+    level = max(level for level, _ in found)
+    reasons = [says for _, says in sorted(found, key=lambda reason: -reason[0])]
+    return Risk(level, tuple(reasons), coverage_of(projection))
+
+
+def coverage_of(projection: Projection) -> str:
+    """What the judgement of the hours rests on."""
+    if projection.state in ("done", "waiting"):
+        return "All weeks handed in"
+    if projection.state == "none":
+        return "No placement yet"
+    if not projection.weeks_due:
+        return "No complete week yet"
+    return f"Of the last weeks, {projection.coverage()}"
+
+
+def of_hours(projection: Projection, entry_year: str, today: date) -> tuple[Level, str]:
+    """What the hours say, against 31 July of the final year."""
+    until = deadline_of(entry_year)
+    if projection.state in ("done", "waiting"):
+        return Level.ON_TRACK, f"{projection.sentence()}."
+    return cannot(projection, entry_year, until, today) or against_plan(projection, entry_year, until, today)
+
+
+def cannot(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str] | None:
+    """Why the hours cannot be reached by then: no time left, not even full weeks would do, or the pace is too low."""
+    left = projection.remaining
+    if today > until:
+        after = f"{long_date(last_chance_of(entry_year))} is the last date to be certificated with the others"
+        return Level.OUT_OF_REACH, f"{long_date(until)} has passed, and {hours(left)} are missing. {after}."
+    weeks = weeks_left(today, until)
+    if FULL_WEEK * weeks < left:
+        return (
+            Level.OUT_OF_REACH,
+            f"{hours(left)} are missing. Not even full weeks of {hours(FULL_WEEK)} until {long_date(until)} would do.",
+        )
+    if projection.pace is None:
+        return None
+    a_week = Fraction(projection.recorded, projection.weeks_handed_in)
+    if a_week * weeks < left:
+        short = left - int(a_week * weeks)
+        return (
+            Level.OUT_OF_REACH,
+            f"At the present pace of {hours(round(a_week))} a week, {hours(short)} will be missing on "
+            f"{long_date(until)}. More days or a second placement would be needed.",
+        )
+    if projection.finishes_on and projection.finishes_on > until:
+        done_on = long_date(projection.finishes_on)
+        return Level.OUT_OF_REACH, f"At the present pace done on {done_on} only, after {long_date(until)}."
+    return None
+
+
+def weeks_left(today: date, until: date) -> Fraction:
+    """From this Monday to `until`, holidays and all: at most so much time is left."""
+    return Fraction((until - monday_of(today)).days + 1, 7)
+
+
+def against_plan(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str]:
+    """How it goes with what is agreed."""
+    says = f"{projection.sentence()}."
+    match projection.state:
+        case "on_course":
+            days = (until - projection.finishes_on).days
+            return Level.ON_TRACK, f"{projection.sentence()}, {counted_days(days)} before {long_date(until)}."
+        case "short" if projection.short_anyway:
+            return Level.AT_RISK, f"{says} Even all agreed hours would leave {hours(projection.short_anyway)} missing."
+        case "short":
+            return Level.WATCH, f"{says} All agreed hours would do."
+        case "over":
+            return (Level.AT_RISK if projection.is_complete else Level.WATCH), says
+        case "unplanned":
+            return Level.WATCH, "No days and times are agreed, so that nothing can be worked out."
+        case "none":
+            return without_placement(projection, entry_year, until, today)
+    if projection.short_anyway:
+        return Level.WATCH, says
+    return Level.NOT_ENOUGH, says
+
+
+def without_placement(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str]:
+    """Nowhere to work yet: how serious that is depends on the time that is left."""
+    weeks = int(weeks_left(today, until))
+    needed = -(-projection.remaining // USUAL_WEEK)
+    if weeks < needed:
+        return (
+            Level.AT_RISK,
+            f"No placement yet. At two days ({hours(USUAL_WEEK)}) a week it would take {needed} weeks, and {weeks} are "
+            f"left until {long_date(until)}.",
+        )
+    says = f"No placement yet. {weeks} weeks are left until {long_date(until)}."
+    return (Level.WATCH if is_final_year(entry_year, today) else Level.NOT_ENOUGH), says
+
+
+def of_weeks(projection: Projection, awaited_monday: date | None, signs: Signs, today: date):
+    """Weeks that are missing or came back, as long as hours are still wanted."""
+    if projection.state in ("done", "waiting"):
+        return
+    if awaited_monday and awaited_monday < monday_of(today):
+        weeks = (monday_of(today) - awaited_monday) // timedelta(weeks=1)
+        level = Level.AT_RISK if weeks >= LONG_MISSING_WEEKS else Level.WATCH
+        since = f"{'since' if weeks > 1 else 'for'} the week of {long_date(awaited_monday)}"
+        yield level, f"Not everything is handed in {since}."
+    if signs.sent_back:
+        came = "1 week came" if signs.sent_back == 1 else f"{signs.sent_back} weeks came"
+        yield Level.WATCH, f"{came} back and {'is' if signs.sent_back == 1 else 'are'} not handed in again."
+
+
+def of_the_rest(signs: Signs):
+    """Goals and reviews: completion needs them as much as hours."""
+    if signs.without_goals:
+        yield Level.WATCH, "On placement without learning goals that tutor and line manager agreed to."
+    if signs.meetings:
+        are = "A review meeting is" if signs.meetings == 1 else f"{signs.meetings} review meetings are"
+        yield Level.WATCH, f"{are} overdue."
+    if signs.forms:
+        are = "review form has" if signs.forms == 1 else "review forms have"
+        yield Level.WATCH, f"The line manager's {are} not come in, in spite of two reminders."
+
+
+def counted_days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
