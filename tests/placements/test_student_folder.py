@@ -24,10 +24,8 @@ pytestmark = pytest.mark.django_db
         (["ended", "ended"], "after"),
     ],
 )
-def test_the_stage_follows_from_the_placements(cast, statuses, stage):
-    assert (
-        stage_of([PlacementFactory.build(status=status, student=cast.student_record) for status in statuses]) == stage
-    )
+def test_the_stage_follows_from_the_placements(statuses, stage):
+    assert stage_of([Placement(status=status) for status in statuses]) == stage
 
 
 def test_the_home_marks_where_the_student_is(cast, time_machine):
