@@ -6,9 +6,10 @@ import pytest
 from django.contrib.admin import site
 from django.test import RequestFactory
 
-from placements.behaviours.models import Behaviour, by_group, retire, reword
+from placements.behaviours.models import Behaviour, by_group
 from placements.logbook.forms import EntryForm
 from portal.people.models import User
+from portal.versions import retire, reword
 from tests.conftest import signed_in
 from tests.placements.logbooks import shared
 

@@ -6,13 +6,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from placements.behaviours.models import Behaviour, reword
+from placements.behaviours.models import Behaviour
 from placements.models import Placement
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.rooms import needs_of_staff, steps_of
+from portal.versions import reword
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
 from reviews.forms.lines import lines_of, screens_of
