@@ -1,0 +1,370 @@
+"""Support on my terms: written for oneself, shared, changed, taken back, ended; who looked, who is told."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.history.models import Event, Look
+from portal.notices.models import Notice
+from portal.rooms import needs_of_staff
+from portal.workflow import SomebodyWasQuicker
+from students.models import Student
+from students.support import sharing
+from students.support.models import Need, SupportKind
+from students.support.showing import support
+from tests.conftest import signed_in
+from tests.students.access_support import HELPS, need_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(user, path: str) -> str:
+    return signed_in(user).get(path).content.decode()
+
+
+def data_of(code="learning", **more) -> dict:
+    return {"kind": SupportKind.objects.get(code=code).pk, "words": "I read slowly", "helps": HELPS} | more
+
+
+def post(user, need, act: str, **data):
+    need.refresh_from_db()
+    return signed_in(user).post(f"/support/{need.pk}/{act}/", {"seen": need.version} | data, follow=True)
+
+
+def fresh(need) -> Need:
+    return Need.objects.get(pk=need.pk)
+
+
+# --- writing ---
+
+
+def test_the_eight_kinds_are_there():
+    assert list(SupportKind.objects.values_list("code", flat=True)) == [
+        "learning", "disability", "medical", "travel", "anxiety", "caring", "faith", "other",
+    ]  # fmt: skip
+
+
+def test_a_student_writes_something_down_and_nobody_else_hears_of_it(cast):
+    page = signed_in(cast.student).post("/support/add/", data_of(plan="yes"), follow=True).content.decode()
+    need = Need.objects.get()
+    assert (need.kind_words, need.plan, need.status, need.sentence()) == (
+        "How I learn", "yes", "draft", "Only you can read it",
+    )  # fmt: skip
+    assert "Kept. Only you can read it." in page
+    assert "Nobody so far." in page
+    assert not Notice.objects.exists()
+    assert "Nothing is shared with you" in page_of(cast.tutor, f"/students/{cast.student_record.pk}/support/")
+
+
+def test_pressing_twice_writes_it_down_once(cast):
+    client = signed_in(cast.student)
+    client.post("/support/add/", data_of())
+    client.post("/support/add/", data_of())
+    assert Need.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"kind": ""}, "Choose what comes nearest."),
+        ({"kind": "9" * 30}, "Choose one of these."),
+        ({"words": "", "helps": "  "}, "Write what it is, or what helps. One of the two is enough."),
+        ({"helps": "x" * 2001}, "at most 2000 characters"),
+        ({"words": "a\0b"}, "Null characters are not allowed."),
+        ({"plan": "perhaps"}, "Choose one of these."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_and_nothing_typed_is_lost(cast, wrong, says):
+    response = signed_in(cast.student).post("/support/add/", data_of(words="My words") | wrong)
+    assert response.status_code == 422
+    assert says in response.content.decode()
+    assert ("My words" in response.content.decode()) == ("words" not in wrong)
+    assert not Need.objects.exists()
+
+
+def test_saying_nothing_about_a_plan_is_as_good(cast):
+    signed_in(cast.student).post("/support/add/", data_of(words=""))
+    assert Need.objects.get().plan == "unsaid"
+    assert "Rather not said" in page_of(cast.student, f"/support/{Need.objects.get().pk}/")
+
+
+def test_a_kind_that_was_renamed_or_retired_stays_as_it_was_written(cast):
+    need = need_of(cast)
+    SupportKind.objects.filter(code="learning").update(title="Learning", retired_at=timezone.now())
+    assert "How I learn" in page_of(cast.student, f"/support/{need.pk}/")
+    assert "Learning. For example" in page_of(cast.student, f"/support/{need.pk}/edit/")
+    assert "Learning. For example" not in page_of(cast.student, "/support/add/")
+
+
+def test_the_empty_page_says_that_it_may_stay_so(cast):
+    page = page_of(cast.student, "/support/")
+    assert "Nothing is written here" in page
+    assert "nobody reads it before you say so" in page
+    assert "<strong>Tutor Reed</strong>, your tutor, reads it." in page.replace("\n", "")
+
+
+# --- sharing ---
+
+
+def test_sharing_shows_exactly_what_will_be_read_first(cast):
+    page = page_of(cast.student, f"/support/{need_of(cast).pk}/share/")
+    for words in (
+        "They will read exactly this",
+        "zebra words",
+        HELPS,
+        "My tutor, Tutor Reed, and the placement office",
+    ):
+        assert words in page
+
+
+def test_shared_with_the_tutor_the_tutor_reads_it_and_gets_a_mail_that_says_nothing(cast):
+    need = need_of(cast)
+    page = post(cast.student, need, "share", readers="tutor").content.decode()
+    assert "Done. Now you and Tutor Reed, your tutor can read it." in page
+    notice = Notice.objects.get()
+    assert (notice.to, notice.subject) == (cast.tutor, "Something waits for you in the portal")
+    for secret in ("zebra", HELPS, "How I learn", "Student"):
+        assert secret not in notice.subject + notice.text + notice.html
+    assert HELPS in page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert HELPS not in page_of(cast.coordinator, f"/students/{need.student_id}/support/")
+
+
+def test_the_placement_office_is_a_choice_of_its_own(cast):
+    need = need_of(cast, state="shared")
+    post(cast.student, need, "share", readers="office")
+    told = set(Notice.objects.values_list("to__email", flat=True))
+    assert told == {"coordinator@cast.test", "coordinator2@cast.test"}
+    assert HELPS in page_of(cast.coordinator, f"/students/{need.student_id}/support/")
+    post(cast.student, need, "share", readers="tutor")
+    assert HELPS not in page_of(cast.coordinator, f"/students/{need.student_id}/support/")
+    assert Event.objects.about(need)[0].says == "took it back from the placement office; the tutor reads it further"
+
+
+@pytest.mark.parametrize("readers", ["", "manager", "everybody"])
+def test_readers_that_there_are_not_are_refused(cast, readers):
+    need = need_of(cast)
+    response = post(cast.student, need, "share", readers=readers)
+    assert response.status_code == 422
+    assert "Choose who may read it." in response.content.decode()
+    assert fresh(need).status == "draft"
+
+
+def test_taken_back_nobody_else_can_read_it(cast):
+    need = need_of(cast, state="office")
+    page = post(cast.student, need, "take-back").content.decode()
+    assert "what somebody read they may remember" in page
+    for who in (cast.tutor, cast.coordinator):
+        assert HELPS not in page_of(who, f"/students/{need.student_id}/support/")
+    need = fresh(need)
+    assert (need.status, need.with_office, need.shared_at, need.told_at) == ("draft", False, None, None)
+
+
+def test_no_longer_needed_and_needed_again(cast):
+    need = need_of(cast, state="shared")
+    post(cast.student, need, "end")
+    assert "No longer needed since" in fresh(need).sentence()
+    assert HELPS not in page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert signed_in(cast.student).get(f"/support/{need.pk}/share/").url == f"/support/{need.pk}/"
+    assert signed_in(cast.student).get(f"/support/{need.pk}/edit/").url == f"/support/{need.pk}/"
+    post(cast.student, need, "reopen")
+    assert fresh(need).status == "draft"  # nothing is shared again by itself
+    assert [event.says for event in Event.objects.about(need)] == [
+        "needs it again", "needs it no longer", "shared it with the tutor",
+    ]  # fmt: skip
+
+
+def test_thrown_away_nothing_of_it_is_kept(cast):
+    need = need_of(cast, state="shared")
+    page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert "Take it back first." in post(cast.student, need, "remove").content.decode()
+    post(cast.student, need, "take-back")
+    assert "Thrown away." in post(cast.student, need, "remove").content.decode()
+    assert not Need.objects.exists()
+    assert not Event.objects.about(need).exists()
+    assert not Look.objects.filter(about="support.need").exists()
+
+
+def test_without_a_tutor_the_next_one_reads_it(cast):
+    cast.student_record.tutor = None
+    cast.student_record.save()
+    need = need_of(cast)
+    page = post(cast.student, need, "share", readers="tutor").content.decode()
+    assert "your tutor, as soon as you have one" in page
+    assert not Notice.objects.exists()
+    cast.student_record.tutor = cast.tutor2
+    cast.student_record.save()
+    assert HELPS in page_of(cast.tutor2, f"/students/{need.student_id}/support/")
+    assert signed_in(cast.tutor).get(f"/students/{need.student_id}/support/").status_code == 404
+
+
+# --- changing ---
+
+
+def test_changed_words_reach_those_who_read_it_with_one_mail_in_ten_minutes(cast, time_machine):
+    time_machine.move_to("2026-03-18 09:00Z")
+    need = need_of(cast)
+    sharing.share(need, by=cast.student, with_office=False, seen=0)
+    client = signed_in(cast.student)
+    for minute, helps in ((2, "Two"), (20, "Three")):
+        time_machine.move_to(f"2026-03-18 09:{minute:02}Z")
+        need.refresh_from_db()
+        page = client.post(f"/support/{need.pk}/edit/", data_of(helps=helps, seen=need.version), follow=True)
+        assert "Changed. Now you and Tutor Reed, your tutor can read it." in page.content.decode()
+    assert Notice.objects.filter(to=cast.tutor).count() == 2
+    page = page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert "Three" in page
+    assert "last changed on 18 March 2026 at 09:20" in page
+
+
+def test_nothing_changed_tells_nobody(cast):
+    need = need_of(cast, state="shared", words="I read slowly")
+    client = signed_in(cast.student)
+    page = client.post(f"/support/{need.pk}/edit/", data_of(seen=need.version, plan="unsaid"), follow=True)
+    assert "Nothing was changed." in page.content.decode()
+    assert not Notice.objects.exists()
+    assert fresh(need).version == need.version
+
+
+def test_two_pages_open_at_once_lose_nothing(cast):
+    need = need_of(cast, state="shared")
+    client = signed_in(cast.student)
+    client.post(f"/support/{need.pk}/edit/", data_of(helps="First", seen=1))
+    response = client.post(f"/support/{need.pk}/edit/", data_of(helps="Second", seen=1))
+    assert response.status_code == 409
+    assert "Second" in response.content.decode()
+    assert fresh(need).helps == "First"
+    for act in ("take-back", "end", "share"):
+        response = client.post(f"/support/{need.pk}/{act}/", {"seen": 1, "readers": "office"}, follow=True)
+        assert "You changed this on another page meanwhile." in response.content.decode()
+    with pytest.raises(SomebodyWasQuicker):
+        need.rewrite(by=cast.student, seen=1)
+    assert fresh(need).with_office is False
+
+
+@pytest.mark.parametrize("seen", ["", "x", "9" * 40, "-1"])
+@pytest.mark.parametrize("act", ["take-back", "end", "share", "edit"])
+def test_a_version_that_is_nonsense_changes_nothing(cast, seen, act):
+    need = need_of(cast, state="shared")
+    post(cast.student, need, act, **data_of(seen=seen, readers="office"))
+    assert (fresh(need).status, fresh(need).version, fresh(need).with_office) == ("shared", 1, False)
+
+
+# --- who looked, and who is told ---
+
+
+def test_every_look_of_staff_is_shown_to_the_student(cast, time_machine):
+    time_machine.move_to("2026-03-18 09:00Z")
+    need, draft = need_of(cast, state="shared"), need_of(cast, "travel")
+    path = f"/students/{need.student_id}/support/"
+    for _ in range(2):
+        page_of(cast.tutor, path)
+    page_of(cast.coordinator, path)
+    assert list(Look.objects.values_list("about_id", "by_name")) == [(need.pk, "Tutor Reed")]
+    page = page_of(cast.student, f"/support/{need.pk}/")
+    assert "Tutor Reed, 18 March 2026 at 09:00" in page
+    assert "Tutor Reed, 18 March 2026 at 09:00" in page_of(cast.student, "/support/")
+    assert "Nobody so far." in page_of(cast.student, f"/support/{draft.pk}/")
+    time_machine.move_to("2026-03-18 10:01Z")
+    page_of(cast.tutor, path)
+    assert Look.objects.count() == 2
+
+
+def needs_of(desk) -> list[str]:
+    found = needs_of_staff(Student.objects.all(), desk, timezone.now())
+    return [need.says for need in found if need.kind.name == "support_to_read"]
+
+
+def test_what_is_not_read_yet_stands_among_what_needs_the_tutor_once_for_a_student(cast):
+    need = need_of(cast, state="shared")
+    need_of(cast, "faith", state="shared")
+    assert needs_of(cast.tutor.desks[0]) == ["Has shared with you what helps"]
+    assert needs_of(cast.tutor2.desks[0]) == []
+    assert needs_of(cast.coordinator.desks[0]) == []
+    page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert needs_of(cast.tutor.desks[0]) == []
+    sharing.rewrite(changed(need, "New words"), by=cast.student, seen=1)
+    assert needs_of(cast.tutor.desks[0]) == ["Has shared with you what helps"]
+
+
+def changed(need, helps: str) -> Need:
+    need = fresh(need)
+    need.helps = helps
+    return need
+
+
+def test_the_office_is_told_until_one_of_them_has_read_it(cast):
+    need = need_of(cast, state="office")
+    page_of(cast.tutor, f"/students/{need.student_id}/support/")
+    assert needs_of(cast.coordinator.desks[0]) == ["Has shared with you what helps"]
+    page_of(cast.coordinator2, f"/students/{need.student_id}/support/")
+    assert needs_of(cast.coordinator.desks[0]) == []
+
+
+def test_the_page_of_the_student_says_how_much_is_shared_with_its_reader(cast):
+    need_of(cast, state="draft")
+    need_of(cast, "faith", state="shared")
+    need_of(cast, "travel", state="office")
+    assert support(cast.student_record, cast.tutor).says == "2 shared with you"
+    assert support(cast.student_record, cast.coordinator).says == "1 shared with you"
+    assert support(cast.student_record, cast.tutor2).says == "Nothing shared with you"
+
+
+def test_the_office_counts_students_without_their_names(cast):
+    need_of(cast, state="shared")
+    page = page_of(cast.coordinator, "/support/shared/")
+    assert "1 student has told their tutors what helps." in page
+    assert "Nobody has shared anything with you" in page
+    assert "Student Reed" not in page
+    need_of(cast, "travel", state="office")
+    page = page_of(cast.coordinator, "/support/shared/")
+    assert "Student Reed" in page
+    assert "1 shared, the latest on" in page
+    assert "Student Reed" in page_of(cast.tutor, "/support/shared/")
+    assert "Nobody has shared anything with you" in page_of(cast.tutor2, "/support/shared/")
+
+
+# --- what the database keeps ---
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": "shared"},
+        {"with_office": True},
+        {"status": "ended"},
+        {"ended_at": timezone.now()},
+        {"words": "", "helps": ""},
+    ],
+)
+def test_no_half_decision_can_be_stored(cast, wrong):
+    need = need_of(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Need.objects.filter(pk=need.pk).update(**wrong)
+
+
+def test_an_operator_keeps_the_kinds_and_has_no_page_of_needs(admin_client):
+    assert admin_client.get("/operator/support/supportkind/").status_code == 200
+    assert admin_client.get("/operator/support/need/").status_code == 404
+
+
+# --- queries ---
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(
+    ("who", "path", "queries"),
+    [
+        ("student", "/support/", 5),
+        ("student", "/support/{need}/", 5),
+        ("tutor", "/students/{student}/support/", 6),
+        ("tutor", "/support/shared/", 4),
+        ("coordinator", "/support/shared/", 5),
+    ],
+)
+def test_pages_take_few_queries(cast, django_assert_num_queries, number, who, path, queries):
+    for _ in range(number):
+        need = need_of(cast, state="office")
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(queries):
+        client.get(path.format(need=need.pk, student=need.student_id))
