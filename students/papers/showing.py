@@ -1,0 +1,83 @@
+"""Where CVs and cover letters show themselves: the student's next steps, the student's page, what needs staff."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.people.models import Role
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from students.models import Student
+from students.papers.models import Kind, Version
+
+NEW_FOR = timedelta(days=7)
+Status = Version.Status
+
+
+@for_student(70)
+def feedback_to_read(student, placements, today):
+    """Feedback of the last week on the newest version; a newer version settles it."""
+    rows = Version.objects.filter(paper__student=student, withdrawn_at=None, number=F("paper__made"))
+    rows = rows.filter(status__in=[Status.GIVEN, Status.GOOD], feedback_at__gte=timezone.now() - NEW_FOR)
+    return WhenAny(rows, feedback_steps)
+
+
+def feedback_steps(rows):
+    found = []
+    for version in rows.select_related("paper").order_by("feedback_at")[:2]:
+        what = version.paper.get_kind_display() if version.paper.kind == Kind.CV else "cover letter"
+        is_good = version.status == Status.GOOD
+        says = f"Your {what} is good to send" if is_good else f"Feedback on your {what}"
+        detail = "Your tutor said so." if is_good else "Read it, and upload a new version when you are ready."
+        found.append(Step(says, version.paper.get_absolute_url(), "good" if is_good else "attention", detail))
+    return found
+
+
+@for_student(75)
+def a_cv_to_write(student, placements, today):
+    """For whoever has no placement yet and no CV here."""
+    if placements:
+        return None
+    has_one = Version.objects.filter(paper__student=student, paper__kind=Kind.CV, withdrawn_at=None)
+    return WhenAny(Student.objects.filter(~Exists(has_one), pk=student.pk), cv_steps)
+
+
+def cv_steps(students):
+    return [Step("Upload your CV", reverse("paper_list"), "calm", "Your tutor can look at it before employers do.")]
+
+
+@on_student(40)
+def papers(student, user):
+    """For the tutor and the placement office: how the newest CV that was shown stands, and what waits."""
+    shown = Version.objects.shown().filter(paper__student=student).select_related("paper", "feedback_by")
+    versions = list(shown.order_by("-asked_at", "-pk")[:50])
+    url = reverse("student_papers", args=[student.pk])
+    if not versions:
+        return Entry("CV and cover letters", url, "Nothing shown yet")
+    if waiting := [version for version in versions if version.status == Status.ASKED]:
+        return Entry("CV and cover letters", url, waiting[-1].sentence(), "attention")
+    newest = next((version for version in versions if version.paper.kind == Kind.CV), versions[0])
+    return Entry("CV and cover letters", url, f"{newest.paper.get_kind_display()}: {said(newest)}", newest.tone)
+
+
+def said(version: Version) -> str:
+    words = version.sentence()
+    return words[0].lower() + words[1:]
+
+
+@for_staff(
+    340,
+    "paper",
+    says="Has asked for feedback on a CV or cover letter",
+    act="Look at it",
+    url="paper_feedback",
+    tone="waiting",
+    icon="paper",
+)
+def papers_to_look_at(students, desk, now):
+    """For the tutor; for the placement office where there is no tutor who can sign in."""
+    rows = Version.objects.filter(status=Status.ASKED, withdrawn_at=None, paper__student__in=students)
+    if desk.role == Role.COORDINATOR:
+        rows = rows.filter(Q(paper__student__tutor=None) | Q(paper__student__tutor__is_active=False))
+    return Waiting(rows, student="paper__student", since="asked_at")

@@ -1,0 +1,341 @@
+"""CV and cover letters: uploads, versions, feedback, and who sees what."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from portal.clock import tick
+from portal.files.models import StoredFile
+from portal.notices.models import Notice
+from portal.workflow import Refused, SomebodyWasQuicker
+from students.papers import keeping
+from students.papers.models import Paper, Version
+from tests.conftest import signed_in
+from tests.students.paper_scenes import docx_of, fresh, pdf_of, upload, version_of
+
+pytestmark = pytest.mark.django_db
+NEW = {"note": "New summary"}
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def me(cast):
+    return signed_in(cast.student)
+
+
+@pytest.fixture
+def tutor(cast):
+    return signed_in(cast.tutor)
+
+
+# --- Uploading ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_cv_is_uploaded_and_only_the_student_sees_it(cast, me, tutor):
+    assert "No CV here yet" in text(me.get("/papers/"))
+    response = me.post("/papers/add/cv/", NEW | {"file": upload()}, follow=True)
+    page = text(response)
+    assert "Version 1 is kept, and is the one in use." in page
+    assert "My CV.pdf" in page
+    assert "1 page<" in page
+    assert "Only you see it" in page
+    version = Version.objects.get()
+    assert me.get(f"/papers/versions/{version.pk}/file/")["Content-Type"] == "application/pdf"
+    assert tutor.get(f"/papers/versions/{version.pk}/file/").status_code == 404
+    assert "Nothing shown yet" in text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
+    assert not Notice.objects.exists()
+
+
+def test_a_new_version_keeps_the_old_and_is_the_one_in_use(cast, me):
+    first = version_of(cast.student_record)
+    data = NEW | {"file": upload("My CV.docx", docx_of("2"))}
+    me.post(f"/papers/{first.paper_id}/versions/add/", data)
+    versions = list(Version.objects.filter(paper=first.paper_id))
+    assert [(version.number, version.file.name, version.pages) for version in versions] == [
+        (2, "My CV.docx", 2),
+        (1, "My CV.pdf", 1),
+    ]
+    assert keeping.present_cv(cast.student_record).number == 2
+
+
+def test_there_is_one_cv_however_often_it_is_begun(cast, me):
+    me.post("/papers/add/cv/", NEW | {"file": upload()})
+    me.post("/papers/add/cv/", NEW | {"file": upload("second.pdf", pdf_of(2))})
+    assert Paper.objects.get().made == 2
+
+
+def test_the_same_file_pressed_twice_is_one_version(me):
+    me.post("/papers/add/cv/", NEW | {"file": upload(), "wants_feedback": "on"})
+    me.post("/papers/add/cv/", NEW | {"file": upload(), "wants_feedback": "on"})
+    assert Version.objects.get().status == "asked"
+    assert Notice.objects.count() == 1
+
+
+def test_a_long_cv_gets_a_friendly_hint(me):
+    page = text(me.post("/papers/add/cv/", NEW | {"file": upload(content=pdf_of(4))}, follow=True))
+    assert "It has 4 pages. Two are plenty: keep what fits this kind of work, and leave out the rest." in page
+
+
+def test_a_cover_letter_has_a_name_and_fits_on_one_page(me):
+    data = NEW | {"paper-title": "Service desk at St Oswin's", "file": upload(content=pdf_of(2))}
+    page = text(me.post("/papers/add/letter/", data, follow=True))
+    assert "Cover letter: Service desk at St Oswin&#x27;s" in page
+    assert "A cover letter is read when it fits on one." in page
+    paper = Paper.objects.get()
+    me.post(f"/papers/{paper.pk}/edit/", {"title": "Help desk at the council"})
+    assert "Help desk at the council" in text(me.get("/papers/"))
+    assert me.post(f"/papers/{paper.pk}/edit/", {"title": ""}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "Choose a file first."),
+        ({"file": ("cv.exe", b"MZ not a document")}, "is not a PDF or a Word document that can be read."),
+        ({"file": ("cv.pdf", b"%PDF-" + b"0" * 5_300_000)}, "At most 5 MB are possible"),
+        ({"file": ("cv.pdf", b"")}, "empty"),
+        ({"file": ("cv.pdf", b"%PDF-1.7"), "note": "x" * 1001}, "at most 1000 characters"),
+        ({"file": ("cv.pdf", b"%PDF-1.7"), "note": "nul \x00 byte"}, "Null characters are not allowed."),
+        ({"file": ("cv.pdf", b"%PDF-1.7"), "paper-title": ""}, "Say who the letter is for"),
+        ({"file": ("cv.pdf", b"%PDF-1.7"), "paper-title": "x" * 101}, "at most 100 characters"),
+    ],
+    ids=["no file", "program", "large", "empty", "long note", "nul", "no name", "long name"],
+)
+def test_what_cannot_be_kept_is_said_and_the_words_stay(me, data, words):
+    data = {"note": "My own words", "paper-title": "The council"} | data
+    if "file" in data:
+        data["file"] = upload(*data["file"])
+    response = me.post("/papers/add/letter/", data)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert data["note"][:3] in text(response)
+    assert not Paper.objects.exists()
+    assert not StoredFile.objects.exists()
+
+
+def test_no_more_versions_than_are_of_use(cast, me, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_VERSIONS", 1)
+    monkeypatch.setattr(keeping, "MOST_LETTERS", 1)
+    version = version_of(cast.student_record)
+    response = me.post(f"/papers/{version.paper_id}/versions/add/", NEW | {"file": upload("b.pdf", pdf_of(2))})
+    assert response.status_code == 422
+    assert "Withdraw an old one first" in text(response)
+    keeping.add_letter(cast.student_record, "First")
+    data = NEW | {"paper-title": "Second", "file": upload()}
+    assert "You have 1 cover letters." in text(me.post("/papers/add/letter/", data))
+    assert Version.objects.count() == 1
+
+
+def test_a_kind_that_is_not_there_is_not_found(cast, me):
+    version = version_of(cast.student_record)
+    assert me.get("/papers/add/poem/").status_code == 404
+    assert me.get(f"/papers/{version.paper_id}/edit/").status_code == 404  # a CV has no other name
+
+
+# --- Choosing, withdrawing ------------------------------------------------------------------------------------------
+
+
+def test_an_older_version_is_used_until_a_newer_one_comes(cast, me):
+    first, second = version_of(cast.student_record), version_of(cast.student_record)
+    page = text(me.post(f"/papers/versions/{first.pk}/use/", follow=True))
+    assert "Version 1, in use now" in page
+    assert keeping.present_cv(cast.student_record) == first
+    version_of(cast.student_record)
+    assert keeping.present_cv(cast.student_record).number == 3
+    keeping.choose(second, by=cast.student)
+    keeping.withdraw(second, by=cast.student)
+    assert keeping.present_cv(cast.student_record).number == 3
+
+
+def test_withdrawn_and_put_back_as_it_was(cast, me, tutor):
+    version = version_of(cast.student_record, "given")
+    page = text(me.post(f"/papers/versions/{version.pk}/withdraw/", follow=True))
+    assert "Withdrawn. You can put it back for a week." in page
+    assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
+    assert tutor.get(f"/papers/versions/{version.pk}/file/").status_code == 404
+    assert keeping.present_cv(cast.student_record) is None
+    assert "All versions are withdrawn." in text(me.get("/papers/"))
+    me.post(f"/papers/versions/{version.pk}/restore/")
+    me.post(f"/papers/versions/{version.pk}/restore/")
+    assert "Lead with your project" in text(me.get(f"/papers/{version.paper_id}/"))
+    assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 200
+
+
+def test_nothing_is_done_with_a_withdrawn_one(cast, me):
+    version = version_of(cast.student_record, "withdrawn")
+    for verb in ("ask", "use"):
+        page = text(me.post(f"/papers/versions/{version.pk}/{verb}/", follow=True))
+        assert "This version was withdrawn." in page
+    assert fresh(version).status == "kept"
+
+
+def test_after_a_week_a_withdrawn_version_goes_with_its_file(cast):
+    version = version_of(cast.student_record, "withdrawn", letter="The council")
+    tick(timezone.now() + timedelta(days=6))
+    assert Version.objects.count() == 1
+    tick(timezone.now() + timedelta(days=8))
+    assert (Paper.objects.count(), StoredFile.objects.filter(pk=version.file_id).count()) == (0, 0)
+
+
+def test_numbers_are_never_given_twice(cast):
+    version_of(cast.student_record)
+    version_of(cast.student_record, "withdrawn")
+    tick(timezone.now() + timedelta(days=8))
+    assert version_of(cast.student_record).number == 3
+
+
+# --- Feedback -------------------------------------------------------------------------------------------------------
+
+
+def test_feedback_is_asked_for_and_given(cast, me, tutor):
+    version = version_of(cast.student_record)
+    assert "Your tutor sees it now and has a mail." in text(me.post(f"/papers/versions/{version.pk}/ask/", follow=True))
+    asked = Notice.objects.get()
+    assert (asked.to, asked.subject) == (cast.tutor, "A student asks for feedback")
+    assert f"/papers/versions/{version.pk}/feedback/" in asked.text
+    page = text(tutor.get(f"/papers/versions/{version.pk}/feedback/"))
+    assert "New summary" in page
+    data = {"words": "Put the project first.", "verdict": "more", "seen": "1"}
+    response = tutor.post(f"/papers/versions/{version.pk}/feedback/", data, follow=True)
+    assert "Student can read it now." in text(response)
+    told = Notice.objects.exclude(pk=asked.pk).get()
+    assert (told.to, told.subject) == (cast.student, "There is feedback for you")
+    assert "Put the project first." not in told.text + told.html
+    page = text(me.get(f"/papers/{version.paper_id}/"))
+    assert "Put the project first." in page
+    assert "Feedback from Tutor Reed on" in page
+
+
+def test_good_to_send_needs_no_words_and_can_be_corrected(cast, tutor):
+    version = version_of(cast.student_record, "asked")
+    tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": ""})
+    assert fresh(version).sentence().startswith("Good to send, said Tutor Reed on")
+    tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "more", "words": "One typing mistake left"})
+    assert (fresh(version).status, fresh(version).feedback) == ("given", "One typing mistake left")
+    assert Notice.objects.filter(kind="paper_feedback").count() == 1  # a correction is no news by mail
+
+
+def test_feedback_is_taken_back(cast, me, tutor):
+    version = version_of(cast.student_record, "given")
+    page = text(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/", follow=True))
+    assert "The question is open again." in page
+    assert "Lead with your project" not in text(me.get(f"/papers/{version.paper_id}/"))
+    assert fresh(version).status == "asked"
+    again = text(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/", follow=True))
+    assert "Somebody was quicker" in again
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"verdict": "more", "words": " "}, "Say in a few words what would make it better."),
+        ({"verdict": "", "words": "Fine"}, "Choose one of the two."),
+        ({"verdict": "perhaps", "words": "Fine"}, "Choose one of the two."),
+        ({"verdict": "good", "words": "x" * 3001}, "at most 3000 characters"),
+        ({"verdict": "good", "words": "nul \x00"}, "Null characters are not allowed."),
+        ({"verdict": "good", "words": "Late", "seen": "0"}, "Somebody was quicker"),
+    ],
+    ids=["no words", "no verdict", "other verdict", "long", "nul", "seen before"],
+)
+def test_feedback_that_cannot_be_kept(cast, tutor, data, words):
+    version = version_of(cast.student_record, "asked")
+    response = tutor.post(f"/papers/versions/{version.pk}/feedback/", data)
+    assert response.status_code == 422
+    assert words in text(response)
+    assert fresh(version).status == "asked"
+
+
+def test_the_question_is_taken_back_while_nobody_answered(cast, me, tutor):
+    version = version_of(cast.student_record, "asked")
+    me.post(f"/papers/versions/{version.pk}/take-back/")
+    assert fresh(version).status == "kept"
+    assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
+    given = version_of(cast.student_record, "given")
+    assert "Somebody was quicker" in text(me.post(f"/papers/versions/{given.pk}/take-back/", follow=True))
+
+
+def test_withdrawn_while_the_tutor_writes(cast):
+    version = version_of(cast.student_record, "asked")
+    keeping.withdraw(fresh(version), by=cast.student)
+    with pytest.raises(SomebodyWasQuicker):
+        keeping.answer(version, is_good=True, words="", by=cast.tutor)
+
+
+def test_verbs_refuse_whom_they_do_not_belong_to(cast):
+    version = version_of(cast.student_record, "asked")
+    with pytest.raises(PermissionDenied):
+        version.approve(by=cast.student)
+    with pytest.raises(PermissionDenied):
+        version.take_back(by=cast.tutor)
+    with pytest.raises(PermissionDenied):
+        version.approve(by=cast.manager)
+    with pytest.raises(Refused):
+        version.give_feedback(by=cast.tutor, words=" ")
+
+
+def test_without_a_tutor_the_placement_office_is_asked(cast):
+    cast.student_record.tutor = None
+    cast.student_record.save()
+    version = version_of(cast.student_record, "asked")
+    assert {notice.to for notice in Notice.objects.all()} == {cast.coordinator, cast.coordinator2}
+    office = signed_in(cast.coordinator)
+    office.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": "Well done"})
+    assert fresh(version).feedback_by == cast.coordinator
+
+
+def test_a_note_is_changed(cast, me):
+    version = version_of(cast.student_record)
+    me.post(f"/papers/versions/{version.pk}/edit/", {"note": "Better headings"})
+    assert "Better headings" in text(me.get(f"/papers/{version.paper_id}/"))
+    assert me.post(f"/papers/versions/{version.pk}/edit/", {"note": "x" * 1001}).status_code == 422
+
+
+def test_who_sees_which_version(cast):
+    kept, asked = version_of(cast.student_record), version_of(cast.student_record, "asked")
+    gone = version_of(cast.student_record, "asked")
+    keeping.withdraw(gone, by=cast.student)
+    seen = {
+        who: sorted(Version.objects.visible_to(getattr(cast, who)).values_list("number", flat=True))
+        for who in ("student", "tutor", "coordinator", "manager", "student2", "tutor2", "other_tutor", "other_student")
+    }
+    assert (kept.number, asked.number) == (1, 2)
+    assert seen == {
+        "student": [1, 2, 3], "tutor": [2], "coordinator": [2], "manager": [], "student2": [], "tutor2": [],
+        "other_tutor": [], "other_student": [],
+    }  # fmt: skip
+
+
+# --- Lists ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_papers_take_five_queries(cast, me, number, django_assert_num_queries):
+    for n in range(number):
+        version_of(cast.student_record, "given")
+        version_of(cast.student_record, "good", letter=f"Employer {n}")
+    with django_assert_num_queries(5):
+        page = text(me.get("/papers/"))
+    assert page.count("Good to send") == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_versions_take_five_queries(cast, me, number, django_assert_num_queries):
+    for _ in range(number):
+        version = version_of(cast.student_record, "given")
+    with django_assert_num_queries(5):
+        assert text(me.get(f"/papers/{version.paper_id}/")).count("Lead with your project") == number
+
+
+@pytest.mark.parametrize("number", [1, 3, 60])
+def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_VERSIONS", 100)
+    for _ in range(number):
+        version_of(cast.student_record, "asked")
+    with django_assert_num_queries(5):
+        page = text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
+    assert page.count("not given yet") == min(number, 50)
