@@ -1,0 +1,124 @@
+"""Certificates for those whom they concern: the student's own, the tutor's and the placement office's list."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.files.serving import file_response
+from portal.history.models import Event
+from portal.paging import BoundedPaginator
+from portal.people.models import Provider, Role
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.certificates.filters import CertificateFilter
+from reviews.certificates.forms import RevokeForm
+from reviews.certificates.issuing import AT_ONCE, issue, issue_all, waiting
+from reviews.certificates.models import Certificate
+from reviews.signoff.models import SignOff, relations_to
+from students.models import Student
+
+STAFF = (Role.TUTOR, Role.COORDINATOR)
+PAGE = 50
+
+
+def student_or_404(request, pk) -> Student:
+    rows = Student.objects.visible_to(request.user).select_related("user", "tutor", "provider")
+    return get_object_or_404(rows, pk=pk)
+
+
+def certificate_detail(request, pk):
+    """The certificate of a student, how it came about, and earlier ones that were revoked."""
+    student = student_or_404(request, pk)
+    certificates = list(Certificate.objects.with_facts().filter(student=student))
+    signoff = SignOff.objects.standing().filter(student=student).select_related("signed_off_by").first()
+    relations = relations_to(student, request.user)
+    context = {
+        "student": student,
+        "signoff": signoff,
+        "certificate": next((made for made in certificates if made.stands), None),
+        "earlier": [made for made in certificates if not made.stands],
+        "is_own": "student" in relations,
+        "may_revoke": "coordinator" in relations,
+        "events": Event.objects.about(*certificates)[:PAGE] if certificates else [],
+    }
+    return render(request, "certificates/certificate_detail.html", context)
+
+
+@require_POST
+@role_required(*STAFF)
+def certificate_issue(request, pk):
+    """Issue the certificate of a record that is signed off."""
+    student = student_or_404(request, pk)
+    rows = SignOff.objects.standing().filter(student=student)
+    signoff = rows.select_related("student__user", "provider", "signed_off_by").first()
+    try:
+        if signoff is None:
+            raise Refused("The record is not signed off, so there is nothing to certify yet.")
+        issue(signoff, by=request.user)
+        messages.success(request, f"The certificate is issued. {student.name} has a mail.")
+    except (Refused, SomebodyWasQuicker) as error:
+        messages.warning(request, str(error))
+    return redirect("certificate_detail", pk)
+
+
+def certificate_pdf(request, pk):
+    """The file as it was issued. One that is revoked is kept for the record and not handed out any more."""
+    rows = Certificate.objects.visible_to(request.user).standing().select_related("file")
+    return file_response(get_object_or_404(rows, pk=pk).file)
+
+
+@role_required(Role.COORDINATOR)
+def certificate_revoke(request, pk):
+    rows = Certificate.objects.visible_to(request.user).with_facts().filter(provider=request.desk.provider_id)
+    certificate = get_object_or_404(rows, pk=pk)
+    if not certificate.stands:
+        raise Http404
+    form = RevokeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            certificate.revoke(by=request.user, reason=form.cleaned_data["reason"], seen=seen_in(request))
+            messages.success(request, "The certificate is revoked. Its public page says so from now on.")
+            return redirect("certificate_detail", certificate.student_id)
+        except (Refused, SomebodyWasQuicker) as error:
+            form.add_error(None, str(error))
+    context = {"certificate": certificate, "form": form}
+    return render(request, "certificates/certificate_revoke.html", context, status=422 if form.errors else 200)
+
+
+def seen_in(request) -> int | None:
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < 10 else None
+
+
+@role_required(*STAFF)
+def certificate_list(request):
+    """All that were issued to those whom the desk looks after, and how many are still to be issued."""
+    students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    if request.desk.role == Role.TUTOR:
+        students = students.filter(tutor=request.user)
+    rows = Certificate.objects.filter(provider=request.desk.provider_id, student__in=students).with_facts()
+    found = CertificateFilter(request.GET, rows)
+    still = waiting().filter(provider=request.desk.provider_id, student__in=students)
+    context = {
+        "filter": found,
+        "page": BoundedPaginator(found.qs, PAGE).get_page(request.GET.get("page")),
+        "waiting": still.select_related("student__user")[: PAGE + 1],
+        "at_once": AT_ONCE,
+        "shown_at_most": PAGE,
+    }
+    return render(request, "certificates/certificate_list.html", context)
+
+
+@require_POST
+@role_required(Role.COORDINATOR)
+def certificate_issue_all(request):
+    """Have the worker issue all that wait."""
+    try:
+        count = issue_all(Provider.objects.get(pk=request.desk.provider_id), by=request.user)
+        things = "1 certificate is" if count == 1 else f"{count} certificates are"
+        messages.success(request, f"{things} being made. Each student has a mail when theirs is ready.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(reverse("certificate_list"))

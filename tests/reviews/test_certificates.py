@@ -1,0 +1,413 @@
+"""Certificates of hours: issued from a sign-off, signed, kept as they are, revoked, checked by anybody."""
+
+import io
+import re
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from pypdf import PdfReader
+
+from portal.history.models import Event
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.certificates.checking import check
+from reviews.certificates.issuing import issue, waiting
+from reviews.certificates.models import Certificate, SigningKey
+from reviews.certificates.signing import signed_by
+from tests.conftest import signed_in
+from tests.reviews.certificates_ready import certificate_of, reopen, signed_off
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_july():
+    with time_machine.travel("2026-07-03T12:00Z", tick=False):
+        yield
+
+
+def words_of(content: bytes) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+
+
+def shown(client, name, *args, status=200) -> str:
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == status
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode().partition("<main")[2]))
+
+
+# --- issuing ---
+
+
+def test_a_tutor_issues_the_certificate_of_a_record_that_is_signed_off(cast, django_capture_on_commit_callbacks):
+    signed_off(cast)
+    client = signed_in(cast.tutor)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("certificate_issue", args=[cast.student_record.pk]))
+    made = Certificate.objects.get()
+    assert (made.holder, made.college, made.issued_by) == ("Student Reed", "Northfield College", cast.tutor)
+    assert [message.subject for message in mail.outbox] == ["Your certificate of hours is ready"]
+    assert mail.outbox[0].to == ["student@cast.test"]
+    assert Event.objects.about(made).get().says == f"issued the certificate {made.number}"
+    page = shown(client, "certificate_detail", cast.student_record.pk)
+    assert "Issued on 3 July 2026" in page
+    assert made.number in page
+
+
+def test_the_page_says_what_it_should_and_is_one_page(cast):
+    made = certificate_of(cast)
+    content = bytes(made.file.content)
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    text = words_of(content)
+    for sentence in [
+        "Northfield College certifies that Student Reed has completed the industry placement of the T Level "
+        "Digital Software Development.",
+        "320 h",
+        "2 March 2026",
+        "26 June 2026",
+        "Oak Street Studio",
+        "The record was signed off on 3 July 2026 by Tutor Reed.",
+        "Signed digitally by Northfield College, 3 July 2026",
+        f"Certificate number {made.number}",
+    ]:
+        assert sentence in text
+
+
+def test_long_names_and_many_employers_still_fit_one_page(cast):
+    cast.student.first_name = "Wolfeschlegelsteinhausen" * 4
+    cast.student.save()
+    employers = [f"Donaudampfschifffahrtsgesellschaft number {n} and Partners" for n in range(8)]
+    made = certificate_of(cast, employers=employers, specialism="Assisting Teaching", tlevel_title="Long title " * 12)
+    assert len(PdfReader(io.BytesIO(bytes(made.file.content))).pages) == 1
+
+
+def test_the_signature_leaves_the_tags_the_language_and_the_title_as_they_were(cast):
+    reader = PdfReader(io.BytesIO(bytes(certificate_of(cast).file.content)))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert reader.metadata.title == "Certificate of hours: Student Reed"
+    tags = list(structure(root["/StructTreeRoot"]))
+    assert {"/H1", "/H2", "/P", "/Figure", "/Link"} <= {tag.get("/S") for tag in tags}
+    figures = [tag for tag in tags if tag.get("/S") == "/Figure"]
+    assert any("QR code" in str(figure.get("/Alt")) for figure in figures)
+    field = next(note.get_object() for note in reader.pages[0]["/Annots"] if note.get_object().get("/FT") == "/Sig")
+    assert field["/F"] & 2, "hidden, so that it needs no tag"
+    assert field["/TU"] == "Digital signature of Northfield College"
+
+
+def structure(node):
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        if hasattr(kid, "get"):
+            yield kid
+            yield from structure(kid)
+
+
+def test_without_a_sign_off_nothing_is_issued(cast):
+    client = signed_in(cast.tutor)
+    page = client.post(reverse("certificate_issue", args=[cast.student_record.pk]), follow=True).content.decode()
+    assert "The record is not signed off, so there is nothing to certify yet." in page
+    assert Certificate.objects.count() == 0
+
+
+def test_a_second_certificate_of_the_same_record_is_refused(cast):
+    made = certificate_of(cast)
+    with pytest.raises(Refused, match="There is a certificate already"):
+        issue(made.signoff, by=cast.tutor)
+
+
+def test_somebody_who_issues_at_the_same_moment_is_told(cast, monkeypatch):
+    signoff = signed_off(cast)
+    from reviews.certificates import issuing
+
+    real = issuing.pdf
+
+    def slow(html):
+        monkeypatch.setattr(issuing, "pdf", real)
+        issuing.issue(signoff, by=cast.coordinator)
+        return real(html)
+
+    monkeypatch.setattr(issuing, "pdf", slow)
+    with pytest.raises(SomebodyWasQuicker):
+        issue(signoff, by=cast.tutor)
+    assert Certificate.objects.get().issued_by == cast.coordinator
+
+
+def test_a_record_that_is_opened_again_meanwhile_gets_none(cast, monkeypatch):
+    from reviews.certificates import issuing
+
+    signoff, real = signed_off(cast), issuing.pdf
+
+    def slow(html):
+        reopen(type(signoff).objects.get(pk=signoff.pk), cast)
+        return real(html)
+
+    monkeypatch.setattr(issuing, "pdf", slow)
+    with pytest.raises(SomebodyWasQuicker):
+        issue(signoff, by=cast.tutor)
+    assert Certificate.objects.count() == 0
+
+
+def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_callbacks):
+    signed_off(cast)
+    signed_off(cast, "other_")
+    client = signed_in(cast.coordinator)
+    page = shown(client, "certificate_list")
+    assert "Student Reed , signed off on 3 July 2026" in page
+    assert "Other Student" not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        told = client.post(reverse("certificate_issue_all"), follow=True).content.decode()
+    assert "1 certificate is being made." in told
+    assert [made.student for made in Certificate.objects.all()] == [cast.student_record]
+    assert waiting().filter(provider=cast.provider).count() == 0
+
+
+# --- revoking ---
+
+
+def test_opening_the_record_again_revokes_its_certificate(cast, django_capture_on_commit_callbacks):
+    made = certificate_of(cast)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen(made.signoff, cast)
+    made = Certificate.objects.get()
+    assert made.sentence() == "Revoked on 3 July 2026: The record was opened again: A week was counted twice"
+    assert made.revoked_by == cast.coordinator
+    assert "Your certificate of hours does not hold any more" in [message.subject for message in mail.outbox]
+    assert "revoked" in shown(signed_in(cast.student), "certificate_detail", cast.student_record.pk).lower()
+
+
+def test_after_a_new_sign_off_another_certificate_is_issued(cast):
+    first = certificate_of(cast)
+    reopen(first.signoff, cast)
+    second = certificate_of(cast, minutes=330 * 60)
+    assert first.number != second.number
+    assert Certificate.objects.standing().get() == second
+    page = shown(signed_in(cast.student), "certificate_detail", cast.student_record.pk)
+    assert "330 h" in page
+    assert first.number in page
+
+
+def test_a_coordinator_revokes_with_a_reason_and_issues_another(cast):
+    made = certificate_of(cast)
+    client = signed_in(cast.coordinator)
+    url = reverse("certificate_revoke", args=[made.pk])
+    response = client.post(url, {"reason": " ", "seen": made.version})
+    assert response.status_code == 422
+    assert "Say in a few words why." in response.content.decode()
+    client.post(url, {"reason": "The name was wrong", "seen": made.version})
+    assert Certificate.objects.get().revoked_because == "The name was wrong"
+    assert client.get(url).status_code == 404
+    client.post(reverse("certificate_issue", args=[cast.student_record.pk]))
+    assert Certificate.objects.standing().count() == 1
+
+
+def test_two_coordinators_who_revoke_at_once_leave_one_reason(cast):
+    made = certificate_of(cast)
+    one, two = Certificate.objects.get(), Certificate.objects.get()
+    one.revoke(by=cast.coordinator, reason="First")
+    with pytest.raises(SomebodyWasQuicker):
+        two.revoke(by=cast.coordinator, reason="Second")
+    made.refresh_from_db()
+    assert made.revoked_because == "First"
+
+
+def test_a_revoked_certificate_cannot_be_stored_without_a_reason(cast):
+    made = certificate_of(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Certificate.objects.filter(pk=made.pk).update(status="revoked")
+
+
+# --- who may ---
+
+
+def test_the_student_downloads_the_file_as_it_was_issued(cast):
+    made = certificate_of(cast)
+    cast.student.last_name = "Married"
+    cast.student.save()
+    for person in (cast.student, cast.tutor, cast.coordinator):
+        response = signed_in(person).get(reverse("certificate_pdf", args=[made.pk]))
+        assert response.content == bytes(Certificate.objects.get().file.content)
+        assert 'filename="Certificate of hours - Student Reed.pdf"' in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("who", ["manager", "student2", "tutor2", "other_coordinator", "manager2"])
+def test_managers_and_strangers_get_nothing(cast, who):
+    made = certificate_of(cast)
+    client = signed_in(getattr(cast, who))
+    assert client.get(reverse("certificate_pdf", args=[made.pk])).status_code == 404
+    assert client.get(reverse("certificate_detail", args=[cast.student_record.pk])).status_code == 404
+
+
+def test_a_revoked_file_is_not_handed_out_any_more(cast):
+    made = certificate_of(cast)
+    made.revoke(by=cast.coordinator, reason="Wrong")
+    assert signed_in(cast.student).get(reverse("certificate_pdf", args=[made.pk])).status_code == 404
+
+
+def test_a_student_cannot_issue_and_a_tutor_cannot_revoke(cast):
+    made = certificate_of(cast)
+    url = reverse("certificate_issue", args=[cast.student_record.pk])
+    assert signed_in(cast.student).post(url).status_code == 403
+    assert signed_in(cast.tutor).post(reverse("certificate_revoke", args=[made.pk])).status_code == 403
+
+
+def test_the_list_is_searched_by_name_number_and_status(cast):
+    made = certificate_of(cast)
+    client = signed_in(cast.coordinator)
+    for query, there in [
+        ("q=Reed", 1),
+        (f"q={made.number}", 1),
+        ("q=Zz", 0),
+        ("q=%00", 1),
+        ("status=revoked", 0),
+        ("", 1),
+    ]:
+        response = client.get(reverse("certificate_list") + "?" + query)
+        assert len(response.context["page"].object_list) == there, query
+    assert len(signed_in(cast.tutor2).get(reverse("certificate_list")).context["page"].object_list) == 0
+
+
+# --- the public page ---
+
+
+def test_anybody_sees_initials_tlevel_hours_dates_and_college_and_nothing_else(cast, client):
+    made = certificate_of(cast)
+    response = client.get(reverse("certificate_verify", args=[made.token]))
+    page = shown(client, "certificate_verify", made.token)
+    for words in ["genuine", "S. R.", "Digital Software Development", "320 h", "2 March 2026 to 26 June 2026"]:
+        assert words in page
+    assert "Northfield College" in page
+    for secret in ["Student Reed", "Oak Street", made.number, "Tutor", cast.student.email]:
+        assert secret not in response.content.decode()
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_a_revoked_one_says_only_that_and_since_when(cast, client):
+    made = certificate_of(cast)
+    made.revoke(by=cast.coordinator, reason="Something private")
+    page = shown(client, "certificate_verify", made.token)
+    assert "This certificate is revoked" in page
+    assert "Northfield College revoked it on 3 July 2026." in page
+    assert "Something private" not in page
+    assert "320 h" not in page
+
+
+def test_whatever_opens_nothing_gives_the_same_page(cast, client):
+    certificate_of(cast)
+    pages = [client.get(f"/verify/{token}/") for token in ("a", "x" * 32, "x" * 500, "%00", "../x")[:4]]
+    assert {page.status_code for page in pages} == {404}
+    assert len({re.sub(r"csrf\w+|value=\"\w+\"", "", page.content.decode()) for page in pages}) == 1
+
+
+def test_tokens_cannot_be_guessed(cast):
+    made = certificate_of(cast)
+    assert len(made.token) == 32
+    assert re.fullmatch(r"[\w-]+", made.token)
+    assert made.number not in made.token
+
+
+def test_after_sixty_looks_in_a_minute_an_address_has_to_wait(cast, client):
+    made = certificate_of(cast)
+    url = reverse("certificate_verify", args=[made.token])
+    codes = [client.get(url).status_code for _ in range(61)]
+    assert codes == [200] * 60 + [429]
+    assert client.get(url, REMOTE_ADDR="10.1.1.1").status_code == 200
+
+
+# --- checking a file ---
+
+
+def uploaded(client, content: bytes, name="certificate.pdf"):
+    file = io.BytesIO(content)
+    file.name = name
+    response = client.post(reverse("certificate_check"), {"file": file})
+    return response.status_code, re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_the_file_as_issued_is_genuine(cast, client):
+    status, page = uploaded(client, bytes(certificate_of(cast).file.content))
+    assert status == 200
+    assert "Genuine, and not changed" in page
+    assert "320 h" in page
+    assert "Student Reed" not in page
+
+
+def test_one_changed_byte_shows(cast, client):
+    content = bytes(certificate_of(cast).file.content)
+    for place in (len(content) // 4, len(content) // 2, 40):
+        altered = bytearray(content)
+        altered[place] ^= 1
+        assert "Changed after it was issued" in uploaded(client, bytes(altered))[1]
+    assert "Changed after it was issued" in uploaded(client, content + b"\n% more")[1]
+    assert "Changed after it was issued" in uploaded(client, content[:-60])[1]
+
+
+def test_an_added_revision_shows(cast):
+    from pyhanko.pdf_utils.generic import pdf_string
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(bytes(certificate_of(cast).file.content)))
+    writer.root["/Lang"] = pdf_string("en-US")
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    assert check(out.getvalue()).kind == "changed"
+
+
+def test_a_revoked_file_is_named_so(cast, client):
+    made = certificate_of(cast)
+    content = bytes(made.file.content)
+    made.revoke(by=cast.coordinator, reason="Private")
+    page = uploaded(client, content)[1]
+    assert "Not valid any more" in page
+    assert "Private" not in page
+
+
+def test_other_files_are_not_ours(cast, client):
+    certificate_of(cast)
+    assert "Not issued here" in uploaded(client, b"%PDF-1.7\nnothing much")[1]
+    status, page = uploaded(client, b"hello", "hello.pdf")
+    assert status == 422
+    assert "is not a PDF that can be read" in page
+    assert client.post(reverse("certificate_check")).status_code == 422
+
+
+def test_a_file_signed_by_somebody_else_in_our_words_is_not_ours(cast):
+    made = certificate_of(cast)
+    key = SigningKey.objects.get()
+    [(fingerprint, intact)] = signed_by(bytes(made.file.content))
+    assert (fingerprint, intact) == (key.fingerprint, True)
+    Certificate.objects.all().delete()
+    SigningKey.objects.all().delete()
+    assert check(bytes(made.file.content)).kind == "unknown"
+
+
+def test_checking_a_file_keeps_nothing_and_is_limited(cast, client):
+    codes = [uploaded(client, b"%PDF-1.7 x")[0] for _ in range(11)]
+    assert codes == [200] * 10 + [429]
+    assert client.get(reverse("certificate_check")).status_code == 200
+
+
+# --- queries ---
+
+
+def test_pages_take_the_same_queries_for_one_and_for_many(cast, client, django_assert_num_queries):
+    made = certificate_of(cast)
+    office = signed_in(cast.coordinator)
+    office.get(reverse("certificate_list"))
+    with django_assert_num_queries(5):
+        office.get(reverse("certificate_list"))
+    with django_assert_num_queries(8):
+        office.get(reverse("certificate_detail", args=[cast.student_record.pk]))
+    with django_assert_num_queries(1):
+        client.get(reverse("certificate_verify", args=[made.token]))
+    reopen(made.signoff, cast)
+    certificate_of(cast)
+    with django_assert_num_queries(5):
+        office.get(reverse("certificate_list"))
