@@ -2,7 +2,8 @@
 
 Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who
 have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page.
-A GET may only SELECT. Rooms add their rows in tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
+A GET may only SELECT, and the markup of a page must be sound (tests/house/markup.py). Rooms add their rows in
+tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
 """
 
 import importlib
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from tests.conftest import make_cast, signed_in
+from tests.house.markup import problems
 
 TABLES = sorted(f"tests.{path.parent.name}.{path.stem}" for path in Path(__file__).parents[1].glob("*/access*.py"))
 OWN = ["student", "manager", "tutor", "coordinator"]
@@ -29,6 +31,14 @@ for table in TABLES:
     module = importlib.import_module(table)
     ROWS |= module.ROWS
     THINGS |= getattr(module, "THINGS", {})
+
+# The pages of the table, for everybody of the placement who may see them: (name, who).
+PAGES = [
+    (name, who)
+    for name, (_, columns) in sorted(ROWS.items())
+    for who, status in zip(PEOPLE, columns.replace("|", " ").split(), strict=True)
+    if who in OWN and status == "200"
+]
 
 
 def names(resolver=None, prefix="") -> set[str]:
@@ -83,9 +93,14 @@ def expected_of(name: str) -> dict[str, str]:
 
 
 def answer_of(client, path: str, who: str) -> str:
-    """What the person gets: a status, or 'in' for being sent to the sign-in page. Nothing but a look may be written."""
+    """What the person gets: a status, or 'in' for being sent to the sign-in page. Nothing but a look may be written.
+
+    The markup of a page is looked at on the way.
+    """
     with CaptureQueriesContext(connection) as queries:
         response = client.get(path)
+    if who in OWN and response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+        assert problems(response) == []
     response.close()
     writes = [q["sql"] for q in queries if re.match(r"\s*(INSERT|UPDATE|DELETE|REPLACE)", q["sql"], re.I)]
     assert [sql for sql in writes if not sql.startswith(A_LOOK)] == [], f"A GET of {path} by {who} wrote"
