@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.dispatch import Signal
 from django.utils import timezone
 
 from placements.hours.courses import facts_for
@@ -22,9 +21,6 @@ from students.models import Student
 CHUNK = 500
 ENDING_DAYS = 28
 KEPT = [f.name for f in Standing._meta.concrete_fields if f.name not in ("student", "is_stale")]
-
-# Sent in the transaction: sender=Standing, before={student: Standing} as they were, after=those that are written now.
-reckoned = Signal()
 
 
 def touch(student_ids: Iterable[int]):
@@ -44,13 +40,11 @@ def _reckon_chunk(ids: list[int], now: datetime):
     # The lock first: whatever happens to one of them from now on marks the row again, once this is done.
     locked = Student.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=ids, hours__isnull=False)
     students = list(locked.select_related("hours").order_by("pk"))
-    before = Standing.objects.select_for_update().in_bulk(ids)
     Standing.objects.filter(pk__in=ids, is_stale=True).update(is_stale=False)
     keys = [student.pk for student in students]
     courses, signs = facts_for(keys, timezone.localdate(now)), signs_of(keys, now)
     rows = [standing_of(student, courses[student.pk], signs[student.pk], now) for student in students]
     Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=KEPT)
-    reckoned.send(Standing, before=before, after=rows)
 
 
 def standing_of(student: Student, courses: list, signs: Signs, now: datetime) -> Standing:

@@ -64,6 +64,8 @@ class Standing(models.Model):
             models.Index(fields=["provider", "-level", "student"], name="standing_by_level"),
             models.Index(fields=["provider", "entry_year", "-level", "student"], name="standing_by_year"),
             models.Index(fields=["provider", "tutor", "-level"], name="standing_by_tutor"),
+            models.Index(fields=["provider", "tlevel", "-level"], name="standing_by_tlevel"),
+            models.Index(fields=["provider", "reckoned_at"], name="standing_by_moment"),
         ]
 
     def __str__(self):

@@ -257,7 +257,7 @@ def test_looking_takes_the_same_queries_for_any_number(cast, students, django_as
     made = [PlacementFactory(student__provider=cast.provider).student_id for _ in range(students)]
     reckon(made)
     touch(made)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         reckon(made)
 
 
