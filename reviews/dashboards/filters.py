@@ -12,6 +12,8 @@ from placements.models import Placement
 from placements.timesheets.models import UNANSWERED_DAYS
 from portal.people.models import Role
 from reviews.dashboards import queries
+from reviews.dashboards.beside import Beside, narrowed
+from reviews.risk.judging import BY_SLUG, Level
 
 
 class Weeks(TextChoices):
@@ -37,6 +39,7 @@ STATES = {
     Finish.ON_COURSE: {"on_course", "waiting", "done"},
     Finish.SILENT: {"silent", "unplanned", "none"},
 }
+RISKS = [(level.slug, level.label) for level in sorted(Level, reverse=True)]
 SORTS = [
     ("name", "Name, A to Z"),
     ("-name", "Name, Z to A"),
@@ -83,13 +86,16 @@ class StudentFilter(FilterSet):
     status = ChoiceFilter(field_name="hours__stage", choices=Stage, label="Placement", **ANY)
     weeks = ChoiceFilter(method="by_weeks", choices=Weeks, label="Weeks", **ANY)
     finish = ChoiceFilter(method="later", choices=Finish, label="Finish", **ANY)
+    risk = ChoiceFilter(method="by_risk", choices=RISKS, label="How it stands", **ANY)
+    beside = ChoiceFilter(method="by_beside", choices=Beside, label="Beside the hours", **ANY)
     tlevel = ByKey(field_name="tlevel", label="T Level", widget=PlainSelect)
     employer = CharFilter(method="by_employer", label="Employer", widget=search_input())
     tutor = ByKey(method="by_tutor", label="Tutor", widget=PlainSelect)
+    year = CharFilter(field_name="entry_year", label="Year of entry", widget=search_input())
     sort = ChoiceFilter(method="later", choices=SORTS, label="Sort by", empty_label=None, widget=PlainSelect)
 
     def __init__(self, data, *, students, desk, default_sort="name"):
-        data, self.provider = data.copy(), desk.provider_id
+        data, self.desk, self.provider = data.copy(), desk, desk.provider_id
         for name in [name for name, value in data.items() if not value.strip()]:
             del data[name]  # the address says only what was chosen
         data.setdefault("sort", default_sort)
@@ -151,6 +157,12 @@ class StudentFilter(FilterSet):
                 | Q(pk__in=self.at_employer(word))
             )
         return students
+
+    def by_risk(self, students, name, value):
+        return students.filter(standing__level=BY_SLUG[value])
+
+    def by_beside(self, students, name, value):
+        return narrowed(students, value, self.desk)
 
     def by_employer(self, students, name, value):
         return students.filter(pk__in=self.at_employer(value))

@@ -1,6 +1,6 @@
 """Which students a list shows. One definition each of missing, waiting, flagged, for the pages and their figures."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
@@ -10,6 +10,7 @@ from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
 from portal.paging import COUNTED_AT_MOST
 from portal.people.models import Membership, Provider, Role
+from reviews.dashboards.beside import beside
 from students.models import Student
 from students.tlevels.models import TLevel
 
@@ -75,7 +76,9 @@ def unseen_flags() -> Coalesce:
 class Listed(NamedTuple):
     """What a row shows of a student, as plain values: lists are long. Minutes throughout.
 
-    `flags`: how many things nobody has looked at. `matches`: whether the filters leave the student.
+    `risk` to `forms` are the kept standing (reviews.risk), None for somebody who was not looked at yet. `flags`: how
+    many things nobody has looked at. `goals` to `lapses_on`: see reviews.dashboards.beside. `matches`: whether the
+    filters leave the student.
     """
 
     pk: int
@@ -93,21 +96,35 @@ class Listed(NamedTuple):
     stage: str
     last_monday: date | None
     awaited_monday: date | None
+    entry_year: str
+    risk: int | None
+    sent_back: int | None
+    without_goals: int | None
+    meetings: int | None
+    forms: int | None
     flags: int
+    goals: int
+    induction: str | None
+    induction_due: date | None
+    review_on: datetime | None
+    worries: int
+    lapses_on: date | None
     matches: bool
 
 
 FIELDS = (
     "pk", "user__first_name", "user__last_name", "uln", "tlevel", "tlevel__title", "tutor", "tutor__first_name",
     "tutor__last_name", "hours__counted", "hours__waiting", "hours__required", "hours__stage", "hours__last_monday",
-    "hours__awaited_monday",
+    "hours__awaited_monday", "entry_year", "standing__level", "standing__sent_back", "standing__without_goals",
+    "standing__meetings", "standing__forms",
 )  # fmt: skip
 
 
-def listed(students, *, flags, matches=True) -> list[Listed]:
+def listed(students, desk, *, flags, matches=True) -> list[Listed]:
     """The values of the students; `flags` and `matches` are expressions. One query."""
-    rows = students.annotate(flags=flags, matches=matches if matches is not True else Value(True))
-    return [Listed._make(row) for row in rows.values_list(*FIELDS, "flags", "matches")]
+    matches = matches if matches is not True else Value(True)
+    rows = students.annotate(seen_flags=flags, **beside(desk), is_matching=matches)
+    return [Listed._make(row) for row in rows.values_list(*FIELDS, "seen_flags", *beside(desk), "is_matching")]
 
 
 class CountUpTo(Subquery):

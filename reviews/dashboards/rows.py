@@ -3,16 +3,21 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils import timezone
 
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import Projection, project
+from placements.induction.models import Induction
 from placements.models import Placement
 from portal.identifiers import TEMPORARY_ULN
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import Listed, last_complete_monday, listed, unseen_flags
+from reviews.risk.judging import Risk, judge
+from reviews.risk.signs import Signs
 from students.models import Student
 
 CHUNK = 500
@@ -26,8 +31,8 @@ class Row:
     """
 
     __slots__ = (
-        "courses", "employer", "flags", "hours_url", "is_missing", "last_week", "missing_since", "name", "pace",
-        "projection", "student", "to_go", "url",
+        "beside", "courses", "employer", "flags", "hours_url", "is_missing", "last_week", "missing_since", "name",
+        "pace", "projection", "risk", "student", "to_go", "url",
     )  # fmt: skip
 
     def __init__(self, student: Listed, courses: list[Course], urls: tuple[str, str], today: date):
@@ -45,6 +50,54 @@ class Row:
         self.missing_since = f"{awaited:%-d %B}" if self.is_missing else ""
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
+        self.risk: Risk = judge(
+            self.projection, entry_year=student.entry_year, awaited_monday=awaited, signs=signs(student), today=today
+        )
+        self.beside = list(told_beside(student, self.is_active, today))
+
+    @property
+    def is_active(self) -> bool:
+        return self.student.stage == Stage.ACTIVE
+
+
+def signs(student: Listed) -> Signs:
+    """What the kept standing says beside the hours."""
+    return Signs(student.sent_back or 0, student.without_goals or 0, student.meetings or 0, student.forms or 0)
+
+
+class Line(NamedTuple):
+    """One thing beside the hours. The icon of its tone is drawn where there is something to do."""
+
+    says: str
+    is_amiss: bool = False
+
+
+def told_beside(student: Listed, is_active: bool, today: date) -> Iterator[Line]:
+    """Goals, induction, the next review; worries and checks only where there is something."""
+    if student.stage != Stage.WITHOUT or student.goals:
+        goals = f"{student.goals} goal{'s' * (student.goals != 1)} agreed" if student.goals else "No goals agreed"
+        yield Line(goals, is_active and not student.goals)
+    if is_active:
+        yield told_of_induction(student, today)
+        if student.review_on:
+            on = timezone.localdate(student.review_on)
+            late = on < today
+            yield Line(f"Review {'was due' if late else 'due' if on > today else 'today,'} {on:%-d %B}", late)
+    if student.forms:
+        yield Line("Review form not come in", True)
+    if student.worries:
+        yield Line("A worry is open" if student.worries == 1 else f"{student.worries} worries are open", True)
+    if student.lapses_on:
+        yield Line(f"A check {'lapsed' if student.lapses_on < today else 'lapses'} on {student.lapses_on:%-d %B}", True)
+
+
+def told_of_induction(student: Listed, today: date) -> Line:
+    status = Induction.Status
+    if student.induction == status.CONFIRMED:
+        return Line("Induction confirmed")
+    if student.induction_due and student.induction_due < today:
+        return Line("Induction overdue", True)
+    return Line("Induction with the manager" if student.induction == status.HANDED_OVER else "Induction open")
 
 
 def employers_of(courses: list[Course]) -> str:
@@ -74,7 +127,7 @@ def all_rows(chosen: StudentFilter, today: date) -> Iterator[Row]:
     ids = list(chosen.qs.order_by(*chosen.order).values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         chunk = Student.objects.filter(pk__in=ids[start : start + CHUNK]).order_by(*chosen.order)
-        for row in rows_of(listed(chunk, flags=unseen_flags()), today):
+        for row in rows_of(listed(chunk, chosen.desk, flags=unseen_flags()), today):
             if is_wanted(row, chosen):
                 yield row
 
@@ -101,6 +154,14 @@ COLUMNS = {
     "What the pace says": lambda row: row.projection.sentence(),
     "Last week handed in": lambda row: row.student.last_monday,
     "A week is missing": lambda row: row.is_missing,
+    "How it stands": lambda row: row.risk.label,
+    "Why": lambda row: " ".join(row.risk.reasons),
+    "What this rests on": lambda row: row.risk.coverage,
+    "Goals agreed": lambda row: row.student.goals,
+    "Induction": lambda row: told_of_induction(row.student, timezone.localdate()).says if row.is_active else "",
+    "Next review": lambda row: timezone.localdate(row.student.review_on) if row.student.review_on else None,
+    "Open worries": lambda row: row.student.worries,
+    "A check lapses on": lambda row: row.student.lapses_on,
     "To look at": lambda row: row.flags,
 }
 

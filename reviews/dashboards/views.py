@@ -35,7 +35,9 @@ def tutor_home(request):
     if request.GET.get("download") in DOWNLOADS:
         return download(request.GET["download"], chosen, today)
     matches = Exists(chosen.qs.filter(pk=OuterRef("pk"))) if chosen.is_in_use else True
-    rows = rows_of(queries.listed(students.order_by(*chosen.order), flags=Value(0), matches=matches), today)
+    rows = rows_of(
+        queries.listed(students.order_by(*chosen.order), request.desk, flags=Value(0), matches=matches), today
+    )
     first, after = needs_in_rooms(students, request.desk, now)
     needs = [*first, *needs_of(rows, now), *after]
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
@@ -73,7 +75,7 @@ def page_of(chosen: StudentFilter, found: int, number, today):
         chosen.form.add_error("finish", f"At most {COUNTED_AT_MOST:,} students are looked at. Narrow the list first.")
     page = BoundedPaginator(chosen.qs.order_by(*chosen.order).values("pk"), PAGE, found=found).get_page(number)
     students = Student.objects.filter(pk__in=page.object_list).order_by(*chosen.order)
-    page.object_list = rows_of(queries.listed(students, flags=queries.unseen_flags()), today)
+    page.object_list = rows_of(queries.listed(students, chosen.desk, flags=queries.unseen_flags()), today)
     return page
 
 

@@ -8,11 +8,18 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from employers.checks.models import Check, CheckKind
+from placements.concerns.models import Concern, ConcernKind
+from placements.goals.models import LearningGoal
+from placements.induction.models import Induction
 from placements.models import Placement
 from placements.timesheets.models import Flag
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
+from reviews.meetings.models import Meeting
+from reviews.risk.keeping import reckon
 from students.models import Student
 from students.tlevels.models import TLevel
 from tests.conftest import signed_in
@@ -80,7 +87,7 @@ def test_the_page_shows_the_row_in_words(cast):
     a_week(cast.placement)
     html = " ".join(get(cast).content.decode().split())
     assert f'<a href="/students/{cast.student_record.pk}/">Student Reed</a>' in html
-    assert f'<a href="/students/{cast.student_record.pk}/hours/">280 h<span' in html
+    assert f'<a href="/students/{cast.student_record.pk}/hours/">280 h to go<span' in html
     assert "35 h of 315 h" in html
     assert "Not enough yet to say when: 1 of 3 weeks handed in" in html
     assert "missing since 9 March" in html
@@ -100,6 +107,98 @@ def test_the_employer_is_where_the_student_is_else_will_be_else_was(cast):
 def test_two_employers_at_the_same_time_are_both_named(cast):
     PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider, name="Second"))
     assert [row.employer for row in get(cast).context["page"]] == ["Employer and Second"]
+
+
+# --- How it stands, and what stands beside the hours -----------------------------------------------------------------
+
+
+def beside(cast, role="tutor") -> list[str]:
+    """What the first row says beside the hours; what is amiss ends with an exclamation mark."""
+    return [line.says + "!" * line.is_amiss for line in get(cast, role).context["page"].object_list[0].beside]
+
+
+def test_a_row_says_how_the_student_stands_with_the_reason_never_a_bare_colour(cast):
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    html = " ".join(get(cast).content.decode().split())
+    assert "On track</span>" in html
+    assert "days before 31 July 2027." in html
+
+
+def test_further_reasons_fold(cast):
+    a_week(cast.placement, 0)
+    reckon([cast.student_record.pk])
+    [row] = get(cast).context["page"]
+    assert row.risk.label == "Watch"
+    assert "On placement without learning goals that tutor and line manager agreed to." in row.risk.reasons
+    assert f"{len(row.risk.reasons) - 1} more<span" in get(cast).content.decode()
+
+
+def test_a_placement_that_has_just_begun_lacks_goals_and_its_induction(cast):
+    assert beside(cast) == ["No goals agreed!", "Induction open"]
+    Induction.objects.create(placement=cast.placement, third_day_on=date(2026, 3, 4))
+    assert beside(cast) == ["No goals agreed!", "Induction overdue!"]
+
+
+def test_what_is_in_order_is_said_as_calmly(cast):
+    now = timezone.now()
+    Induction.objects.create(
+        placement=cast.placement, status="confirmed", handed_over_at=now, decided_at=now, decided_by=cast.manager,
+        done_on=MONDAY,
+    )  # fmt: skip
+    for number in (1, 2):
+        LearningGoal.objects.create(
+            placement=cast.placement, number=number, wording="Learn", tutor_agreed_at=now, manager_agreed_at=now
+        )
+    Meeting.objects.create(placement=cast.placement, title="Midway", due_on=date(2026, 4, 20))
+    assert beside(cast) == ["2 goals agreed", "Induction confirmed", "Review due 20 April"]
+
+
+def test_a_review_past_its_day_and_a_lapsing_check_are_amiss(cast):
+    Meeting.objects.create(placement=cast.placement, title="Week one", due_on=date(2026, 3, 9))
+    kind = CheckKind.objects.create(provider=cast.provider, title="Insurance")
+    Check.objects.create(
+        employer=cast.employer, kind=kind, checked_on=date(2025, 4, 1), expires_on=date(2026, 4, 2), checked_by="Cora"
+    )
+    assert beside(cast)[-2:] == ["Review was due 9 March!", "A check lapses on 2 April!"]
+    kind.is_used = False
+    kind.save()
+    assert "A check lapses on 2 April!" not in beside(cast)
+
+
+def test_a_worry_counts_for_whoever_may_read_it_and_says_no_more(cast):
+    kind = ConcernKind.objects.filter(is_accident=False).first()
+    Concern.objects.create(provider=cast.provider, student=cast.student_record, kind=kind, due_at=timezone.now())
+    assert "A worry is open!" in beside(cast)
+    assert "A worry is open!" not in beside(cast, "coordinator")
+    assert names(cast, query="?beside=worries") == ["Student Reed"]
+    assert names(cast, "coordinator", "?beside=worries") == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?risk=watch", ["Student Reed"]),
+        ("?risk=out_of_reach", []),
+        ("?risk=watch&year=2025/26", ["Student Reed"]),
+        ("?year=1999/00", []),
+        ("?beside=goals", ["Student Reed"]),
+        ("?beside=induction", ["Student Reed"]),
+        ("?beside=reviews", ["Student Reed"]),
+        ("?beside=checks", []),
+    ],
+)
+def test_filters_by_how_it_stands_and_what_stands_beside(cast, role, query, found):
+    Meeting.objects.create(placement=cast.placement, title="Week one", due_on=date(2026, 3, 9))
+    reckon([cast.student_record.pk])
+    Placement.objects.filter(pk=cast.placement2.pk).update(status="planned")
+    assert names(cast, role, query) == found
+
+
+@pytest.mark.parametrize("query", ["?risk=purple", "?beside=%00", "?year=%00", "?risk=" + "x" * 3000])
+def test_nonsense_in_the_new_filters_is_no_error(cast, query):
+    assert names(cast, query=query) in (["Student Reed"], [])
 
 
 # --- Whose students -------------------------------------------------------------------------------------------------
@@ -325,7 +424,8 @@ def test_a_provider_without_students_is_shown_how_to_begin(cast):
 
 HEADER = (
     "First name,Last name,ULN,T Level,Tutor,Employer,Placement,Hours counted,Hours waiting,Hours required,Hours to go,"
-    "Pace in %,Projected finish,What the pace says,Last week handed in,A week is missing,To look at"
+    "Pace in %,Projected finish,What the pace says,Last week handed in,A week is missing,"
+    "How it stands,Why,What this rests on,Goals agreed,Induction,Next review,Open worries,A check lapses on,To look at"
 )
 
 
@@ -338,9 +438,12 @@ def test_what_is_shown_can_be_downloaded_as_csv(cast):
     assert b"".join(response.streaming_content).decode("utf-8-sig").splitlines() == [
         HEADER,
         "Ada,Ng,1000000000,Digital Software Development,Tutor Reed,,Without a placement,0.00,0.00,315.00,315.00,,,"
-        "No placement yet,,no,0",
+        "No placement yet,,no,Not enough yet to say,No placement yet. 70 weeks are left until 31 July 2027.,"
+        "No placement yet,0,,,0,,0",
         "Student,Reed,,Digital Software Development,Tutor Reed,Employer,On placement,56.00,0.00,315.00,259.00,80,"
-        "01/06/2026,At this pace done on 1 June 2026,09/03/2026,yes,0",
+        '01/06/2026,At this pace done on 1 June 2026,09/03/2026,yes,Watch,"Not everything is handed in for the week of '
+        '16 March 2026. At this pace done on 1 June 2026, 425 days before 31 July 2027.","Of the last weeks, 2 of 3 '
+        'weeks handed in",0,Induction open,,0,,0',
     ]
 
 
