@@ -1,9 +1,11 @@
-"""Two pieces of advice on the guided path: departments, and adjustments that wait for the student's word."""
+"""Advice on the guided path: departments, the student's readiness, adjustments that wait for the student's word."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from placements.setup.models import SharedAdjustment
 from placements.starting import STAFF, Task, before_start
+from students.readiness.standing import standings_of
 
 
 @before_start(50)
@@ -23,20 +25,36 @@ def role_and_departments(placements):
     }
 
 
+@before_start(55)
+def readiness(placements):
+    """What the college makes sure of before a start (the guidance, section 3.1). Advice, never a bar. One query."""
+    standings = standings_of({placement.student_id for placement in placements})
+    found = {}
+    for placement in placements:
+        missing = standings.missing(placement.student_id)
+        says = (
+            f"Not settled yet: {', '.join(point.short for point in missing)}." if missing else "All points are settled."
+        )
+        url = reverse("student_readiness", args=[placement.student_id])
+        found[placement.pk] = Task("Ready for the placement", not missing, says, url, required=False)
+    return found
+
+
 @before_start(75)
 def adjustments_to_share(placements):
-    """Nobody need share anything; what was written down waits for the student."""
-    rows = SharedAdjustment.objects.open().filter(placement__in=placements)
-    released = dict(rows.values_list("placement", "released_at"))
+    """Nobody need share anything; what staff wrote down waits for the student. Of the student's own it says nothing."""
+    rows = SharedAdjustment.objects.open().known_to_staff().filter(placement__in=placements)
+    now = SharedAdjustment.objects.at_work().filter(pk=OuterRef("pk"))
+    known = dict(rows.annotate(is_read=Exists(now)).values_list("placement", "is_read"))
     found = {}
     for placement in placements:
         name = placement.student.user.first_name
-        says = {
-            (False, False): f"Nothing is shared with the employer. {name} decides whether anything should be.",
-            (True, False): f"Written down, and not released yet. Only {name} can release it.",
-            (True, True): f"{name} has released what the employer should know.",
-        }[placement.pk in released, bool(released.get(placement.pk))]
-        is_done = placement.pk not in released or bool(released[placement.pk])
+        says = f"Nothing is shared with the employer. {name} decides whether anything should be."
+        if known.get(placement.pk):
+            says = f"{name} has released what the employer should know."
+        elif placement.pk in known:
+            says = f"Written down, and not released to the line manager of now. Only {name} can release it."
+        is_done = known.get(placement.pk, True)
         url = reverse("adjustment_list", args=[placement.pk])
         found[placement.pk] = Task("Adjustments to share", is_done, says, url, required=False)
     return found

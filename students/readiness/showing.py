@@ -1,0 +1,38 @@
+"""Where readiness shows itself: on the page of a student, and on the student's home before the first placement."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from students.models import Student
+from students.readiness.filters import lacks
+from students.readiness.models import Point
+from students.readiness.standing import standings_of
+
+NEAR = timedelta(days=21)
+
+
+@on_student(10)
+def readiness(student, user):
+    """For tutor and placement office. One query."""
+    standings = standings_of([student.pk])
+    of, missing = len(standings.points), len(standings.missing(student.pk))
+    says = f"{of - missing} of {of} settled" if missing else "All settled"
+    url = reverse("student_readiness", args=[student.pk])
+    return Entry("Ready for the placement", url, says, "waiting" if missing else "good", "check-circle")
+
+
+@for_student(90)
+def what_comes_before_the_start(student, placements, today):
+    """From three weeks before the first day on, while something is not settled."""
+    soon = [one for one in placements if one.first_on > today and one.first_on - today <= NEAR]
+    if not soon or any(one.first_on <= today for one in placements):
+        return None
+    return WhenAny(Student.objects.filter(lacks(Point.objects.current()), pk=student.pk), steps_to_read)
+
+
+def steps_to_read(students):
+    return [
+        Step("See what comes before you start", reverse("readiness_own"), "calm", "Some points are not settled yet.")
+    ]
