@@ -116,6 +116,8 @@ COLLEGE = {
     "How we look back": [
         Setting("When reviews are held", "meeting_pattern", "Which meetings are planned for every placement."),
         Setting("Questions of the review forms", "review_question_list", "Your own questions to line managers."),
+        Setting("Certificates of hours", "certificate_list", "Issued ones, and those still to be issued."),
+        Setting("The college's signature", "signing_key", "The key that signs certificates, and until when."),
         Setting("Rules", "rules", "T Levels, hours and caps, as they hold now."),
     ],
 }

@@ -1,9 +1,14 @@
 """A student who is signed off, and a certificate, for tests."""
 
 from datetime import date
+from functools import cache
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
 
 from reviews.certificates.issuing import issue
-from reviews.certificates.models import Certificate
+from reviews.certificates.keys import own_certificate, take_into_use
+from reviews.certificates.models import Certificate, SigningKey
 from reviews.signoff.models import SignOff
 
 
@@ -26,8 +31,27 @@ def signed_off(cast, prefix="", **facts) -> SignOff:
 
 def certificate_of(cast, prefix="", **facts) -> Certificate:
     """Issued by the tutor."""
+    ready_key(getattr(cast, f"{prefix}student_record").provider)
     return issue(signed_off(cast, prefix, **facts), by=getattr(cast, f"{prefix}tutor"))
 
 
 def reopen(signoff: SignOff, cast, reason="A week was counted twice"):
     signoff.reopen(by=cast.coordinator, reason=reason)
+
+
+@cache
+def private_key():
+    """Made once for a process: it takes a third of a second."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def ready_key(provider):
+    """The key of a provider, if it has none yet."""
+    if not SigningKey.objects.current().filter(provider=provider).exists():
+        take_into_use(provider, private_key(), own_certificate(provider, private_key()), by=None)
+
+
+def as_pkcs12(private, certificate, passphrase=b"open sesame", others=None) -> bytes:
+    """A file as authorities hand them out."""
+    lock = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+    return pkcs12.serialize_key_and_certificates(b"signing", private, certificate, others, lock)

@@ -403,7 +403,7 @@ def test_pages_take_the_same_queries_for_one_and_for_many(cast, client, django_a
     office.get(reverse("certificate_list"))
     with django_assert_num_queries(5):
         office.get(reverse("certificate_list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         office.get(reverse("certificate_detail", args=[cast.student_record.pk]))
     with django_assert_num_queries(1):
         client.get(reverse("certificate_verify", args=[made.token]))

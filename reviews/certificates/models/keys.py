@@ -44,6 +44,7 @@ class SigningKey(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     retired_at = models.DateTimeField(null=True, editable=False)
     retired_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    told_days = models.PositiveSmallIntegerField(default=9999, editable=False)  # how long before its end we told so
 
     objects = SigningKeyQuerySet.as_manager()
 
@@ -55,7 +56,10 @@ class SigningKey(models.Model):
             ),
             models.UniqueConstraint(fields=["provider", "fingerprint"], name="signing_key_once"),
         ]
-        indexes = [models.Index(fields=["fingerprint"], name="signing_key_by_fingerprint")]
+        indexes = [
+            models.Index(fields=["fingerprint"], name="signing_key_by_fingerprint"),
+            models.Index(fields=["valid_until"], condition=models.Q(retired_at=None), name="signing_key_ending"),
+        ]
 
     def __str__(self):
         return f"Signing key of {self.called}"

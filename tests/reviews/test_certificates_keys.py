@@ -1,0 +1,290 @@
+"""The key with which a college signs: made here, brought along, replaced, about to end; its private half at rest."""
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+import time_machine
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.x509.oid import NameOID
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from portal.clock import chores
+from portal.notices.models import Notice
+from portal.pdf import pdf
+from portal.workflow import Refused
+from reviews.certificates import keys
+from reviews.certificates.checking import check
+from reviews.certificates.clock import tell_of_keys_that_end
+from reviews.certificates.issuing import issue
+from reviews.certificates.keys import key_of, make_key
+from reviews.certificates.models import SigningKey
+from reviews.certificates.sealing import CannotBeOpened, seal, unseal
+from reviews.certificates.signing import signed, signed_by
+from tests.conftest import signed_in
+from tests.reviews.certificates_ready import as_pkcs12, certificate_of, private_key, ready_key, reopen, signed_off
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 7, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _in_july(monkeypatch):
+    monkeypatch.setattr(keys.rsa, "generate_private_key", lambda **wanted: private_key())
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def certificate(private, *, days=365, since=-1, issuer="Trusty Signing CA", usage=None, name="Northfield College"):
+    """A certificate of an authority."""
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+        .public_key(private.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW + timedelta(days=since))
+        .not_valid_after(NOW + timedelta(days=days))
+    )
+    if usage is not None:
+        flags = dict.fromkeys(
+            ["key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only",
+             "decipher_only", "digital_signature", "content_commitment"], False,
+        )  # fmt: skip
+        builder = builder.add_extension(x509.KeyUsage(**flags | usage), critical=True)
+    return builder.sign(private if isinstance(private, rsa.RSAPrivateKey) else private_key(), SHA256())
+
+
+def brought(client, content: bytes, passphrase="open sesame"):  # noqa: S107
+    file = io.BytesIO(content)
+    file.name = "key.p12"
+    response = client.post(reverse("signing_key"), {"file": file, "passphrase": passphrase}, follow=True)
+    return response.status_code, re.sub(r"\s+", " ", response.content.decode())
+
+
+# --- made here ---
+
+
+def test_the_first_certificate_makes_the_key(cast):
+    made = issue(signed_off(cast), by=cast.tutor)
+    key = SigningKey.objects.get()
+    assert (key.provider, key.called, key.issuer, key.made_by) == (cast.provider, "Northfield College", "", cast.tutor)
+    assert key.sentence() == "Signs until 2 July 2031"
+    assert made.key == key
+
+
+def test_every_college_has_its_own_key(cast):
+    one, other = key_of(cast.provider, by=None), key_of(cast.other_provider, by=None)
+    assert one.fingerprint != other.fingerprint
+    assert key_of(cast.provider, by=None) == one
+
+
+def test_the_private_half_is_stored_sealed(cast, settings):
+    key = key_of(cast.provider, by=None)
+    assert b"PRIVATE" not in bytes(key.sealed)
+    settings.SECRET_KEY = "another one"
+    with pytest.raises(CannotBeOpened):
+        unseal(key.sealed)
+    with pytest.raises(Refused, match="cannot be opened any more"):
+        key_of(cast.provider, by=None)
+
+
+def test_a_new_secret_key_knows_the_old_one_by_its_fallback(settings):
+    sealed, old = seal(b"secret"), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [old]
+    assert unseal(sealed) == b"secret"
+
+
+def test_the_longest_name_of_a_college_fits(cast):
+    cast.provider.name = "The Very Old and Most Honourable College of Arts and Crafts " * 3
+    cast.provider.save()
+    assert key_of(cast.provider, by=None).called == cast.provider.name[:64]
+
+
+def test_making_another_key_replaces_the_one_in_use_and_old_certificates_stay_genuine(cast, monkeypatch):
+    made = certificate_of(cast)
+    content = bytes(made.file.content)
+    another = ec.generate_private_key(ec.SECP256R1())
+    monkeypatch.setattr(keys.rsa, "generate_private_key", lambda **wanted: another)
+    client = signed_in(cast.coordinator)
+    page = client.post(reverse("signing_key_make"), follow=True).content.decode()
+    assert "A new key is in use. It signs until 2 July 2031." in page
+    assert "Replaced on 3 July 2026; what it signed can still be checked" in page
+    assert SigningKey.objects.count() == 2
+    assert check(content).kind == "unchanged"
+    assert check(content[:-1]).kind == "changed"
+    reopen(made.signoff, cast)
+    assert certificate_of(cast).key == SigningKey.objects.current().get()
+
+
+def test_one_key_signs_at_a_time(cast):
+    ready_key(cast.provider)
+    key = SigningKey.objects.get()
+    key.pk, key.fingerprint = None, "0" * 64
+    with pytest.raises(IntegrityError), transaction.atomic():
+        key.save(force_insert=True)
+
+
+# --- brought along ---
+
+
+def test_a_key_of_an_authority_is_taken_into_use(cast):
+    private = private_key()
+    status, page = brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private)))
+    assert status == 200
+    assert "The key signs from now on." in page
+    key = SigningKey.objects.current().get(provider=cast.provider)
+    assert (key.issuer, key.sentence()) == ("Trusty Signing CA", "Signs until 3 July 2027")
+    assert "brought a key along that Trusty Signing CA vouches for" in page
+    made = certificate_of(cast)
+    assert signed_by(bytes(made.file.content)) == [(key.fingerprint, True)]
+
+
+def test_elliptic_curves_without_a_pass_phrase_sign_as_well(cast):
+    private = ec.generate_private_key(ec.SECP256R1())
+    content = as_pkcs12(private, certificate(private), passphrase=b"", others=[certificate(private_key())])
+    assert "The key signs from now on." in brought(signed_in(cast.coordinator), content, "")[1]
+    made = certificate_of(cast)
+    assert signed_by(bytes(made.file.content))[0][1] is True
+    assert made.key.kind == "ECDSA, secp256r1"
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: b"nonsense", "it is no PKCS#12 file, or the pass-phrase is wrong"),
+        (lambda: as_pkcs12(private_key(), certificate(private_key()), b"other"), "or the pass-phrase is wrong"),
+        (lambda: as_pkcs12(private_key(), None), "There is no certificate in the file"),
+        (lambda: as_pkcs12(None, None, others=[certificate(private_key())]), "There is no private key in the file"),
+        (lambda: as_pkcs12(private_key(), certificate(private_key(), since=-9, days=-1)), "ended on 2 July 2026"),
+        (lambda: as_pkcs12(private_key(), certificate(private_key(), since=2)), "not valid before 5 July 2026"),
+        (
+            lambda: as_pkcs12(private_key(), certificate(private_key(), usage={"key_encipherment": True})),
+            "not meant for signing documents",
+        ),
+        (lambda: as_pkcs12(weak(), certificate(weak())), "too weak or of another kind"),
+        (lambda: b"x" * 300_000, "far too large for a key"),
+        (lambda: b"", "The file is empty."),
+    ],
+)
+def test_a_key_that_cannot_sign_is_refused_in_plain_words(cast, make, says):
+    status, page = brought(signed_in(cast.coordinator), make())
+    assert status == 422
+    assert says in page.replace("&#x27;", "'")
+    assert SigningKey.objects.count() == 0
+
+
+@cache
+def weak():
+    return dsa.generate_private_key(2048)
+
+
+def test_the_same_key_cannot_be_brought_twice(cast):
+    content = as_pkcs12(private_key(), certificate(private_key()))
+    client = signed_in(cast.coordinator)
+    brought(client, content)
+    status, page = brought(client, content)
+    assert status == 422
+    assert "This key is or was in use here already." in page
+
+
+def test_nothing_of_the_pass_phrase_comes_back_or_is_kept(cast):
+    page = brought(signed_in(cast.coordinator), b"nonsense", "my secret words")[1]
+    assert "my secret words" not in page
+
+
+def test_a_pass_phrase_with_odd_signs_gives_no_error(cast):
+    for passphrase in ("\x00", "é" * 200, "x" * 300):
+        assert brought(signed_in(cast.coordinator), b"nonsense", passphrase)[0] == 422
+
+
+# --- ending ---
+
+
+def test_a_key_of_an_authority_that_ended_stops_issuing_until_it_is_replaced(cast):
+    private = private_key()
+    brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private, days=10)))
+    with time_machine.travel(NOW + timedelta(days=11), tick=False):
+        with pytest.raises(Refused, match="signs ended on 13 July 2026"):
+            issue(signed_off(cast), by=cast.tutor)
+        page = signed_in(cast.coordinator).get(reverse("signing_key")).content.decode()
+        assert "Ended on 13 July 2026: nothing can be signed until it is replaced" in page
+
+
+def test_a_key_made_here_is_followed_by_another_by_itself(cast):
+    old = key_of(cast.provider, by=None)
+    with time_machine.travel(NOW + timedelta(days=365 * 5 + 1), tick=False):
+        new = key_of(cast.provider, by=None)
+    old.refresh_from_db()
+    assert new != old
+    assert old.retired_at is not None
+
+
+def test_the_office_is_told_sixty_thirty_and_seven_days_before_a_brought_key_ends(cast):
+    private = private_key()
+    brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private, days=100)))
+    told = {}
+    for day in range(103):
+        now = NOW + timedelta(days=day)
+        with time_machine.travel(now, tick=False):
+            tell_of_keys_that_end(now)
+            tell_of_keys_that_end(now)
+            told[day] = Notice.objects.filter(kind="signing_key_ends").count()
+    assert [day for day in range(1, 103) if told[day] != told[day - 1]] == [40, 70, 93, 100]
+    assert told[102] == 8, "both coordinators, four times"
+    assert tell_of_keys_that_end in chores
+
+
+def test_keys_of_other_colleges_are_not_shown(cast):
+    ready_key(cast.other_provider)
+    page = signed_in(cast.coordinator).get(reverse("signing_key")).content.decode()
+    assert "No key yet" in page
+    url = reverse("signing_key_public", args=[SigningKey.objects.get().pk])
+    assert signed_in(cast.coordinator).get(url).status_code == 404
+
+
+def test_the_public_half_can_be_downloaded_and_nothing_else(cast):
+    ready_key(cast.provider)
+    key = SigningKey.objects.get()
+    response = signed_in(cast.coordinator).get(reverse("signing_key_public", args=[key.pk]))
+    assert x509.load_der_x509_certificate(response.content).fingerprint(SHA256()).hex() == key.fingerprint
+    assert response["Content-Type"] == "application/pkix-cert"
+
+
+def test_the_page_takes_the_same_queries_for_one_key_and_for_three(cast, django_assert_num_queries):
+    client = signed_in(cast.coordinator)
+    ready_key(cast.provider)
+    client.get(reverse("signing_key"))
+    with django_assert_num_queries(4):
+        client.get(reverse("signing_key"))
+    make_key(cast.provider, by=cast.coordinator)
+    make_key(cast.provider, by=cast.coordinator)
+    with django_assert_num_queries(4):
+        client.get(reverse("signing_key"))
+
+
+def test_our_own_validator_and_pyhankos_agree(cast):
+    from asn1crypto import x509 as asn1
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    made = certificate_of(cast)
+    trusted = asn1.Certificate.load(bytes(made.key.certificate))
+    context = ValidationContext(trust_roots=[trusted], moment=NOW)
+    [signature] = PdfFileReader(io.BytesIO(bytes(made.file.content))).embedded_signatures
+    status = validate_pdf_signature(signature, context)
+    assert (status.intact, status.valid, status.trusted, status.bottom_line) == (True, True, True, True)
+    assert status.docmdp_ok
+
+
+def test_what_is_signed_differs_only_by_what_is_added(cast):
+    ready_key(cast.provider)
+    plain = pdf("<!doctype html><html lang='en-GB'><head><title>x</title></head><body><p>Words</p></body></html>")
+    content = signed(plain, SigningKey.objects.get(), reason="Certificate", location="here")
+    assert content.startswith(plain)
