@@ -1,6 +1,7 @@
 """When somebody else becomes the line manager: what the one before was asked is asked of the new one."""
 
 from portal.asks.asking import ask, thing_of, withdraw
+from portal.asks.kinds import kinds
 from portal.asks.models import Ask
 from portal.notices import mail
 
@@ -17,7 +18,7 @@ def hand_over(placement, before, *, by):
         if thing != placement and getattr(thing, "placement_id", None) != placement.pk:
             continue
         withdraw(found, thing, by=None)
-        if placement.manager and placement.manager.is_active:
+        if kinds[found.kind].goes_over and placement.manager and placement.manager.is_active:
             ask(found.kind, thing, provider=placement.provider, to=placement.manager, by=by)
     if before.is_active:
         context = {"placement": placement, "manager": placement.manager}

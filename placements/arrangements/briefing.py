@@ -14,6 +14,7 @@ from placements.arrangements.keeping import first_day_of, keep_first_day, send_b
 from placements.arrangements.models import FirstDay
 from placements.arrangements.views import BRIEF, STAFF, placement_or_404
 from placements.models import Placement
+from placements.setup.adjustments import BY_LINK
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
 from portal.asks.asking import answered
@@ -29,7 +30,7 @@ def briefing_card(request, pk):
     placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
-    context = briefing_of(placement) | {
+    context = briefing_of(placement, request.user) | {
         "is_manager": "manager" in relations,
         "is_student": "student" in relations,
         "is_staff": is_staff,
@@ -44,7 +45,7 @@ def briefing_pdf(request, pk):
     """The card to print."""
     placement = placement_or_404(request, pk)
     name = f"Briefing card - {placement.student.name}.pdf"
-    return pdf_response(request, "print/briefing.html", briefing_of(placement), name)
+    return pdf_response(request, "print/briefing.html", briefing_of(placement, request.user), name)
 
 
 @require_POST
@@ -108,7 +109,8 @@ def briefing_by_link(request, ask, thing, step=""):
         answered(ask)
         messages.success(request, "Thank you. You can open the card again as long as the link holds.")
         return redirect(ask_url(request, ask))
-    context = briefing_of(placement) | to_do(placement, ask.to, by_link=bool(request.ask_token))
+    by_link = bool(request.ask_token)
+    context = briefing_of(placement, ask.to, way=BY_LINK if by_link else "") | to_do(placement, ask.to, by_link=by_link)
     return ask_page(request, ask, "arrangements/briefing_by_link.html", context)
 
 

@@ -6,7 +6,7 @@ from placements.arrangements.keeping import preparation_of
 from placements.arrangements.models import FirstDay, first_day_at_work
 from placements.goals.models import LearningGoal
 from placements.models import Placement
-from placements.setup.adjustments import shared_with_employer
+from placements.setup.adjustments import read_at_work
 from portal.pdf import logo_uri
 
 
@@ -26,8 +26,12 @@ def card_of(placement: Placement, known: FirstDay, relations: set[str]) -> dict:
     }
 
 
-def briefing_of(placement: Placement) -> dict:
-    """The briefing card: what whoever looks after the student at work must know, and nothing more."""
+def briefing_of(placement: Placement, reader, *, way: str = "") -> dict:
+    """The briefing card: what whoever looks after the student at work must know, and nothing more.
+
+    What the student released to the line manager stands on it for those who may read it, and their look is noted
+    (`way`: how they came, where it is not by signing in).
+    """
     student, today = placement.student, timezone.localdate()
     brief, hours = getattr(student.tlevel, "brief", None), getattr(student, "hours", None)
     return {
@@ -37,7 +41,7 @@ def briefing_of(placement: Placement) -> dict:
         "goals": LearningGoal.objects.filter(placement=placement).current(),
         "agreed": placement.pattern.described(max(today, placement.first_on)) if placement.pattern else "",
         "week_minutes": sum(day.minutes for day in placement.pattern.in_force_on(today).values()),
-        "adjustments": shared_with_employer(placement),
+        "helps": read_at_work(placement, reader, way=way),
         "required": student.required_minutes,
         "counted": hours.counted if hours else 0,
         "waiting": hours.waiting if hours else 0,

@@ -10,11 +10,15 @@ from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
 
 
-@answers("concern_release", Release, title="Read a note from the college")
+@answers("concern_release", Release, title="Read a note from the college", goes_over=False)
 def read_by_link(request, ask, thing, step=""):
     """The text, 'I have read it', and room to write back. It ends with the person's time as line manager."""
     release = Release.objects.with_people().get(pk=thing.pk)
-    if release.status != Release.Status.RELEASED or release.placement.manager_id != ask.to_id:
+    if (
+        release.status != Release.Status.RELEASED
+        or release.to_id != ask.to_id
+        or release.placement.manager_id != ask.to_id
+    ):
         return ended(request, ask.pk, "", "withdrawn")
     form = reply_form(request, release)
     if form.is_valid():

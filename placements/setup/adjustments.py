@@ -1,64 +1,124 @@
-"""Adjustments that the employer is told: written by anybody of the provider, released by the student alone."""
+"""What the line manager is told of what helps: written by anybody of the provider, released by the student alone."""
+
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
-from portal.history.models import record
+from portal.asks.asking import ask, withdraw_all
+from portal.history.models import Look, label_of, record
 from portal.notices import mail
+from portal.people.models import User
 from portal.workflow import Refused
 
+KIND = "adjustment"
+ONCE_IN = timedelta(hours=1)
+BY_LINK = "by the link in a mail"
 
-def shared_with_employer(placement: Placement) -> str:
-    """What the employer may read about adjustments; '' where the student released nothing, or took it back."""
-    return placement.adjustments.released().values_list("words", flat=True).first() or ""
+
+# --- reading, which is written down ---
+
+
+def read_at_work(placement: Placement, user: User, *, way: str = "") -> SharedAdjustment | None:
+    """The words at work now, if `user` may read them. Anybody's look but the student's is noted, once in an hour.
+
+    `way` tells how the person came, where it is not by signing in. One query, and one more to note the look.
+    """
+    looks = Look.objects.filter(about=label_of(SharedAdjustment), about_id=OuterRef("pk"), by=user)
+    rows = SharedAdjustment.objects.at_work().visible_to(user).filter(placement=placement)
+    row = rows.annotate(is_noted=Exists(looks.filter(at__gte=timezone.now() - ONCE_IN))).first()
+    if row and not row.is_noted and user.pk != placement.student.user_id:
+        by_name = f"{user.name} ({way})" if way else user.name
+        Look.objects.create(about=label_of(row), about_id=row.pk, by=user, by_name=by_name)
+    return row
+
+
+# --- writing and releasing ---
 
 
 @transaction.atomic
-def write_adjustment(placement: Placement, words: str, *, by) -> SharedAdjustment:
-    """Put words in the place of those before. The student's own are released by that; others wait for the student."""
+def write_adjustment(placement: Placement, words: str, *, by: User) -> SharedAdjustment:
+    """Put words in the place of those before, which nobody can read any more. They wait for the student's release."""
     Placement.objects.select_for_update(of=["self"]).get(pk=placement.pk)
     before = placement.adjustments.open().first()
     is_own = by.pk == placement.student.user_id
-    if before and before.words == words and (before.released_at or not is_own):
+    if before and before.words == words and (is_own or before.released_at or before.written_by_id == by.pk):
+        if is_own and not before.released_at:
+            return before
         raise Refused("These are the words that are there already.")
     close(before, by=by)
     row = SharedAdjustment.objects.create(placement=placement, words=words, written_by=by)
-    if is_own:
-        release(row, by=by)
-    else:
-        record(placement, "wrote down adjustments for the student to release", by=by)
+    record(row, "wrote it down", by=by)
+    if not is_own:
         link = mail.absolute(reverse("adjustment_list", args=[placement.pk]))
         mail.send("placement_adjustment", to=placement.student.user, context={"link": link}, about=row)
     return row
 
 
-def close(row: SharedAdjustment | None, *, by):
-    if row:
-        SharedAdjustment.objects.filter(pk=row.pk, taken_back_at=None).update(
-            taken_back_at=timezone.now(), taken_back_by=by
-        )
+def close(row: SharedAdjustment | None, *, by: User) -> bool:
+    """Nobody but the student can read it any more; the mailed link ends. Whether that was still to be done."""
+    if row is None:
+        return False
+    rows = SharedAdjustment.objects.open().filter(pk=row.pk)
+    done = bool(rows.update(taken_back_at=timezone.now(), taken_back_by=by))
+    withdraw_all(KIND, row)
+    return done
 
 
 @transaction.atomic
-def release(row: SharedAdjustment, *, by):
-    """The student lets the employer read the words. Raises Refused for anybody else, and for words that are gone."""
+def release(row: SharedAdjustment, *, by: User, with_office: bool = False) -> SharedAdjustment:
+    """The student lets the line manager of now read exactly these words. Raises Refused with the reason.
+
+    Words that were released to somebody who is not the line manager any more become a row of their own.
+    """
+    placement = Placement.objects.select_for_update(of=["self"]).with_people().get(pk=row.placement_id)
+    row = SharedAdjustment.objects.get(pk=row.pk)
+    row.placement = placement
+    if why := why_not_released(row, by):
+        raise Refused(why)
+    if row.released_at:
+        close(row, by=by)
+        row = SharedAdjustment.objects.create(placement=placement, words=row.words, written_by=row.written_by)
+    row.released_at, row.released_by, row.to = timezone.now(), by, placement.manager
+    row.released_to, row.with_office = f"{placement.manager} at {placement.employer}", with_office
+    row.save()
+    record(row, f"released it to {row.released_to}" + (", and to the placement office" if with_office else ""), by=by)
+    ask(KIND, row, provider=placement.provider, to=placement.manager, by=by)
+    return row
+
+
+def why_not_released(row: SharedAdjustment, by: User) -> str:
+    """What keeps the words from being released now, as a sentence; '' if nothing does."""
     placement = row.placement
     if by.pk != placement.student.user_id:
-        raise Refused("Only the student can release this.")
-    to = f"{placement.manager} at {placement.employer}" if placement.manager else str(placement.employer)
-    rows = SharedAdjustment.objects.open().filter(pk=row.pk, released_at=None)
-    if not rows.update(released_at=timezone.now(), released_by=by, released_to=to):
-        raise Refused("This is released already, or other words have taken its place.")
-    record(placement, f"released to {to}: {row.words}", by=by)
+        return "Only the student can release this."
+    if row.taken_back_at or row.is_at_work:
+        return "This is released already, or other words have taken its place."
+    if placement.status == Placement.Status.ENDED:
+        return "This placement has ended. There is nobody who needs to know it now."
+    if placement.manager is None or not placement.manager.is_active:
+        return "There is no line manager yet. You can release it once there is one."
+    return ""
 
 
 @transaction.atomic
-def take_back(row: SharedAdjustment, *, by):
-    """The employer may read it no more. The student or the staff; Refused where that has happened already."""
-    rows = SharedAdjustment.objects.open().filter(pk=row.pk)
-    if not rows.update(taken_back_at=timezone.now(), taken_back_by=by):
+def let_office_read(row: SharedAdjustment, *, by: User, with_office: bool):
+    """The student lets the placement office read a released one, too, or not any more."""
+    if by.pk != row.placement.student.user_id:
+        raise Refused("Only the student can say so.")
+    rows = SharedAdjustment.objects.open().filter(pk=row.pk, released_at__isnull=False)
+    if not rows.update(with_office=with_office):
+        raise Refused("This is not released now.")
+    record(row, "let the placement office read it" if with_office else "took it back from the placement office", by=by)
+
+
+@transaction.atomic
+def take_back(row: SharedAdjustment, *, by: User):
+    """The employer can read it no more. The student or the staff; Refused where that has happened already."""
+    if not close(row, by=by):
         raise Refused("This is taken back already.")
-    record(row.placement, "took back what the employer is told about adjustments", by=by)
+    record(row, "took it back", by=by)

@@ -1,27 +1,66 @@
 """What belongs to setting a placement up: adjustments that are shared, and changes from a later day."""
 
 from django.db import models
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from employers.models import Site
 from placements.models import Placement, VisibleThroughPlacement
-from portal.people.models import User
+from portal.people.models import Role, User
 
 
 class AdjustmentQuerySet(VisibleThroughPlacement):
+    def visible_to(self, user):
+        """The rows whose words this person may read (see `may_read`)."""
+        return self.filter(may_read(user))
+
+    def read_by(self, user):
+        """All rows, with `is_readable`: whether this person may read the words."""
+        readable = Case(When(may_read(user), then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(is_readable=readable)
+
     def open(self):
         """The words that hold now, released or not."""
         return self.filter(taken_back_at=None)
 
-    def released(self):
-        return self.filter(taken_back_at=None, released_at__isnull=False)
+    def at_work(self):
+        """Those that somebody at work can read now: released to the one who is the line manager, and not over."""
+        rows = self.filter(taken_back_at=None, released_at__isnull=False, to=F("placement__manager"))
+        return rows.exclude(placement__status=Placement.Status.ENDED)
+
+    def known_to_staff(self):
+        """Without what the student wrote and never released: of that nobody else knows."""
+        return self.exclude(released_at=None, written_by=F("placement__student__user"))
+
+
+def may_read(user) -> Q:
+    """Who may read the words of an adjustment.
+
+    The student, always. The tutor: what holds now, but for the student's own that are not released. Whoever it is
+    released to, while they are the line manager. A coordinator: what they wrote, or the student let the office read.
+    """
+    holds = Q(taken_back_at=None)
+    own_secret = Q(released_at=None, written_by=F("placement__student__user"))
+    wanted = Q(pk__in=[])
+    if own := user.providers_as(Role.STUDENT):
+        wanted |= Q(placement__student__user=user, placement__provider__in=own)
+    if tutored := user.providers_as(Role.TUTOR):
+        wanted |= holds & ~own_secret & Q(placement__student__tutor=user, placement__provider__in=tutored)
+    if managed := user.providers_as(Role.MANAGER):
+        released = holds & Q(released_at__isnull=False, to=user, placement__manager=user)
+        wanted |= released & Q(placement__provider__in=managed) & ~Q(placement__status=Placement.Status.ENDED)
+    if coordinated := user.providers_as(Role.COORDINATOR):
+        let_in = Q(with_office=True, released_at__isnull=False) | Q(written_by=user)
+        wanted |= holds & let_in & Q(placement__provider__in=coordinated)
+    return wanted
 
 
 class SharedAdjustment(models.Model):
-    """What an employer is told about adjustments that a student needs, once the student releases it.
+    """What an employer is told about what a student needs, once the student releases it: one sentence, one reader.
 
-    Other words are a new row; the old one is `taken_back_at`. `released_to` says to whom it was released (the guidance,
-    section 2: each release is recorded, what, to whom, when).
+    Other words, or another reader, are a new row; the old one is `taken_back_at`. `to` is the line manager who may read
+    it, as long as they are that; `released_to` keeps how they were called (the guidance, section 2: each release is
+    recorded, what, to whom, when). `with_office`: the student lets the placement office read it, too.
     """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="adjustments", editable=False)
@@ -30,7 +69,9 @@ class SharedAdjustment(models.Model):
     written_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
     released_at = models.DateTimeField(null=True, editable=False)
     released_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
+    to = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
     released_to = models.CharField(max_length=420, blank=True, editable=False)
+    with_office = models.BooleanField(default=False, editable=False)
     taken_back_at = models.DateTimeField(null=True, editable=False)
     taken_back_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
 
@@ -39,31 +80,48 @@ class SharedAdjustment(models.Model):
     class Meta:
         ordering = ["-written_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["placement"], condition=models.Q(taken_back_at=None), name="adjustment_open_once"
-            )
+            models.UniqueConstraint(fields=["placement"], condition=Q(taken_back_at=None), name="adjustment_open_once"),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=False) | Q(to=None, with_office=False),
+                name="adjustment_read_once_released",
+            ),
         ]
 
     def __str__(self):
-        return f"Adjustments for {self.placement}"
+        return f"What helps {self.placement}"
 
     @property
     def is_released(self) -> bool:
         return self.released_at is not None and self.taken_back_at is None
 
     @property
+    def is_at_work(self) -> bool:
+        """Whether somebody at work can read it now (as `at_work`)."""
+        placement = self.placement
+        is_for_manager = self.to_id is not None and self.to_id == placement.manager_id
+        return self.is_released and is_for_manager and placement.status != Placement.Status.ENDED
+
+    @property
     def sentence(self) -> str:
         """How it stands, as people say it."""
         until = f", until {timezone.localtime(self.taken_back_at):%-d %B %Y}" if self.taken_back_at else ""
+        if self.released_at is None and until:
+            return f"Never released{until}"
         if self.released_at is None:
-            return (
-                f"Never released{until}" if until else "Waits for the student's release. The employer does not see it"
-            )
-        return f"Released to {self.released_to} on {timezone.localtime(self.released_at):%-d %B %Y}{until}"
+            return "Waits for the student's release. The employer does not see it"
+        said = f"Released to {self.released_to} on {timezone.localtime(self.released_at):%-d %B %Y}{until}"
+        if until or self.is_at_work:
+            return said
+        why = (
+            "The placement has ended"
+            if self.placement.status == Placement.Status.ENDED
+            else "They are not the line manager now"
+        )
+        return f"{said}. {why}, so nobody at the employer can read it"
 
     @property
     def tone(self) -> str:
-        return "good" if self.is_released else "calm" if self.taken_back_at else "waiting"
+        return "calm" if self.taken_back_at else "good" if self.is_at_work else "waiting"
 
 
 class LaterChange(models.Model):

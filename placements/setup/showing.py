@@ -1,36 +1,70 @@
-"""Where setting up shows itself: adjustments on the placement's page and the student's home."""
+"""Where setting up shows itself: what the employer is told, for the placement's page and the student's."""
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
 from portal.rooms import Entry, Step, WhenAny, for_student, on_placement
+from students.support.employers import Told, tells_employers
+
+NOTHING = "Nothing is released"
 
 
 @on_placement(25)
 def adjustments(placement, relations):
-    row = placement.adjustments.open().first()
+    """The line manager hears of it only while there is something for them to read."""
+    rows = SharedAdjustment.objects.filter(placement=placement)
     url = reverse("adjustment_list", args=[placement.pk])
     if relations == {"manager"}:
-        if row is None or not row.is_released:
-            return None
-        return Entry("Adjustments agreed", url, "To be read", "calm", "info")
-    says = "Nothing shared" if row is None else "Shared with the employer" if row.is_released else "Not released yet"
-    tone = "calm" if row is None else row.tone
-    return Entry("Adjustments to share", url, says, tone, "lock")
+        return Entry("What helps", url, "To be read", "calm", "info") if rows.at_work().exists() else None
+    row = (rows if "student" in relations else rows.known_to_staff()).open().first()
+    if row is None:
+        return Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
+    row.placement = placement
+    says = "Shared with the employer" if row.is_at_work else "Not released yet"
+    return Entry("Adjustments to share", url, says, row.tone, "lock")
 
 
 @for_student(15)
-def to_release(student, placements, today):
-    """Words about adjustments that wait for the student's release."""
+def to_decide(student, placements, today):
+    """What staff wrote and the student has not decided on, and what only a former line manager was told."""
     running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
     if not running:
         return None
-    rows = SharedAdjustment.objects.open().filter(placement__in=running, released_at=None)
+    waiting = Q(released_at=None) & ~Q(written_by=student.user_id)
+    left = Q(released_at__isnull=False, placement__manager__isnull=False) & ~Q(to=F("placement__manager"))
+    rows = SharedAdjustment.objects.open().filter(waiting | left, placement__in=running)
     return WhenAny(rows, steps_to_decide)
 
 
 def steps_to_decide(rows):
-    for pk in rows.values_list("placement", flat=True):
+    for pk, released_at in rows.values_list("placement", "released_at"):
         says = "Decide whether your employer may be told what helps you"
+        if released_at:
+            says = "You have another line manager: decide whether they may be told what helps you"
         yield Step(says, reverse("adjustment_list", args=[pk]), "waiting", "Nothing is told before you say so.")
+
+
+@tells_employers
+def released_words(student, user) -> list[Told]:
+    """What each employer of now can read. Two queries."""
+    placements = list(
+        Placement.objects.visible_to(user)
+        .filter(student=student)
+        .exclude(status=Placement.Status.ENDED)
+        .select_related("employer", "manager")
+    )
+    rows = SharedAdjustment.objects.filter(placement__in=placements).open().read_by(user)
+    if student.user_id != user.pk:
+        rows = rows.known_to_staff()
+    found = {row.placement_id: row for row in rows}
+    return [told_of(placement, found.get(placement.pk)) for placement in placements]
+
+
+def told_of(placement: Placement, row: SharedAdjustment | None) -> Told:
+    url = reverse("adjustment_list", args=[placement.pk])
+    if row is None:
+        return Told(str(placement.employer), NOTHING, "calm", url)
+    row.placement = placement
+    return Told(str(placement.employer), row.sentence, row.tone, url, row.words if row.is_readable else "")

@@ -20,5 +20,6 @@ urlpatterns = [
     path("placements/<int:pk>/pattern/remove/", patterns.pattern_remove, name="pattern_remove"),
     path("placements/<int:pk>/adjustments/", adjusting.adjustment_list, name="adjustment_list"),
     path("adjustments/<int:pk>/release/", adjusting.adjustment_release, name="adjustment_release"),
+    path("adjustments/<int:pk>/office/", adjusting.adjustment_office, name="adjustment_office"),
     path("adjustments/<int:pk>/take-back/", adjusting.adjustment_take_back, name="adjustment_take_back"),
 ]

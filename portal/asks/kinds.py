@@ -21,26 +21,32 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Kind:
-    """What a room said about its asks. `remind_after`: days after which an unanswered one is mailed again."""
+    """What a room said about its asks. `remind_after`: days after which an unanswered one is mailed again.
+
+    `goes_over`: whether somebody who takes the person's place is asked the same. Words for one person's eyes do not.
+    """
 
     name: str
     model: type[Model]
     title: str
     view: Callable
     remind_after: tuple[int, ...] = (3, 7)
+    goes_over: bool = True
 
 
 kinds: dict[str, Kind] = {}
 
 
-def answers(name: str, model: type[Model], *, title: str, remind_after: tuple[int, ...] = (3, 7)):
+def answers(
+    name: str, model: type[Model], *, title: str, remind_after: tuple[int, ...] = (3, 7), goes_over: bool = True
+):
     """Mark a view (request, ask, thing, step) as the page behind asks of kind `name` about records of `model`.
 
     `title` says in a few words what is to be done ('Agree to the placement'). The model has `visible_to`.
     """
 
     def register(view):
-        kinds[name] = Kind(name, model, title, view, remind_after)
+        kinds[name] = Kind(name, model, title, view, remind_after, goes_over)
         return view
 
     return register

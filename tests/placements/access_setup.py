@@ -28,6 +28,7 @@ ROWS = {
     "placement_change_from": ("pk=setup_placement what=setup_what", STAFF),
     "later_change_take_back": ("pk=later_change", POST_ONLY),
     "adjustment_list": ("pk=setup_placement", "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"),
-    "adjustment_release": ("pk=adjustment", POST_ONLY),
+    "adjustment_release": ("pk=adjustment", "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"),
+    "adjustment_office": ("pk=adjustment", POST_ONLY),
     "adjustment_take_back": ("pk=adjustment", POST_ONLY),
 }

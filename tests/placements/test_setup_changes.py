@@ -6,13 +6,11 @@ import pytest
 
 from placements.goals.writing import send_goals, write_goals
 from placements.models import Placement
-from placements.setup import adjustments
-from placements.setup.models import LaterChange, SharedAdjustment
+from placements.setup.models import LaterChange
 from portal.asks.models import Ask
 from portal.clock import tick
 from portal.history.models import Event
 from portal.notices.models import Notice
-from portal.workflow import Refused
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, SiteFactory
@@ -257,74 +255,6 @@ def test_departments_stand_beside_the_role(cast, planned):
     assert says == "Junior developer: Service desk, then networks."
 
 
-# --- adjustments ---
-
-WORDS = "A short break every two hours"
-
-
-def page_of(user, cast):
-    return signed_in(user).get(f"/placements/{cast.placement.pk}/adjustments/").content.decode()
-
-
-def test_the_manager_reads_nothing_before_the_student_releases_it(cast):
-    signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS})
-    assert WORDS not in page_of(cast.manager, cast)
-    assert adjustments.shared_with_employer(cast.placement) == ""
-    notice = Notice.objects.get(kind="placement_adjustment")
-    assert (notice.to, notice.subject) == (cast.student, "Something about your placement to decide")
-    row = SharedAdjustment.objects.get()
-    with pytest.raises(Refused, match="Only the student can release this"):
-        adjustments.release(row, by=cast.tutor)
-    signed_in(cast.student).post(f"/adjustments/{row.pk}/release/")
-    row.refresh_from_db()
-    assert row.sentence == "Released to Manager Reed at Employer on 18 March 2026"
-    assert row.released_by == cast.student
-    assert WORDS in page_of(cast.manager, cast)
-    assert adjustments.shared_with_employer(cast.placement) == WORDS
-    signed_in(cast.student).post(f"/adjustments/{row.pk}/take-back/")
-    assert WORDS not in page_of(cast.manager, cast)
-    assert "Released to Manager Reed at Employer on 18 March 2026, until 18 March 2026" in page_of(cast.student, cast)
-
-
-def test_the_students_own_words_are_released_by_saving_them(cast):
-    response = signed_in(cast.student).post(
-        f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS}, follow=True
-    )
-    assert "The employer can read it from now on." in response.content.decode()
-    assert adjustments.shared_with_employer(cast.placement) == WORDS
-    signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": "Other words"})
-    assert adjustments.shared_with_employer(cast.placement) == ""  # other words want another release
-
-
-def test_managers_and_strangers_change_nothing(cast):
-    row = adjustments.write_adjustment(cast.placement, WORDS, by=cast.tutor)
-    path = f"/placements/{cast.placement.pk}/adjustments/"
-    assert signed_in(cast.manager).post(path, {"words": "x"}).status_code == 403
-    assert signed_in(cast.manager).post(f"/adjustments/{row.pk}/take-back/").status_code == 403
-    assert signed_in(cast.student2).post(f"/adjustments/{row.pk}/release/").status_code == 404
-    page = signed_in(cast.tutor).post(f"/adjustments/{row.pk}/release/", follow=True).content.decode()
-    assert "Only the student can release this." in page
-
-
-@pytest.mark.parametrize("words", ["", "x" * 1001, "a\0b"])
-def test_words_that_cannot_be_kept_are_refused(cast, words):
-    response = signed_in(cast.student).post(f"/placements/{cast.placement.pk}/adjustments/", {"words": words})
-    assert response.status_code == 422
-    assert not SharedAdjustment.objects.exists()
-
-
-def test_the_path_says_when_something_waits_for_the_student(cast, planned):
-    def says():
-        return next(task for task in fresh(planned).tasks() if task.title == "Adjustments to share")
-
-    assert says().done
-    row = adjustments.write_adjustment(planned, WORDS, by=cast.tutor)
-    assert says().says == "Written down, and not released yet. Only Student can release it."
-    assert not says().required
-    adjustments.release(row, by=cast.student)
-    assert says().done
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_of_changes_takes_four_queries(cast, number, django_assert_num_queries):
     for n in range(number):
@@ -334,12 +264,3 @@ def test_the_page_of_changes_takes_four_queries(cast, number, django_assert_num_
     client = signed_in(cast.tutor)
     with django_assert_num_queries(4):
         client.get(f"/placements/{cast.placement.pk}/change/")
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_of_adjustments_takes_four_queries(cast, number, django_assert_num_queries):
-    for n in range(number):
-        adjustments.write_adjustment(cast.placement, f"Words {n}", by=cast.tutor)
-    client = signed_in(cast.tutor)
-    with django_assert_num_queries(4):
-        client.get(f"/placements/{cast.placement.pk}/adjustments/")

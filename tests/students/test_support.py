@@ -355,9 +355,9 @@ def test_an_operator_keeps_the_kinds_and_has_no_page_of_needs(admin_client):
 @pytest.mark.parametrize(
     ("who", "path", "queries"),
     [
-        ("student", "/support/", 5),
+        ("student", "/support/", 7),
         ("student", "/support/{need}/", 5),
-        ("tutor", "/students/{student}/support/", 6),
+        ("tutor", "/students/{student}/support/", 8),
         ("tutor", "/support/shared/", 4),
         ("coordinator", "/support/shared/", 5),
     ],

@@ -1,0 +1,335 @@
+"""What the line manager is told of what helps: written, released by the student to one person, read, taken back."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from placements.approvals.approvers import name_approver
+from placements.models import Placement
+from placements.setup import adjustments
+from placements.setup.models import SharedAdjustment
+from placements.setup.showing import adjustments as entry_of
+from placements.setup.showing import to_decide
+from portal.asks.models import Ask
+from portal.history.models import Event, Look
+from portal.notices.models import Notice
+from portal.workflow import Refused
+from tests.conftest import signed_in
+from tests.factories import LineManagerFactory, PlacementFactory
+from tests.students.access_support import need_of
+
+pytestmark = pytest.mark.django_db
+WORDS = "A short break every two hours"
+NOTHING = "Nothing is shared with you"
+
+
+def path_of(cast) -> str:
+    return f"/placements/{cast.placement.pk}/adjustments/"
+
+
+def page_of(user, path: str) -> str:
+    return signed_in(user).get(path).content.decode()
+
+
+def written(cast, by: str = "tutor", words: str = WORDS) -> SharedAdjustment:
+    return adjustments.write_adjustment(cast.placement, words, by=getattr(cast, by))
+
+
+def released(cast, by: str = "tutor", **more) -> SharedAdjustment:
+    return adjustments.release(written(cast, by), by=cast.student, **more)
+
+
+def fresh(row) -> SharedAdjustment:
+    return SharedAdjustment.objects.select_related("placement").get(pk=row.pk)
+
+
+def post(user, row, act: str, **data):
+    return signed_in(user).post(f"/adjustments/{row.pk}/{act}/", data, follow=True)
+
+
+def read_at_work(cast) -> bool:
+    """Whether the line manager finds the words on their page and on the briefing card."""
+    pages = [page_of(cast.manager, path) for path in (path_of(cast), f"/placements/{cast.placement.pk}/briefing/")]
+    found = {WORDS in page for page in pages}
+    assert len(found) == 1
+    return found.pop()
+
+
+def another_manager(cast):
+    return LineManagerFactory(employer=cast.employer).user
+
+
+# --- written and released ---
+
+
+def test_the_manager_reads_nothing_before_the_student_releases_it(cast):
+    signed_in(cast.tutor).post(path_of(cast), {"words": WORDS})
+    assert not read_at_work(cast)
+    notice = Notice.objects.get(kind="placement_adjustment")
+    assert (notice.to, notice.subject) == (cast.student, "Something about your placement to decide")
+    row = SharedAdjustment.objects.get()
+    with pytest.raises(Refused, match="Only the student can release this"):
+        adjustments.release(row, by=cast.tutor)
+    post(cast.student, row, "release")
+    assert fresh(row).sentence.startswith("Released to Manager Reed at Employer on ")
+    assert (fresh(row).released_by, fresh(row).to, fresh(row).with_office) == (cast.student, cast.manager, False)
+    assert read_at_work(cast)
+
+
+def test_the_students_own_words_go_out_only_after_they_were_read_once_more(cast):
+    client = signed_in(cast.student)
+    page = client.post(path_of(cast), {"words": WORDS}, follow=True).content.decode()
+    for words in ("Exactly these words, and nothing else", WORDS, "<strong>Manager Reed</strong> at Employer"):
+        assert words in page
+    assert not read_at_work(cast)
+    assert not Notice.objects.exists()
+    row = SharedAdjustment.objects.get()
+    page = client.post(f"/adjustments/{row.pk}/release/", follow=True).content.decode()
+    assert "Released: Manager Reed can read it from now on." in page
+    assert read_at_work(cast)
+    assert client.get(f"/adjustments/{row.pk}/release/").url == path_of(cast)
+
+
+def test_pressing_twice_is_harmless(cast):
+    client = signed_in(cast.student)
+    for _ in range(2):
+        client.post(path_of(cast), {"words": WORDS})
+    row = SharedAdjustment.objects.get()
+    post(cast.student, row, "release")
+    assert "This is released already" in post(cast.student, row, "release").content.decode()
+    post(cast.student, row, "take-back")
+    assert "This is taken back already." in post(cast.student, row, "take-back").content.decode()
+    assert "other words have taken its place" in post(cast.student, row, "release").content.decode()
+    assert not read_at_work(cast)
+    assert SharedAdjustment.objects.count() == 1
+
+
+def test_what_helps_is_a_beginning_for_the_words(cast):
+    need, other = need_of(cast), need_of(cast, helps="")
+    for pk, words in ((need.pk, "Tell me the day before"), (other.pk, ""), ("9" * 30, ""), ("x", "")):
+        form = signed_in(cast.student).get(f"{path_of(cast)}?need={pk}").context["form"]
+        assert form.initial["words"] == words
+    form = signed_in(cast.tutor).get(f"{path_of(cast)}?need={need.pk}").context["form"]
+    assert form.initial["words"] == ""  # a draft of the student's
+
+
+@pytest.mark.parametrize("words", ["", "x" * 1001, "a\0b"])
+def test_words_that_cannot_be_kept_are_refused(cast, words):
+    response = signed_in(cast.student).post(path_of(cast), {"words": words})
+    assert response.status_code == 422
+    assert not SharedAdjustment.objects.exists()
+
+
+def test_other_words_want_another_release(cast):
+    released(cast)
+    signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"})
+    assert not read_at_work(cast)
+    page = signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"}, follow=True).content.decode()
+    assert "These are the words that are there already." in page
+
+
+def test_without_a_line_manager_nothing_is_released(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    cast.placement.refresh_from_db()
+    row = written(cast, "student")
+    page = page_of(cast.student, f"/adjustments/{row.pk}/release/")
+    assert "There is no line manager yet. You can release it once there is one." in page
+    post(cast.student, row, "release")
+    assert fresh(row).released_at is None
+
+
+# --- taken back, and who comes after ---
+
+
+def test_taken_back_it_is_gone_from_every_page_and_the_link_ends(cast, client):
+    row = released(cast)
+    link = Ask.objects.about(row).get().path()
+    assert WORDS in client.get(link).content.decode()
+    page = post(cast.student, row, "take-back").content.decode()
+    assert "What was read or printed cannot be unread." in page
+    assert not read_at_work(cast)
+    assert NOTHING in page_of(cast.manager, path_of(cast))
+    assert client.get(link).status_code == 410
+    assert signed_in(cast.manager).get(f"/asks/{Ask.objects.get().pk}/").status_code == 410
+    assert ", until " in fresh(row).sentence
+    assert WORDS in page_of(cast.student, path_of(cast))  # under Earlier
+    for who in (cast.tutor, cast.coordinator):
+        assert WORDS not in page_of(who, path_of(cast))
+
+
+def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, client):
+    row = released(cast)
+    link, new = Ask.objects.about(row).get().path(), another_manager(cast)
+    name_approver(cast.placement, new, by=cast.tutor)
+    cast.placement.refresh_from_db()
+    for user in (cast.manager, new):
+        assert WORDS not in signed_in(user).get(path_of(cast)).content.decode()
+        assert WORDS not in signed_in(user).get(f"/placements/{cast.placement.pk}/briefing/").content.decode()
+    assert client.get(link).status_code == 410
+    assert not Ask.objects.filter(to=new, kind="adjustment").exists()
+    says = [step.says for step in to_decide(cast.student_record, [cast.placement], None)]
+    assert says == ["You have another line manager: decide whether they may be told what helps you"]
+    assert "They are not the line manager now" in page_of(cast.student, path_of(cast))
+    post(cast.student, row, "release")
+    again = SharedAdjustment.objects.open().get()
+    assert (again.to, again.words, fresh(row).taken_back_at is None) == (new, WORDS, False)
+    assert WORDS in page_of(new, path_of(cast))
+    assert not list(to_decide(cast.student_record, [fresh(again).placement], None))
+
+
+def test_when_the_placement_ends_nobody_at_work_reads_it(cast, client):
+    row = released(cast)
+    link = Ask.objects.about(row).get().path()
+    Placement.objects.filter(pk=cast.placement.pk).update(status="ended", ended_because="x")
+    assert not read_at_work(cast)
+    assert client.get(link).status_code == 410
+    assert "The placement has ended, so nobody at the employer can read it" in fresh(row).sentence
+    post(cast.student, row, "take-back")
+    late = written(cast, "student", "Something else")
+    assert "This placement has ended." in page_of(cast.student, f"/adjustments/{late.pk}/release/")
+
+
+def test_staff_take_out_what_they_may_read(cast):
+    row = released(cast, with_office=True)
+    post(cast.coordinator, row, "take-back")
+    assert fresh(row).taken_back_by == cast.coordinator
+    row = released(cast)
+    assert post(cast.coordinator, row, "take-back").status_code == 404
+    assert post(cast.manager, row, "take-back").status_code == 403
+    assert post(cast.student2, row, "take-back").status_code == 404
+    assert "Only the student" not in post(cast.tutor, row, "take-back").content.decode()
+    assert fresh(row).taken_back_by == cast.tutor
+
+
+# --- the mail and its link ---
+
+
+def test_the_mail_says_neither_what_nor_whose_and_the_link_opens_the_words(cast, client):
+    row = released(cast)
+    notice = Notice.objects.get(kind="ask_adjustment")
+    assert (notice.to, notice.subject) == (cast.manager, "Something for you to read in the portal")
+    for secret in (WORDS, "Student Reed", "adjustment", "help"):
+        assert secret not in notice.subject + notice.text.partition("/q/")[0]
+    link = Ask.objects.get().path()
+    page = client.get(link).content.decode()
+    assert WORDS in page
+    assert "Student released these words to you on" in page
+    assert client.post(link).status_code == 302
+    assert Ask.objects.get().is_answered
+    client.post(link)
+    assert [event.says for event in Event.objects.about(row)].count("read it") == 1
+    assert client.get(f"{link}more/").status_code == 404
+
+
+def test_the_line_manager_reads_it_signed_in(cast):
+    released(cast)
+    ask = Ask.objects.get()
+    assert WORDS in page_of(cast.manager, f"/asks/{ask.pk}/")
+    assert signed_in(cast.manager2).get(f"/asks/{ask.pk}/").status_code == 404
+    assert entry_of(cast.placement, {"manager"}).says == "To be read"
+
+
+# --- who looked ---
+
+
+def test_every_look_is_written_down_for_the_student(cast, client, time_machine):
+    time_machine.move_to("2026-03-18 09:00Z")
+    released(cast)
+    client.get(Ask.objects.get().path())
+    page_of(cast.tutor, path_of(cast))
+    page_of(cast.coordinator, path_of(cast))
+    page_of(cast.student, path_of(cast))
+    assert list(Look.objects.order_by("pk").values_list("by_name", flat=True)) == [
+        "Manager Reed (by the link in a mail)", "Tutor Reed",
+    ]  # fmt: skip
+    page = page_of(cast.student, path_of(cast))
+    assert "Manager Reed (by the link in a mail), 18 March 2026 at 09:00" in page
+    time_machine.move_to("2026-03-18 10:30Z")
+    signed_in(cast.manager).get(f"/placements/{cast.placement.pk}/briefing.pdf")
+    page_of(cast.manager, f"/placements/{cast.placement.pk}/briefing/")
+    assert Look.objects.filter(by_name="Manager Reed").count() == 1
+
+
+def test_words_that_nobody_read_at_work_leave_no_look(cast):
+    written(cast)
+    for who in (cast.tutor, cast.manager, cast.coordinator):
+        page_of(who, path_of(cast))
+    assert not Look.objects.exists()
+
+
+# --- the placement office ---
+
+
+def test_the_office_sees_that_something_is_released_and_reads_it_only_if_let_in(cast):
+    row = released(cast)
+    page = page_of(cast.coordinator, path_of(cast))
+    assert "Student has not let you read the words." in page
+    assert WORDS not in page
+    assert WORDS not in page_of(cast.coordinator, f"/placements/{cast.placement.pk}/briefing/")
+    assert post(cast.tutor, row, "office", with_office="yes").status_code == 403
+    post(cast.student, row, "office", with_office="yes")
+    assert WORDS in page_of(cast.coordinator, path_of(cast))
+    assert WORDS in page_of(cast.coordinator, f"/placements/{cast.placement.pk}/briefing/")
+    post(cast.student, row, "office", with_office="no")
+    assert WORDS not in page_of(cast.coordinator, path_of(cast))
+    post(cast.student, row, "take-back")
+    assert "This is not released now." in post(cast.student, row, "office", with_office="yes").content.decode()
+
+
+def test_released_to_both_at_once(cast):
+    row = written(cast, "student")
+    post(cast.student, row, "release", with_office="on")
+    assert fresh(row).with_office
+    assert WORDS in page_of(cast.coordinator, path_of(cast))
+
+
+# --- where it shows itself ---
+
+
+def test_the_path_says_when_something_waits_for_the_student(cast):
+    def task():
+        found = Placement.objects.with_people().get(pk=cast.placement.pk).tasks()
+        return next(task for task in found if task.title == "Adjustments to share")
+
+    written(cast, "student")
+    assert task().says == "Nothing is shared with the employer. Student decides whether anything should be."
+    row = written(cast, words="Other words")
+    assert task().says.startswith("Written down, and not released to the line manager of now.")
+    assert (task().required, task().done) == (False, False)
+    adjustments.release(row, by=cast.student)
+    assert (task().says, task().done) == ("Student has released what the employer should know.", True)
+
+
+def test_the_students_home_asks_only_about_what_others_wrote(cast):
+    written(cast, "student")
+    assert not list(to_decide(cast.student_record, [cast.placement], None))
+    written(cast, words="Other words")
+    [step] = to_decide(cast.student_record, [cast.placement], None)
+    assert step.says == "Decide whether your employer may be told what helps you"
+
+
+def test_the_students_page_says_what_each_employer_can_read(cast):
+    PlacementFactory(student=cast.student_record, employer=cast.employer2, manager=cast.manager2)
+    released(cast)
+    told = signed_in(cast.student).get("/support/").context["told"]
+    assert {(row.employer, row.words) for row in told} == {("Employer", WORDS), ("Employer2", "")}
+    told = signed_in(cast.coordinator).get(f"/students/{cast.student_record.pk}/support/").context["told"]
+    assert {row.words for row in told} == {""}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("wrong", [{"with_office": True}, {"to_id": 1}])
+def test_nobody_reads_what_is_not_released(cast, wrong):
+    row = written(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SharedAdjustment.objects.filter(pk=row.pk).update(**wrong)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("who", "queries"), [("student", 6), ("tutor", 7), ("coordinator", 4), ("manager", 5)])
+def test_the_page_takes_few_queries(cast, number, who, queries, django_assert_num_queries):
+    for n in range(number):
+        row = written(cast, words=f"Words {n}")
+    adjustments.release(row, by=cast.student)
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(queries):
+        client.get(path_of(cast))
