@@ -74,6 +74,8 @@ FOLDER = [
                 "21 statements, three minutes; again later to see the change.",
             ),
             Setting("My action plan", "action_list", "What I want to get better at, how and by when."),
+            Setting("Ready for my placement", "readiness_own", "What your college makes sure of before you start."),
+            Setting("Useful links", "resource_list", "Free help from others, by topic."),
             Setting("Find a place", "place_list", "Places that employers offer now, or one that you found yourself."),
             Setting("My applications", "application_list", "Where you applied, and what came of it."),
         ],
@@ -108,6 +110,7 @@ COLLEGE = {
         Setting("Useful links", "resource_keep", "Pages that help students, by topic; which of them no longer open."),
     ],
     "How we set up placements": [
+        Setting("Ready for the placement", "readiness_list", "Who is ready to start, and what is still missing."),
         Setting("Kinds of checks", "check_kind_list", "Which checks an employer needs, and for how long they hold."),
         Setting("Learning goals to choose from", "library_goal_list", "A library for each T Level."),
         Setting("Text of the agreement", "agreement_text", "What student, employer and college agree to."),
