@@ -314,11 +314,11 @@ def test_who_sees_which_version(cast):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_papers_take_five_queries(cast, me, number, django_assert_num_queries):
+def test_the_papers_take_six_queries(cast, me, number, django_assert_num_queries):
     for n in range(number):
         version_of(cast.student_record, "given")
         version_of(cast.student_record, "good", letter=f"Employer {n}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = text(me.get("/papers/"))
     assert page.count("Good to send") == number
 

@@ -1,0 +1,175 @@
+"""Getting ready for interviews: the overview, the private worksheet, the pack to take along."""
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.pdf import logo_uri, pdf_response
+from portal.people.models import Role
+from students.interviews.arranged import Arranged, arranged_for
+from students.interviews.forms import WorksheetForm
+from students.interviews.lines import PROMPT, TIP
+from students.interviews.models import Line, Question, Sheet, Thought
+from students.models import Student
+
+SHOWN = 5
+
+
+def own_student(request) -> Student:
+    """The record of the signed-in student, with the number of their questions."""
+    rows = Student.objects.filter(user=request.user, provider=request.desk.provider_id)
+    questions = Question.objects.kept().filter(student=OuterRef("pk")).order_by().values("student")
+    number = Coalesce(Subquery(questions.annotate(number=Count("pk")).values("number")), 0)
+    rows = rows.select_related("user", "provider", "tlevel", "tutor").annotate(number_of_questions=number)
+    return get_object_or_404(rows)
+
+
+def grouped(kind: str, lines=None) -> list[tuple[str, list[Line]]]:
+    """The lines of a kind as they hold now, group by group. One query, or none for `lines` read already."""
+    found = {}
+    for line in lines if lines is not None else Line.objects.filter(kind=kind, retired_at=None):
+        if line.kind == kind:
+            found.setdefault(line.group, []).append(line)
+    return list(found.items())
+
+
+def thoughts_of(request, student: Student) -> dict[str, Thought]:
+    return {row.code: row for row in Thought.objects.visible_to(request.user).filter(student=student)}
+
+
+@role_required(Role.STUDENT)
+def interview_overview(request):
+    """All there is to get ready with."""
+    student = own_student(request)
+    interviews = arranged_for(student)
+    sheets = list(Sheet.objects.visible_to(request.user).kept().filter(student=student)[:50])
+    lines = list(Line.objects.filter(kind__in=[PROMPT, TIP], retired_at=None))
+    written = set(Thought.objects.visible_to(request.user).filter(student=student).values_list("code", flat=True))
+    steps = [
+        (number, title, sum(1 for line in group if line.code in written), len(group))
+        for number, (title, group) in enumerate(grouped(PROMPT, lines), 1)
+    ]
+    context = {
+        "student": student,
+        "ahead": [(one, sheet_for(one, sheets)) for one in interviews if not one.is_over],
+        "over": [one for one in interviews if one.is_over][:SHOWN],
+        "sheets": sheets[:SHOWN],
+        "steps": steps,
+        "written": len(written),
+        "tips": grouped(TIP, lines),
+    }
+    return render(request, "interviews/interview_overview.html", context)
+
+
+def sheet_for(interview: Arranged, sheets: list[Sheet]) -> Sheet | None:
+    """The research on the organisation of an interview: by the employer, else by its name."""
+    known = [sheet for sheet in sheets if sheet.employer_id == interview.employer_id]
+    named = [sheet for sheet in sheets if sheet.name.casefold() == interview.employer.casefold()]
+    return (known or named or [None])[0]
+
+
+# --- The worksheet --------------------------------------------------------------------------------------------------
+
+
+@role_required(Role.STUDENT)
+def worksheet_detail(request):
+    """All thoughts on one page, to read through."""
+    student = own_student(request)
+    thoughts = thoughts_of(request, student)
+    groups = with_thoughts(thoughts)
+    context = {"groups": groups, "earlier": earlier(groups, thoughts), "written": len(thoughts)}
+    return render(request, "interviews/worksheet_detail.html", context)
+
+
+def with_thoughts(thoughts: dict[str, Thought]) -> list:
+    """(group, [(prompt, thought or None)]) for all prompts that hold now."""
+    return [(title, [(line, thoughts.get(line.code)) for line in lines]) for title, lines in grouped(PROMPT)]
+
+
+def earlier(groups, thoughts: dict[str, Thought]) -> list[Thought]:
+    """Thoughts on prompts that are not asked any more."""
+    asked = {line.code for _, lines in groups for line, _ in lines}
+    return [thought for code, thought in thoughts.items() if code not in asked]
+
+
+@role_required(Role.STUDENT)
+def worksheet_edit(request, number):
+    """One group on a screen; saved when one goes on, and by a small script as one writes."""
+    student, groups = own_student(request), grouped(PROMPT)
+    if not 1 <= number <= len(groups):
+        raise Http404
+    title, prompts = groups[number - 1]
+    form = WorksheetForm(prompts, thoughts_of(request, student), request.POST or None)
+    if request.method == "POST":
+        is_valid = form.is_valid()
+        form.save(student)
+        if request.headers.get("X-Autosave"):
+            return JsonResponse({"says": "Saved."}, status=200 if is_valid else 422)
+        if is_valid:
+            return gone_on(request, number, len(groups))
+    context = {"form": form, "title": title, "number": number, "of": len(groups)}
+    return render(request, "interviews/worksheet_edit.html", context, status=422 if form.errors else 200)
+
+
+def gone_on(request, number: int, of: int):
+    """Where 'Save and go on' leads: the next group, then all of it."""
+    if request.POST.get("do") == "back" and number > 1:
+        return redirect("worksheet_edit", number - 1)
+    if request.POST.get("do") != "later" and number < of:
+        return redirect("worksheet_edit", number + 1)
+    messages.success(request, "Saved. Only you can read it.")
+    return redirect("worksheet_detail")
+
+
+@require_POST
+@role_required(Role.STUDENT)
+def worksheet_clear(request):
+    """Throw all of it away."""
+    Thought.objects.visible_to(request.user).filter(student=own_student(request)).delete()
+    messages.success(request, "Your worksheet is empty again.")
+    return redirect("worksheet_detail")
+
+
+# --- The pack -------------------------------------------------------------------------------------------------------
+
+
+def pack_of(request) -> dict:
+    """What goes into the pack: `?interview=` and `?sheet=` choose; else the next interview, and the sheet that fits."""
+    student = own_student(request)
+    ahead = [one for one in arranged_for(student) if not one.is_over]
+    sheets = list(Sheet.objects.visible_to(request.user).kept().filter(student=student)[:50])
+    asked, wanted = request.GET.get("interview", ""), request.GET.get("sheet", "")
+    sheet = next((one for one in sheets if str(one.pk) == wanted), None)
+    fitting = [one for one in ahead if str(one.key) == asked] or ([] if sheet else ahead)
+    interview = fitting[0] if fitting else None
+    if sheet is None and interview:
+        sheet = sheet_for(interview, sheets)
+    return {
+        "student": student,
+        "interview": interview,
+        "sheet": sheet,
+        "groups": with_thoughts(thoughts_of(request, student)),
+        "questions": list(Question.objects.visible_to(request.user).kept().filter(student=student)),
+        "tips": grouped(TIP),
+        "query": request.GET.urlencode(),
+        "provider": student.provider,
+        "logo": logo_uri(student.provider),
+        "made_at": timezone.now(),
+    }
+
+
+@role_required(Role.STUDENT)
+def interview_pack(request):
+    """The pack as a page."""
+    return render(request, "print/interview_pack.html", pack_of(request))
+
+
+@role_required(Role.STUDENT)
+def interview_pack_pdf(request):
+    """The pack to print."""
+    return pdf_response(request, "print/interview_pack.html", pack_of(request), "Interview pack.pdf")
