@@ -105,10 +105,14 @@ class CohortFilter(FilterSet):
         """The list of the students behind a figure."""
         return reverse("cohort_students") + self.query(**changes)
 
+    @property
+    def year_said(self) -> str:
+        year = self.cleaned("year")
+        return f"Students who began in {year}" if year else "All students who are on their course now"
+
     def said(self, options: dict) -> list[str]:
         """What is chosen, in words, for paper."""
-        year = self.cleaned("year")
-        words = [f"Students who began in {year}" if year else "All students who are on their course now"]
+        words = [self.year_said]
         for name, label in (("status", Phase), ("risk", dict(RISKS))):
             if value := self.cleaned(name):
                 words.append(label(value).label if label is Phase else label[value])

@@ -1,0 +1,88 @@
+"""The tables of the cohort page, for spreadsheets and for the page itself: (title, header, rows) by name."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from reviews.cohort.figures import behaviour
+from reviews.cohort.tally import MATTERS
+from reviews.risk.judging import Level
+from reviews.risk.models import Phase
+
+SPREAD = ["Students", "Least %", "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "At risk", "Out of reach"]
+
+
+class Table(NamedTuple):
+    """A table to download: `rows` makes it from what a page shows (see views.page_of)."""
+
+    title: str
+    header: list[str]
+    rows: Callable
+
+
+def phases(page) -> list[tuple[str, str, int]]:
+    """(label, slug, students) of each phase, in the order of the way."""
+    return [(phase.label, phase.value, page["figures"].total.phases[phase]) for phase in Phase]
+
+
+def levels(page) -> list[tuple[str, str, int]]:
+    """(label, slug, students) of each level, the worst first."""
+    return [(level.label, level.slug, page["figures"].total.levels[level]) for level in reversed(Level)]
+
+
+def matters(page) -> list[tuple[str, str, int]]:
+    return [(label, name, page["figures"].total.matters[name]) for name, label in MATTERS.items()]
+
+
+def spread_row(line) -> list:
+    """A line as the cells of a table."""
+    spread = line.tally.spread
+    figures = [spread.least, spread.lower, spread.middle, spread.upper, spread.most]
+    return [line.name, line.tally.students, *figures, line.tally.at_risk, line.tally.out_of_reach]
+
+
+def counts(rows) -> list[list]:
+    return [[label, number] for label, _, number in rows]
+
+
+def weeks(page) -> list[list]:
+    """All weeks of the years that are compared."""
+    years = page["compared"].years if page["compared"] else []
+    return [
+        [year.entry_year, number, week.monday, week.students, week.placed, week.complete, week.least, week.lower,
+         week.middle, week.upper, week.most, week.is_later]
+        for year in years
+        for number, week in year.weeks
+    ]  # fmt: skip
+
+
+def employers(page) -> list[list]:
+    return [
+        [row["name"], row["feedback"], row["recommend"], row["perhaps"], row["agree_percent"], row["forms"],
+         behaviour(row) or None]
+        for row in page["qualities"]
+    ]  # fmt: skip
+
+
+TABLES = {
+    "placements": Table("How far they are", ["Placement", "Students"], lambda page: counts(phases(page))),
+    "risk": Table("How they stand", ["How they stand", "Students"], lambda page: counts(levels(page))),
+    "matters": Table("What is the matter", ["Matter", "Students"], lambda page: counts(matters(page))),
+    "tlevels": Table(
+        "By T Level", ["T Level", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tlevels]
+    ),
+    "tutors": Table(
+        "By tutor", ["Tutor", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tutors]
+    ),
+    "years": Table(
+        "Year against year",
+        ["Year of entry", "Week of the course", "Week of", "Students", "Had a placement", "Had all hours", "Least %",
+         "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "Worked out afterwards"],
+        weeks,
+    ),
+    "employers": Table(
+        "What students say of employers",
+        ["Employer", "Students who answered", "Would recommend", "Perhaps", "Agree with the statements in %",
+         "Review forms", "Mean for behaviour, 1 to 5"],
+        employers,
+    ),
+}  # fmt: skip

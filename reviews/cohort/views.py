@@ -1,0 +1,102 @@
+"""The cohort page, on screen, on paper, as tables: a coordinator's whole college, a tutor's own students."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from portal.access import role_required
+from portal.pdf import logo_uri, pdf_response
+from portal.people.models import Role
+from portal.tables import csv_response, xlsx_response
+from reviews.cohort import charts, tables
+from reviews.cohort.figures import EMPLOYERS_SHOWN, around, behaviour, figures_of, qualities, shows_tutors
+from reviews.cohort.filters import CohortFilter, options
+from reviews.cohort.years import compared
+
+STAFF = (Role.TUTOR, Role.COORDINATOR)
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+@role_required(*STAFF)
+def cohort(request):
+    """All figures of what is chosen, each with the list that it opens."""
+    return render(request, "cohort/cohort.html", page_of(request))
+
+
+@role_required(*STAFF)
+def cohort_print(request):
+    """The same on paper, for the governors: no student is named."""
+    return render(request, "print/cohort.html", page_of(request) | paper_of(request))
+
+
+@role_required(*STAFF)
+def cohort_pdf(request):
+    context = page_of(request) | paper_of(request)
+    name = f"Cohort - {request.desk.provider.name} - {context['made_at']:%-d %B %Y}.pdf"
+    return pdf_response(request, "print/cohort.html", context, name)
+
+
+@role_required(*STAFF)
+def cohort_table(request, name, kind):
+    """One of the tables as CSV or Excel."""
+    if name not in tables.TABLES or kind not in DOWNLOADS:
+        raise Http404
+    table, page = tables.TABLES[name], page_of(request, shown=None)
+    return DOWNLOADS[kind](f"cohort-{name}-{timezone.localdate():%Y-%m-%d}.{kind}", table.header, table.rows(page))
+
+
+def page_of(request, shown: int | None = EMPLOYERS_SHOWN) -> dict:
+    """All that the page, the paper and the tables show. Five queries, six for coordinators."""
+    chosen, offered = CohortFilter(request.GET, desk=request.desk), options(request.desk)
+    chosen.offer(offered)
+    figures, years = figures_of(chosen, offered), compared(chosen)
+    is_coordinator = request.desk.role == Role.COORDINATOR
+    page = {
+        "chosen": chosen,
+        "said": chosen.said(offered),
+        "figures": figures,
+        "compared": years,
+        "around": around(request.desk, timezone.now(), chosen.today),
+        "qualities": list(qualities(request.desk)[:shown]) if is_coordinator else [],
+        "is_coordinator": is_coordinator,
+        "shows_tutors": shows_tutors(chosen),
+        "filters": chosen.query(),
+    }
+    for row in page["qualities"]:
+        row["behaviour"] = behaviour(row)
+    return page | drawings(page)
+
+
+def drawings(page: dict) -> dict:
+    """The charts, and the rows of the tables beside them."""
+    figures, chosen = page["figures"], page["chosen"]
+    found = {name: getattr(tables, name)(page) for name in ("phases", "levels", "matters")}
+    rows = {
+        name: [
+            (label, number, chosen.students_url(**{field: slug}), share(number, figures.total.students))
+            for label, slug, number in found[name]
+        ]
+        for name, field in (("phases", "status"), ("levels", "risk"), ("matters", "matter"))
+    }
+    return rows | {
+        "phases_chart": charts.bars_chart("phases", "How far students are", plain(found["phases"])),
+        "levels_chart": charts.bars_chart("levels", "How students stand", plain(found["levels"])),
+        "tlevels_chart": charts.spread_chart("tlevels", "Progress by T Level", figures.tlevels),
+        "tutors_chart": charts.spread_chart("tutors", "Progress by tutor", figures.tutors),
+        "years_chart": charts.years_chart(page["compared"]) if page["compared"] else "",
+    }
+
+
+def plain(rows) -> list[tuple[str, int]]:
+    return [(label, number) for label, _, number in rows]
+
+
+def share(number: int, total: int) -> str:
+    """'12%'; a few of many are 'under 1%'."""
+    percent = 100 * number / total if total else 0
+    return "under 1%" if 0 < percent < 1 else f"{percent:.0f}%"
+
+
+def paper_of(request) -> dict:
+    provider = request.desk.provider
+    return {"provider": provider, "logo": logo_uri(provider), "made_at": timezone.localtime()}
