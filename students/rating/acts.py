@@ -1,0 +1,84 @@
+"""What the pages of all own ratings do alike: begin one, go from group to group, do a verb, throw one away."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect
+
+from portal.workflow import Refused, SomebodyWasQuicker
+from students.models import Student
+from students.rating.base import OwnRating
+
+SAYS = {
+    "finish": "Finished. Only you see it, until you share it with your tutor.",
+    "hand_in": "Your tutor can see it now.",
+    "take_back": "Your tutor does not see it any more.",
+    "reopen": "Open again: change what you like.",
+}
+
+
+def own_student(request) -> Student:
+    """The student who is signed in, at the desk in use; 404 for whoever is none."""
+    own = Student.objects.visible_to(request.user).filter(user=request.user, provider=request.desk.provider_id)
+    return get_object_or_404(own)
+
+
+def own_ratings(request, kind: type[OwnRating]):
+    """The ratings of one kind of whoever is signed in."""
+    rows = kind.objects.visible_to(request.user).filter(student__user=request.user)
+    return rows.filter(student__provider=request.desk.provider_id).select_related("student")
+
+
+def begun(request, kind: type[OwnRating]) -> OwnRating:
+    """A new rating, or the one that is open (a second press finds it)."""
+    student = own_student(request)
+    try:
+        with transaction.atomic():
+            return kind.objects.create(student=student)
+    except IntegrityError:
+        return own_ratings(request, kind).get(status=OwnRating.Status.OPEN)
+
+
+def gone_on(request, rating: OwnRating, names: str, number: int, of: int):
+    """Where 'Save and go on' leads: the next group, then the page on which it is finished.
+
+    `names`: how the addresses of this kind begin, as in 'selfassessment' for 'selfassessment_edit'.
+    """
+    if request.POST.get("do") == "back" and number > 1:
+        return redirect(f"{names}_edit", rating.pk, number - 1)
+    if request.POST.get("do") == "later":
+        messages.success(request, "Saved. You can go on whenever you like.")
+        return redirect(f"{names}_list")
+    if number < of:
+        return redirect(f"{names}_edit", rating.pk, number + 1)
+    return redirect(f"{names}_detail", rating.pk)
+
+
+def act(request, rating: OwnRating, verb: str, names: str):
+    """Do one of the verbs and say what came of it."""
+    try:
+        getattr(rating, verb)(by=request.user)
+        messages.success(request, SAYS[verb])
+    except Refused as refused:
+        messages.error(request, str(refused))
+    except SomebodyWasQuicker:
+        pass  # a second press: it is done already
+    return redirect(f"{names}_detail", rating.pk)
+
+
+def thrown_away(request, rating: OwnRating, names: str):
+    """Delete one that is not finished; a finished one stays."""
+    if rating.status == OwnRating.Status.OPEN:
+        rating.delete()
+        messages.success(request, "Thrown away. You can begin again whenever you like.")
+    else:
+        messages.error(request, "This one is finished, so it stays: your growth is counted from it.")
+    return redirect(f"{names}_list")
+
+
+def missing_groups(groups, answered: set[int]) -> list[tuple[int, str, int]]:
+    """(number of the group, its title, how many of its statements are not among `answered`) where some are missing."""
+    found = []
+    for number, (title, statements) in enumerate(groups, 1):
+        if missing := sum(1 for statement in statements if statement.pk not in answered):
+            found.append((number, title, missing))
+    return found
