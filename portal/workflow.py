@@ -58,6 +58,10 @@ class Workflow(models.Model):
         """How `user` stands to this record: {'student'}, {'tutor', 'coordinator'}, ... Empty for a stranger."""
         return set()
 
+    def frozen(self) -> str:
+        """Why people may move this no more, as a sentence; '' while they may. The clock still does what is due."""
+        return ""
+
     def moves(self, user) -> set[str]:
         """Names of the verbs that `user` may use now."""
         return {move.name for move in self.get_available_user_status_transitions(user)}
@@ -99,6 +103,8 @@ def verb(*, source, target: str, who: set[str], says: str | None = None):
                 raise PermissionDenied
             if seen is not None and seen != self.version:
                 raise SomebodyWasQuicker(self)
+            if by is not None and (why := self.frozen()):
+                raise Refused(why)
             from_status = self.status
             try:
                 with transaction.atomic():

@@ -1,7 +1,8 @@
 """The frozen record: once a student is signed off, nothing that the sign-off rests on changes any more.
 
-`Student.signed_off_at` is the one flag, written by `reviews.signoff` only. Rooms whose records belong to a student refuse
-here: verbs through `Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance, 'sign-off'.
+`Student.signed_off_at` is the one flag, written by `reviews.signoff` only. Rooms whose records belong to a student
+refuse here: verbs through `Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance,
+'sign-off'.
 """
 
 from django.utils import timezone

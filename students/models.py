@@ -55,7 +55,10 @@ class Student(models.Model):
                 fields=["provider", "uln"], condition=~models.Q(uln=TEMPORARY_ULN), name="uln_once_per_provider"
             ),
         ]
-        indexes = [models.Index(fields=["tutor", "provider"], name="student_by_tutor")]
+        indexes = [
+            models.Index(fields=["tutor", "provider"], name="student_by_tutor"),
+            models.Index(fields=["provider", "-signed_off_at"], name="student_by_signoff"),
+        ]
 
     def __str__(self):
         return self.name

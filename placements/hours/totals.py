@@ -146,7 +146,10 @@ def _keep(rows, fields):
 
 def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:
     row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
-    if placements:
+    if student.signed_off_at:
+        row.last_monday = max((monday for found in placements for monday in weeks[found.pk]), default=None)
+        row.stage = Stage.DONE
+    elif placements:
         approved, hoped = count_for(student, placements[0].first_on, spells)
         row.counted, row.not_counted = approved.counted, approved.not_counted
         row.waiting = hoped.counted - approved.counted

@@ -139,11 +139,13 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(editable=False, max_length=3000, verbose_name='reasons')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('replaced_at', models.DateTimeField(editable=False, null=True)),
+                ('settled_at', models.DateTimeField(editable=False, null=True)),
                 ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('student', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='students.student')),
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('is_sufficient', True), ('replaced_at', None), ('settled_at', None)), fields=['student'], name='judgement_awaits_signoff')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('student',), name='judgement_one_at_a_time'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='judgement_has_reasons')],
             },
         ),

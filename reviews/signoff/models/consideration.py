@@ -8,6 +8,7 @@ from portal.files.models import StoredFile
 from portal.people.models import Provider, User
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.students import ThroughStudent, relations_to
+from students.frozen import frozen_sentence
 from students.models import Student
 
 STAFF = {"tutor", "coordinator"}
@@ -43,6 +44,7 @@ class SpecialConsideration(Workflow):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     OPEN = [Status.PROPOSED, Status.CONFIRMED]
+    DONE = {"confirm": "confirmed", "refuse": "refused", "withdraw": "withdrew"}
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="considerations", editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", editable=False)
@@ -98,6 +100,10 @@ class SpecialConsideration(Workflow):
 
     def relations(self, user) -> set[str]:
         return relations_to(self.student, user)
+
+    def frozen(self) -> str:
+        """A sign-off may rest on it: then it stands until the record is opened again."""
+        return frozen_sentence(self.student_id)
 
     @property
     def hours(self) -> int:

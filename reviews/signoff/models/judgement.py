@@ -14,7 +14,10 @@ class JudgementQuerySet(ThroughStudent):
 
 
 class Judgement(models.Model):
-    """Whether the progress is sufficient, with reasons. Never changed: another judgement replaces it, and both stay."""
+    """Whether the progress is sufficient, with reasons. Never changed: another judgement replaces it, and both stay.
+
+    `settled_at`: a sign-off that stands rests on it, so that those that wait for one are few and found by their index.
+    """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="judgements", editable=False)
     is_sufficient = models.BooleanField("sufficient progress", editable=False)
@@ -22,6 +25,7 @@ class Judgement(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     replaced_at = models.DateTimeField(null=True, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
 
     objects = JudgementQuerySet.as_manager()
 
@@ -32,6 +36,13 @@ class Judgement(models.Model):
                 fields=["student"], condition=models.Q(replaced_at=None), name="judgement_one_at_a_time"
             ),
             models.CheckConstraint(condition=~models.Q(words=""), name="judgement_has_reasons"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["student"],
+                condition=models.Q(is_sufficient=True, replaced_at=None, settled_at=None),
+                name="judgement_awaits_signoff",
+            ),
         ]
 
     def __str__(self):

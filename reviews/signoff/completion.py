@@ -1,0 +1,184 @@
+"""Am I complete? The only definition of what has to hold before a student is signed off, and of what is still missing.
+
+The conditions are expressions on Student (`holding`), so that pages, lists and the sign-off itself read the same ones.
+Source: the guidance, 'completion needs all of it' and 'sign-off'.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.query import ModelIterable
+
+from placements.hours.projection import Projection, projections
+from placements.models import Placement
+from placements.timesheets.models import Spell, Timesheet
+from reviews.forms.models import Occasion, ReviewForm
+from reviews.signoff.conditions import Condition, in_words
+from reviews.signoff.models import Judgement, SpecialConsideration
+from reviews.signoff.progress import Goal, goals_of
+from students.models import Student
+from students.tlevels.rules import rule_sets
+
+APPROVED = Timesheet.Status.APPROVED
+
+
+# --- What holds, as expressions on Student --------------------------------------------------------------------------
+
+
+def holding() -> dict:
+    """Name of each condition -> whether it holds, for Students with their `hours`."""
+    return {
+        "has_hours": Q(hours__counted__gte=F("hours__required")),
+        "has_employer": Exists(worked().filter(timesheet__placement__student=OuterRef("pk"))),
+        "has_review": Exists(
+            ReviewForm.objects.handed_in().filter(
+                occasion=Occasion.FINAL, placement=last_placement_of(OuterRef(OuterRef("pk")))
+            )
+        ),
+        "is_judged": Exists(Judgement.objects.current().filter(student=OuterRef("pk"), is_sufficient=True)),
+        "has_consideration": Exists(
+            SpecialConsideration.objects.filter(student=OuterRef("pk"), status=SpecialConsideration.Status.CONFIRMED)
+        ),
+        "is_running": Exists(Placement.objects.filter(student=OuterRef("pk"), status=Placement.Status.ACTIVE)),
+    }
+
+
+def is_complete() -> Q:
+    """All that has to hold, on Students annotated with `holding`. A confirmed special
+    consideration stands in for all but the progress."""
+    ordinary = Q(has_hours=True, has_employer=True, has_review=True)
+    return Q(is_judged=True) & (ordinary | Q(has_consideration=True))
+
+
+def worked() -> QuerySet:
+    """Approved spells directly with an employer: those of which any number of employers may
+    give some (work tasters) do not tell."""
+    rows = [row for rule_set in rule_sets() for row in rule_set.approach_rules.all()]
+    tasters = {row.approach for row in rows if row.any_number_of_employers}
+    return Spell.objects.filter(timesheet__status=APPROVED).exclude(approach__in=tasters).order_by()
+
+
+def last_placement_of(student) -> Subquery:
+    """The placement that ended last of those with approved work: its employer's final review is the one that counts."""
+    approved = Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)
+    rows = Placement.objects.filter(Exists(approved), student=student)
+    return Subquery(rows.order_by("-last_on", "-pk").values("pk")[:1])
+
+
+class EachWhole(ModelIterable):
+    """Django leaves the attribute of a filtered relation away where there is no row; here it is None then."""
+
+    def __iter__(self):
+        for student in super().__iter__():
+            yield filled(student)
+
+
+def filled(student: Student) -> Student:
+    for name in ("judgement", "consideration", "signoff"):
+        student.__dict__.setdefault(name, None)
+    return student
+
+
+def with_completion(students: QuerySet) -> QuerySet:
+    """Students with everything that `completion_of` reads of them, in one query.
+
+    `judgement`: the one that holds; `consideration`: one that is proposed or confirmed; `signoff`: the one that stands;
+    None where there is none.
+    """
+    open_ones = Q(considerations__status__in=SpecialConsideration.OPEN)
+    students = students.annotate(
+        **holding(),
+        judgement=FilteredRelation("judgements", condition=Q(judgements__replaced_at=None)),
+        consideration=FilteredRelation("considerations", condition=open_ones),
+        signoff=FilteredRelation("signoffs", condition=Q(signoffs__status="signed_off")),
+    ).select_related(
+        "user", "provider", "tlevel", "specialism", "tutor", "hours__rule_set", "judgement__by",
+        "consideration__proposed_by", "consideration__decided_by", "signoff__signed_off_by",
+    )  # fmt: skip
+    students._iterable_class = EachWhole
+    return students
+
+
+# --- One student ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Completion:
+    """How a student stands on a day. `conditions` have to hold; `goals` are what the tutor's judgement rests on."""
+
+    student: Student
+    today: date
+    conditions: list[Condition]
+    goals: list[Goal]
+    projection: Projection
+    running: list[Placement] = field(default_factory=list)
+
+    @property
+    def is_special(self) -> bool:
+        """Whether a confirmed special consideration stands in for what is missing."""
+        return self.student.has_consideration and not self.holds_ordinarily
+
+    @property
+    def holds_ordinarily(self) -> bool:
+        return all(condition.holds for condition in self.conditions)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.holds_ordinarily or (self.student.has_consideration and self.student.is_judged)
+
+    @property
+    def missing(self) -> list[Condition]:
+        """What still has to come; a special consideration leaves the tutor's judgement alone."""
+        return [one for one in self.conditions if not one.holds and not (self.is_special and one.is_waived)]
+
+    def why_not(self) -> list[str]:
+        """Sentences that keep the student from being signed off."""
+        found = [f"{condition.title}: {condition.says}" for condition in self.missing]
+        return found + [
+            f"The placement at {placement.employer} runs until {placement.last_on:%-d %B %Y}. "
+            "Wait for its last day, or end it."
+            for placement in self.running
+        ]
+
+    def sentence(self) -> str:
+        """The figure as people say it."""
+        if self.student.signoff:
+            return self.student.signoff.sentence()
+        if self.is_special and self.is_complete:
+            return "Complete with special consideration, not signed off yet"
+        if self.is_complete:
+            return "Complete, not signed off yet"
+        return f"Not complete yet: {in_words([condition.name for condition in self.missing])} missing"
+
+    @property
+    def tone(self) -> str:
+        return "good" if self.student.signoff or self.is_complete else "waiting"
+
+
+def completion_of(student: Student, today: date) -> Completion:
+    """The completion of a student from `with_completion`. Five queries."""
+    projection = projections([student], today)[student.pk]
+    placements = placements_of(student)
+    goals = goals_of(student)
+    conditions = [
+        Condition.hours(student, projection),
+        Condition.employers(student, placements),
+        Condition.review(student, placements),
+        Condition.judgement(student, goals),
+    ]
+    running = [placement for placement in placements if placement.status == Placement.Status.ACTIVE]
+    return Completion(student, today, conditions, goals, projection, running)
+
+
+def placements_of(student: Student) -> list[Placement]:
+    """The student's placements, the last one first, each with `has_work` and its final form (`form`, `form_status`)."""
+    form = ReviewForm.objects.filter(placement=OuterRef("pk"), occasion=Occasion.FINAL)
+    rows = Placement.objects.filter(student=student).select_related("employer", "manager")
+    rows = rows.annotate(
+        has_work=Exists(worked().filter(timesheet__placement=OuterRef("pk"))),
+        is_approved=Exists(Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)),
+        form=Subquery(form.values("pk")),
+        form_status=Subquery(form.values("status")),
+    )
+    return list(rows.order_by("-last_on", "-pk"))

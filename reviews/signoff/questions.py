@@ -1,0 +1,48 @@
+"""A student asks about a figure: what the portal says at that moment is kept with the question."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from placements.hours.receipt import receipt_for
+from portal.history.models import record
+from portal.templatetags.portal import hours
+from portal.workflow import SomebodyWasQuicker
+from reviews.signoff.completion import completion_of
+from reviews.signoff.models import Figure, FigureQuestion, relations_to
+from reviews.signoff.telling import tell, tell_office
+
+
+def shown_of(student, figure: str) -> str:
+    """What the portal says of a figure now, in sentences. `student` comes from `with_completion`."""
+    today = timezone.localdate()
+    if figure == Figure.HOURS:
+        receipt = receipt_for(student, today)
+        return (
+            f"{hours(receipt.counted)} of {hours(receipt.required)} count; {receipt.coverage()}. "
+            f"{receipt.rules_sentence()}"
+        )[:500]
+    completion = completion_of(student, today)
+    if figure == Figure.STANDING:
+        return f"{completion.projection.sentence()}. Over the last weeks: {completion.projection.coverage()}."[:500]
+    return f"{completion.sentence()}."[:500]
+
+
+@transaction.atomic
+def ask(student, *, figure: str, words: str, by) -> FigureQuestion:
+    """Ask about a figure. Raises SomebodyWasQuicker where a question about it is open already."""
+    if "student" not in relations_to(student, by):
+        raise PermissionDenied
+    type(student).objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
+    if FigureQuestion.objects.filter(student=student, figure=figure, status__in=FigureQuestion.WAITING).exists():
+        raise SomebodyWasQuicker(student)
+    question = FigureQuestion.objects.create(
+        student=student, figure=figure, shown=shown_of(student, figure), words=words
+    )
+    record(question, "asked about this figure", by=by)
+    record(student, f"asked about a figure: {question.get_figure_display().lower()}", by=by)
+    if student.tutor and student.tutor.is_active:
+        tell("figure_question_asked", student, student.tutor, "figure_question_detail", question.pk, by=by)
+    else:
+        tell_office("figure_question_asked", student, "figure_question_detail", question.pk, by=by)
+    return question

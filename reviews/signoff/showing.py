@@ -1,0 +1,113 @@
+"""Where the sign-off shows itself: the student's page for staff, the student's home, the dashboards."""
+
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.people.models import Role
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from reviews.signoff.completion import holding, is_complete, with_completion
+from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
+from reviews.signoff.standing import standing_of
+from students.models import Student
+
+FRESH = timedelta(days=14)
+CELEBRATED = timedelta(days=28)
+PATIENCE = timedelta(days=7)
+
+
+@on_student(5)
+def completion_of_student(student, user):
+    """Before all else: signed off, complete, or what is missing."""
+    found = with_completion(Student.objects.filter(pk=student.pk)).get()
+    tone, says = standing_of(found)
+    if found.signoff:
+        return Entry("Sign-off", reverse("signoff_detail", args=[found.signoff.pk]), says, tone, "check-circle")
+    return Entry("Completion and sign-off", reverse("completion", args=[student.pk]), says, tone, "check-circle")
+
+
+@for_student(8)
+def complete_or_nearly(student, placements, today):
+    """Once the hours are reached, and for four weeks after the sign-off."""
+    nearly = Q(signed_off_at=None, hours__counted__gte=F("hours__required"))
+    over = Q(signed_off_at__gte=timezone.now() - CELEBRATED)
+    return WhenAny(Student.objects.filter(nearly | over, pk=student.pk), steps_to_the_end)
+
+
+def steps_to_the_end(students):
+    url = reverse("completion_own")
+    for student in students:
+        if student.signed_off_at:
+            yield Step("Your placement is signed off", url, "good", "Congratulations! See what is kept of it.")
+        else:
+            yield Step(
+                "Your hours are reached: see what is still needed", url, "good", "Then your tutor signs you off."
+            )
+
+
+@for_student(9)
+def answers_to_my_questions(student, placements, today):
+    """An answer or a decision of the last two weeks."""
+    since = timezone.now() - FRESH
+    fresh = Q(status=FigureQuestion.Status.ANSWERED, answered_at__gte=since)
+    fresh |= Q(status=FigureQuestion.Status.DECIDED, decided_at__gte=since)
+    return WhenAny(FigureQuestion.objects.filter(fresh, student=student), answers_to_read)
+
+
+def answers_to_read(questions):
+    for question in questions.select_related("answered_by", "decided_by"):
+        url = reverse("figure_question_detail", args=[question.pk])
+        yield Step("Read the answer to your question", url, "calm", f"{question.sentence()}.")
+
+
+# --- Dashboards -----------------------------------------------------------------------------------------------------
+
+
+def without_tutor(rows, desk):
+    """What a tutor does is the placement office's to do where a student has no tutor."""
+    return rows if desk.role == Role.TUTOR else rows.filter(student__tutor=None)
+
+
+@for_staff(
+    45, "consideration_waits", says="Special consideration waits for a second person", act="Confirm or refuse it",
+    url="consideration_detail", icon="users",
+)  # fmt: skip
+def considerations_waiting(students, desk, now):
+    rows = SpecialConsideration.objects.filter(status=SpecialConsideration.Status.PROPOSED, student__in=students)
+    return Waiting(rows.exclude(proposed_by=desk.user_id), student="student", since="proposed_at")
+
+
+@for_staff(
+    50, "figure_question", says="A question about a figure waits for an answer", act="Answer the question",
+    url="figure_question_detail", icon="speech",
+)  # fmt: skip
+def questions_waiting(students, desk, now):
+    """The tutor's; the placement office's where there is no tutor, or after a week."""
+    rows = FigureQuestion.objects.filter(status=FigureQuestion.Status.ASKED, student__in=students)
+    if desk.role != Role.TUTOR:
+        rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=now - PATIENCE))
+    return Waiting(rows, student="student", since="asked_at")
+
+
+@for_staff(
+    48, "figure_dispute", says="A second person's decision about a figure is asked for", act="Decide it",
+    url="figure_question_detail", icon="users",
+)  # fmt: skip
+def disputes_waiting(students, desk, now):
+    """The placement office's, but for whoever gave the answer."""
+    rows = FigureQuestion.objects.filter(status=FigureQuestion.Status.DISPUTED, student__in=students)
+    if desk.role != Role.COORDINATOR:
+        rows = rows.filter(pk=None)
+    return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at")
+
+
+@for_staff(
+    130, "ready_to_sign_off", says="Complete: ready to be signed off", act="Sign off", url="signoff_add", tone="good",
+    icon="check-circle",
+)  # fmt: skip
+def ready_to_be_signed_off(students, desk, now):
+    complete = Student.objects.annotate(**holding()).filter(is_complete(), pk__in=students, is_running=False)
+    open_ones = Judgement.objects.current().filter(is_sufficient=True, settled_at=None)
+    return Waiting(without_tutor(open_ones.filter(student__in=complete), desk), "student", "at", "student")

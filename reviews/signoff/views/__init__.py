@@ -1,0 +1,1 @@
+"""The pages of the sign-off, by what one does there."""

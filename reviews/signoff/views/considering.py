@@ -1,0 +1,112 @@
+"""Special consideration: proposing it, and what the second person does."""
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.files.serving import file_response
+from portal.history.models import Event, looked, looks_at
+from reviews.signoff import considering
+from reviews.signoff.forms import ConfirmForm, ConsiderationForm, ReasonForm
+from reviews.signoff.models import Evidence, SpecialConsideration
+from reviews.signoff.views.common import STAFF, completion_for, done, seen_of, sent, student_for, thing_for
+
+
+@role_required(*STAFF)
+def consideration_add(request, pk):
+    """Propose it for a student who has made sufficient progress and cannot reach the hours."""
+    student = student_for(request, pk)
+    if student.consideration:
+        return redirect("consideration_detail", student.consideration.pk)
+    form = ConsiderationForm(sent(request), request.FILES or None)
+    if form.is_valid():
+        says = "Proposed. A second person of the college has to confirm it; they have a mail."
+        if made := done(request, considering.propose, student, says=says, **form.cleaned_data):
+            return redirect("consideration_detail", made.pk)
+    context = {
+        "student": student,
+        "completion": completion_for(student),
+        "form": form,
+        "why_not": considering.why_not_now(student),
+    }
+    return render(request, "signoff/consideration_add.html", context, status=422 if form.errors else 200)
+
+
+def consideration_detail(request, pk):
+    """What was proposed and decided. Staff who open it are noted, and the student sees who did."""
+    return detail(request, consideration_for(request, pk))
+
+
+def consideration_for(request, pk) -> SpecialConsideration:
+    people = "proposed_by", "decided_by", "withdrawn_by"
+    evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
+    return thing_for(request, SpecialConsideration.objects.select_related(*people).prefetch_related(evidence), pk)
+
+
+def detail(request, consideration, confirm_form=None, refuse_form=None, withdraw_form=None):
+    """The page; staff's looks are noted."""
+    relations = consideration.relations(request.user)
+    is_own = "student" in relations
+    if not is_own:
+        looked(consideration, by=request.user)
+    refused = confirm_form or refuse_form or withdraw_form
+    context = {
+        "consideration": consideration,
+        "student": consideration.student,
+        "is_own": is_own,
+        "moves": consideration.moves(request.user) if not consideration.student.signed_off_at else set(),
+        "is_proposer": consideration.proposed_by_id == request.user.pk,
+        "may_withdraw": consideration.proposed_by_id == request.user.pk or "coordinator" in relations,
+        "confirm_form": confirm_form or ConfirmForm(auto_id="confirm_%s"),
+        "refuse_form": refuse_form or ReasonForm(auto_id="refuse_%s"),
+        "withdraw_form": withdraw_form or ReasonForm(auto_id="withdraw_%s"),
+        "refused": refused,
+        "events": Event.objects.about(consideration),
+        "looks": looks_at(consideration)[:20],
+    }
+    return render(request, "signoff/consideration_detail.html", context, status=422 if refused else 200)
+
+
+@require_POST
+@role_required(*STAFF)
+def consideration_confirm(request, pk):
+    """The second person confirms it."""
+    consideration, form = consideration_for(request, pk), ConfirmForm(request.POST, auto_id="confirm_%s")
+    if not form.is_valid():
+        return detail(request, consideration, confirm_form=form)
+    done(request, consideration.confirm, words=form.cleaned_data["words"], seen=seen_of(request), says="Confirmed.")
+    return redirect("consideration_detail", pk)
+
+
+@require_POST
+@role_required(*STAFF)
+def consideration_refuse(request, pk):
+    """The second person refuses it, with a reason."""
+    consideration, form = consideration_for(request, pk), ReasonForm(request.POST, auto_id="refuse_%s")
+    if not form.is_valid():
+        return detail(request, consideration, refuse_form=form)
+    words = form.cleaned_data["reason"]
+    done(request, consideration.refuse, words=words, seen=seen_of(request), says="Refused. They are told.")
+    return redirect("consideration_detail", pk)
+
+
+@require_POST
+@role_required(*STAFF)
+def consideration_withdraw(request, pk):
+    """It is taken back, with a reason."""
+    consideration, form = consideration_for(request, pk), ReasonForm(request.POST, auto_id="withdraw_%s")
+    if not form.is_valid():
+        return detail(request, consideration, withdraw_form=form)
+    reason = form.cleaned_data["reason"]
+    done(request, consideration.withdraw, reason=reason, seen=seen_of(request), says="Withdrawn.")
+    return redirect("consideration_detail", pk)
+
+
+def evidence_file(request, pk):
+    """One file of evidence. A look by staff is noted."""
+    rows = Evidence.objects.visible_to(request.user).select_related("file", "consideration__student")
+    evidence = get_object_or_404(rows, pk=pk)
+    if "student" not in evidence.consideration.relations(request.user):
+        looked(evidence.consideration, by=request.user)
+    return file_response(evidence.file)

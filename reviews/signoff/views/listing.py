@@ -1,0 +1,30 @@
+"""All sign-offs of a provider: who is ready, who waits for a second person, who is signed off."""
+
+from django.shortcuts import render
+
+from portal.access import role_required
+from portal.paging import BoundedPaginator
+from portal.tables import csv_response, xlsx_response
+from reviews.signoff.completion import with_completion
+from reviews.signoff.filters import STATES, SignOffFilter
+from reviews.signoff.standing import COLUMNS, cells_of, standing_of
+from students.models import Student
+
+PAGE = 50
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+@role_required("coordinator")
+def signoff_list(request):
+    """Students by how far they are on the way to their sign-off."""
+    provider = request.desk.provider_id
+    students = with_completion(Student.objects.visible_to(request.user).filter(provider=provider))
+    chosen = SignOffFilter(request.GET, queryset=students, provider=provider)
+    if download := DOWNLOADS.get(request.GET.get("download")):
+        name = f"signoffs.{request.GET['download']}"
+        return download(name, COLUMNS, (cells_of(student) for student in chosen.qs.iterator(chunk_size=500)))
+    page = BoundedPaginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    for student in page:
+        student.tone, student.standing = standing_of(student)
+    context = {"filter": chosen, "page": page, "state": chosen.chosen_state, "title": dict(STATES)[chosen.chosen_state]}
+    return render(request, "signoff/signoff_list.html", context)

@@ -1,0 +1,116 @@
+"""Am I complete? Judging the progress, signing off, the frozen record, opening it again."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.history.models import Event
+from reviews.signoff import signing
+from reviews.signoff.completion import with_completion
+from reviews.signoff.forms import JudgementForm, ReasonForm
+from reviews.signoff.models import FigureQuestion, SignOff, relations_to
+from reviews.signoff.views.common import STAFF, completion_for, done, seen_of, sent, student_for, thing_for
+from students.models import Student
+
+
+@role_required("student")
+def completion_own(request):
+    """The student's own, at the provider at whose desk they sit."""
+    return show(
+        request, get_object_or_404(with_questions(request), user=request.user, provider=request.desk.provider_id)
+    )
+
+
+def completion(request, pk):
+    """For the student, the tutor and the placement office."""
+    return show(request, get_object_or_404(with_questions(request), pk=pk))
+
+
+def with_questions(request):
+    """Students whom the person may see, with the status of the newest question about a figure."""
+    newest = FigureQuestion.objects.filter(student=OuterRef("pk")).order_by("-asked_at", "-pk")
+    students = with_completion(Student.objects.visible_to(request.user))
+    return students.annotate(asked=Subquery(newest.values("status")[:1]))
+
+
+def show(request, student):
+    context = {
+        "student": student,
+        "completion": completion_for(student),
+        "asked": FigureQuestion.Status(student.asked).label if student.asked else "",
+        "is_own": student.user_id == request.user.pk,
+        "is_staff": bool(relations_to(student, request.user) & signing.STAFF),
+        "may_judge": signing.may_judge(student, request.user),
+    }
+    return render(request, "signoff/completion.html", context)
+
+
+@role_required(*STAFF)
+def judgement_edit(request, pk):
+    """The tutor judges the progress; what was judged before is kept and shown."""
+    student = student_for(request, pk)
+    if not signing.may_judge(student, request.user):
+        raise PermissionDenied
+    form = JudgementForm(sent(request))
+    if form.is_valid() and done(request, signing.judge, student, says="Your judgement is kept.", **form.cleaned_data):
+        return redirect("completion", pk)
+    context = {
+        "student": student,
+        "completion": completion_for(student),
+        "form": form,
+        "judgements": student.judgements.select_related("by")[:20],
+    }
+    return render(request, "signoff/judgement_edit.html", context, status=422 if form.errors else 200)
+
+
+@role_required(*STAFF)
+def signoff_add(request, pk):
+    """Everything that will be kept, to be looked at once more; then the sign-off."""
+    student = student_for(request, pk)
+    if student.signoff:
+        return redirect("signoff_detail", student.signoff.pk)
+    if request.method == "POST":
+        says = f"{student.name} is signed off. The record is frozen."
+        if signoff := done(request, signing.sign_off, student, seen=seen_of(request, "minutes"), says=says):
+            return redirect("signoff_detail", signoff.pk)
+        return redirect("signoff_add", pk)
+    return render(request, "signoff/signoff_add.html", {"student": student, "completion": completion_for(student)})
+
+
+def signoff_detail(request, pk):
+    """The record as it was frozen."""
+    return detail(request, signoff_for(request, pk))
+
+
+def signoff_for(request, pk) -> SignOff:
+    people = "signed_off_by", "reopened_by", "consideration__proposed_by", "consideration__decided_by"
+    return thing_for(request, SignOff.objects.select_related(*people), pk)
+
+
+def detail(request, signoff, form=None):
+    relations = signoff.relations(request.user)
+    context = {
+        "signoff": signoff,
+        "student": signoff.student,
+        "form": form or ReasonForm(),
+        "moves": signoff.moves(request.user),
+        "is_own": "student" in relations,
+        "events": Event.objects.about(signoff),
+    }
+    return render(request, "signoff/signoff_detail.html", context, status=422 if form else 200)
+
+
+@require_POST
+@role_required("coordinator")
+def signoff_reopen(request, pk):
+    """Open the record again, with a reason that student and tutor read."""
+    signoff = signoff_for(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return detail(request, signoff, form)
+    if done(request, signoff.reopen, reason=form.cleaned_data["reason"], seen=seen_of(request)):
+        messages.success(request, "The record is open again. Student and tutor are told.")
+    return redirect("signoff_detail", pk)

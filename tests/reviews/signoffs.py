@@ -1,0 +1,99 @@
+"""Students on their way to the sign-off, for tests."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from placements.hours.totals import rebuild
+from placements.models import Placement
+from placements.timesheets.models import Spell, Timesheet
+from reviews.forms.models import Occasion, ReviewForm
+from reviews.signoff import considering, questions, signing
+from reviews.signoff.completion import with_completion
+from reviews.signoff.models import Reason
+from students.models import Student
+
+WORDS = "She explains what the team does and works on her own."
+
+
+def again(student) -> Student:
+    """The student with all that completion reads."""
+    return with_completion(Student.objects.filter(pk=student.pk)).get()
+
+
+def approved_weeks(placement, weeks: int = 9, **details):
+    """So many approved weeks of 35 hours, from the placement's first Monday on."""
+    for number in range(weeks):
+        monday = placement.first_on + timedelta(weeks=number)
+        sheet = Timesheet.objects.create(
+            placement=placement,
+            monday=monday,
+            status=Timesheet.Status.APPROVED,
+            minutes=5 * 420,
+            handed_in_at=timezone.now(),
+            handed_in_by=placement.student.user,
+            decided_at=timezone.now(),
+            decided_by=placement.manager,
+        )
+        Spell.objects.bulk_create(
+            Spell(
+                timesheet=sheet, day=monday + timedelta(days=day), starts=time(9), finishes=time(17), break_minutes=60,
+                minutes=420, **details,
+            )
+            for day in range(5)
+        )  # fmt: skip
+    rebuild([placement.student_id])
+
+
+def final_review(placement):
+    """The employer's final review form, handed in."""
+    return ReviewForm.objects.create(
+        placement=placement,
+        occasion=Occasion.FINAL,
+        status=ReviewForm.Status.HANDED_IN,
+        handed_in_at=timezone.now(),
+        handed_in_name=placement.manager.name,
+    )
+
+
+def ended(placement, last_on=date(2026, 5, 8)):
+    Placement.objects.filter(pk=placement.pk).update(status=Placement.Status.ENDED, last_on=last_on)
+    placement.refresh_from_db()
+
+
+def complete(cast) -> Student:
+    """Everything is there: 315 hours, the final review, the tutor's judgement; the placement is over."""
+    approved_weeks(cast.placement)
+    final_review(cast.placement)
+    ended(cast.placement)
+    signing.judge(cast.student_record, is_sufficient=True, words=WORDS, by=cast.tutor)
+    return again(cast.student_record)
+
+
+def signed_off(cast):
+    return signing.sign_off(complete(cast), by=cast.tutor)
+
+
+def proposed(cast, weeks: int = 5, files=()):
+    """Special consideration proposed by the tutor, with 175 hours."""
+    approved_weeks(cast.placement, weeks)
+    reasons = list(Reason.objects.filter(code__in=["ML", "B"]))
+    return considering.propose(
+        cast.student_record, reasons=reasons, words="Long illness in spring.", files=files, by=cast.tutor
+    )
+
+
+def asked(cast, figure="hours", words="Why does my first week not count?"):
+    return questions.ask(again(cast.student_record), figure=figure, words=words, by=cast.student)
+
+
+def answered(cast, **more):
+    question = asked(cast, **more)
+    question.give_answer(by=cast.tutor, answer="It was not handed in.", outcome="stands")
+    return question
+
+
+def disputed(cast):
+    question = answered(cast)
+    question.object_to(by=cast.student, words="I did hand it in.")
+    return question
