@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
@@ -172,17 +172,34 @@ def for_staff(order: int, name: str, *, says: str, act: str, url: str, tone: str
 
 def needs_of_staff(students: QuerySet, desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
     """What needs the person at this desk, the most urgent first, then what has waited longest. One query."""
+    return [read_need(row) for row in needs_in_order(students, desk, now)[:at_most]]
+
+
+def needs_in_order(students: QuerySet, desk, now: datetime, kind: str = "") -> QuerySet:
+    """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
     autodiscover_modules("showing")
-    parts = [_columns(position, kind.find(students, desk, now)) for position, kind in enumerate(kinds)]
-    if not parts:
-        return []
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [
-        StaffNeed(
-            kinds[position], student, f"{first} {last}".strip(), since, thing, kinds[position].says.format(words=words)
-        )
-        for position, since, student, thing, first, last, words in rows.order_by("position", "waited_since")[:at_most]
+    wanted = [(n, found) for n, found in enumerate(kinds) if kind in ("", found.name)]
+    first, *others = [_columns(position, found.find(students, desk, now)) for position, found in wanted]
+    rows = first.union(*others, all=True) if others else first
+    return rows.order_by("position", "waited_since")
+
+
+def read_need(row: tuple) -> StaffNeed:
+    """One row of `needs_in_order` in words."""
+    position, since, student, thing, first, last, words = row
+    says = kinds[position].says.format(words=words)
+    return StaffNeed(kinds[position], student, f"{first} {last}".strip(), since, thing, says)
+
+
+def number_of_needs(students: QuerySet, desk, now: datetime) -> list[tuple[Kind, int]]:
+    """How many there are of each kind of which there is any, in the order of their urgency. One query."""
+    autodiscover_modules("showing")
+    numbers = [
+        found.find(students, desk, now).rows.order_by().annotate(position=Value(position)).values_list("position")
+        for position, found in enumerate(kinds)
     ]
+    first, *others = [rows.annotate(number=Count("pk")) for rows in numbers]
+    return [(kinds[position], number) for position, number in sorted(first.union(*others, all=True)) if number]
 
 
 NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, takewhile
 
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
-from portal.rooms import Kind, needs_of_staff
+from portal.paging import COUNTED_AT_MOST
+from portal.rooms import Kind, StaffNeed, needs_of_staff
 from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
@@ -84,24 +86,25 @@ class RoomNeed(Need):
         return self.room.icon
 
 
-def needs_in_rooms(students, desk, now) -> tuple[list[RoomNeed], list[RoomNeed]]:
+def needs_in_rooms(students, desk, now, at_most: int = 200) -> tuple[list[RoomNeed], list[RoomNeed]]:
     """What the rooms say needs this desk: what comes before all else (worries), and what comes after. One query."""
-    student_url = by_pk("student_detail")
-    found = [
-        RoomNeed(
-            "room",
-            timezone.localdate(need.since),
-            need.name,
-            "",
-            need.says,
-            reverse(need.kind.url, args=[need.thing]),
-            who_url=student_url(need.student) if need.student else "",
-            room=need.kind,
-        )
-        for need in needs_of_staff(students, desk, now)
-    ]
+    found = [room_need(need) for need in needs_of_staff(students, desk, now, at_most)]
     first = [need for need in found if need.room.order < URGENT_BELOW]
     return first, [need for need in found if need.room.order >= URGENT_BELOW]
+
+
+def room_need(need: StaffNeed) -> RoomNeed:
+    """What a room says, as a line."""
+    return RoomNeed(
+        "room",
+        timezone.localdate(need.since),
+        need.name,
+        "",
+        need.says,
+        reverse(need.kind.url, args=[need.thing]),
+        who_url=reverse("student_detail", args=[need.student]) if need.student else "",
+        room=need.kind,
+    )
 
 
 def needs_of(rows: list[Row], now) -> list[Need]:
@@ -116,6 +119,45 @@ def needs_of(rows: list[Row], now) -> list[Need]:
     found += missing(weeks, at, today)
     order = list(KINDS)
     return sorted(found, key=lambda need: (order.index(need.kind), need.since, need.who))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Everything about one student (or one line manager who does not answer), the most urgent first."""
+
+    first: Need
+    others: list[Need]
+
+
+class KindForm(forms.Form):
+    """Which kind of need is listed; the state is the address of the page."""
+
+    kind = forms.ChoiceField(label="Show", required=False)
+
+    def __init__(self, numbers: list[tuple[Kind, int]], data):
+        super().__init__(data)
+        self.numbers = {kind.name: number for kind, number in numbers}
+        labels = [(kind.name, f"{kind.says.format(words='…')} ({number:,})") for kind, number in numbers]
+        self.fields["kind"].choices = [("", f"Everything ({sum(self.numbers.values()):,})"), *labels]
+        self.fields["kind"].widget.attrs["class"] = "form-select"
+
+    def chosen(self) -> str:
+        """The name of a kind; '' for all of them, or for nothing that there is."""
+        self.is_valid()
+        return self.cleaned_data.get("kind", "")
+
+    def number(self) -> int:
+        """How many there are of it, up to one more than are counted."""
+        found = self.numbers[self.chosen()] if self.chosen() else sum(self.numbers.values())
+        return min(found, COUNTED_AT_MOST + 1)
+
+
+def grouped(needs: list[Need]) -> list[Group]:
+    """The needs by whom they are about. Whoever has the most urgent one comes first; the order is kept within."""
+    found = defaultdict(list)
+    for need in needs:
+        found[need.who_url or need.url].append(need)
+    return [Group(first, others) for first, *others in found.values()]
 
 
 def need(kind: str, since: date, found: tuple[Row, Course], says: str, url: str, **more) -> Need:

@@ -4,6 +4,7 @@ from reviews.dashboards import moves, views
 
 urlpatterns = [
     path("caseload/", views.tutor_home, name="tutor_home"),
+    path("needs/", views.need_list, name="need_list"),
     path("students/moves/", moves.student_moves, name="student_moves"),
     path("students/", views.coordinator_home, name="coordinator_home"),
 ]

@@ -3,19 +3,22 @@
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from placements.hours.models import Stage
 from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
+from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import csv_response, xlsx_response
 from reviews.dashboards import queries
 from reviews.dashboards.filters import StudentFilter, Weeks
-from reviews.dashboards.needs import needs_in_rooms, needs_of
+from reviews.dashboards.needs import KindForm, grouped, needs_in_rooms, needs_of, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 
 PAGE = 50
+FIRST_NEEDS = 40
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 FIGURES = [
     ("everybody", "students", "?"),
@@ -43,7 +46,8 @@ def tutor_home(request):
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
-    return render(request, "dashboards/tutor_home.html", context | {"needs": needs, "caseload": len(rows)})
+    context |= {"needs": needs, "groups": grouped(needs), "caseload": len(rows)}
+    return render(request, "dashboards/tutor_home.html", context)
 
 
 @role_required("coordinator")
@@ -57,14 +61,29 @@ def coordinator_home(request):
     numbers = queries.figures(request.desk, chosen.qs if chosen.is_in_use else None, today)
     chosen.offer(**queries.options(request.desk))
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
-    first, after = needs_in_rooms(students, request.desk, timezone.now())
+    first, after = needs_in_rooms(students, request.desk, timezone.now(), FIRST_NEEDS + 1)
+    needs = first + after
     context |= {
-        "needs": first + after,
+        "groups": grouped(needs[:FIRST_NEEDS]),
+        "more": reverse("need_list") if len(needs) > FIRST_NEEDS else "",
         "figures": [(label, query, in_words(numbers[key])) for key, label, query in FIGURES],
         "has_students": numbers["everybody"] > 0,
         "is_coordinator": True,
     }
     return render(request, "dashboards/coordinator_home.html", context)
+
+
+@role_required("tutor", "coordinator")
+def need_list(request):
+    """Everything that rooms say needs this desk, one line for each, by pages; `kind` in the address narrows it."""
+    students, now = queries.students_of(request.desk, request.user), timezone.now()
+    numbers = number_of_needs(students, request.desk, now)
+    form = KindForm(numbers, request.GET)
+    kind, found = form.chosen(), form.number()
+    rows = needs_in_order(students, request.desk, now, kind)
+    page = BoundedPaginator(rows, PAGE, found=found).get_page(request.GET.get("page"))
+    page.object_list = [room_need(read_need(row)) for row in page.object_list]
+    return render(request, "dashboards/need_list.html", {"page": page, "form": form, "is_narrowed": bool(kind)})
 
 
 def page_of(chosen: StudentFilter, found: int, number, today):

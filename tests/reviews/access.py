@@ -8,6 +8,7 @@ OWN_PLACEMENT = "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"
 ROWS = {
     "tutor_home": ("", "in | 403 403 200 403 | 403 403 200 | 403 403 200 403"),
     "coordinator_home": ("", "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"),
+    "need_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "student_moves": ("", "in | 403 403 403 302 | 403 403 403 | 403 403 403 302"),
     "statement": ("pk=student", OWN_STUDENT),
     "statement_pdf": ("pk=student", OWN_STUDENT),

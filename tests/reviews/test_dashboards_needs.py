@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from placements.induction.models import Induction
 from placements.models import Placement
-from placements.timesheets.models import Absence, AbsenceKind
+from placements.timesheets.models import Absence, AbsenceKind, Flag
+from reviews.meetings.models import Meeting
+from students.tlevels.rules import rule_sets
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 from tests.ready import make_ready
@@ -216,12 +218,74 @@ def test_nobody_elses_students_are_shown(cast):
     assert needs(cast.other_tutor) == [("missing", "Other Student Reed", "The week of 2 March is not handed in")]
 
 
-def test_more_than_eight_fold_away(cast):
+def test_more_than_eight_students_fold_away(cast):
     for student in StudentFactory.create_batch(9, provider=cast.provider, tutor=cast.tutor):
         PlacementFactory(student=student)
     page = home(cast.tutor)
-    assert len(page.context["needs"]) == 10
-    assert "Show the other 2" in page.content.decode()
+    assert len(page.context["groups"]) == 10
+    assert "Show 2 more" in page.content.decode()
+
+
+def test_all_about_one_student_stands_together_the_most_urgent_first_the_others_folded(cast):
+    week = hand_in(cast.placement, "2026-03-06T17:00", break_minutes=0)
+    Flag.objects.create(timesheet=week, code="long_day", day=MONDAY, says="9 h on one day.")
+    PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider), last_on=MONDAY)
+    page = home(cast.tutor, "2026-03-16T10:00")
+    [group] = [group for group in page.context["groups"] if group.first.who == "Student Reed"]
+    assert group.first.kind == "flag"
+    assert {need.kind for need in group.others} >= {"missing"}
+    html = " ".join(page.content.decode().split())
+    assert f'And {len(group.others)} more<span class="visually-hidden"> about Student Reed</span>' in html
+    for need in group.others:
+        assert need.url in html
+
+
+def test_a_coordinator_sees_the_first_and_finds_the_rest_on_a_page_of_their_own(cast):
+    Meeting.objects.bulk_create(
+        Meeting(placement=cast.placement, title=f"Review {n}", due_on=date(2026, 3, 1)) for n in range(120)
+    )
+    with at("2026-03-09T10:00"):
+        client = signed_in(cast.coordinator)
+        page = client.get(reverse("coordinator_home"))
+        assert sum(1 + len(group.others) for group in page.context["groups"]) == 40
+        assert f'<a href="{reverse("need_list")}">' in page.content.decode()
+        response = client.get(reverse("need_list") + "?kind=meeting_due&page=3")
+    assert len(response.context["page"].object_list) == 20
+    assert "120 things, the most urgent first" in " ".join(response.content.decode().split())
+
+
+def test_few_needs_need_no_page_of_their_own(cast):
+    with at("2026-03-09T10:00"):
+        html = signed_in(cast.coordinator).get(reverse("coordinator_home")).content.decode()
+    assert "Everything that needs you" not in html
+
+
+def test_the_list_of_needs_says_how_many_there_are_of_each_kind(cast):
+    Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
+    with at("2026-03-09T10:00"):
+        html = signed_in(cast.tutor).get(reverse("need_list")).content.decode()
+    assert '<option value="meeting_due">A review meeting is due: …. Offer dates, or set one. (1)</option>' in html
+
+
+def test_nothing_needed_and_nonsense_asked_for(cast):
+    with at("2026-03-02T10:00"):
+        Placement.objects.all().update(status="ended")
+        client = signed_in(cast.other_tutor)
+        assert "Nothing needs you now" in client.get(reverse("need_list")).content.decode()
+        for kind in ("nonsense", "%00", "x" * 3000):
+            assert client.get(reverse("need_list") + f"?kind={kind}&page=999").status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_the_list_of_needs_takes_four_queries(cast, rows, django_assert_num_queries):
+    Meeting.objects.bulk_create(
+        Meeting(placement=cast.placement, title=f"Review {n}", due_on=date(2026, 3, 1)) for n in range(rows)
+    )
+    client = signed_in(cast.coordinator)
+    with at("2026-03-09T10:00"):
+        rule_sets()  # are kept in memory
+        with django_assert_num_queries(4):  # session, person, how many of each kind, the lines
+            client.get(reverse("need_list"))
 
 
 def test_a_tutor_without_students_is_told_so(cast):
