@@ -10,6 +10,7 @@ from portal.files.models import StoredFile
 from portal.history.models import record
 from portal.workflow import Refused, moved
 from students.models import Student
+from students.papers.keeping import present_cv
 
 
 def fitting(student: Student):
@@ -24,9 +25,13 @@ def search_of(student: Student) -> int:
 
 
 def cvs_of(student: Student) -> list[StoredFile]:
-    """The CVs that the student sent so far, newest first."""
+    """The CV that the student uses now (students.papers), then others that they sent so far, newest first."""
+    present = present_cv(student)
     used = Application.objects.filter(student=student, cv__isnull=False).values("cv")
-    return list(StoredFile.objects.filter(pk__in=used).order_by("-made_at", "-pk"))
+    sent = StoredFile.objects.filter(pk__in=used).order_by("-made_at", "-pk")
+    if present is None:
+        return list(sent)
+    return [present.file, *sent.exclude(pk=present.file_id)]
 
 
 @transaction.atomic

@@ -6,11 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from placements.finding.models import InterviewWay
-from portal.files.fields import UploadField
 from portal.form_fields import ClockField, DayField
-from portal.uploads import PDF, WORD
+from students.papers.forms import paper_field
 
-CV_MB = 5
 LATEST_DAYS = 365
 
 
@@ -24,7 +22,7 @@ def text(label: str, most: int, *, rows: int = 4, required: bool = True, hint: s
 
 
 class ApplyForm(forms.Form):
-    """A covering note, and a CV: one sent before, or a new file."""
+    """A covering note, and a CV: the one in use, one sent before, or a new one (which is in use from then on)."""
 
     note = text(
         "Why you, and why there",
@@ -34,13 +32,7 @@ class ApplyForm(forms.Form):
         missing="Write a few sentences: it is the first thing that the employer reads.",
     )
     earlier = forms.TypedChoiceField(label="Your CV", coerce=int, required=False, widget=forms.RadioSelect)
-    cv = UploadField(
-        kinds=(PDF, WORD),
-        most_mb=CV_MB,
-        required=False,
-        label="A new CV",
-        help_text=f"A PDF or a Word document, at most {CV_MB} MB and two pages.",
-    )
+    cv = paper_field("A new CV", required=False)
 
     def __init__(self, *args, cvs, **kwargs):
         super().__init__(*args, **kwargs)

@@ -14,9 +14,11 @@ from placements.finding.filters import PlaceFilter
 from placements.finding.forms import ApplyForm
 from placements.finding.models import Application, Find
 from portal.access import role_required
-from portal.files.models import store
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
+from students.papers.keeping import add_version, cv_of, present_cv
+from students.papers.models import Version
+from students.papers.pages import count_pages
 
 PAGE = 50
 
@@ -99,6 +101,8 @@ def place_apply(request, pk):
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Your application is with {opportunity.employer}. You hear of it by mail.")
+            if form.chosen is None and (cv := present_cv(student)) and cv.too_long():
+                messages.warning(request, f"Your CV: {cv.too_long()}")
             return redirect(application)
     context = {"form": form, "opportunity": opportunity, "asked": mine if is_asked else None}
     return render(request, "finding/place_apply.html", context, status=422 if form.errors else 200)
@@ -107,11 +111,16 @@ def place_apply(request, pk):
 @transaction.atomic
 def sent(form: ApplyForm, opportunity, student, asked: Application | None, *, by) -> Application:
     """Keep the CV and send the application, together or not at all."""
-    cv = form.chosen or store(form.cleaned_data["cv"], provider=student.provider, by=by)
+    cv = form.chosen or uploaded(form.cleaned_data["cv"], student, by=by).file
     if asked is None:
         return send_application(opportunity, student, note=form.cleaned_data["note"], cv=cv, by=by)
     asked.agree(by=by, note=form.cleaned_data["note"], cv=cv)
     return asked
+
+
+def uploaded(accepted, student: Student, *, by) -> Version:
+    """Keep a new CV among the student's papers. Raises Refused where there are too many."""
+    return add_version(cv_of(student), accepted, pages=count_pages(accepted), by=by)
 
 
 @role_required("student")

@@ -1,0 +1,103 @@
+"""Finding a place beside getting ready: one home for CVs, interviews told to the student's own pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from placements.finding.models import Application
+from portal.files.models import StoredFile
+from students.interviews.arranged import arranged_for
+from students.papers.models import Version
+from tests.conftest import signed_in
+from tests.placements.finding_scenes import application_of, opportunity_of, seeker, upload
+from tests.students.paper_scenes import pdf_of, version_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_wednesday(time_machine):
+    time_machine.move_to("2026-11-18 10:00")
+
+
+@pytest.fixture
+def sam(cast):
+    return seeker(cast)
+
+
+@pytest.fixture
+def me(sam):
+    return signed_in(sam.user)
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def test_the_cv_in_use_is_offered_first_and_sent_without_a_copy(cast, me, sam):
+    application_of(opportunity_of(cast, role="Tester"), sam, "withdrawn")
+    version = version_of(sam)
+    opportunity = opportunity_of(cast)
+    page = text(me.get(f"/places/{opportunity.pk}/apply/"))
+    assert page.index("My CV.pdf, of 18 November 2026") < page.index("cv.pdf, of 18 November 2026")
+    me.post(f"/places/{opportunity.pk}/apply/", {"note": "I like it.", "earlier": version.file_id})
+    assert Application.objects.get(opportunity=opportunity).cv == version.file
+    assert StoredFile.objects.count() == 2
+
+
+def test_a_cv_uploaded_with_an_application_is_kept_among_the_papers(cast, me, sam):
+    opportunity = opportunity_of(cast)
+    data = {"note": "I like it.", "cv": upload(content=pdf_of(3))}
+    page = text(me.post(f"/places/{opportunity.pk}/apply/", data, follow=True))
+    assert "Your CV: It has 3 pages. Two are plenty" in page
+    version = Version.objects.get()
+    assert (version.paper.student, version.status, version.file) == (sam, "kept", Application.objects.get().cv)
+
+
+def test_an_application_that_is_refused_leaves_no_cv_behind(cast, me, sam, monkeypatch):
+    monkeypatch.setattr("students.papers.keeping.MOST_VERSIONS", 0)
+    opportunity = opportunity_of(cast)
+    response = me.post(f"/places/{opportunity.pk}/apply/", {"note": "I like it.", "cv": upload()})
+    assert response.status_code == 422
+    assert "Withdraw an old one first" in text(response)
+    assert not StoredFile.objects.exists()
+
+
+def test_what_was_sent_stays_sent_when_the_version_goes(cast, me, sam):
+    version = version_of(sam)
+    application = application_of(opportunity_of(cast), sam, cv=version.file)
+    version.delete()
+    assert me.get(f"/applications/{application.pk}/cv/").status_code == 200
+
+
+def test_interviews_are_told_the_next_first_and_those_that_are_over_last(cast, sam):
+    now = timezone.now()
+    for days in (5, 2, -3, -8):
+        application_of(
+            opportunity_of(cast, role=f"In {days}"), sam, "interview", interview_at=now + timedelta(days=days)
+        )
+    application_of(opportunity_of(cast, role="Applied"), sam)
+    told = arranged_for(sam)
+    assert [(one.role, one.is_over) for one in told] == [
+        ("In 2", False), ("In 5", False), ("In -3", True), ("In -8", True),
+    ]  # fmt: skip
+    assert (told[0].employer, told[0].contact, told[0].where) == ("Employer", "Manager Reed", "Room 2")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_overview_takes_eight_queries_with_interviews(cast, me, sam, number, django_assert_num_queries):
+    for n in range(number):
+        application_of(opportunity_of(cast, role=f"Role {n}"), sam, "interview")
+    with django_assert_num_queries(8):
+        page = text(me.get("/interviews/"))
+    assert page.count("/interviews/pack/?interview=") == number
+
+
+def test_the_pack_of_an_interview(cast, me, sam):
+    application = application_of(opportunity_of(cast), sam, "interview", interview_words="Bring a pen")
+    page = text(me.get(f"/interviews/pack/?interview={application.pk}"))
+    assert "Room 2" in page
+    assert "Bring a pen" in page
+    assert "Get ready for it" in text(me.get(f"/applications/{application.pk}/"))
+    assert "Get ready for it" not in text(signed_in(cast.manager).get(f"/applications/{application.pk}/"))
