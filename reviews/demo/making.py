@@ -18,6 +18,7 @@ from reviews.demo.growing import tell_growth
 from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.places import COLLEGES
+from reviews.demo.support import Supported
 from reviews.demo.telling import Acts, Told
 
 TOLD = sum(len(learners) for learners in COHORT.values())
@@ -42,6 +43,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 tell(founding, calendar, acts)
                 Seeking(founding, calendar, acts).tell()
                 Worried(founding, acts, calendar).tell()
+                Supported(founding, acts, calendar).tell()
                 tell_growth(founding, calendar, acts)
         acts.add(calendar.moment(calendar.today, time(6), hours_ago=1.5), drop_what_is_past)
         acts.run()

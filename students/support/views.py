@@ -93,6 +93,7 @@ def support_detail(request, pk):
         "need": need,
         "moves": need.moves(request.user),
         "looks": looks_of_others([need], need.student),
+        "told": told_to_employers(need.student, request.user),
         "events": Event.objects.about(need)[:EVENTS],
     }
     return render(request, "support/support_detail.html", context)
