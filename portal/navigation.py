@@ -22,8 +22,9 @@ NAVIGATION = {
     ],
     Role.MANAGER: [
         Entry("Weeks to approve", "manager_home", "check-circle"),
+        Entry("My students", "managed_list", "users"),
         Entry("Decided earlier", "decision_list", "history"),
-        Entry("Applicants", "applicant_list", "users"),
+        Entry("Applicants", "applicant_list", "search"),
         Entry("Logbooks", "logbook_list", "pencil"),
     ],
     Role.TUTOR: [
@@ -77,6 +78,8 @@ FOLDER = [
             Setting("My action plan", "action_list", "What I want to get better at, how and by when."),
             Setting("Ready for my placement", "readiness_own", "What your college makes sure of before you start."),
             Setting("Useful links", "resource_list", "Free help from others, by topic."),
+            Setting("CV and cover letters", "paper_list", "Every version, and what your tutor says of it."),
+            Setting("Ready for interviews", "interview_overview", "Thoughts, research, questions: your pack."),
             Setting("Find a place", "place_list", "Places that employers offer now, or one that you found yourself."),
             Setting("My applications", "application_list", "Where you applied, and what came of it."),
         ],
