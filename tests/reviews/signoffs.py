@@ -7,6 +7,7 @@ from django.utils import timezone
 from placements.hours.totals import rebuild
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet
+from portal.uploads import Accepted
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.signoff import considering, questions, signing
 from reviews.signoff.completion import with_completion
@@ -97,3 +98,7 @@ def disputed(cast):
     question = answered(cast)
     question.object_to(by=cast.student, words="I did hand it in.")
     return question
+
+
+def proposed_with_evidence(cast):
+    return proposed(cast, files=[Accepted("letter.pdf", "application/pdf", b"%PDF-1.4 a letter")])

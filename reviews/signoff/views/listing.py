@@ -25,6 +25,6 @@ def signoff_list(request):
         return download(name, COLUMNS, (cells_of(student) for student in chosen.qs.iterator(chunk_size=500)))
     page = BoundedPaginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
     for student in page:
-        student.tone, student.standing = standing_of(student)
+        student.shown_tone, student.shown = standing_of(student)
     context = {"filter": chosen, "page": page, "state": chosen.chosen_state, "title": dict(STATES)[chosen.chosen_state]}
     return render(request, "signoff/signoff_list.html", context)

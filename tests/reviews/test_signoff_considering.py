@@ -1,0 +1,237 @@
+"""Special consideration: proposed by one, decided by another, and what it does for the sign-off."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.history.models import Look, looks_at
+from portal.notices.models import Notice
+from portal.people.models import Membership, Role
+from portal.rooms import needs_of_staff
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.signoff import considering, signing
+from reviews.signoff.models import Reason, SpecialConsideration
+from students.models import Student
+from tests.conftest import signed_in
+from tests.reviews.signoffs import WORDS, again, approved_weeks, complete, ended, proposed, proposed_with_evidence
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_summer(time_machine):
+    time_machine.move_to("2026-08-12 12:00")
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+def of(cast) -> str:
+    return f"/students/{cast.student_record.pk}/considerations/new/"
+
+
+def needs(cast, who):
+    desk = Membership.objects.get(user=who)
+    students = Student.objects.filter(provider=cast.provider)
+    return [need.kind.name for need in needs_of_staff(students, desk, timezone.now())]
+
+
+def test_the_eight_reasons_ship_with_the_portal():
+    codes = list(Reason.objects.values_list("code", flat=True))
+    assert codes == ["ML", "MF", "B", "D", "T", "A", "U", "W"]
+
+
+def test_the_tutor_proposes_it_with_evidence(cast):
+    approved_weeks(cast.placement, 5)
+    reasons = list(Reason.objects.filter(code__in=["ML", "B"]).values_list("pk", flat=True))
+    letter = SimpleUploadedFile("letter.pdf", b"%PDF-1.4 a letter")
+    data = {"reasons": reasons, "words": "Long illness.", "files": [letter]}
+    response = signed_in(cast.tutor).post(of(cast), data)
+    consideration = SpecialConsideration.objects.get()
+    assert response.url == f"/considerations/{consideration.pk}/"
+    assert (consideration.codes, consideration.hours) == (["ML", "B"], 175)
+    assert consideration.reasons[0]["wording"] == "Health of the student"
+    assert consideration.sentence() == "Proposed by Tutor Reed on 12 August 2026, waits for a second person"
+    assert [one.file.name for one in consideration.evidence.all()] == ["letter.pdf"]
+    asked = {notice.to for notice in Notice.objects.filter(kind="consideration_waiting")}
+    assert asked == {cast.coordinator, cast.coordinator2}
+    assert Notice.objects.get(kind="consideration_news").to == cast.student
+
+
+@pytest.mark.parametrize("data", [{}, {"reasons": ["nonsense"], "words": "x"}, {"reasons": [99999], "words": "a\0b"}])
+def test_nonsense_is_refused_beside_its_field(cast, data):
+    approved_weeks(cast.placement, 5)
+    assert signed_in(cast.tutor).post(of(cast), data).status_code == 422
+    assert not SpecialConsideration.objects.exists()
+
+
+def test_a_reason_given_twice_is_kept_once(cast):
+    approved_weeks(cast.placement, 5)
+    reason = Reason.objects.get(code="ML").pk
+    signed_in(cast.tutor).post(of(cast), {"reasons": [reason, reason], "words": "Long illness."})
+    assert SpecialConsideration.objects.get().codes == ["ML"]
+
+
+def test_with_all_hours_or_none_there_is_nothing_to_consider(cast):
+    assert "At least one whole hour has to count" in page(signed_in(cast.tutor).get(of(cast)))
+    complete(cast)
+    assert "The hours are reached" in page(signed_in(cast.tutor).get(of(cast)))
+    with pytest.raises(Refused):
+        considering.propose(cast.student_record, reasons=[], words="x", by=cast.tutor)
+
+
+def test_only_one_at_a_time(cast):
+    proposed(cast)
+    with pytest.raises(SomebodyWasQuicker):
+        considering.propose(cast.student_record, reasons=[], words="x", by=cast.coordinator)
+
+
+@pytest.mark.parametrize("who", ["student", "manager", "tutor2", "other_coordinator"])
+def test_others_propose_nothing(cast, who):
+    with pytest.raises(PermissionDenied):
+        considering.propose(cast.student_record, reasons=[], words="x", by=getattr(cast, who))
+
+
+# --- the second person ---
+
+
+def test_a_second_person_confirms_it(cast):
+    consideration = proposed(cast)
+    coordinator = signed_in(cast.coordinator)
+    assert "You are the second person" in page(coordinator.get(f"/considerations/{consideration.pk}/"))
+    coordinator.post(f"/considerations/{consideration.pk}/confirm/", {"seen": 0, "words": "The letter says it all."})
+    consideration.refresh_from_db()
+    assert consideration.sentence() == "Proposed by Tutor Reed, confirmed by Coordinator Reed on 12 August 2026"
+    assert {notice.to for notice in Notice.objects.filter(kind="consideration_news")} == {cast.student, cast.tutor}
+
+
+def test_whoever_proposed_it_does_not_decide(cast):
+    consideration = proposed(cast)
+    tutor = signed_in(cast.tutor)
+    assert "You proposed it, so somebody else" in page(tutor.get(f"/considerations/{consideration.pk}/"))
+    response = tutor.post(f"/considerations/{consideration.pk}/confirm/", {"seen": 0}, follow=True)
+    assert "You proposed it yourself" in page(response)
+    assert SpecialConsideration.objects.get().status == "proposed"
+    consideration.status, consideration.decided_at, consideration.decided_by = "confirmed", timezone.now(), cast.tutor
+    with pytest.raises(IntegrityError), transaction.atomic():
+        consideration.save()
+
+
+def test_it_is_refused_with_a_reason(cast):
+    consideration = proposed(cast)
+    path = f"/considerations/{consideration.pk}/refuse/"
+    coordinator = signed_in(cast.coordinator)
+    assert coordinator.post(path, {"seen": 0, "reason": ""}).status_code == 422
+    coordinator.post(path, {"seen": 0, "reason": "There is time until October."})
+    consideration.refresh_from_db()
+    assert consideration.sentence() == "Refused by Coordinator Reed on 12 August 2026"
+    assert consideration.decided_words == "There is time until October."
+    assert again(cast.student_record).consideration is None
+
+
+def test_the_proposer_or_the_office_withdraws_it(cast):
+    consideration = proposed(cast)
+    path = f"/considerations/{consideration.pk}/withdraw/"
+    assert signed_in(cast.tutor).post(path, {"seen": 0, "reason": ""}).status_code == 422
+    signed_in(cast.tutor).post(path, {"seen": 0, "reason": "The hours will be reached after all."})
+    consideration.refresh_from_db()
+    assert consideration.sentence() == "Withdrawn by Tutor Reed on 12 August 2026"
+
+
+def test_the_second_of_two_is_told_that_somebody_was_quicker(cast):
+    consideration = proposed(cast)
+    SpecialConsideration.objects.get().confirm(by=cast.coordinator)
+    path = f"/considerations/{consideration.pk}/refuse/"
+    response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "No."}, follow=True)
+    assert "Something has changed since you opened the page" in page(response)
+    assert SpecialConsideration.objects.get().status == "confirmed"
+
+
+# --- what it does ---
+
+
+def test_confirmed_and_judged_it_completes_without_the_hours(cast):
+    consideration = proposed(cast)
+    ended(cast.placement)
+    consideration.confirm(by=cast.coordinator)
+    with pytest.raises(Refused, match="Not judged yet"):
+        signing.sign_off(cast.student_record, by=cast.tutor)
+    signing.judge(cast.student_record, is_sufficient=True, words=WORDS, by=cast.tutor)
+    text = page(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/signoffs/new/"))
+    assert "With special consideration: Health of the student, Bereavement" in text
+    signoff = signing.sign_off(cast.student_record, by=cast.tutor)
+    assert (signoff.kind, signoff.minutes, signoff.consideration) == ("special", 175 * 60, consideration)
+    assert signoff.sentence().endswith("with special consideration")
+    with pytest.raises(Refused, match="signed off on 12 August 2026"):
+        SpecialConsideration.objects.get().withdraw(by=cast.tutor, reason="A mistake.")
+
+
+def test_while_it_waits_the_record_cannot_be_signed_off(cast):
+    proposed(cast)
+    ended(cast.placement)
+    signing.judge(cast.student_record, is_sufficient=True, words=WORDS, by=cast.tutor)
+    with pytest.raises(Refused, match="140 h are missing"):
+        signing.sign_off(cast.student_record, by=cast.tutor)
+
+
+# --- who sees it ---
+
+
+def test_looks_of_staff_are_noted_and_the_student_sees_them(cast):
+    consideration = proposed_with_evidence(cast)
+    evidence = consideration.evidence.get()
+    response = signed_in(cast.coordinator).get(f"/considerations/evidence/{evidence.pk}/")
+    assert response.content == b"%PDF-1.4 a letter"
+    assert [look.by for look in looks_at(consideration)] == [cast.coordinator]
+    text = page(signed_in(cast.student).get(f"/considerations/{consideration.pk}/"))
+    assert "Coordinator Reed, 12 August 2026" in text
+    assert Look.objects.count() == 1
+
+
+def test_the_manager_sees_nothing(cast):
+    consideration = proposed_with_evidence(cast)
+    manager = signed_in(cast.manager)
+    assert manager.get(f"/considerations/{consideration.pk}/").status_code == 404
+    assert manager.get(f"/considerations/evidence/{consideration.evidence.get().pk}/").status_code == 404
+    assert manager.get(f"/students/{cast.student_record.pk}/complete/").status_code == 404
+
+
+def test_it_waits_on_the_dashboards_of_those_who_may_decide(cast):
+    proposed(cast)
+    assert "consideration_waits" in needs(cast, cast.coordinator)
+    assert "consideration_waits" not in needs(cast, cast.tutor)
+
+
+def test_mails_say_nothing_of_it(cast):
+    proposed(cast)
+    for notice in Notice.objects.filter(kind__startswith="consideration"):
+        assert "illness" not in notice.text + notice.subject
+        assert "Student" not in notice.subject
+
+
+@pytest.mark.parametrize("files", [0, 3])
+def test_the_page_takes_seven_queries(cast, files, django_assert_num_queries):
+    consideration = proposed(cast)
+    for _ in range(files):
+        consideration.evidence.create(file=proposed_file(cast))
+    client = signed_in(cast.student)
+    with django_assert_num_queries(6):
+        client.get(f"/considerations/{consideration.pk}/")
+
+
+def proposed_file(cast):
+    from portal.files.models import store
+    from portal.uploads import Accepted
+
+    return store(Accepted("a.pdf", "application/pdf", b"%PDF-"), provider=cast.provider, by=cast.tutor)
+
+
+def test_the_role_is_the_office_and_not_the_name(cast):
+    """A coordinator of another provider has no part in it."""
+    consideration = proposed(cast)
+    assert Role.COORDINATOR in {m.role for m in Membership.objects.filter(user=cast.other_coordinator)}
+    with pytest.raises(PermissionDenied):
+        consideration.confirm(by=cast.other_coordinator)

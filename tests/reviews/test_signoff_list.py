@@ -1,0 +1,128 @@
+"""The list of sign-offs, and where they show themselves."""
+
+import pytest
+from django.utils import timezone
+
+from placements.models import Placement
+from portal.people.models import Membership
+from portal.rooms import entries_of_student, needs_of_staff, steps_of
+from reviews.signoff import signing
+from students.models import Student
+from tests import factories
+from tests.conftest import signed_in
+from tests.reviews.signoffs import approved_weeks, complete, proposed, signed_off
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_summer(time_machine):
+    time_machine.move_to("2026-08-12 12:00")
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+def listed(cast, query="") -> str:
+    return page(signed_in(cast.coordinator).get(f"/signoffs/{query}"))
+
+
+def needs(cast, who):
+    desk = Membership.objects.get(user=who)
+    students = Student.objects.filter(provider=cast.provider)
+    return [need.kind.name for need in needs_of_staff(students, desk, timezone.now())]
+
+
+def steps(cast):
+    placements = list(Placement.objects.filter(student=cast.student_record).with_people())
+    student = Student.objects.get(pk=cast.student_record.pk)
+    return [step.says for step in steps_of(student, placements, timezone.localdate())]
+
+
+def test_empty_states(cast):
+    assert "Nobody at the moment" in listed(cast)
+    assert "Nobody is signed off yet" in listed(cast, "?state=signed_off")
+    assert "Nobody matches" in listed(cast, "?q=nobody")
+
+
+def test_a_student_wanders_through_the_list(cast):
+    approved_weeks(cast.placement)
+    assert "Missing: the employer&#x27;s final review and the judgement of progress" in listed(cast, "?state=hours")
+    cast.placement.timesheets.all().delete()
+    student = complete(cast)
+    assert "Complete, waits for the sign-off" in listed(cast)
+    assert "Nobody at the moment" in listed(cast, "?state=hours")
+    signoff = signing.sign_off(student, by=cast.tutor)
+    assert "Nobody at the moment" in listed(cast)
+    assert "Signed off by Tutor Reed on 12 August 2026" in listed(cast, "?state=signed_off")
+    signoff.reopen(by=cast.coordinator, reason="A mistake.")
+    assert "Complete, waits for the sign-off" in listed(cast, "?state=reopened")
+
+
+def test_special_consideration_waits_in_the_list(cast):
+    proposed(cast)
+    assert "waits for a second person" in listed(cast, "?state=considered")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("?q=student", True), ("?q=1234567890", False), ("?tutor=x", True), ("?state=x&page=99", True)]
+)
+def test_filters(cast, query, found):
+    complete(cast)
+    assert ("Complete, waits for the sign-off" in listed(cast, query)) is found
+
+
+def test_the_other_provider_is_not_listed(cast):
+    complete(cast)
+    assert "Student Reed" not in page(signed_in(cast.other_coordinator).get("/signoffs/"))
+
+
+def test_the_download_says_the_same(cast):
+    signed_off(cast)
+    response = signed_in(cast.coordinator).get("/signoffs/?state=signed_off&download=csv")
+    header, row = response.getvalue().decode().splitlines()
+    assert header.startswith("\ufeffFirst name,Last name,ULN,T Level")
+    assert row == (
+        "Student,Reed,9999999999,Digital Software Development,,Tutor Reed,315.00,315.00,"
+        "Signed off by Tutor Reed on 12 August 2026,,12/08/2026,Tutor Reed,2024/25"
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_six_queries(cast, number, django_assert_num_queries):
+    for _ in range(number):
+        student = factories.StudentFactory(provider=cast.provider, tutor=cast.tutor)
+        approved_weeks(factories.PlacementFactory(student=student))
+    client = signed_in(cast.coordinator)
+    with django_assert_num_queries(6):
+        client.get("/signoffs/?state=hours")
+
+
+def test_the_page_of_a_student_says_how_it_stands(cast):
+    def entry():
+        student = Student.objects.get(pk=cast.student_record.pk)
+        found = entries_of_student(student, cast.tutor)
+        return next(one for one in found if one.title in ("Completion and sign-off", "Sign-off"))
+
+    assert entry().url == f"/students/{cast.student_record.pk}/complete/"
+    student = complete(cast)
+    assert entry().says == "Complete, waits for the sign-off"
+    signoff = signing.sign_off(student, by=cast.tutor)
+    assert (entry().title, entry().url) == ("Sign-off", f"/signoffs/{signoff.pk}/")
+
+
+def test_the_tutor_is_told_who_is_ready(cast):
+    assert "ready_to_sign_off" not in needs(cast, cast.tutor)
+    student = complete(cast)
+    assert "ready_to_sign_off" in needs(cast, cast.tutor)
+    assert "ready_to_sign_off" not in needs(cast, cast.coordinator)
+    signing.sign_off(student, by=cast.tutor)
+    assert "ready_to_sign_off" not in needs(cast, cast.tutor)
+
+
+def test_the_student_is_told_of_the_hours_and_of_the_sign_off(cast):
+    student = complete(cast)
+    assert "Your hours are reached: see what is still needed" in steps(cast)
+    signing.sign_off(student, by=cast.tutor)
+    assert "Your placement is signed off" in steps(cast)
