@@ -122,6 +122,7 @@ COLLEGE = {
         Setting("Points of the induction", "point_list", "Your own points, for a T Level or an employer."),
     ],
     "How we look back": [
+        Setting("Sign-offs", "signoff_list", "Who is complete, who waits for a second person, who is signed off."),
         Setting("When reviews are held", "meeting_pattern", "Which meetings are planned for every placement."),
         Setting("Questions of the review forms", "review_question_list", "Your own questions to line managers."),
         Setting("Certificates of hours", "certificate_list", "Issued ones, and those still to be issued."),

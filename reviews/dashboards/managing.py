@@ -1,0 +1,90 @@
+"""The line manager's students: who comes when, what waits, what comes next. Only what the job needs."""
+
+from collections import defaultdict
+
+from django.core.paginator import Paginator
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.models import Placement
+from placements.timesheets.models import Timesheet
+from portal.access import role_required
+from portal.asks.kinds import kinds
+from portal.asks.models import Ask
+from portal.people.models import Role
+from reviews.meetings.models import Meeting
+from reviews.meetings.models.meeting import said
+
+PAGE = 50
+ASKS = 200
+
+
+@role_required("manager")
+def managed_list(request):
+    """Their placements that run or will; with ?ended=1 those that are over."""
+    ended, is_ended = Placement.Status.ENDED, request.GET.get("ended") == "1"
+    managed = Placement.objects.filter(manager=request.user, provider__in=request.user.providers_as(Role.MANAGER))
+    found = (
+        managed.filter(status=Placement.Status.ENDED) if is_ended else managed.exclude(status=Placement.Status.ENDED)
+    )
+    page = Paginator(with_what_comes(found), PAGE).get_page(request.GET.get("page"))
+    waiting = asks_by_placement(request.user) if page.object_list else {}
+    today = timezone.localdate()
+    rows = [row_of(placement, waiting.get(placement.pk, []), today) for placement in page.object_list]
+    context = {"page": page, "rows": rows, "is_ended": is_ended}
+    return render(request, "dashboards/managed_list.html", context)
+
+
+def with_what_comes(placements):
+    """With the number of weeks that wait, the next meeting with a date, and the days agreed. Two queries."""
+    weeks = Timesheet.objects.filter(placement=OuterRef("pk"), status=Timesheet.Status.HANDED_IN).order_by()
+    number = weeks.values("placement").annotate(n=Count("pk")).values("n")
+    dated = Q(status=Meeting.Status.AGREED, starts_at__gte=timezone.now())
+    meeting = Meeting.objects.filter(dated, placement=OuterRef("pk")).order_by("starts_at", "pk")
+    return (
+        placements.select_related("student__user", "student__tlevel", "student__tutor", "employer", "site", "provider")
+        .annotate(
+            weeks_waiting=Coalesce(Subquery(number, output_field=IntegerField()), 0),
+            meeting_pk=Subquery(meeting.values("pk")[:1]),
+            meeting_at=Subquery(meeting.values("starts_at")[:1]),
+            meeting_title=Subquery(meeting.values("title")[:1]),
+        )
+        .prefetch_related("pattern_days")
+        .order_by("student__user__last_name", "student__user__first_name", "first_on", "pk")
+    )
+
+
+def row_of(placement: Placement, asks: list[Ask], today) -> dict:
+    """One placement as its line manager looks at it."""
+    weeks = placement.weeks_waiting
+    day = max(today, placement.first_on)
+    waits = [{"says": kinds[ask.kind].title, "url": reverse("ask_detail", args=[ask.pk])} for ask in asks]
+    if weeks:
+        says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
+        waits.insert(0, {"says": says, "url": reverse("manager_home")})
+    return {
+        "placement": placement,
+        "days": placement.pattern.described(day) if placement.pattern else "",
+        "a_week": sum(agreed.minutes for agreed in placement.pattern.in_force_on(day).values()),
+        "meeting": f"{placement.meeting_title}, {said(placement.meeting_at)}" if placement.meeting_pk else "",
+        "waits": waits,
+    }
+
+
+def asks_by_placement(manager) -> dict[int, list[Ask]]:
+    """What was asked of the manager and is open, by the placement that it is about. One query."""
+    whens = []
+    for kind in kinds.values():
+        if kind.model is Placement:
+            whens.append(When(kind=kind.name, then=F("about_id")))
+        elif any(field.name == "placement" for field in kind.model._meta.concrete_fields):
+            things = kind.model._base_manager.filter(pk=OuterRef("about_id")).values("placement")
+            whens.append(When(kind=kind.name, then=Subquery(things, output_field=BigIntegerField())))
+    asks = Ask.objects.visible_to(manager).open().annotate(at=Case(*whens, output_field=BigIntegerField()))
+    found = defaultdict(list)
+    for ask in asks.filter(at__isnull=False).order_by("made_at")[:ASKS]:
+        found[ask.at].append(ask)
+    return found

@@ -1,0 +1,106 @@
+"""The line manager's students: who stands there, what is told of them, what waits."""
+
+from datetime import date, time, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.models import PatternDay, Placement
+from placements.timesheets.models import Timesheet
+from portal.asks.asking import ask, withdraw_all
+from tests import factories
+from tests.conftest import signed_in
+from tests.reviews.meetings_ready import agreed_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def page(user, query=""):
+    return signed_in(user).get(reverse("managed_list") + query)
+
+
+def text(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def a_week(placement, monday):
+    return factories.TimesheetFactory(
+        placement=placement, monday=monday, minutes=420, status=Timesheet.Status.HANDED_IN,
+        handed_in_at=timezone.now(), handed_in_by=placement.student.user,
+    )  # fmt: skip
+
+
+def test_a_manager_sees_their_own_students_and_nobody_elses(cast):
+    names = [row["placement"].student.name for row in page(cast.manager).context["rows"]]
+    assert names == ["Student Reed"]
+    assert "Student2" not in text(page(cast.manager))
+
+
+def test_days_and_hours_agreed_stand_there(cast):
+    PatternDay.objects.filter(placement=cast.placement).delete()
+    for weekday in (0, 1):
+        PatternDay.objects.create(
+            placement=cast.placement, valid_from=cast.placement.first_on, weekday=weekday, starts=time(9),
+            finishes=time(17), break_minutes=60,
+        )  # fmt: skip
+    assert "Mon and Tue 09:00 to 17:00. 14 h a week, breaks not counted" in text(page(cast.manager))
+
+
+def test_a_placement_without_a_pattern_says_so(cast):
+    PatternDay.objects.filter(placement=cast.placement).delete()
+    assert "Not agreed yet" in text(page(cast.manager))
+
+
+def test_weeks_that_wait_are_counted_and_lead_to_where_they_are_approved(cast):
+    a_week(cast.placement, date(2026, 3, 2))
+    assert "Approve 1 week of hours" in text(page(cast.manager))
+    a_week(cast.placement, date(2026, 3, 9))
+    html = text(page(cast.manager))
+    assert f'<a href="{reverse("manager_home")}">Approve 2 weeks of hours' in html
+
+
+def test_what_is_asked_about_the_placement_waits_until_it_is_taken_back(cast):
+    ask("briefing", cast.placement, provider=cast.provider, by=cast.tutor, to=cast.manager)
+    assert "Read about your student" in text(page(cast.manager))
+    withdraw_all("briefing", cast.placement)
+    assert "Nothing now" in text(page(cast.manager))
+
+
+def test_the_next_meeting_with_a_date_stands_there(cast):
+    meeting = agreed_meeting(cast, days=4)
+    agreed_meeting(cast, days=-4)
+    html = text(page(cast.manager))
+    assert f'<a href="{reverse("meeting_detail", args=[meeting.pk])}">Midway, ' in html
+
+
+def test_nothing_that_the_job_does_not_need_is_told(cast):
+    cast.student_record.has_send = True
+    cast.student_record.save()
+    html = text(page(cast.manager))
+    for private in (cast.student_record.uln, f"{cast.student_record.born_on:%Y}-", "SEND", "special educational"):
+        assert private not in html
+
+
+def test_placements_that_are_over_stand_on_a_page_of_their_own(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="ended")
+    assert "No student is with you now" in text(page(cast.manager))
+    assert "Student Reed" in text(page(cast.manager, "?ended=1"))
+    assert "Nobody has finished yet" in text(page(cast.manager2, "?ended=1"))
+
+
+def test_it_stands_in_the_navigation_of_managers(cast):
+    assert f'href="{reverse("managed_list")}"' in text(signed_in(cast.manager).get(reverse("manager_home")))
+
+
+@pytest.mark.parametrize("rows", [1, 3, 60])
+def test_it_takes_six_queries_however_many_students(cast, rows, django_assert_num_queries):
+    for n in range(rows):
+        student = factories.StudentFactory(provider=cast.provider, tutor=cast.tutor)
+        placement = factories.PlacementFactory(
+            student=student, employer=cast.employer, manager=cast.manager, first_on=date(2026, 3, 2)
+        )
+        a_week(placement, date(2026, 3, 2) + timedelta(weeks=n % 4))
+    client = signed_in(cast.manager)
+    with django_assert_num_queries(6):  # session, person, how many, the placements, their days, what is asked
+        client.get(reverse("managed_list"))
