@@ -8,35 +8,14 @@ from employers.opportunities.keeping import keep
 from employers.opportunities.models import Opportunity, OpportunityDay
 from placements.finding.applying import give_feedback, put_forward, send_application
 from placements.finding.models import Application, Feedback, Find
-from portal.files.models import store
 from portal.history import models as history
-from portal.uploads import Accepted
 from reviews.demo import finding_words as words
 from reviews.demo.moments import Calendar
+from reviews.demo.papers import cv_of
 from reviews.demo.places import PATTERNS
 from students.models import Student
+from students.papers import keeping
 from students.tlevels.models import TLevel
-
-
-def cv_pdf(name: str) -> bytes:
-    """A CV of one page that says whose it is: a whole PDF in a few lines."""
-    shown = name.encode("latin-1", "replace").decode("latin-1").replace("(", "").replace(")", "")
-    text = f"BT /F1 22 Tf 60 760 Td ({shown}) Tj 0 -36 Td /F1 12 Tf (Curriculum vitae, made up for the demo) Tj ET"
-    parts = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        "/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica "
-        "/Encoding /WinAnsiEncoding >> >> >> >>",
-        f"<< /Length {len(text)} >>\nstream\n{text}\nendstream",
-    ]
-    made, places = "%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(made))
-        made += f"{number} 0 obj\n{part}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 5\n0000000000 65535 f \n{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{len(made)}\n%%EOF\n"
-    return (made + end).encode("latin-1")
 
 
 class Seeking:
@@ -44,7 +23,7 @@ class Seeking:
 
     def __init__(self, founding, calendar: Calendar, acts):
         self.founding, self.calendar, self.acts = founding, calendar, acts
-        self.made, self.sent, self.cvs = {}, {}, {}
+        self.made, self.sent = {}, {}
 
     def tell(self):
         for offer in words.OFFERS[self.founding.college.key]:
@@ -116,11 +95,11 @@ class Seeking:
 
     def send(self, key, line):
         student = self.student(line.student)
-        cv = self.cvs.get(student.pk)
-        if cv is None:
-            name = f"CV {student.name}.pdf"
-            accepted = Accepted(name, "application/pdf", cv_pdf(student.name))
-            cv = self.cvs[student.pk] = store(accepted, provider=student.provider, by=student.user)
+        version = keeping.present_cv(student)
+        if version is None:
+            paper, accepted = keeping.cv_of(student), cv_of(student.name)
+            version = keeping.add_version(paper, accepted, pages=1, by=student.user)
+        cv = version.file
         self.sent[key] = send_application(self.opportunity(line.offer), student, note=line.note, cv=cv, by=student.user)
 
     def move(self, key, verb: str, details: dict):

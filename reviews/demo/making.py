@@ -15,8 +15,10 @@ from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
 from reviews.demo.goals import fill_library
 from reviews.demo.growing import tell_growth
+from reviews.demo.interviews import tell_interviews
 from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
+from reviews.demo.papers import tell_papers
 from reviews.demo.places import COLLEGES
 from reviews.demo.support import Supported
 from reviews.demo.telling import Acts, Told
@@ -45,6 +47,8 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 Worried(founding, acts, calendar).tell()
                 Supported(founding, acts, calendar).tell()
                 tell_growth(founding, calendar, acts)
+                tell_papers(founding, calendar, acts)
+                tell_interviews(founding, calendar, acts)
         acts.add(calendar.moment(calendar.today, time(6), hours_ago=1.5), drop_what_is_past)
         acts.run()
         for founding in founded:
