@@ -139,7 +139,9 @@ def worksheet_clear(request):
 
 
 def pack_of(request) -> dict:
-    """What goes into the pack: `?interview=` and `?sheet=` choose; else the next interview, and the sheet that fits."""
+    """What goes into the pack: `?interview=` and `?sheet=` choose; else the next interview and the sheet that fits it,
+    or the sheet changed last.
+    """
     student = own_student(request)
     ahead = [one for one in arranged_for(student) if not one.is_over]
     sheets = list(Sheet.objects.visible_to(request.user).kept().filter(student=student)[:50])
@@ -147,12 +149,13 @@ def pack_of(request) -> dict:
     sheet = next((one for one in sheets if str(one.pk) == wanted), None)
     fitting = [one for one in ahead if str(one.key) == asked] or ([] if sheet else ahead)
     interview = fitting[0] if fitting else None
-    if sheet is None and interview:
-        sheet = sheet_for(interview, sheets)
+    if sheet is None:
+        sheet = sheet_for(interview, sheets) if interview else (sheets or [None])[0]
     return {
         "student": student,
         "interview": interview,
         "sheet": sheet,
+        "others": [one for one in sheets if one != sheet][:SHOWN],
         "groups": with_thoughts(thoughts_of(request, student)),
         "questions": list(Question.objects.visible_to(request.user).kept().filter(student=student)),
         "tips": grouped(TIP),

@@ -4,19 +4,19 @@ from django import forms
 
 from portal.files.fields import UploadField
 from portal.uploads import PDF, WORD
-from students.papers.models import Paper, Version
+from students.papers.models import Kind, Paper, Version
 
 PAPER_MB = 5
 
 
-def paper_field(label: str, *, required: bool = True) -> UploadField:
-    """A CV or a cover letter as a file: what it is follows from its content."""
+def paper_field(label: str, *, length: str = "two pages", required: bool = True) -> UploadField:
+    """A CV or a cover letter as a file: what it is follows from its content. `length` says how long it should be."""
     return UploadField(
         kinds=(PDF, WORD),
         most_mb=PAPER_MB,
         required=required,
         label=label,
-        help_text=f"A PDF or a Word document, at most {PAPER_MB} MB and two pages.",
+        help_text=f"A PDF or a Word document, at most {PAPER_MB} MB and {length}.",
     )
 
 
@@ -56,6 +56,11 @@ class VersionForm(NoteForm):
         help_text="Your tutor sees this version and gets a mail. Without it, only you see it.",
     )
     field_order = ["file", "note", "wants_feedback"]
+
+    def __init__(self, *args, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind == Kind.LETTER:
+            self.fields["file"].help_text = paper_field("", length="one page").help_text
 
 
 class FeedbackForm(forms.Form):

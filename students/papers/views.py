@@ -81,7 +81,7 @@ def paper_add(request, kind):
         raise Http404
     student = own_student(request)
     titled = PaperForm(request.POST or None, prefix="paper") if kind == Kind.LETTER else None
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(request.POST or None, request.FILES or None, kind=kind)
     is_valid = form.is_valid() & (titled is None or titled.is_valid())
 
     def paper():
@@ -98,7 +98,7 @@ def paper_add(request, kind):
 def paper_version_add(request, pk):
     """A new version of a paper; the old ones are kept."""
     paper = own_paper(request, pk)
-    form = VersionForm(request.POST or None, request.FILES or None)
+    form = VersionForm(request.POST or None, request.FILES or None, kind=paper.kind)
     if request.method == "POST" and form.is_valid() and uploaded(request, form, lambda: paper):
         return redirect(paper)
     context = {"form": form, "paper": paper, "student": paper.student}
