@@ -14,6 +14,7 @@ from reviews.cohort.years import Compared
 WIDTH, LEFT, RIGHT = 440, 12, 428
 LABEL, BAR_RIGHT = 158, 384
 TOP, ROW = 26, 44
+FEW = 5  # fewer than that have no quarters: each stands as a mark
 YEARS_LEFT, YEARS_TOP, YEARS_BOTTOM = 40, 40, 236
 DASHES = ["", "7 4", "2 4"]
 MONTHS = [(1, "Sep"), (18, "Jan"), (31, "Apr"), (44, "Jul"), (53, "Sep"), (70, "Jan"), (83, "Apr"), (96, "Jul")]
@@ -58,8 +59,10 @@ def spread_chart(name: str, title: str, lines: Sequence[Line]) -> SafeString | s
         spread, top = line.tally.spread, TOP + ROW * n
         box = {
             "label": line.name, "students": line.tally.students, "text": top + 12, "middle_y": top + 27,
-            "box": top + 19, "least": x(spread.least), "most": x(spread.most), "lower": x(spread.lower), "middle": x(spread.middle),
+            "box": top + 19, "least": x(spread.least), "most": x(spread.most), "lower": x(spread.lower),
+            "middle": x(spread.middle),
             "wide": f"{max((RIGHT - LEFT) * (spread.upper - spread.lower) / 100, 1):.1f}",
+            "marks": [x(percent) for percent in line.tally.progress] if line.tally.students < FEW else [],
             "end_top": top + 22, "end_bottom": top + 32, "box_bottom": top + 35,
         }  # fmt: skip
         rows.append(box)
@@ -68,8 +71,8 @@ def spread_chart(name: str, title: str, lines: Sequence[Line]) -> SafeString | s
         "name": name,
         "title": title,
         "description": "Percent of the required hours that are approved. The line goes from the least to the most, "
-        "the box holds the middle half of the students, the thick line is the one in the middle. The table has the "
-        "figures.",
+        "the box holds the middle half of the students, the thick line is the one in the middle; fewer than five "
+        "students stand as single marks. The table has the figures.",
         "width": WIDTH,
         "height": bottom + 24,
         "top": TOP - 6,

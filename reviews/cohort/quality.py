@@ -38,23 +38,18 @@ def figures(provider_id: int):
     """(names, rows of employer and numbers), one pair for each source. Four queries."""
     way = "placement__employer"
     told = Feedback.objects.filter(placement__provider=provider_id).order_by().values_list(way)
-    yield (
-        ("feedback", "recommend", "perhaps"),
-        told.annotate(
-            Count("pk"),
-            Count("pk", filter=Q(recommend=Recommend.YES)),
-            Count("pk", filter=Q(recommend=Recommend.PERHAPS)),
-        ),
-    )
+    would = {name: Count("pk", filter=Q(recommend=name)) for name in (Recommend.YES, Recommend.PERHAPS)}
+    yield ("feedback", "recommend", "perhaps"), told.annotate(n=Count("pk"), **would)
     answers = FeedbackAnswer.objects.filter(feedback__placement__provider=provider_id).order_by()
-    yield (
-        ("answers", "agree"),
-        answers.values_list(f"feedback__{way}").annotate(Count("pk"), Count("pk", filter=Q(value__gt=3))),
-    )
+    agree = Count("pk", filter=Q(value__gt=3))
+    yield ("answers", "agree"), answers.values_list(f"feedback__{way}").annotate(n=Count("pk"), agree=agree)
     forms = ReviewForm.objects.handed_in().filter(placement__provider=provider_id).order_by()
-    yield ("forms",), forms.values_list(way).annotate(Count("pk"))
+    yield ("forms",), forms.values_list(way).annotate(n=Count("pk"))
     seen = Answer.objects.filter(
-        form__status=ReviewForm.Status.HANDED_IN, form__placement__provider=provider_id, part=Part.BEHAVIOUR,
+        form__status=ReviewForm.Status.HANDED_IN,
+        form__placement__provider=provider_id,
+        part=Part.BEHAVIOUR,
         value__in=["1", "2", "3", "4", "5"],
-    ).order_by()  # fmt: skip
-    yield ("seen", "points"), seen.values_list(f"form__{way}").annotate(Count("pk"), Sum(Cast("value", IntegerField())))
+    )
+    points = Sum(Cast("value", IntegerField()))
+    yield ("seen", "points"), seen.order_by().values_list(f"form__{way}").annotate(n=Count("pk"), points=points)

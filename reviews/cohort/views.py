@@ -9,6 +9,7 @@ from portal.pdf import logo_uri, pdf_response
 from portal.people.models import Role
 from portal.tables import csv_response, xlsx_response
 from reviews.cohort import charts, tables
+from reviews.cohort.charts import FEW
 from reviews.cohort.figures import EMPLOYERS_SHOWN, around, behaviour, figures_of, qualities, shows_tutors
 from reviews.cohort.filters import CohortFilter, options
 from reviews.cohort.years import compared
@@ -26,12 +27,12 @@ def cohort(request):
 @role_required(*STAFF)
 def cohort_print(request):
     """The same on paper, for the governors: no student is named."""
-    return render(request, "print/cohort.html", page_of(request) | paper_of(request))
+    return render(request, "print/cohort.html", paper_of(request))
 
 
 @role_required(*STAFF)
 def cohort_pdf(request):
-    context = page_of(request) | paper_of(request)
+    context = paper_of(request)
     name = f"Cohort - {request.desk.provider.name} - {context['made_at']:%-d %B %Y}.pdf"
     return pdf_response(request, "print/cohort.html", context, name)
 
@@ -98,5 +99,14 @@ def share(number: int, total: int) -> str:
 
 
 def paper_of(request) -> dict:
-    provider = request.desk.provider
-    return {"provider": provider, "logo": logo_uri(provider), "made_at": timezone.localtime()}
+    """The page for paper: what only a few students have together is left out of the charts."""
+    provider, page = request.desk.provider, page_of(request)
+    figures = page["figures"]
+    drawn = {
+        f"paper_{name}_chart": charts.spread_chart(name, title, [one for one in lines if one.tally.students >= FEW])
+        for name, title, lines in (
+            ("tlevels", "Progress by T Level", figures.tlevels),
+            ("tutors", "Progress by tutor", figures.tutors),
+        )
+    }
+    return page | drawn | {"provider": provider, "logo": logo_uri(provider), "made_at": timezone.localtime()}

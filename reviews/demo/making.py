@@ -16,6 +16,7 @@ from reviews.demo.founding import Founding
 from reviews.demo.goals import fill_library
 from reviews.demo.growing import tell_growth
 from reviews.demo.interviews import tell_interviews
+from reviews.demo.lastyear import LastYear, add_up
 from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.papers import tell_papers
@@ -52,8 +53,11 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
         acts.add(calendar.moment(calendar.today, time(6), hours_ago=1.5), drop_what_is_past)
         acts.run()
         for founding in founded:
+            refresh(*LastYear(founding, calendar).write())
             share = len(COHORT[founding.college.key]) / TOLD
             add_crowd(founding, round((students - TOLD) * share))
+    for founding in founded:
+        add_up(founding, calendar)
 
 
 def tell(founding: Founding, calendar: Calendar, acts: Acts):
