@@ -62,11 +62,17 @@ def adjustment_list(request, pk):
 
 
 def to_read(request, placement: Placement):
-    """For the line manager: nothing but the words."""
-    if request.method == "POST":
-        raise PermissionDenied
+    """For the line manager: nothing but the words, and a button that says that they were read."""
     row = adjustments.read_at_work(placement, request.user)
-    return render(request, "placements/adjustment_read.html", {"placement": placement, "row": row})
+    if request.method == "POST":
+        if row is None:
+            raise PermissionDenied
+        adjustments.mark_read(row, by=request.user)
+        messages.success(request, f"Thank you. {placement.student.user.first_name} can see that you have read it.")
+        return redirect("adjustment_list", placement.pk)
+    is_asked = row and Ask.objects.about(row).open().filter(to=request.user).exists()
+    context = {"placement": placement, "row": row, "is_asked": is_asked}
+    return render(request, "placements/adjustment_read.html", context)
 
 
 def written(request, placement: Placement, words: str):

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
-from portal.asks.asking import ask, withdraw_all
+from portal.asks.asking import answered_otherwise, ask, withdraw_all
+from portal.asks.models import Ask
 from portal.history.models import Look, label_of, record
 from portal.notices import mail
 from portal.people.models import User
@@ -37,6 +38,13 @@ def read_at_work(placement: Placement, user: User, *, way: str = "") -> SharedAd
     return row
 
 
+def mark_read(row: SharedAdjustment, *, by: User):
+    """The line manager says that they have read it, once; no reminder goes out."""
+    if Ask.objects.about(row).open().filter(kind=KIND, to=by).exists():
+        record(row, "read it", by=by)
+        answered_otherwise(KIND, row, by=by)
+
+
 # --- writing and releasing ---
 
 
@@ -46,6 +54,8 @@ def write_adjustment(placement: Placement, words: str, *, by: User) -> SharedAdj
     Placement.objects.select_for_update(of=["self"]).get(pk=placement.pk)
     before = placement.adjustments.open().first()
     is_own = by.pk == placement.student.user_id
+    if before and before.released_at and not SharedAdjustment.objects.visible_to(by).filter(pk=before.pk).exists():
+        raise Refused("The student has not let you read the words of now, so you cannot put others in their place.")
     if before and before.words == words and (is_own or before.released_at or before.written_by_id == by.pk):
         if is_own and not before.released_at:
             return before

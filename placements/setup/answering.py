@@ -5,12 +5,10 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from placements.models import Placement
-from placements.setup.adjustments import BY_LINK, KIND, read_at_work
+from placements.setup.adjustments import BY_LINK, KIND, mark_read, read_at_work
 from placements.setup.models import SharedAdjustment
-from portal.asks.asking import answered
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
-from portal.history.models import record
 
 
 @answers(KIND, SharedAdjustment, title="Read what helps your student", goes_over=False)
@@ -23,9 +21,7 @@ def adjustment_by_link(request, ask, thing, step=""):
     if row is None or row.pk != thing.pk:
         return ended(request, ask.pk, "", "withdrawn")
     if request.method == "POST":
-        if not ask.is_answered:
-            record(row, "read it", by=ask.to)
-        answered(ask)
+        mark_read(row, by=ask.to)
         messages.success(request, f"Thank you. {placement.student.user.first_name} can see that you have read it.")
         return redirect(ask_url(request, ask))
     context = {"row": row, "placement": placement}

@@ -90,12 +90,16 @@ class Supported:
         self.writes(70, time(19, 40), student, READING)
         self.opens(69, time(8, 50), student, student.tutor)
         self.add(60, time(17, 15), lambda: self.release(student))
-        self.add(59, time(8, 5), lambda: adjustments.read_at_work(placement_of(student), placement_of(student).manager))
+        self.add(59, time(8, 5), lambda: self.reads(student))
         self.writes(12, time(21, 10), student, TELEPHONE, share=False)
 
     def release(self, student):
         row = adjustments.write_adjustment(placement_of(student), SENTENCE, by=student.user)
         adjustments.release(row, by=student.user)
+
+    def reads(self, student):
+        placement = placement_of(student)
+        adjustments.mark_read(adjustments.read_at_work(placement, placement.manager), by=placement.manager)
 
     def noise(self, student):
         """Shared with the placement office as well."""

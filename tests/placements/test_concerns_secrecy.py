@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from placements.approvals.approvers import name_approver
 from placements.concerns.clock import end_notes_of_former_managers, escalate_overdue, remind_owners
 from placements.concerns.models import Concern, Release
 from placements.concerns.raising import add_words
@@ -127,6 +128,13 @@ def test_a_new_line_manager_does_not_inherit_it_and_the_old_one_loses_it(cast, c
     assert client.get(path).status_code == 410
     assert signed_in(cast.manager).get(url).status_code == 404
     assert signed_in(other).get(url).status_code == 404
+
+
+def test_handing_over_to_a_new_line_manager_mails_them_no_link_to_it(cast, client):
+    kept, other = ask_of(released_of(cast)), LineManagerFactory(employer=cast.employer).user
+    name_approver(cast.placement, other, by=cast.tutor)
+    assert not Ask.objects.filter(to=other, kind="concern_release").exists()
+    assert client.get(kept.path()).status_code == 410
 
 
 def test_the_clock_takes_back_what_a_former_manager_was_told(cast):

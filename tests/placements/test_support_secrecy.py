@@ -1,0 +1,171 @@
+"""Who can read what of a student's support: draft, shared, let in, released, ended, for everybody; and nowhere else."""
+
+import logging
+
+import pytest
+from django.urls import reverse
+
+from placements.models import Placement
+from placements.setup import adjustments
+from placements.setup.models import SharedAdjustment
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.people.models import User
+from students.support import sharing
+from students.support.models import Need
+from tests.conftest import signed_in
+from tests.placements.access import link_of
+from tests.students.access_support import need_of
+
+pytestmark = pytest.mark.django_db
+PEOPLE = [
+    "student", "manager", "tutor", "coordinator", "student2", "manager2", "tutor2", "coordinator2",
+    "other_student", "other_manager", "other_tutor", "other_coordinator",
+]  # fmt: skip
+SECRETS = ["zebra words", "Tell me the day before", "How I learn", "walrus"]
+WORDS = "walrus sentence"
+
+# Who reads the need: in each of its states (coordinator2 belongs to the same placement office).
+NEED_READERS = {
+    "draft": {"student"},
+    "shared": {"student", "tutor"},
+    "office": {"student", "tutor", "coordinator", "coordinator2"},
+    "ended": {"student"},
+}
+# Who reads the sentence for the employer, by who wrote it and what became of it.
+SENTENCE_READERS = {
+    ("student", "draft"): {"student"},
+    ("tutor", "draft"): {"student", "tutor"},
+    ("coordinator", "draft"): {"student", "tutor", "coordinator"},
+    ("student", "released"): {"student", "tutor", "manager"},
+    ("tutor", "released"): {"student", "tutor", "manager"},
+    ("student", "office"): {"student", "tutor", "manager", "coordinator", "coordinator2"},
+    ("student", "former manager"): {"student", "tutor"},
+    ("student", "ended placement"): {"student", "tutor"},
+    ("student", "taken back"): {"student"},
+    ("tutor", "taken back"): {"student"},
+}
+
+
+def sentence_of(cast, by: str, state: str) -> SharedAdjustment:
+    row = adjustments.write_adjustment(cast.placement, WORDS, by=getattr(cast, by))
+    if state != "draft":
+        row = adjustments.release(row, by=cast.student, with_office=state == "office")
+    if state == "former manager":
+        Placement.objects.filter(pk=cast.placement.pk).update(manager=cast.manager2)
+    if state == "ended placement":
+        Placement.objects.filter(pk=cast.placement.pk).update(status="ended", ended_because="x")
+    if state == "taken back":
+        adjustments.take_back(row, by=cast.student)
+    return row
+
+
+def words_of(response) -> str:
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode(errors="replace")
+
+
+def reads(user, *paths: str, words: str) -> bool:
+    client = signed_in(user)
+    return any(words in words_of(client.get(path)) for path in paths)
+
+
+@pytest.mark.parametrize("state", NEED_READERS)
+def test_who_reads_a_need(cast, state):
+    need = need_of(cast, state=state)
+    paths = (f"/support/{need.pk}/", f"/support/{need.pk}/share/", f"/students/{need.student_id}/support/")
+    rows = {who for who in PEOPLE if Need.objects.visible_to(getattr(cast, who)).exists()}
+    pages = {who for who in PEOPLE if reads(getattr(cast, who), *paths, words="zebra words")}
+    assert rows == pages == NEED_READERS[state]
+
+
+@pytest.mark.parametrize(("by", "state"), SENTENCE_READERS)
+def test_who_reads_the_sentence_for_the_employer(cast, by, state):
+    sentence_of(cast, by, state)
+    path = f"/placements/{cast.placement.pk}"
+    paths = (f"{path}/adjustments/", f"{path}/briefing/", f"/students/{cast.student_record.pk}/support/")
+    rows = {who for who in PEOPLE if SharedAdjustment.objects.visible_to(getattr(cast, who)).exists()}
+    pages = {who for who in PEOPLE if reads(getattr(cast, who), *paths, words=WORDS)}
+    assert rows == pages == SENTENCE_READERS[by, state]
+
+
+@pytest.mark.parametrize(("by", "state"), SENTENCE_READERS)
+def test_the_rows_at_work_agree_with_what_the_row_says_of_itself(cast, by, state):
+    row = SharedAdjustment.objects.select_related("placement").get(pk=sentence_of(cast, by, state).pk)
+    assert SharedAdjustment.objects.at_work().exists() == row.is_at_work == (state in ("released", "office"))
+
+
+@pytest.fixture
+def everything(cast):
+    """A draft, a shared, an ended need; words that were released, with the mail about each."""
+    need_of(cast)
+    need_of(cast, "faith", state="ended")
+    sharing.share(need_of(cast, "medical"), by=cast.student, with_office=True, seen=0)
+    return sentence_of(cast, "student", "released")
+
+
+def test_the_manager_finds_the_sentence_where_it_belongs_and_nothing_else_anywhere(cast, everything, client):
+    placement = cast.placement.pk
+    manager = signed_in(cast.manager)
+    elsewhere = [reverse(name) for name in ("manager_home", "managed_list", "decision_list", "profile_edit")]
+    elsewhere += [reverse(name, args=[placement]) for name in ("placement_detail", "first_day")]
+    found = [manager.get(path) for path in elsewhere] + [client.get(link_of(cast).path())]
+    assert {page.status_code for page in found} == {200}
+    pages = [words_of(page) for page in found]
+    pages.append(words_of(manager.get(f"/placements/{placement}/adjustments/")).replace(WORDS, ""))
+    assert [secret for page in pages for secret in SECRETS if secret in page] == []
+    for need in Need.objects.all():
+        assert manager.get(f"/support/{need.pk}/").status_code == 403
+    assert manager.get(f"/students/{cast.student_record.pk}/support/").status_code == 403
+    assert not Need.objects.visible_to(cast.manager).exists()
+
+
+@pytest.mark.parametrize(("who", "home"), [("tutor", "tutor_home"), ("coordinator", "coordinator_home")])
+def test_lists_searches_timelines_and_downloads_carry_nothing_of_it(cast, everything, who, home):
+    client, student = signed_in(getattr(cast, who)), cast.student_record.pk
+    home, placements = reverse(home), reverse("placement_list")
+    paths = [
+        home, f"{home}?q=zebra", f"{home}?download=csv", f"{home}?download=xlsx", f"{placements}?q=walrus",
+        reverse("need_list"), reverse("student_detail", args=[student]), reverse("student_timeline", args=[student]),
+        reverse("placement_detail", args=[cast.placement.pk]), reverse("employer_detail", args=[cast.employer.pk]),
+        reverse("hours_receipt", args=[student]), reverse("support_shared_list"),
+    ]  # fmt: skip
+    for path in paths:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        words = words_of(response).replace('value="walrus"', "")
+        assert [secret for secret in SECRETS if secret in words] == [], path
+
+
+def test_history_holds_no_words_and_stands_on_no_other_page(cast, everything):
+    said = " ".join(Event.objects.values_list("says", flat=True))
+    assert [secret for secret in SECRETS if secret in said] == []
+    ours = {"support.need", "setup.sharedadjustment"}
+    elsewhere = Event.objects.exclude(about__in=ours)
+    assert not [event for event in elsewhere if "tutor" in event.says or "released" in event.says]
+
+
+def test_mails_and_addresses_say_nothing(cast, everything):
+    for notice in Notice.objects.all():
+        found = [secret for secret in [*SECRETS, "support", "Student Reed"] if secret in notice.subject]
+        assert found == []
+        body = (notice.text + notice.html).replace(f"/students/{cast.student_record.pk}/support/", "")
+        assert [secret for secret in [*SECRETS, "Student Reed"] if secret in body] == []
+    assert "walrus" not in " ".join(ask.path() + ask.label for ask in Ask.objects.all())
+
+
+def test_nothing_of_it_is_logged(cast, caplog):
+    with caplog.at_level(logging.DEBUG):
+        client = signed_in(cast.student)
+        client.post("/support/add/", {"kind": "x", "words": "zebra words", "helps": "walrus"})
+        client.post(f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS})
+        client.get("/support/999999/")
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
+    assert [secret for secret in SECRETS if secret in " ".join(ours)] == []
+
+
+def test_an_operator_finds_no_page_of_it(cast, everything, admin_client):
+    assert User.objects.filter(is_superuser=True).exists()
+    for path in ("/operator/support/need/", "/operator/setup/sharedadjustment/", "/operator/history/look/"):
+        assert admin_client.get(path).status_code == 404
