@@ -7,6 +7,7 @@ urlpatterns = [
     path("certificates/issue/", views.certificate_issue_all, name="certificate_issue_all"),
     path("certificates/<int:pk>/certificate.pdf", views.certificate_pdf, name="certificate_pdf"),
     path("certificates/<int:pk>/revoke/", views.certificate_revoke, name="certificate_revoke"),
+    path("certificates/mine/", views.certificate_own, name="certificate_own"),
     path("students/<int:pk>/certificate/", views.certificate_detail, name="certificate_detail"),
     path("students/<int:pk>/certificate/issue/", views.certificate_issue, name="certificate_issue"),
     path("college/signature/", key_views.signing_key, name="signing_key"),

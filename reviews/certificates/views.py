@@ -28,9 +28,19 @@ def student_or_404(request, pk) -> Student:
     return get_object_or_404(rows, pk=pk)
 
 
+@role_required(Role.STUDENT)
+def certificate_own(request):
+    """One's own."""
+    own = Student.objects.select_related("user", "tutor", "provider")
+    return page_of(request, get_object_or_404(own, user=request.user, provider=request.desk.provider_id))
+
+
 def certificate_detail(request, pk):
     """The certificate of a student, how it came about, and earlier ones that were revoked."""
-    student = student_or_404(request, pk)
+    return page_of(request, student_or_404(request, pk))
+
+
+def page_of(request, student: Student):
     certificates = list(Certificate.objects.with_facts().filter(student=student))
     signoff = SignOff.objects.standing().filter(student=student).select_related("signed_off_by").first()
     relations = relations_to(student, request.user)

@@ -1,1 +1,7 @@
-urlpatterns = []
+from django.urls import path
+
+from reviews.portfolio import views
+
+urlpatterns = [
+    path("portfolio/", views.portfolio, name="portfolio"),
+]

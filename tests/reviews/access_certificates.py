@@ -28,6 +28,7 @@ THINGS = {
 ROWS = {
     "certificate_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "certificate_issue_all": ("", POST_ONLY),
+    "certificate_own": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "certificate_pdf": ("pk=certificate", CONCERNED),
     "certificate_revoke": ("pk=certificate", OFFICE),
     "certificate_detail": ("pk=certificate_student", CONCERNED),

@@ -243,6 +243,13 @@ def test_managers_and_strangers_get_nothing(cast, who):
     assert client.get(reverse("certificate_detail", args=[cast.student_record.pk])).status_code == 404
 
 
+def test_the_student_finds_it_under_an_address_of_their_own(cast):
+    assert "See what is still missing" in shown(signed_in(cast.student), "certificate_own")
+    made = certificate_of(cast)
+    assert made.number in shown(signed_in(cast.student), "certificate_own")
+    assert made.number not in shown(signed_in(cast.student2), "certificate_own")
+
+
 def test_a_revoked_file_is_not_handed_out_any_more(cast):
     made = certificate_of(cast)
     made.revoke(by=cast.coordinator, reason="Wrong")

@@ -1,0 +1,62 @@
+"""What a student takes along of their weeks: every hour and every day away, in plain rows."""
+
+from placements.timesheets.models import Absence, Spell, Timesheet
+from portal.taking import Part, table, takes
+
+
+@takes(25, "Weeks and days")
+def weeks_and_days(student, user, wanted):
+    """Weeks with who decided them, the hours of each day, and absences. The statement of hours shows them on paper."""
+    weeks = (
+        Timesheet.objects.visible_to(user)
+        .filter(placement__student=student)
+        .select_related("placement__employer", "decided_by")
+    )
+    weeks = {week.pk: week for week in weeks.order_by("monday", "pk")}
+    spells = Spell.objects.filter(timesheet__in=weeks).order_by("day", "starts")
+    away = Absence.objects.visible_to(user).filter(placement__student=student).select_related("placement__employer")
+    if not weeks and not away:
+        return None
+
+    def employer(spell):
+        return weeks[spell.timesheet_id].placement.employer.name
+
+    return Part(
+        tables=[
+            table(
+                "weeks",
+                weeks.values(),
+                Week_beginning="monday",
+                Employer="placement.employer.name",
+                Status="get_status_display",
+                Minutes="minutes",
+                Handed_in="handed_in_at",
+                Decided="decided_at",
+                Decided_by="decided_by.name",
+                Signed_on_paper_by="signed_on_paper_by",
+                Message="message",
+                Reason="reason",
+            ),
+            table(
+                "hours",
+                spells,
+                Day="day",
+                Employer=employer,
+                Start=lambda spell: f"{spell.starts:%H:%M}",
+                Finish=lambda spell: f"{spell.finishes:%H:%M}",
+                Break_in_minutes="break_minutes",
+                Minutes="minutes",
+                How="get_approach_display",
+                What_I_did="activity",
+            ),
+            table(
+                "absences",
+                away.order_by("day"),
+                Day="day",
+                Employer="placement.employer.name",
+                Why="get_kind_display",
+                Known_in_advance="foreseen",
+                Note="note",
+            ),
+        ]
+    )

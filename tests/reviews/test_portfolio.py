@@ -1,0 +1,265 @@
+"""Take it all along: one PDF, one ZIP, with nothing of others' and nothing private that was not asked for."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from pypdf import PdfReader
+
+from placements.logbook.models import Entry, EntryFile, Reflection
+from portal import taking
+from portal.files.models import store
+from portal.parcels.models import Parcel, ask_for
+from portal.uploads import PICTURE, accept
+from students.actions.models import Action
+from students.contacts.models import Contact
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+from tests.reviews.certificates_ready import certificate_of
+from tests.reviews.forms_ready import handed_in_form
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_april():
+    with time_machine.travel("2026-04-20T12:00Z"):
+        yield
+
+
+def entry_of(cast, private="I was afraid at first", status="published", **more) -> Entry:
+    """A logbook entry with a photo and a private word."""
+    facts = {"day": MONDAY, "did": "Built a booking page", "learned": "Forms need labels"} | more
+    entry = Entry.objects.create(placement=cast.placement, **facts)
+    if status == "published":
+        entry.publish(by=cast.student)
+    Reflection.objects.create(entry=entry, words=private)
+    EntryFile.objects.create(entry=entry, file=store(photo(), provider=cast.provider, by=cast.student))
+    return entry
+
+
+def photo():
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "#0f5b4f").save(out, "JPEG")
+    return accept(SimpleUploadedFile("desk.jpg", out.getvalue()), kinds=[PICTURE])
+
+
+def full(cast):
+    """A bit of everything."""
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY, minutes=420)
+    SpellFactory(timesheet=week, day=MONDAY, activity="=1+1 looked odd")
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    entry_of(cast)
+    Contact.objects.create(student=cast.student_record, name="Sister Joyce", email="joyce@ward.test")
+    Action.objects.create(student=cast.student_record, improve="Speak up in meetings", due_on=date(2026, 5, 1))
+    handed_in_form(cast)
+    certificate_of(cast)
+
+
+def packed(who, kind="portfolio", **chosen) -> Parcel:
+    """What the student gets when they press the button."""
+    client = signed_in(who)
+    response = client.post(reverse("portfolio"), {"do": kind} | dict.fromkeys(chosen, "on"))
+    assert response.status_code == 302
+    return Parcel.objects.get(pk=int(response.url.strip("/").split("/")[-1]))
+
+
+def content(parcel) -> io.BytesIO:
+    assert (parcel.status, parcel.problem) == ("ready", "")
+    return io.BytesIO(b"".join(parcel.content()))
+
+
+def words_of(parcel) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(content(parcel)).pages).split())
+
+
+def test_the_portfolio_holds_what_is_the_students(cast):
+    full(cast)
+    parcel = packed(cast.student, contacts=True)
+    assert parcel.file_name == "Portfolio - Student Reed.pdf"
+    text = words_of(parcel)
+    for words in [
+        "Statement of hours",
+        "7 h",
+        "Built a booking page",
+        "Forms need labels",
+        "Speak up in meetings",
+        "Sister Joyce",
+        "Midway review form",
+        "The certificate itself is a file of its own",
+    ]:
+        assert words in text, words
+
+
+def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(cast):
+    full(cast)
+    reader = PdfReader(content(packed(cast.student, contacts=True)))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert reader.metadata.title == "Portfolio: Student Reed"
+    names = [mark.title for mark in reader.outline if not isinstance(mark, list)]
+    assert names == [
+        "Portfolio",
+        "Placements",
+        "Hours",
+        "Logbook",
+        "Action plan",
+        "What the employer said",
+        "Contacts",
+        "Certificate of hours",
+    ]
+
+
+def test_private_words_are_in_it_only_where_they_were_ticked(cast):
+    entry_of(cast)
+    assert "I was afraid at first" not in words_of(packed(cast.student))
+    parcel = packed(cast.student, private=True)
+    assert "I was afraid at first" in words_of(parcel)
+    assert "What I wrote just for me" in words_of(parcel)
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        for name in archive.namelist():
+            assert b"I was afraid at first" not in archive.read(name), name
+    with zipfile.ZipFile(content(packed(cast.student, "archive", private=True))) as archive:
+        assert json.loads(archive.read("data/logbook.json"))[0]["Just for me"] == "I was afraid at first"
+
+
+def test_contacts_are_left_out_where_they_are_not_ticked(cast):
+    full(cast)
+    assert "Sister Joyce" not in words_of(packed(cast.student))
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        assert "data/contacts.csv" not in archive.namelist()
+        assert "joyce@ward.test" not in archive.read("README.txt").decode()
+
+
+def test_drafts_stay_off_the_paper_and_are_kept_as_rows(cast):
+    entry_of(cast, did="Not ready to be shown", status="draft")
+    parcel = packed(cast.student)
+    assert "Not ready to be shown" not in words_of(parcel)
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        [row] = json.loads(archive.read("data/logbook.json"))
+    assert (row["What I did"], row["Status"]) == ("Not ready to be shown", "Draft")
+
+
+def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
+    full(cast)
+    made = packed(cast.student, "archive", contacts=True)
+    assert made.file_name == "Everything of my placement - Student Reed.zip"
+    with zipfile.ZipFile(content(made)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert {"README.txt", "Portfolio.pdf", "files/logbook/2026-03-02 desk.jpg"} <= set(names)
+        assert "files/certificate/Certificate of hours - Student Reed.pdf" in names
+        tables = [name for name in names if name.startswith("data/")]
+        assert {name[:-4] for name in tables if name.endswith(".csv")} == {
+            name[:-5] for name in tables if name.endswith(".json")
+        }
+        [hour] = json.loads(archive.read("data/hours.json"))
+        assert (hour["Day"], hour["Minutes"], hour["What I did"]) == ("2026-03-02", 420, "=1+1 looked odd")
+        [row] = list(csv.DictReader(io.StringIO(archive.read("data/hours.csv").decode("utf-8-sig"))))
+        assert (row["Day"], row["What I did"]) == ("02/03/2026", "'=1+1 looked odd")
+        readme = archive.read("README.txt").decode("utf-8-sig")
+        assert "Weeks and days: data/hours (.csv and .json), 1 row" in readme
+        assert "Asked for in addition: The people I met." in readme
+        assert PdfReader(io.BytesIO(archive.read("Portfolio.pdf"))).metadata.title == "Portfolio: Student Reed"
+        assert archive.read("files/certificate/Certificate of hours - Student Reed.pdf").startswith(b"%PDF")
+
+
+def test_two_files_of_one_name_are_both_kept(cast):
+    entry_of(cast)
+    entry_of(cast)
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        photos = [name for name in archive.namelist() if name.endswith(".jpg")]
+    assert photos == ["files/logbook/2026-03-02 desk.jpg", "files/logbook/2026-03-02 desk (2).jpg"]
+
+
+def test_somebody_who_has_nothing_yet_gets_both_as_well(cast):
+    text = words_of(packed(cast.student2))
+    assert "Student2 Reed" in text
+    assert "No hours have been handed in so far." in text
+    with zipfile.ZipFile(content(packed(cast.student2, "archive"))) as archive:
+        assert json.loads(archive.read("data/about-me.json"))[0]["Name"] == "Student2 Reed"
+
+
+def test_nothing_of_another_student_is_in_it(cast):
+    full(cast)
+    for who in (cast.student2, cast.other_student):
+        with zipfile.ZipFile(content(packed(who, "archive", contacts=True, private=True))) as archive:
+            everything = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"Sister Joyce" not in everything
+        assert b"Built a booking page" not in everything
+        assert b"Certificate of hours - Student Reed" not in everything
+
+
+def test_only_students_can_have_it_made(cast):
+    for who in (cast.manager, cast.tutor, cast.coordinator):
+        assert signed_in(who).post(reverse("portfolio"), {"do": "portfolio"}).status_code == 403
+    desk = cast.tutor.memberships.select_related("user", "provider").get()
+    parcel = Parcel.objects.get(pk=ask_for("portfolio", desk=desk, title="Not theirs").pk)
+    assert parcel.status == "stopped"
+    assert "There is no record of you as a student" in parcel.problem
+
+
+def test_the_page_offers_what_rooms_offer_and_shows_what_was_made(cast):
+    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
+    assert "What I wrote just for me" in page
+    assert "The people I met" in page
+    assert "Nothing so far." in page
+    packed(cast.student)
+    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
+    assert "My portfolio as PDF" in page
+    assert "Ready to download" in page
+
+
+@pytest.mark.parametrize("sent", [{}, {"do": "everything"}, {"do": "\x00"}])
+def test_a_button_that_does_not_exist_is_refused_in_plain_words(cast, sent):
+    response = signed_in(cast.student).post(reverse("portfolio"), sent)
+    assert response.status_code == 422
+    assert "Choose the PDF or the archive." in response.content.decode()
+    assert Parcel.objects.count() == 0
+
+
+def test_odd_names_and_words_make_both(cast):
+    cast.student.first_name, cast.student.last_name = "محمد/..", "Łukasz <b>" + "x" * 80
+    cast.student.save()
+    entry_of(cast, did="<script>alert(1)</script> \u202e ￿ 😀", learned="\t=cmd")
+    assert packed(cast.student).status == "ready"
+    made = packed(cast.student, "archive")
+    with zipfile.ZipFile(content(made)) as archive:
+        assert all(not name.startswith(("/", "..")) and "../" not in name for name in archive.namelist())
+
+
+def test_the_page_takes_the_same_queries_for_none_and_for_three(cast, django_assert_num_queries):
+    client = signed_in(cast.student)
+    client.get(reverse("portfolio"))
+    with django_assert_num_queries(3):
+        client.get(reverse("portfolio"))
+    about = {"provider": cast.provider, "by": cast.student, "role": "student", "kind": "portfolio"}
+    Parcel.objects.bulk_create(Parcel(**about, title=f"Number {n}") for n in range(3))
+    with django_assert_num_queries(3):
+        client.get(reverse("portfolio"))
+
+
+def test_every_room_has_a_place_of_its_own_and_every_choice_a_name_of_its_own():
+    rooms = taking.rooms()
+    assert len({room.title for room in rooms}) == len(rooms)
+    names = [choice.name for choice in taking.choices()]
+    assert len(set(names)) == len(names)
+    assert "do" not in names
+    assert {room.needs for room in rooms if room.needs} <= set(names)
+
+
+def test_a_way_that_breaks_off_gives_nothing():
+    one = taking.table("things", [date(2026, 3, 2)], Year="year", Nobody="nobody.name", Said=lambda day: day)
+    assert (one.header, one.rows) == (["Year", "Nobody", "Said"], [(2026, None, date(2026, 3, 2))])
+    assert taking.in_words((None, True, date(2026, 3, 2), 7)) == ["–", "yes", "2 March 2026", "7"]
