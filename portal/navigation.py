@@ -93,6 +93,7 @@ FOLDER = [
             Setting("I'll be away", "absence_list", "Holidays, appointments, illness: told in advance or after."),
             Setting("My hours", "hours_receipt_own", "What counts, what waits, and how the figure comes about."),
             Setting("My logbook", "logbook_list", "What I did and learned, for each goal."),
+            Setting("How I behave at work", "behaviour_list", "27 statements, beside what your line manager says."),
             Setting("My contacts", "contact_list", "People I met and want to keep."),
             Setting("Something is wrong", "concern_own_list", "What you told us, and what became of it."),
         ],
@@ -101,7 +102,11 @@ FOLDER = [
         "after",
         "Finishing",
         "Round it off, and take everything with you.",
-        [],
+        [
+            Setting("Am I complete?", "completion_own", "What is reached, what is missing, and how to get it."),
+            Setting("Certificate of hours", "certificate_own", "Signed by your college once you are signed off."),
+            Setting("Take it all along", "portfolio", "Everything of yours as one PDF, or as files to keep."),
+        ],
     ),
 ]
 

@@ -7,4 +7,4 @@ class ReviewFormsConfig(AppConfig):
     verbose_name = "The employer's review forms"
 
     def ready(self):
-        from reviews.forms import following  # noqa: F401 - it listens
+        from reviews.forms import comparing, following  # noqa: F401 - they listen, and say what managers say

@@ -17,6 +17,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms import asking
 from reviews.forms.chart import behaviours_chart, groups_of
 from reviews.forms.forms import PaperForm, RemarkForm, ReopenForm, ScreenForm
+from reviews.forms.improving import worth_an_action
 from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import CORRECT_MINUTES, Occasion, Remark, ReviewForm
 from reviews.forms.saving import save_answers
@@ -92,10 +93,12 @@ def page(request, form, remark_form, status: int = 200):
     relations = form.relations(request.user)
     is_staff, is_read = bool(relations & set(STAFF)), form.is_read_by(request.user)
     asks = list(Ask.objects.about(form).filter(kind=asking.KIND)) if is_staff or "manager" in relations else []
+    screens = screens_of(form, lines_of(form)) if is_read else []
     context = {
         "form": form,
         "placement": form.placement,
-        "screens": screens_of(form, lines_of(form)) if is_read else [],
+        "screens": screens,
+        "to_improve": worth_an_action(screens) if form.placement.student.user_id == request.user.pk else [],
         "is_read": is_read,
         "is_staff": is_staff,
         "is_student": "student" in relations,

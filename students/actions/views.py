@@ -14,8 +14,8 @@ from portal.pdf import logo_uri, pdf_response
 from portal.people.models import Role
 from students.actions.forms import ActionForm, CommentForm
 from students.actions.models import Action, Comment
+from students.actions.sources import Source, source_of
 from students.models import Student
-from students.selfassessment.models import Statement
 
 PAGE = 50
 
@@ -51,12 +51,10 @@ def action_list(request):
 
 @role_required(Role.STUDENT)
 def action_add(request):
-    """A new one, free or from a statement of a self-assessment."""
-    statement = None
-    if (pk := request.GET.get("statement", "")).isdecimal() and len(pk) < 10:
-        statement = Statement.objects.filter(pk=pk).first()
-    action = Action(student=own_student(request), about=statement.wording if statement else "")
-    form = ActionForm(request.POST or None, instance=action)
+    """A new one, free or from what another room has to improve (students.actions.sources)."""
+    found = source_of(request.user, request.GET) or Source("")
+    action = Action(student=own_student(request), about=found.about, improve=found.improve, due_on=found.due_on)
+    form = ActionForm(request.POST if request.method == "POST" else None, instance=action)
     del form.fields["progress"]
     if form.is_valid():
         with transaction.atomic():

@@ -10,6 +10,7 @@ from students.readiness.standing import standings_of
 # Where a student can do something about a point: its code, the name of an address, the words of the link.
 PLACES = {
     "employability": ("selfassessment_list", "My self-assessment"),
+    "behaviour": ("behaviour_list", "How I behave at work"),
     "application": ("paper_list", "My CV and cover letter"),
     "worries": ("concern_own_list", "When something is wrong"),
     "progress": ("logbook_list", "My logbook"),

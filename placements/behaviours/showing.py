@@ -1,0 +1,44 @@
+"""Where reflections on behaviour show themselves: the student's next steps, and the student's page for the tutor."""
+
+from datetime import timedelta
+
+from django.db.models import Exists
+from django.urls import reverse
+
+from placements.behaviours.models import BehaviourReflection
+from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from students.models import Student
+
+SETTLED_IN = timedelta(days=21)
+
+
+@for_student(85)
+def look_at_your_own_behaviour(student, placements, today):
+    """Suggested three weeks into the first placement and in the second half of each, until one was begun since."""
+    moments = [moment for one in placements for moment in moments_of(one) if one.first_on < moment <= today]
+    if not moments:
+        return None
+    begun = BehaviourReflection.objects.filter(student=student, begun_at__date__gte=max(moments))
+    return WhenAny(Student.objects.filter(~Exists(begun), pk=student.pk), suggestion)
+
+
+def moments_of(placement):
+    """The days from which on it is worth looking."""
+    yield placement.first_on + SETTLED_IN
+    yield placement.first_on + (placement.last_on - placement.first_on) / 2
+
+
+def suggestion(students):
+    says = "How do you see your own behaviour at work?"
+    return [Step(says, reverse("behaviour_list"), "calm", "Five short pages. Only you see your answers.")]
+
+
+@on_student(25)
+def behaviours(student, user):
+    """For the tutor only: what was shared."""
+    if student.tutor_id != user.pk:
+        return None
+    shared = BehaviourReflection.objects.filter(student=student).handed_in().count()
+    says = f"{shared} shared" if shared else "Nothing shared yet"
+    url = reverse("student_behaviours", args=[student.pk])
+    return Entry("Behaviour at work, own view", url, says, "good" if shared else "calm", "user")

@@ -1,0 +1,37 @@
+"""The access table of reflections on behaviour (see tests/house/test_access.py)."""
+
+from placements.behaviours.models import BehaviourReflection
+from tests.placements.reflections import finished
+
+STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
+POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
+THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
+STUDENT_AND_TUTOR = "in | 200 403 200 403 | 404 403 404 | 404 403 404 403"
+THE_TUTORS = "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"
+
+
+def shared(cast) -> int:
+    reflection = finished(cast.student_record)
+    reflection.hand_in(by=cast.student)
+    return reflection.pk
+
+
+THINGS = {
+    "behaviour_open": lambda cast: BehaviourReflection.objects.create(student=cast.student_record).pk,
+    "behaviour_shared": shared,
+    "behaviour_group": lambda cast: 2,
+    "behaviour_student": lambda cast: cast.student_record.pk,
+}
+
+ROWS = {
+    "behaviour_list": ("", STUDENTS),
+    "behaviour_begin": ("", POST_ONLY),
+    "behaviour_detail": ("pk=behaviour_shared", STUDENT_AND_TUTOR),
+    "behaviour_edit": ("pk=behaviour_open number=behaviour_group", THE_STUDENTS),
+    "behaviour_finish": ("pk=behaviour_open", POST_ONLY),
+    "behaviour_hand_in": ("pk=behaviour_open", POST_ONLY),
+    "behaviour_take_back": ("pk=behaviour_open", POST_ONLY),
+    "behaviour_reopen": ("pk=behaviour_open", POST_ONLY),
+    "behaviour_remove": ("pk=behaviour_open", POST_ONLY),
+    "student_behaviours": ("pk=behaviour_student", THE_TUTORS),
+}

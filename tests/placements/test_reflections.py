@@ -1,0 +1,214 @@
+"""Reflections on behaviour: rated group by group, finished, shared, taken back, over time and beside the manager's."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from placements.behaviours.growth import Growth, lowest
+from placements.behaviours.models import Behaviour, BehaviourReflection
+from placements.behaviours.showing import behaviours, look_at_your_own_behaviour
+from portal.versions import reword
+from portal.workflow import Refused
+from tests.conftest import signed_in
+from tests.placements.reflections import finished
+from tests.reviews.forms_ready import handed_in_form
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client, reflection, number, value, **more):
+    """Send one group with the same answer everywhere."""
+    path = f"/behaviours/{reflection.pk}/group/{number}/"
+    names = [field.html_name for field in client.get(path).context["form"].rows()]
+    return client.post(path, dict.fromkeys(names, value) | more)
+
+
+def test_from_begin_to_shared_on_five_screens(cast):
+    client = signed_in(cast.student)
+    assert client.post("/behaviours/begin/").url.endswith("/group/1/")
+    reflection = BehaviourReflection.objects.get()
+    for number in range(1, 5):
+        assert send(client, reflection, number, "4").url.endswith(f"/group/{number + 1}/")
+    assert send(client, reflection, 5, "none", words="No mistakes so far").url == f"/behaviours/{reflection.pk}/"
+    client.post(f"/behaviours/{reflection.pk}/finish/")
+    client.post(f"/behaviours/{reflection.pk}/hand-in/")
+    reflection.refresh_from_db()
+    assert (reflection.status, reflection.ratings.count()) == ("handed_in", 27)
+    page = signed_in(cast.tutor).get(f"/behaviours/{reflection.pk}/").content.decode()
+    assert "Not had the chance yet" in page
+    assert "No mistakes so far" in page
+    assert "Finish</button>" not in page
+
+
+def test_begin_twice_is_one(cast):
+    client = signed_in(cast.student)
+    client.post("/behaviours/begin/")
+    client.post("/behaviours/begin/")
+    assert BehaviourReflection.objects.count() == 1
+
+
+def test_each_choice_is_saved_at_once_and_words_can_be_emptied(cast):
+    client, reflection = signed_in(cast.student), BehaviourReflection.objects.create(student=cast.student_record)
+    path, calm = f"/behaviours/{reflection.pk}/group/1/", Behaviour.objects.get(code="calm")
+    data = {f"behaviour-{calm.pk}": "5", "words": "On Friday the phones never stopped"}
+    assert client.post(path, data, headers={"X-Autosave": "1"}).json() == {"says": "Saved."}
+    assert reflection.ratings.get().words == "Others can learn it from me"
+    assert reflection.words.get().words == "On Friday the phones never stopped"
+    assert "On Friday the phones never stopped" in client.get(path).content.decode()
+    assert client.post(path, {f"behaviour-{calm.pk}": "none", "words": "", "do": "later"}).url == "/behaviours/"
+    assert reflection.ratings.get().words == "Not had the chance yet"
+    assert not reflection.words.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"calm": "9"}, "Choose one of the six."),
+        ({"words": "x" * 1001}, "at most 1000 characters"),
+        ({"words": "a\0b"}, "Null characters"),
+    ],
+)
+def test_nonsense_is_refused_next_to_its_field_and_the_rest_is_kept(cast, wrong, problem):
+    client, reflection = signed_in(cast.student), BehaviourReflection.objects.create(student=cast.student_record)
+    key = {one.code: f"behaviour-{one.pk}" for one in Behaviour.objects.all()}
+    data = {key["punctual"]: "4"} | {key.get(name, name): value for name, value in wrong.items()}
+    path = f"/behaviours/{reflection.pk}/group/1/"
+    response = client.post(path, data)
+    assert response.status_code == 422
+    assert problem in response.content.decode()
+    assert reflection.ratings.get().behaviour.code == "punctual"
+    quiet = client.post(path, data, headers={"X-Autosave": "1"})
+    assert quiet.status_code == 422
+    assert problem in quiet.json()["says"]
+
+
+def test_a_group_that_does_not_exist_is_not_found(cast):
+    client, reflection = signed_in(cast.student), BehaviourReflection.objects.create(student=cast.student_record)
+    assert client.get(f"/behaviours/{reflection.pk}/group/0/").status_code == 404
+    assert client.get(f"/behaviours/{reflection.pk}/group/6/").status_code == 404
+
+
+def test_it_is_not_finished_while_something_is_missing(cast):
+    reflection = BehaviourReflection.objects.create(student=cast.student_record)
+    with pytest.raises(Refused, match="27 of the statements have no answer yet"):
+        reflection.finish(by=cast.student)
+    page = signed_in(cast.student).get(f"/behaviours/{reflection.pk}/").content.decode()
+    assert "Being professional</a>: 10 statements" in page
+    assert "Finish</button>" not in page
+
+
+@pytest.mark.parametrize("who", ["manager", "coordinator", "tutor2", "student2", "other_tutor"])
+def test_nobody_but_the_tutor_ever_sees_it(cast, who):
+    finished(cast.student_record).hand_in(by=cast.student)
+    assert BehaviourReflection.objects.visible_to(getattr(cast, who)).count() == 0
+
+
+def test_the_tutor_sees_it_from_sharing_to_taking_back(cast, django_assert_num_queries):
+    reflection = finished(cast.student_record)
+    tutor = signed_in(cast.tutor)
+    page = f"/students/{cast.student_record.pk}/behaviours/own/"
+    assert tutor.get(f"/behaviours/{reflection.pk}/").status_code == 404
+    assert "Nothing shared yet" in tutor.get(page).content.decode()
+    reflection.hand_in(by=cast.student)
+    assert tutor.get(f"/behaviours/{reflection.pk}/").status_code == 200
+    assert (
+        "The student&#x27;s own view" in tutor.get(page).content.decode()
+        or "student's own view" in tutor.get(page).content.decode()
+    )
+    with django_assert_num_queries(1):
+        assert behaviours(cast.student_record, cast.tutor).says == "1 shared"
+    assert behaviours(cast.student_record, cast.coordinator) is None
+    signed_in(cast.student).post(f"/behaviours/{reflection.pk}/take-back/")
+    assert tutor.get(f"/behaviours/{reflection.pk}/").status_code == 404
+
+
+def test_answers_are_changed_after_finishing_until_a_newer_one_is_begun(cast):
+    client, reflection = signed_in(cast.student), finished(cast.student_record)
+    assert client.get(f"/behaviours/{reflection.pk}/group/1/").url == f"/behaviours/{reflection.pk}/"
+    client.post(f"/behaviours/{reflection.pk}/reopen/")
+    reflection.refresh_from_db()
+    assert reflection.status == "open"
+    reflection.finish(by=cast.student)
+    BehaviourReflection.objects.create(student=cast.student_record)
+    page = client.post(f"/behaviours/{reflection.pk}/reopen/", follow=True).content.decode()
+    assert "You have begun a newer one." in page
+
+
+def test_only_an_open_one_is_thrown_away(cast):
+    kept, client = finished(cast.student_record), signed_in(cast.student)
+    client.post(f"/behaviours/{kept.pk}/remove/")
+    begun = BehaviourReflection.objects.create(student=cast.student_record)
+    client.post(f"/behaviours/{begun.pk}/remove/")
+    assert list(BehaviourReflection.objects.all()) == [kept]
+
+
+def test_what_was_rated_keeps_its_wording_and_grows_across_wordings(cast):
+    first = finished(cast.student_record, 2)
+    reword(Behaviour.objects.get(code="calm", retired_at=None), "Keeps a cool head")
+    last = finished(cast.student_record, 4)
+    page = signed_in(cast.student).get(f"/behaviours/{first.pk}/").content.decode()
+    assert "Stays calm when there is pressure" in page
+    assert "Keeps a cool head" not in page
+    calm = next(change for change in Growth([last, first]).changes() if change.behaviour.code == "calm")
+    assert (calm.behaviour.wording, calm.first, calm.last) == ("Keeps a cool head", 2, 4)
+
+
+def test_means_leave_out_what_there_was_no_chance_for(cast):
+    growth = Growth([finished(cast.student_record, 2), finished(cast.student_record, 4, open=None, honest=5)])
+    means = {label: [figure.mean for figure in figures] for label, figures in growth.over_time()}
+    assert means["Taking responsibility"] == ["2.0", "5.0"]
+    assert means["Working in a team"] == ["2.0", "4.0"]
+    responsibility = dict(growth.over_time())["Taking responsibility"][1]
+    assert (responsibility.seen, responsibility.asked) == (1, 2)
+
+
+def test_the_lowest_become_actions(cast):
+    growth = Growth([finished(cast.student_record, 4, calm=1, ideas=2, dress=3, tone=None)])
+    assert [change.behaviour.code for change in lowest(growth.changes())] == ["calm", "ideas", "dress"]
+    client, calm = signed_in(cast.student), Behaviour.objects.get(code="calm")
+    assert f"/actions/add/?behaviour={calm.pk}" in client.get("/behaviours/").content.decode()
+    page = client.get(f"/actions/add/?behaviour={calm.pk}").content.decode()
+    assert "From: Stays calm when there is pressure" in page
+
+
+def test_the_line_manager_stands_beside_it_only_once_handed_in(cast):
+    finished(cast.student_record, 4)
+    client = signed_in(cast.student)
+    assert "You and your line manager" not in client.get("/behaviours/").content.decode()
+    handed_in_form(cast)
+    page = client.get("/behaviours/")
+    assert "You and your line manager" in page.content.decode()
+    assert "Line manager, midway" in page.content.decode()
+    assert [figures[0].mean for _, figures in page.context["beside"]] == ["4.0"] * 5
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_page_takes_seven_queries(cast, times, django_assert_num_queries):
+    for value in range(1, times + 1):
+        finished(cast.student_record, value)
+    handed_in_form(cast)
+    client = signed_in(cast.student)
+    with django_assert_num_queries(7):
+        page = client.get("/behaviours/").content.decode()
+    assert page.count('<svg class="chart"') == 2
+    assert ("From the first time to the last" in page) is (times == 3)
+
+
+def test_the_empty_page_says_what_it_is_good_for(cast):
+    assert "Take ten quiet minutes" in signed_in(cast.student).get("/behaviours/").content.decode()
+    BehaviourReflection.objects.create(student=cast.student_record)
+    page = signed_in(cast.student).get("/behaviours/").content.decode()
+    assert "Go on with the one you began" in page
+
+
+def test_it_is_suggested_three_weeks_in_and_in_the_second_half(cast, time_machine):
+    def suggested(day):
+        found = look_at_your_own_behaviour(cast.student_record, [cast.placement], day)
+        return bool(found) and found.rows.exists()
+
+    time_machine.move_to("2026-03-24")
+    assert not suggested(date(2026, 3, 20))
+    assert suggested(date(2026, 3, 24))
+    finished(cast.student_record)
+    assert not suggested(date(2026, 3, 24) + timedelta(days=30))
+    assert suggested(date(2026, 5, 20))

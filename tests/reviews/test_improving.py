@@ -1,0 +1,94 @@
+"""What reviews say becomes an action in the student's plan."""
+
+from datetime import date
+
+import pytest
+
+from reviews.forms.models import Answer
+from reviews.meetings.models import Action as Agreed
+from reviews.meetings.models import Meeting, Party
+from students.actions.models import Action
+from tests.conftest import signed_in
+from tests.reviews.forms_ready import answered_form, handed_in_form
+
+pytestmark = pytest.mark.django_db
+
+
+def low_points(cast, **codes):
+    for code, points in codes.items():
+        Answer.objects.filter(form__placement=cast.placement, code=code).update(value=points, label="Needs some help")
+
+
+def test_what_the_manager_rates_lowest_and_names_is_offered_to_the_student(cast):
+    form = handed_in_form(cast)
+    low_points(cast, calm="2", ideas="1")
+    page = signed_in(cast.student).get(f"/review-forms/{form.pk}/")
+    assert [answer.code for answer in page.context["to_improve"]] == ["develop", "ideas", "calm"]
+    assert "Make one of these an action" in page.content.decode()
+    assert "Make one of these an action" not in signed_in(cast.tutor).get(f"/review-forms/{form.pk}/").content.decode()
+
+
+def test_nothing_is_offered_where_all_is_well(cast):
+    form = handed_in_form(cast)
+    Answer.objects.filter(form=form, code="develop").update(words="")
+    assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").context["to_improve"] == []
+
+
+def test_an_answer_becomes_an_action_that_says_where_it_came_from(cast):
+    handed_in_form(cast)
+    low_points(cast, calm="2")
+    answer, client = Answer.objects.get(code="calm"), signed_in(cast.student)
+    path = f"/actions/add/?review_answer={answer.pk}"
+    assert "From: Midway review form: Stays calm when there is pressure: Needs some help" in (
+        client.get(path).content.decode()
+    )
+    client.post(path, {"improve": "Count to three before I answer", "due_on": "2099-01-01"})
+    assert Action.objects.get().about == "Midway review form: Stays calm when there is pressure: Needs some help"
+
+
+def test_answers_that_are_not_handed_in_or_not_ones_own_stay_secret(cast):
+    form = answered_form(cast)
+    answer = Answer.objects.get(code="calm")
+    path = f"/actions/add/?review_answer={answer.pk}"
+    assert "From:" not in signed_in(cast.student).get(path).content.decode()
+    form.hand_in(by=cast.manager)
+    assert "From:" in signed_in(cast.student).get(path).content.decode()
+    assert "From:" not in signed_in(cast.student2).get(path).content.decode()
+    assert "From:" not in signed_in(cast.other_student).get(path).content.decode()
+
+
+@pytest.mark.parametrize("key", ["0", "-1", "x", "9" * 40, "%00", "²"])
+@pytest.mark.parametrize("name", ["statement", "behaviour", "review_answer", "meeting_action"])
+def test_nonsense_in_the_address_begins_a_free_action(cast, name, key):
+    response = signed_in(cast.student).get(f"/actions/add/?{name}={key}")
+    assert response.status_code == 200
+    assert "From:" not in response.content.decode()
+
+
+@pytest.fixture
+def agreed(cast) -> Agreed:
+    """What the student is to do after a meeting that was held."""
+    meeting = Meeting.objects.create(placement=cast.placement, title="Midway review", due_on=date(2026, 5, 1))
+    return Agreed.objects.create(
+        meeting=meeting, what="Ring three customers back", owner=Party.STUDENT, due_on=date(2099, 5, 1)
+    )
+
+
+def test_what_was_agreed_in_a_meeting_is_filled_in_with_its_day(cast, agreed):
+    page = signed_in(cast.student).get(f"/actions/add/?meeting_action={agreed.pk}").content.decode()
+    assert "From: Review meeting: Midway review" in page
+    assert "Ring three customers back" in page
+    assert 'value="2099-05-01"' in page
+
+
+def test_a_day_that_has_passed_is_not_filled_in(cast, agreed):
+    Agreed.objects.update(due_on=date(2026, 3, 9))
+    page = signed_in(cast.student).get(f"/actions/add/?meeting_action={agreed.pk}").content.decode()
+    assert "Ring three customers back" in page
+    assert "2026-03-09" not in page
+
+
+def test_what_others_are_to_do_or_strangers_agreed_is_not_offered(cast, agreed):
+    assert "From:" not in (signed_in(cast.student2).get(f"/actions/add/?meeting_action={agreed.pk}").content.decode())
+    Agreed.objects.update(owner=Party.TUTOR)
+    assert "From:" not in signed_in(cast.student).get(f"/actions/add/?meeting_action={agreed.pk}").content.decode()
