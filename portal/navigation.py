@@ -33,6 +33,7 @@ NAVIGATION = {
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
+        Entry("Cohort", "cohort", "chart"),
     ],
     Role.COORDINATOR: [
         Entry("Students", "coordinator_home", "users"),
@@ -40,6 +41,7 @@ NAVIGATION = {
         Entry("Placements", "placement_list", "briefcase"),
         Entry("Worries", "concern_list", "speech"),
         Entry("Employers", "employer_list", "building"),
+        Entry("Cohort", "cohort", "chart"),
         Entry("College", "college", "home"),
     ],
 }
