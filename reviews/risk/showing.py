@@ -1,0 +1,16 @@
+"""Where the standing shows itself: on the page of a student, for staff."""
+
+from django.urls import reverse
+
+from portal.rooms import Entry, on_student
+from reviews.risk.models import Standing
+
+
+@on_student(5)
+def standing_of_student(student, user):
+    """How the student stood when last looked at, with the gravest reason."""
+    standing = Standing.objects.filter(pk=student.pk, reckoned_at__isnull=False).first()
+    if standing is None:
+        return None
+    url = reverse("hours_receipt", args=[student.pk])
+    return Entry("How they stand", url, standing.sentence(), standing.tone, "chart")
