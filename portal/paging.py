@@ -1,6 +1,7 @@
 """Pages of a list that may be very long."""
 
 from django.core.paginator import Paginator
+from django.db.models import IntegerField, Subquery, Value
 from django.utils.functional import cached_property
 
 COUNTED_AT_MOST = 5_000
@@ -28,3 +29,18 @@ class BoundedPaginator(Paginator):
     @property
     def has_more(self) -> bool:
         return self.found > COUNTED_AT_MOST
+
+
+class CountUpTo(Subquery):
+    """How many rows a queryset has, counted up to COUNTED_AT_MOST and one more."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, queryset):
+        super().__init__(queryset.order_by().values_list(Value(1))[: COUNTED_AT_MOST + 1])
+
+
+def in_words(number: int) -> str:
+    """A figure that was counted no further than COUNTED_AT_MOST and one more: '4,321', '5,000+'."""
+    return f"{COUNTED_AT_MOST:,}+" if number > COUNTED_AT_MOST else f"{number:,}"

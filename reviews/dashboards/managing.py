@@ -25,11 +25,10 @@ ASKS = 200
 @role_required("manager")
 def managed_list(request):
     """Their placements that run or will; with ?ended=1 those that are over."""
-    ended, is_ended = Placement.Status.ENDED, request.GET.get("ended") == "1"
+    is_ended = request.GET.get("ended") == "1"
     managed = Placement.objects.filter(manager=request.user, provider__in=request.user.providers_as(Role.MANAGER))
-    found = (
-        managed.filter(status=Placement.Status.ENDED) if is_ended else managed.exclude(status=Placement.Status.ENDED)
-    )
+    ended = Q(status=Placement.Status.ENDED)
+    found = managed.filter(ended if is_ended else ~ended)
     page = Paginator(with_what_comes(found), PAGE).get_page(request.GET.get("page"))
     waiting = asks_by_placement(request.user) if page.object_list else {}
     today = timezone.localdate()

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
-from portal.paging import COUNTED_AT_MOST
+from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
 from reviews.dashboards.beside import beside
 from students.models import Student
@@ -125,16 +125,6 @@ def listed(students, desk, *, flags, matches=True) -> list[Listed]:
     matches = matches if matches is not True else Value(True)
     rows = students.annotate(seen_flags=flags, **beside(desk), is_matching=matches)
     return [Listed._make(row) for row in rows.values_list(*FIELDS, "seen_flags", *beside(desk), "is_matching")]
-
-
-class CountUpTo(Subquery):
-    """How many rows a queryset has, counted up to COUNTED_AT_MOST and one more."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-    def __init__(self, queryset):
-        super().__init__(queryset.order_by().values_list(Value(1))[: COUNTED_AT_MOST + 1])
 
 
 def figures(desk, shown, today: date) -> dict[str, int]:

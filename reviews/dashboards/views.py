@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from placements.hours.models import Stage
 from portal.access import role_required
-from portal.paging import COUNTED_AT_MOST, BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
 from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import csv_response, xlsx_response
 from reviews.dashboards import queries
@@ -101,11 +101,6 @@ def page_of(chosen: StudentFilter, found: int, number, today):
 def listing(chosen: StudentFilter, page) -> dict:
     """What the list of students needs in a template."""
     return {"page": page, "chosen": chosen, "params": chosen.data}
-
-
-def in_words(number: int) -> str:
-    """A figure that was counted no further than COUNTED_AT_MOST and one more."""
-    return f"{COUNTED_AT_MOST:,}+" if number > COUNTED_AT_MOST else f"{number:,}"
 
 
 def download(kind: str, chosen: StudentFilter, today):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
@@ -10,6 +11,9 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
 from reviews.meetings.forms import FixForm, OfferForm, ReasonForm
 from reviews.meetings.views import STAFF, meeting_to_handle
+
+FIXED = "The date is set, and everybody has it."
+TOOK_PLACE = "Recorded. Now write down what was said."
 
 
 def posted(request):
@@ -71,16 +75,22 @@ def meeting_ask(request, pk):
 
 @role_required(*STAFF)
 def meeting_fix(request, pk):
-    """Set the date that was agreed by word of mouth."""
+    """Set the date that was agreed by word of mouth. A date that is past is that of a meeting that took place."""
     meeting = movable(request, pk, "fix")
     form = FixForm(meeting, posted(request))
+    is_past = form.is_valid() and form.starts_at() <= timezone.now()
+    if is_past and "took_place" not in request.POST:
+        return drawn(request, meeting, form, "meetings/meeting_fix.html", is_past=True)
     if form.is_valid():
-        details = form.settled() | {"starts_at": form.starts_at(), "seen": seen_by(request)}
-        if done(
-            request, form, lambda: meeting.fix(by=request.user, **details), "The date is set, and everybody has it."
-        ):
-            return redirect("meeting_detail", pk)
+        act, told = (meeting.take_place, TOOK_PLACE) if is_past else (meeting.fix, FIXED)
+        if done(request, form, lambda: act(**fixed(request, form)), told):
+            return redirect("meeting_record" if is_past else "meeting_detail", pk)
     return drawn(request, meeting, form, "meetings/meeting_fix.html")
+
+
+def fixed(request, form) -> dict:
+    """The arguments of `fix` and `take_place`."""
+    return form.settled() | {"by": request.user, "starts_at": form.starts_at(), "seen": seen_by(request)}
 
 
 @role_required(*STAFF)
@@ -125,6 +135,7 @@ def meeting_reopen(request, pk):
     return drawn(request, meeting, form, "meetings/meeting_reopen.html")
 
 
-def drawn(request, meeting, form, template: str):
-    context = {"meeting": meeting, "placement": meeting.placement, "form": form}
-    return render(request, template, context, status=422 if form.errors else 200)
+def drawn(request, meeting, form, template: str, *, is_past: bool = False):
+    """The page of a form; `is_past` asks whether the meeting took place already."""
+    context = {"meeting": meeting, "placement": meeting.placement, "form": form, "is_past": is_past}
+    return render(request, template, context, status=422 if form.errors or is_past else 200)

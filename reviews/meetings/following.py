@@ -42,12 +42,14 @@ def after_a_meeting(sender, thing, verb, by, **kwargs):
             tell_all(thing, "off", by=by)
     elif verb in ("choose", "none_fits"):
         answered_otherwise(DATES, thing, by=by)
-    elif verb in ("fix", "cancel"):
+    elif verb in ("fix", "take_place", "cancel"):
         withdraw_all(DATES, thing)
     elif verb == "reopen":
         withdraw_all(NOTES, thing)
     if verb in ("choose", "fix"):
         tell_all(thing, "fixed" if thing.sequence == 1 else "moved", by=None if verb == "choose" else by)
+    elif verb == "take_place" and thing.sequence:  # calendars hold another date
+        tell_all(thing, "took_place", by=by)
     elif verb in ("cancel", "miss"):
         tell_all(thing, {"cancel": "cancelled", "miss": "missed"}[verb], by=by)
     elif verb == "none_fits" and thing.placement.tutor:

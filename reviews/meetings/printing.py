@@ -25,10 +25,15 @@ def sheet_of(request, pk) -> dict:
     meeting = meeting_or_404(request, pk)
     if not meeting.is_over:
         raise Http404
+    return sheet(meeting, request.user)
+
+
+def sheet(meeting, user) -> dict:
+    """What the sheet of a meeting that is over says to this reader."""
     return {
         "meeting": meeting,
         "placement": meeting.placement,
-        "preparation": preparation_of(meeting, request.user),
+        "preparation": preparation_of(meeting, user),
         "prepared": words_of(meeting, GoalWord.Side.STUDENT),
         "together": words_of(meeting, GoalWord.Side.TOGETHER),
         "actions": meeting.actions.all(),

@@ -23,7 +23,7 @@ def people_of(meeting: Meeting) -> list:
 
 
 def tell_all(meeting: Meeting, news: str, *, by=None):
-    """Mail everybody but `by`. `news`: fixed, moved, cancelled, missed or reminder."""
+    """Mail everybody but `by`. `news`: fixed, moved, took_place, cancelled, missed, reminder."""
     for person in people_of(meeting):
         if person != by and person.is_active:
             tell(meeting, person, news)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from reviews.meetings import arranging, patterns, printing, views, writing
+from reviews.meetings import across, arranging, patterns, printing, views, writing
 
 urlpatterns = [
     path("placements/<int:pk>/meetings/", views.meeting_list, name="meeting_list"),
     path("placements/<int:pk>/meetings/new/", views.meeting_add, name="meeting_add"),
+    path("meetings/", across.review_meeting_list, name="review_meeting_list"),
     path("meetings/pattern/", patterns.meeting_pattern, name="meeting_pattern"),
     path("meetings/pattern/reset/", patterns.meeting_pattern_reset, name="meeting_pattern_reset"),
     path("meetings/<int:pk>/", views.meeting_detail, name="meeting_detail"),

@@ -21,6 +21,7 @@ from reviews.meetings.forms import AtTheTableForm, ConfirmForm, MeetingForm
 from reviews.meetings.models import Action, GoalWord, Meeting
 from reviews.meetings.recording import tick
 from reviews.meetings.telling import token_of
+from students.frozen import refuse_if_signed_off
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = EVENTS = 50
@@ -72,6 +73,7 @@ def meeting_add(request, pk):
     form = MeetingForm(data, instance=Meeting(placement=placement), initial={"due_on": timezone.localdate()})
     if form.is_valid():
         with transaction.atomic():
+            refuse_if_signed_off(placement.student_id)
             meeting = form.save()
             record(meeting, "planned the meeting", by=request.user)
         messages.success(request, "Planned. Now offer dates, or set the date.")

@@ -37,6 +37,7 @@ THINGS = {
 }
 
 ROWS = {
+    "review_meeting_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "meeting_list": ("pk=meeting_placement", EVERYBODY),
     "meeting_add": ("pk=meeting_placement", STAFF),
     "meeting_pattern": ("", OFFICE),

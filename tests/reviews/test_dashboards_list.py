@@ -17,7 +17,7 @@ from placements.goals.models import LearningGoal
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.timesheets.models import Flag
-from portal.paging import COUNTED_AT_MOST, BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
 from reviews.meetings.models import Meeting
 from reviews.risk.keeping import reckon
 from students.models import Student
@@ -407,8 +407,6 @@ def test_every_figure_counts_the_list_that_it_opens(cast):
 
 
 def test_a_figure_past_what_is_counted_says_so():
-    from reviews.dashboards.views import in_words
-
     assert [in_words(number) for number in (0, 4321, 5000, 5001)] == ["0", "4,321", "5,000", "5,000+"]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from students.frozen import frozen_sentence, refuse_if_signed_off
 
 STAFF = {"tutor", "coordinator"}
 
@@ -103,6 +104,9 @@ class Meeting(Workflow):
     def relations(self, user) -> set[str]:
         return self.placement.relations(user)
 
+    def frozen(self) -> str:
+        return frozen_sentence(self.placement.student_id)
+
     # --- what it is ---
 
     @property
@@ -129,6 +133,12 @@ class Meeting(Workflow):
     def place(self) -> str:
         """'In person, St Oswin's, room 4'."""
         return ", ".join(part for part in (self.get_way_display(), self.where) if part)
+
+    @property
+    def link(self) -> str:
+        """The address of an online meeting, where one stands in `where`; else ''."""
+        words = self.where.split() if self.way == Way.ONLINE else []
+        return next((word.rstrip(".,;)") for word in words if word.startswith(("https://", "http://"))), "")
 
     def parties(self) -> list[str]:
         """Who confirms the notes; whoever is not named need not."""
@@ -205,6 +215,16 @@ class Meeting(Workflow):
         self.sequence += 1
         return f"set the meeting for {said(starts_at)}, {self.place}" + because(reason)
 
+    @verb(source=[Status.PLANNED, Status.OFFERED, Status.AGREED, Status.MISSED], target=Status.AGREED, who=STAFF)
+    def take_place(self, *, by, starts_at: datetime, way: str, where: str, minutes: int, reason: str = ""):
+        """It was held, on a date that nobody had set here: nobody is invited. Raises Refused for a date to come."""
+        if starts_at > timezone.now():
+            raise Refused("That date is still to come.")
+        self.needs_reason(reason)
+        self.starts_at, self.way, self.where, self.minutes = starts_at, way, where, minutes
+        self.sequence += bool(self.sequence)
+        return f"recorded that the meeting took place on {said(starts_at)}, {self.place}" + because(reason)
+
     @verb(source=Status.AGREED, target=Status.MISSED, who=STAFF)
     def miss(self, *, by, reason: str):
         """It did not take place. Raises Refused before its time, and without a reason."""
@@ -253,7 +273,11 @@ class Meeting(Workflow):
             self.reason = ""
 
     def take_turn(self):
-        """Take the right to write notes, first in the transaction. Raises SomebodyWasQuicker once they are closed."""
+        """Take the right to write notes, first in the transaction. Raises SomebodyWasQuicker once they are closed.
+
+        Raises Refused once the student is signed off.
+        """
+        refuse_if_signed_off(self.placement.student_id)
         rows = Meeting.objects.filter(pk=self.pk, status=self.Status.AGREED)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
