@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "reviews",
     "reviews.forms",
     "reviews.meetings",
+    "reviews.reports",
     "reviews.risk",
     "reviews.cohort",
     "reviews.signoff",
