@@ -40,15 +40,19 @@ def pdf_response(request, template: str, context: dict, filename: str) -> HttpRe
     return response
 
 
-def pdf(html: str) -> bytes:
-    """The PDF of a page. Its <title> and <html lang> become those of the document."""
+def pdf(html: str, finisher=None) -> bytes:
+    """The PDF of a page. Its <title> and <html lang> become those of the document.
+
+    `finisher` (document, pydyf.PDF) gets what would be written, without bookmarks: see portal.pdf_joined.
+    """
     from weasyprint import HTML
 
     with _at_work:
-        style, fonts, fetcher = _style()
+        style, unmarked, fonts, fetcher = _style()
+        styles = [style, unmarked] if finisher else [style]
         page = HTML(string=html, url_fetcher=fetcher)
         with _collector_at_rest():
-            return page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+            return page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", finisher=finisher)
 
 
 @contextmanager
@@ -65,7 +69,10 @@ def _collector_at_rest():
 
 @cache
 def _style():
-    """(style sheet, fonts, fetcher), made once per process. The fetcher opens nothing but what stands in the page."""
+    """(style sheet, one without bookmarks, fonts, fetcher), made once per process.
+
+    The fetcher opens nothing but what stands in the page.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -75,7 +82,8 @@ def _style():
     for family, name in FONTS.items():
         if path := finders.find(f"vendor/{name}"):
             rules += [font_face(family, path, weight) for weight in WEIGHTS]
-    return CSS(string="\n".join(rules), font_config=fonts, url_fetcher=fetcher), fonts, fetcher
+    unmarked = CSS(string="h1, h2, h3, h4 { bookmark-level: none }", url_fetcher=fetcher)
+    return CSS(string="\n".join(rules), font_config=fonts, url_fetcher=fetcher), unmarked, fonts, fetcher
 
 
 def font_face(family: str, path: str, weight: int) -> str:
@@ -113,8 +121,13 @@ def logo_uri(provider) -> str:
 
 def disposition(filename: str) -> str:
     """Content-Disposition for a download: a name in ASCII for old programs, the real one for all others (RFC 6266)."""
-    name = re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f]+', " ", unicodedata.normalize("NFC", filename))
-    name = re.sub(r"\s+", " ", name).strip()
+    name = file_name(filename)
     letters = unicodedata.normalize("NFKD", name.translate(PLAIN)).encode("ascii", "ignore").decode()
     letters = re.sub(r"\s+", " ", letters).strip()
     return f"attachment; filename=\"{letters}\"; filename*=UTF-8''{quote(name)}"
+
+
+def file_name(words: str) -> str:
+    """Words as the name of a file or folder that every system takes; '' where nothing is left of them."""
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f\x7f]+', " ", unicodedata.normalize("NFC", words))
+    return re.sub(r"\s+", " ", name).strip()

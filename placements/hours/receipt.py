@@ -192,10 +192,26 @@ class Receipt:
 
 def receipt_for(student, today: date) -> Receipt:
     """The receipt of a student (with user, provider, tlevel, specialism and tutor selected). Five queries."""
-    courses = facts_for([student.pk], today)[student.pk]
-    weeks = Timesheet.objects.filter(placement__student=student).with_people().order_by("monday", "placement")
+    return receipts_for([student], today)[student.pk]
+
+
+def receipts_for(students: list, today: date) -> dict[int, Receipt]:
+    """The receipts of many students, by primary key. Five queries, whatever the number."""
+    pks = [student.pk for student in students]
+    courses, spent, weeks = facts_for(pks, today), spent_by(pks), defaultdict(list)
+    rows = Timesheet.objects.filter(placement__student__in=pks).with_people().order_by("monday", "placement")
+    for week in rows:
+        weeks[week.placement.student_id].append(week)
+    return {
+        student.pk: receipt_of(student, today, courses[student.pk], spent[student.pk], weeks[student.pk])
+        for student in students
+    }
+
+
+def receipt_of(student, today: date, courses: list[Course], spent: list, weeks: list[Timesheet]) -> Receipt:
+    """The receipt made of what was read."""
     first_on = courses[0].first_on if courses else today
-    approved, hoped = count_for(student, first_on, spent_by([student.pk])[student.pk])
+    approved, hoped = count_for(student, first_on, spent)
     return Receipt(
         student=student,
         today=today,

@@ -21,7 +21,11 @@ def induction_pdf(request, pk):
 
 
 def sheet_of(request, pk) -> dict:
-    placement = placement_or_404(request, pk)
+    return sheet(placement_or_404(request, pk))
+
+
+def sheet(placement) -> dict:
+    """What the sheet of a placement's induction says, begun or not."""
     induction = shown(placement)
     return {
         "placement": placement,

@@ -26,14 +26,15 @@ def logbook_print(request, pk):
     placement, form = asked_for(request, pk)
     if not form.is_valid():
         return redirect("logbook_placement", pk)
-    return render(request, "print/logbook.html", logbook_of(request, placement, form.cleaned_data))
+    context = logbook_of(request.user, placement, form.cleaned_data) | {"query": request.GET.urlencode()}
+    return render(request, "print/logbook.html", context)
 
 
 def logbook_pdf(request, pk):
     placement, form = asked_for(request, pk)
     if not form.is_valid():
         return redirect("logbook_placement", pk)
-    context = logbook_of(request, placement, form.cleaned_data)
+    context = logbook_of(request.user, placement, form.cleaned_data)
     with_pictures(context["entries"])
     name = f"Logbook - {placement.student.name} - {date_format(timezone.localdate(), 'j F Y')}.pdf"
     return pdf_response(request, "print/logbook.html", context, name)
@@ -45,22 +46,22 @@ def asked_for(request, pk):
     return placement, PrintForm(request.GET)
 
 
-def logbook_of(request, placement, wanted: dict) -> dict:
+def logbook_of(user, placement, wanted: dict) -> dict:
     """What the report holds. Private words only for their student, and only where that student asks for them."""
-    rows = Entry.objects.visible_to(request.user).published().filter(placement=placement)
+    rows = Entry.objects.visible_to(user).published().filter(placement=placement)
     if wanted["since"]:
         rows = rows.filter(day__gte=wanted["since"])
     if wanted["until"]:
         rows = rows.filter(day__lte=wanted["until"])
-    is_student = placement.student.user_id == request.user.pk
+    is_student = placement.student.user_id == user.pk
     if is_student and wanted["private"]:
-        rows = with_private_words(rows, request.user)
+        rows = with_private_words(rows, user)
     parts = (
         Prefetch("files", EntryFile.objects.select_related("file")),
         Prefetch("comments", Comment.objects.select_related("by")),
     )
     rows = rows.prefetch_related("goals", "behaviours", *parts)
-    ratings = GoalRating.objects.visible_to(request.user).filter(placement=placement)
+    ratings = GoalRating.objects.visible_to(user).filter(placement=placement)
     lines = current_lines(LearningGoal.objects.filter(placement=placement))
     return {
         "placement": placement,
@@ -71,7 +72,6 @@ def logbook_of(request, placement, wanted: dict) -> dict:
         "since": wanted["since"],
         "until": wanted["until"],
         "is_private": is_student and wanted["private"],
-        "query": request.GET.urlencode(),
         "made_at": timezone.now(),
     }
 

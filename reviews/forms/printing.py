@@ -24,10 +24,14 @@ def review_form_pdf(request, pk):
 
 
 def sheet_of(request, pk) -> dict:
-    """What stands on the sheet. The chart shows this form beside the one before it."""
     form = form_or_404(request, pk)
     if not form.is_handed_in:
         raise Http404
+    return sheet(form)
+
+
+def sheet(form: ReviewForm) -> dict:
+    """What stands on the sheet. The chart shows this form beside the one before it."""
     rows = ReviewForm.objects.handed_in().filter(placement=form.placement_id, handed_in_at__lte=form.handed_in_at)
     groups = groups_of(list(rows.prefetch_related("answers")))
     return {

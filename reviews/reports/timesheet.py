@@ -23,9 +23,12 @@ class Day(NamedTuple):
 
 
 def days_of(week: Timesheet) -> list[Day]:
-    """The days of the week within the placement; a day off on which nothing was done is left out at the weekend."""
+    """The days of the week within the placement; a day off on which nothing was done is left out at the weekend.
+
+    No query, where spells, and the placement's pattern days and absences, are prefetched.
+    """
     placement = week.placement
-    absences = {absence.day: absence for absence in week.absences()}
+    absences = {absence.day: absence for absence in placement.absences.all()}
     days = [
         Day(
             day,

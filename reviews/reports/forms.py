@@ -1,0 +1,63 @@
+"""What is chosen for a file of reports."""
+
+from django import forms
+
+from reviews.reports.caseload import THE_LIST
+from reviews.reports.kinds import kinds
+
+WAYS = [
+    ("pdf", "One PDF, with a bookmark for each student and each report"),
+    ("zip", "A ZIP file, with a folder for each student and a PDF for each report"),
+]
+
+
+class ChoiceForm(forms.Form):
+    """Which kinds of reports, and as what."""
+
+    kinds = forms.MultipleChoiceField(
+        label="Which reports?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one report.",
+            "invalid_choice": "This is not one of the reports. Choose from the list.",
+        },
+    )
+    way = forms.ChoiceField(
+        label="As what?",
+        choices=WAYS,
+        initial="pdf",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one PDF or a ZIP file.",
+            "invalid_choice": "Choose one PDF or a ZIP file.",
+        },
+    )
+
+    def __init__(self, *args, with_list: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds()
+        choices = [(kind.name, f"{kind.title}. {kind.says}") for kind in self.kinds.values()]
+        if with_list:
+            choices.insert(0, (THE_LIST, "The list of these students. Who is where, the hours, where the pace leads."))
+        self.fields["kinds"].choices = choices
+        self.use_required_attribute = False
+
+    def clean(self):
+        data = super().clean()
+        sealed = [self.kinds[name].title for name in data.get("kinds", []) if self.is_sealed(name)]
+        if sealed and data.get("way") == "pdf":
+            self.add_error(
+                "way",
+                f"{sealed[0]}: it is signed digitally, and joining it with others would break the signature. "
+                "Choose the ZIP file, or leave it out.",
+            )
+        return data
+
+    def is_sealed(self, name: str) -> bool:
+        return name in self.kinds and self.kinds[name].is_sealed
+
+    def title(self) -> str:
+        """What was chosen, in words."""
+        chosen = self.cleaned_data["kinds"]
+        named = [self.kinds[name].title if name in self.kinds else "List of the students" for name in chosen]
+        return ", ".join(named) if len(named) < 3 else f"{named[0]} and {len(named) - 1} other reports"

@@ -1,0 +1,80 @@
+"""The kinds of reports: one list for the page of a student, for what is chosen for many, and for the worker.
+
+A kind is a function in `sheets/`, marked by `report`: it gets some students and the reader, and says which sheets there
+are for each. It reads what all of them need at once; a sheet's `make` puts the rest together when its turn comes.
+"""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.pdf import logo_uri
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One report. `title` is its bookmark, `name` that of its file (without '.pdf'), `url` its page in the portal.
+
+    `template` and `make` (a function without arguments that gives the context) stand for the page; a sheet that is
+    kept as it was made, because it is signed, has `content` (gives its bytes) instead.
+    """
+
+    title: str
+    name: str
+    url: str
+    template: str = ""
+    make: Callable[[], dict] | None = None
+    content: Callable[[], bytes] | None = None
+
+    def html(self) -> str:
+        """The page as the PDF wants it."""
+        return render_to_string(self.template, self.make() | {"is_pdf": True})
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report: `find` (students, user) -> {primary key of the student: [Sheet]}.
+
+    `students` have what `students_of` selects. `is_sealed`: its files are signed, and joining would break that.
+    """
+
+    name: str
+    title: str
+    says: str
+    order: int
+    find: Callable
+    is_sealed: bool
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def report(name: str, *, title: str, says: str, order: int, is_sealed: bool = False):
+    """Mark a function (students, user) -> {pk: [Sheet]}."""
+
+    def register(find):
+        _kinds[name] = Kind(name, title, says, order, find, is_sealed)
+        return find
+
+    return register
+
+
+@functools.cache
+def kinds() -> dict[str, Kind]:
+    """All kinds by their names, in their order."""
+    from reviews.reports import sheets  # noqa: F401 - importing it makes the list
+
+    return {kind.name: kind for kind in sorted(_kinds.values(), key=lambda kind: kind.order)}
+
+
+def head(provider) -> dict:
+    """What the frame of every report needs."""
+    return {"provider": provider, "logo": logo_uri(provider), "made_at": timezone.now()}
+
+
+def page(name: str, *args) -> str:
+    return reverse(name, args=args)

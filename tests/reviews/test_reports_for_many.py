@@ -1,0 +1,313 @@
+"""Reports for many students: chosen on the list, made by the worker, one PDF with bookmarks or a ZIP."""
+
+import io
+from dataclasses import replace
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from placements.timesheets.models import Timesheet
+from portal.history.models import Event
+from portal.notices.models import Notice
+from portal.parcels.models import Parcel
+from portal.parcels.tasks import pack
+from portal.people.models import Role
+from reviews.reports import choosing, packing
+from reviews.reports.kinds import kinds
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.reviews.forms_ready import handed_in_form
+from tests.reviews.meetings_ready import held_meeting
+from tests.tagged import problems_of
+
+pytestmark = pytest.mark.django_db
+CHOICE = {"kinds": ["statement"], "way": "pdf"}
+
+
+def make_week(placement):
+    week = TimesheetFactory(placement=placement, minutes=420)
+    SpellFactory(timesheet=week, day=week.monday)
+    week.hand_in(by=placement.student.user)
+    return week
+
+
+def asked(client, query="", **choice) -> Parcel:
+    response = client.post(f"/reports/{query}", CHOICE | choice)
+    assert response.status_code == 302, response.text
+    return Parcel.objects.latest("pk")
+
+
+def content(parcel) -> io.BytesIO:
+    assert (parcel.status, parcel.problem) == ("ready", "")
+    return io.BytesIO(b"".join(parcel.content()))
+
+
+def bookmarks(reader) -> list:
+    return [[one.title for one in mark] if isinstance(mark, list) else mark.title for mark in reader.outline]
+
+
+# --- what is made ---
+
+
+def test_one_pdf_holds_the_reports_of_all_students_with_bookmarks_and_tags(cast):
+    make_week(cast.placement)
+    parcel = asked(signed_in(cast.coordinator), kinds=["list", "statement", "timesheets"])
+    reader = PdfReader(content(parcel), strict=True)
+    week = Timesheet.objects.get().monday
+    assert problems_of(reader) == []
+    assert bookmarks(reader) == [
+        "List of the students",
+        "Reed, Student",
+        ["Statement of hours", f"Week of {week:%-d %B %Y}"],
+        "Reed, Student2",
+        ["Statement of hours"],
+        "What is in this file",
+    ]
+    assert reader.metadata.title == "Reports of 2 students"
+    assert parcel.file_name.startswith("Reports of 2 students - ")
+    last = reader.pages[-1].extract_text()
+    assert "Made for Coordinator Reed." in last
+    assert "Timesheets" in last
+
+
+def test_a_zip_has_a_folder_for_each_student_and_a_pdf_for_each_report(cast):
+    make_week(cast.placement)
+    parcel = asked(signed_in(cast.tutor), kinds=["statement", "timesheets"], way="zip")
+    with ZipFile(content(parcel)) as made:
+        week = Timesheet.objects.get().monday
+        assert made.namelist() == [
+            "Reed, Student/Statement of hours - Student Reed.pdf",
+            f"Reed, Student/Timesheet - Student Reed - {week:%Y-%m-%d}.pdf",
+            "What is in this file.pdf",
+        ]
+        for name in made.namelist():
+            assert problems_of(PdfReader(io.BytesIO(made.read(name)))) == []
+    assert parcel.file_name.endswith(".zip")
+    assert parcel.title == "Statement of hours, Timesheets: Student Reed"
+
+
+def test_two_students_of_one_name_have_two_folders(cast):
+    for _ in range(2):
+        student = StudentFactory(provider=cast.provider, user__first_name="Jo", user__last_name='A/B "x"')
+        PlacementFactory(student=student)
+    parcel = asked(signed_in(cast.coordinator), "?q=Jo", way="zip")
+    with ZipFile(content(parcel)) as made:
+        folders = [name.split("/")[0] for name in made.namelist()[:2]]
+    assert folders == ["A B x , Jo", "A B x , Jo 2"]
+
+
+def test_every_kind_of_report_comes_out(cast):
+    make_week(cast.placement)
+    held_meeting(cast)
+    handed_in_form(cast)
+    chosen = [name for name, kind in kinds().items() if not kind.is_sealed]
+    reader = PdfReader(content(asked(signed_in(cast.tutor), kinds=chosen)))
+    assert bookmarks(reader)[1][0] == "Statement of hours"
+    assert {"Review history", "Behaviours over the reviews"} <= set(bookmarks(reader)[1])
+    assert any(title.startswith("Review meeting on ") for title in bookmarks(reader)[1])
+    assert problems_of(reader) == []
+
+
+def test_who_has_nothing_of_what_was_chosen_is_told_so(cast):
+    parcel = asked(signed_in(cast.tutor), kinds=["behaviours"])
+    assert (parcel.status, parcel.problem) == ("stopped", packing.NOTHING)
+
+
+def test_the_rows_of_many_students_are_read_together(cast, monkeypatch):
+    for _ in range(3):
+        PlacementFactory(student=StudentFactory(provider=cast.provider))
+    read = []
+    statement = kinds()["statement"]
+    find = lambda students, user: read.append(len(students)) or statement.find(students, user)  # noqa: E731
+    monkeypatch.setitem(kinds(), "statement", replace(statement, find=find))
+    asked(signed_in(cast.coordinator))
+    assert read == [5]
+
+
+# --- who, and of whom ---
+
+
+def test_the_history_of_each_student_says_who_had_what_made(cast):
+    asked(signed_in(cast.tutor))
+    assert str(Event.objects.about(cast.student_record)[0]) == "Tutor Reed had reports made: Statement of hours"
+
+
+def test_the_mail_and_its_subject_name_nobody(cast):
+    asked(signed_in(cast.tutor))
+    notice = Notice.objects.get(kind="parcel_ready")
+    assert "Reed" not in notice.subject
+
+
+def test_a_tutor_gets_only_their_own_students_whatever_the_address_says(cast):
+    parcel = asked(signed_in(cast.tutor), f"?student={cast.student_record.pk}&student={cast.student_record2.pk}")
+    assert parcel.options["students"] == [cast.student_record.pk]
+
+
+def test_another_provider_sees_none(cast):
+    page = signed_in(cast.other_coordinator).get(f"/reports/?student={cast.student_record.pk}").text
+    assert "No student is chosen" in page
+
+
+def test_whoever_has_left_the_tutor_meanwhile_is_left_out_and_the_file_says_so(cast):
+    desk = cast.coordinator.memberships.get()
+    pks = [cast.student_record.pk, cast.other_student_record.pk]
+    options = {"students": pks, "kinds": ["statement"], "way": "pdf"}
+    made = {"provider": desk.provider, "by": cast.coordinator, "role": desk.role, "kind": "reports", "title": "x"}
+    parcel = Parcel.objects.create(**made, options=options)
+    pack.call(parcel.pk)
+    reader = PdfReader(content(Parcel.objects.get(pk=parcel.pk)))
+    assert bookmarks(reader)[0] == "Reed, Student"
+    assert len(bookmarks(reader)) == 3
+    assert "1 is left out" in " ".join(reader.pages[-1].extract_text().split())
+
+
+def test_who_may_see_none_of_them_any_more_gets_nothing(cast):
+    made = {"provider": cast.provider, "by": cast.tutor, "role": Role.TUTOR, "kind": "reports", "title": "x"}
+    options = {"students": [cast.student_record2.pk], "kinds": ["statement"], "way": "pdf"}
+    parcel = Parcel.objects.create(**made, options=options)
+    pack.call(parcel.pk)
+    parcel.refresh_from_db()
+    assert (parcel.status, parcel.problem) == ("stopped", packing.NOBODY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_halfway_it_stops(cast, monkeypatch):
+    made = {"provider": cast.provider, "by": cast.coordinator, "role": "coordinator", "kind": "reports", "title": "x"}
+    pks = [cast.student_record.pk, cast.student_record2.pk]
+    parcel = Parcel.objects.create(**made, options={"students": pks, "kinds": ["statement"], "way": "pdf"})
+    added = []
+
+    def cancel_at_the_first(self, sheet, *, under):
+        added.append(under)
+        Parcel.objects.get(pk=parcel.pk).cancel(by=cast.coordinator)
+
+    monkeypatch.setattr("reviews.reports.bundles.OnePDF.add", cancel_at_the_first)
+    monkeypatch.setattr("portal.progress.EVERY", 0)
+    pack.call(parcel.pk)
+    parcel.refresh_from_db()
+    assert (parcel.status, added) == ("cancelled", ["Reed, Student"])
+
+
+# --- choosing ---
+
+
+def test_the_page_takes_the_filters_of_the_list(cast):
+    page = signed_in(cast.coordinator).get("/reports/?q=Student2").text
+    assert "Reports for 1 student<" in page
+    assert "Student2 Reed" in page
+    assert "Student Reed" not in page
+
+
+def test_the_pace_filters_as_well(cast):
+    assert "Reports for 0 students" in signed_in(cast.coordinator).get("/reports/?finish=on_course").text
+
+
+@pytest.mark.parametrize(
+    ("choice", "problem"),
+    [
+        ({"kinds": []}, "Choose at least one report."),
+        ({"kinds": ["worries"]}, "This is not one of the reports."),
+        ({"kinds": ["sta\x00tement"]}, "This is not one of the reports."),
+        ({"way": ""}, "Choose one PDF or a ZIP file."),
+        ({"way": "doc"}, "Choose one PDF or a ZIP file."),
+        ({"kinds": ["certificate"]}, "joining it with others would break the signature"),
+    ],
+)
+def test_what_cannot_be_made_is_said_next_to_the_field(cast, choice, problem):
+    response = signed_in(cast.tutor).post("/reports/", CHOICE | choice)
+    assert response.status_code == 422
+    assert problem in response.text
+    assert not Parcel.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["?student=x", "?student=%00", "?student=99999999999999999999", "?student=²", "?tlevel=x"]
+)
+def test_nonsense_in_the_address_does_no_harm(cast, query):
+    assert signed_in(cast.coordinator).get(f"/reports/{query}").status_code == 200
+
+
+def test_too_many_are_refused_before_anything_is_asked(cast, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST", 1)
+    client = signed_in(cast.coordinator)
+    assert "more students than one file may hold" in client.get("/reports/").text
+    assert client.post("/reports/", CHOICE).status_code == 422
+    assert not Parcel.objects.exists()
+
+
+def test_a_long_address_is_not_kept_as_the_way_back(cast):
+    parcel = asked(signed_in(cast.coordinator), "?" + "&".join(f"student={cast.student_record.pk}" for _ in range(60)))
+    assert parcel.back == "/reports/"
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_choosing_takes_the_same_queries_for_any_number(cast, django_assert_num_queries, count):
+    for _ in range(count):
+        StudentFactory(provider=cast.provider, tutor=cast.tutor)
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(4):
+        page = client.get("/reports/").text
+    assert f"Reports for {count + 1} students" in page
+
+
+def test_the_lists_of_tutor_and_office_lead_here(cast):
+    page = signed_in(cast.tutor).get(reverse("tutor_home") + "?q=Reed").text
+    assert 'href="/reports/?q=Reed' in page
+    assert 'href="/caseload/print/?q=Reed' in page
+    page = signed_in(cast.coordinator).get(reverse("coordinator_home")).text
+    assert 'formaction="/reports/"' in page
+
+
+# --- for one student ---
+
+
+def test_a_student_has_their_own_reports_as_one_file(cast):
+    url = reverse("student_reports", args=[cast.student_record.pk])
+    client = signed_in(cast.student)
+    assert "Your reports" in client.get(url).text
+    client.post(url, CHOICE)
+    parcel = Parcel.objects.get()
+    assert bookmarks(PdfReader(content(parcel)))[0] == "Reed, Student"
+    assert not Event.objects.about(cast.student_record).filter(says__contains="had reports made").exists()
+
+
+def test_the_page_of_one_student_says_what_is_wrong(cast):
+    response = signed_in(cast.tutor).post(reverse("student_reports", args=[cast.student_record.pk]), {})
+    assert response.status_code == 422
+    assert "Choose at least one report." in response.text
+
+
+def test_a_kind_with_one_report_opens_it(cast):
+    pk = cast.student_record.pk
+    response = signed_in(cast.tutor).get(reverse("student_report", args=[pk, "statement"]))
+    assert response.url == reverse("statement", args=[pk])
+
+
+def test_a_kind_with_several_reports_lists_them_and_one_without_says_so(cast):
+    held_meeting(cast)
+    held_meeting(cast)
+    client = signed_in(cast.student)
+    page = client.get(reverse("student_report", args=[cast.student_record.pk, "meetings"])).text
+    assert page.count(">Review meeting on ") == 2
+    page = client.get(reverse("student_report", args=[cast.student_record.pk, "behaviours"])).text
+    assert "Nothing there so far" in page
+
+
+def test_an_unknown_kind_is_not_found(cast):
+    assert signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/reports/worries/").status_code == 404
+
+
+def test_staff_find_the_reports_on_the_student_page(cast):
+    page = signed_in(cast.tutor).get(reverse("student_detail", args=[cast.student_record.pk])).text
+    assert reverse("student_reports", args=[cast.student_record.pk]) in page
+
+
+@pytest.mark.parametrize("name", ["student_reports", "review_history", "behaviour_report"])
+def test_a_report_takes_few_queries(cast, django_assert_max_num_queries, name):
+    held_meeting(cast)
+    handed_in_form(cast)
+    client = signed_in(cast.tutor)
+    with django_assert_max_num_queries(8):
+        client.get(reverse(name, args=[cast.student_record.pk]))
