@@ -29,6 +29,7 @@ from portal.imports.drafts import batches
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
+from students.frozen import said
 from students.models import Student
 
 LONGEST = timedelta(days=2 * 366)
@@ -193,6 +194,8 @@ class PlacementImport(Importer):
         draft.hours = row.hours
         if row.placement:
             self.compare(row, row.placement, draft)
+        if row.student.signed_off_at and (row.changes or not row.placement):
+            row.wrong("student", said(row.student.signed_off_at))
 
     def compare(self, row, placement, draft):
         """What a file may change about a placement that exists: the same as its pages allow."""

@@ -10,6 +10,7 @@ from employers.models import Employer, Site
 from placements.starting import Task, missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
+from students.frozen import frozen_sentence
 from students.models import Student
 
 
@@ -127,6 +128,10 @@ class Placement(Workflow):
         if self.provider_id in user.providers_as(Role.COORDINATOR):
             found.add("coordinator")
         return found
+
+    def frozen(self) -> str:
+        """Once the student is signed off, people neither start, end nor resume anything; the clock may."""
+        return frozen_sentence(self.student_id)
 
     # --- when ---
 

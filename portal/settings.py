@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "reviews.cohort",
     "reviews.signoff",
     "reviews.certificates",
+    "reviews.portfolio",
     "reviews.demo",
     "allauth",
     "allauth.account",
@@ -121,6 +122,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.access.NeverCacheMiddleware",
+    "portal.refusing.RefusingMiddleware",
 ]
 
 ROOT_URLCONF = {"production": "portal.urls", "demo": "portal.urls_demo", "development": "portal.urls_development"}[MODE]

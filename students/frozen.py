@@ -27,3 +27,13 @@ def refuse_if_signed_off(student_id: int):
     """Raise Refused where the student's record is frozen. Call first, in the transaction that writes."""
     if sentence := frozen_sentence(student_id):
         raise Refused(sentence)
+
+
+FROZEN = {"tlevel", "specialism", "has_send"}  # what required hours and the rules follow from
+
+
+def refuse_other_figures(student: Student):
+    """Raise Refused where the changed, not yet stored `student` is signed off and would be counted differently."""
+    stored = Student.objects.get(pk=student.pk)
+    if stored.signed_off_at and any(getattr(stored, name) != getattr(student, name) for name in FROZEN):
+        raise Refused(said(stored.signed_off_at))

@@ -7,6 +7,7 @@ from portal.history import models as history
 from portal.people import joining
 from portal.people.models import Membership, Provider, Role, User
 from portal.workflow import Refused
+from students.frozen import refuse_other_figures
 from students.models import Student
 
 
@@ -21,7 +22,11 @@ def add_student(student: Student, provider: Provider, person: dict, *, by) -> St
 
 @transaction.atomic
 def correct_student(student: Student, person: dict, *, by):
-    """Store what changed about a student, and about the person where `person` is given."""
+    """Store what changed about a student, and about the person where `person` is given.
+
+    Raises Refused where that would change the figures of a student who is signed off.
+    """
+    refuse_other_figures(student)
     history.save(student, by=by)
     for name, value in person.items():
         setattr(student.user, name, value)

@@ -66,9 +66,12 @@ def student_edit(request, pk):
     form = StudentForm(request.POST or None, instance=student, provider=student.provider, fixed=fixed)
     if form.is_valid():
         person = {name: form.cleaned_data[name] for name in PERSONAL if name in form.cleaned_data}
-        keeping.correct_student(form.instance, person, by=request.user)
-        messages.success(request, f"The details of {student.name} have been saved.")
-        return redirect("student_detail", pk)
+        try:
+            keeping.correct_student(form.instance, person, by=request.user)
+            messages.success(request, f"The details of {student.name} have been saved.")
+            return redirect("student_detail", pk)
+        except Refused as refused:
+            form.add_error("tlevel", str(refused))
     return render(request, "students/student_edit.html", {"form": form, "student": student, "fixed": fixed})
 
 

@@ -12,6 +12,7 @@ from placements.timesheets.models import Absence
 from placements.timesheets.week import tell_absence
 from portal.access import role_required
 from portal.history.models import record
+from students.frozen import refuse_if_signed_off
 
 
 @role_required("student")
@@ -47,6 +48,7 @@ def absence_remove(request, pk):
     rows = Absence.objects.visible_to(request.user).filter(day__gte=timezone.localdate())
     absence = get_object_or_404(rows, pk=pk)
     with transaction.atomic():
+        refuse_if_signed_off(absence.placement.student_id)
         record(absence.placement, f"took back being away on {absence.day:%-d %B %Y}", by=request.user)
         absence.delete()
     messages.success(request, "Taken back: you will be there.")

@@ -13,6 +13,7 @@ from placements.pattern import write_pattern
 from placements.setup.plan import overlapping, problems_together
 from portal.history import models as history
 from portal.workflow import Refused
+from students.frozen import refuse_if_signed_off
 from students.models import Student
 
 OFFERED, ACCEPTED = Application.Status.OFFERED, Application.Status.ACCEPTED
@@ -86,7 +87,8 @@ def plan_placement(application: Application, *, by) -> Placement:
 
 
 def store(placement: Placement, *, by):
-    """Store a planned placement. Raises Refused where the student has one there from the same day."""
+    """Store a planned placement. Raises Refused where the student has one there from the same day, or is signed off."""
+    refuse_if_signed_off(placement.student_id)
     same = Placement.objects.filter(student=placement.student, employer=placement.employer, first_on=placement.first_on)
     if same.exists():
         raise Refused(f"There is a placement with {placement.employer} from this day already.")

@@ -10,6 +10,7 @@ from placements.working_time import Work, week_problems
 from portal.history.models import record
 from portal.notices import mail
 from portal.workflow import SomebodyWasQuicker
+from students.frozen import refuse_if_signed_off
 from students.tlevels.rules import in_force_on, working_time_for
 
 
@@ -20,9 +21,10 @@ def find_week(placement, monday: date) -> Timesheet:
 
 
 def ensure_saved(timesheet: Timesheet) -> Timesheet:
-    """The stored week. Two tabs that both begin it get the same one."""
+    """The stored week. Two tabs that both begin it get the same one. Raises Refused once the student is signed off."""
     if timesheet.pk:
         return timesheet
+    refuse_if_signed_off(timesheet.placement.student_id)
     found, _ = Timesheet.objects.get_or_create(placement=timesheet.placement, monday=timesheet.monday)
     found.placement = timesheet.placement
     return found
@@ -152,6 +154,7 @@ def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> li
 
     Days that were told before are changed.
     """
+    refuse_if_signed_off(placement.student_id)
     told = []
     for day in days:
         absence, _ = Absence.objects.update_or_create(

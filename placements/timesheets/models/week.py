@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from students.frozen import refuse_if_signed_off
 
 UNDO_MINUTES = 10
 UNANSWERED_DAYS = 5
@@ -240,7 +241,9 @@ class Timesheet(Workflow):
         """Take the right to write the content of an open week that was read at version `seen`, or SomebodyWasQuicker.
 
         Call first in the transaction that writes: the conditional UPDATE holds the row until the transaction ends.
+        Raises Refused once the student is signed off.
         """
+        refuse_if_signed_off(self.placement.student_id)
         rows = Timesheet.objects.filter(pk=self.pk, version=seen, status__in=self.OPEN)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from students.frozen import frozen_sentence, refuse_if_signed_off
 
 CORRECT_MINUTES = 10
 
@@ -83,6 +84,9 @@ class ReviewForm(Workflow):
 
     def relations(self, user) -> set[str]:
         return self.placement.relations(user)
+
+    def frozen(self) -> str:
+        return frozen_sentence(self.placement.student_id)
 
     @property
     def is_open(self) -> bool:
@@ -170,7 +174,11 @@ class ReviewForm(Workflow):
         self.handed_in_name = ""
 
     def take_turn(self):
-        """Take the right to change answers, first in the transaction. Raises SomebodyWasQuicker once handed in."""
+        """Take the right to change answers, first in the transaction. Raises SomebodyWasQuicker once handed in.
+
+        Raises Refused once the student is signed off.
+        """
+        refuse_if_signed_off(self.placement.student_id)
         rows = ReviewForm.objects.filter(pk=self.pk).exclude(status=self.Status.HANDED_IN)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
