@@ -21,6 +21,8 @@ from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.papers import tell_papers
 from reviews.demo.places import COLLEGES
+from reviews.demo.ready import look_at_links, tell_ready
+from reviews.demo.signoffs import Completed
 from reviews.demo.support import Supported
 from reviews.demo.telling import Acts, Told
 
@@ -48,12 +50,16 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
                 Worried(founding, acts, calendar).tell()
                 Supported(founding, acts, calendar).tell()
                 tell_growth(founding, calendar, acts)
+                tell_ready(founding, calendar, acts)
                 tell_papers(founding, calendar, acts)
                 tell_interviews(founding, calendar, acts)
+                Completed(founding, calendar).tell(acts)
         acts.add(calendar.moment(calendar.today, time(6), hours_ago=1.5), drop_what_is_past)
+        look_at_links(calendar, acts)
         acts.run()
         for founding in founded:
             refresh(*LastYear(founding, calendar).write())
+            Completed(founding, calendar).complete()
             share = len(COHORT[founding.college.key]) / TOLD
             add_crowd(founding, round((students - TOLD) * share))
     for founding in founded:
