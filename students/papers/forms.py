@@ -70,7 +70,7 @@ class FeedbackForm(forms.Form):
         label="Feedback",
         max_length=3000,
         required=False,
-        help_text="Begin with what is good. Then the two or three things that would help most.",
+        help_text="Begin with what is good, then the two or three things that help most. Needed unless all is well.",
         widget=forms.Textarea(attrs={"rows": 8}),
     )
     verdict = forms.ChoiceField(

@@ -1,0 +1,34 @@
+"""What a student takes along of their CV and cover letters: every version as a file, what was said of each as rows."""
+
+from portal.taking import Part, stored, table, takes
+from students.papers.models import Version
+
+
+@takes(45, "CV and cover letters")
+def papers(student, user, wanted):
+    versions = list(
+        Version.objects.visible_to(user)
+        .filter(paper__student=student, withdrawn_at=None)
+        .with_people()
+        .order_by("paper", "number")
+    )
+    if not versions:
+        return None
+    everything = table(
+        "cv-and-cover-letters",
+        versions,
+        What=lambda version: str(version.paper),
+        Version="number",
+        File="file.name",
+        Uploaded="made_at",
+        Pages="pages",
+        Note="note",
+        How_it_stands="sentence",
+        Feedback="feedback",
+    )
+    return Part(tables=[everything], files=[stored("cv", version.file, named(version)) for version in versions])
+
+
+def named(version: Version) -> str:
+    """'CV, version 2, My CV.pdf'."""
+    return f"{version.paper}, version {version.number}, {version.file.name}"
