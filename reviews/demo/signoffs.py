@@ -1,0 +1,134 @@
+"""How placements of the demo are completed: signed off, ready, waiting for a second person; a question of Maya's."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from placements.models import Placement
+from portal.uploads import Accepted
+from reviews.demo.moments import SEED, Calendar, at
+from reviews.forms.lines import asked_now
+from reviews.forms.models import Answer, Occasion, Part, ReviewForm
+from reviews.signoff import considering, questions, signing
+from reviews.signoff.models import Reason
+from students.models import Student
+
+SIGNED_OFF = {"northfield": 5, "westbrook": 3}  # of last year's students
+READY = "marcus.bell@demo.test"
+CONSIDERED = "chloe.barker@demo.test"
+MAYA = "student@demo.test"
+JUDGED = [
+    "Works on ordinary tasks alone, asks at the right moment, and explains what the team does and why.",
+    "All goals were talked over in the review meetings. The last one was reached in the final month.",
+    "The employer's final review agrees with what I saw on both visits.",
+]
+WHY = (
+    "The whole reception team was moved to the coast after seven weeks, and the journey would have taken two hours "
+    "each way. Five employers in town were asked, and none can take Chloe before the course ends. The letter is "
+    "attached. Her progress with the goals was good to the last day."
+)
+ASKED = "I worked on the bank holiday, too. Why are there fewer hours than in my own notes?"
+ANSWERED = (
+    "I looked at it with you: the week that Amira asked about was not approved on that day, so its hours were not in "
+    "the figure yet. Once she had approved it, they were. Nothing is lost."
+)
+SAYS = {"strengths": "Reliable, and kind to everybody who calls.", "develop": "Could trust their own judgement more."}
+LETTER = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 4 0 R>>>>/Contents 5 0 R>>endobj
+4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+5 0 obj<</Length 89>>stream
+BT /F1 14 Tf 72 760 Td (Our reception moves to the coast office on Monday. The council.) Tj ET
+endstream endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
+
+
+class Completed:
+    """The end of the way, at one college. Acts in time for whom all weeks are there; the others at the end."""
+
+    def __init__(self, founding, calendar: Calendar):
+        self.founding, self.calendar, self.provider = founding, calendar, founding.provider
+        self.rng = Random(f"{SEED} completion {founding.college.key}")
+
+    def student(self, email: str) -> Student:
+        return Student.objects.select_related("user", "tutor", "provider").get(
+            user__email=email, provider=self.provider
+        )
+
+    def moment(self, days: int, clock: time):
+        return self.calendar.moment(self.calendar.today - timedelta(days=days), clock, hours_ago=3)
+
+    def tell(self, acts):
+        """Maya's question, asked and answered."""
+        if self.founding.college.key == "northfield":
+            acts.add(self.moment(16, time(18, 20)), self.ask)
+            acts.add(self.moment(14, time(9, 40)), self.answer)
+
+    def ask(self):
+        maya = self.student(MAYA)
+        questions.ask(maya, figure="hours", words=ASKED, by=maya.user)
+
+    def answer(self):
+        maya = self.student(MAYA)
+        maya.figure_questions.get().give_answer(by=maya.tutor, answer=ANSWERED, outcome="stands")
+
+    # --- once all weeks are written ---
+
+    def complete(self):
+        """Sign last year's first students off; one of this year's is ready, one waits for a second person."""
+        students = Student.objects.filter(provider=self.provider, placements__ended_because__startswith="All agreed")
+        rows = students.select_related("user", "tutor", "provider").order_by("placements__last_on", "pk")
+        last_year = [student for student in rows if student.tutor.email.startswith("ingrid.")]
+        for number, student in enumerate(last_year[: SIGNED_OFF[self.founding.college.key]]):
+            self.sign_off(student, number)
+        if self.founding.college.key == "northfield":
+            self.make_ready(self.student(READY), self.moment(6, time(14, 10)))
+            self.consider(self.student(CONSIDERED))
+
+    def sign_off(self, student: Student, number: int):
+        """Three weeks after the last day, all by the tutor."""
+        last_on = student.placements.get().last_on
+        moment = timezone.make_aware(datetime.combine(last_on + timedelta(days=21 + number), time(15, 30)))
+        self.make_ready(student, moment)
+        with at(moment + timedelta(hours=1)):
+            signing.sign_off(student, by=student.tutor)
+
+    def make_ready(self, student: Student, moment):
+        """The final review came in a week before; the tutor judges."""
+        self.final_review(
+            student.placements.select_related("manager", "student__user").last(), moment - timedelta(days=7)
+        )
+        with at(moment):
+            signing.judge(student, is_sufficient=True, words=self.rng.choice(JUDGED), by=student.tutor)
+
+    def final_review(self, placement: Placement, moment):
+        """The employer's final form, handed in, as its page would have left it."""
+        form = ReviewForm.objects.create(
+            placement=placement, occasion=Occasion.FINAL, status=ReviewForm.Status.HANDED_IN,
+            asked_at=moment - timedelta(days=5), handed_in_at=moment, handed_in_name=placement.manager.name,
+        )  # fmt: skip
+        Answer.objects.bulk_create(
+            self.answer_to(form, line, number, moment) for number, line in enumerate(asked_now(form), start=1)
+        )
+
+    def answer_to(self, form: ReviewForm, line, number: int, moment) -> Answer:
+        value = {Part.BEHAVIOUR: self.rng.choice("33444455"), Part.GOAL: self.rng.choice(["met", "met", "exceeded"])}
+        chosen = value.get(line.part, line.options[0][0] if line.options else "")
+        labels = {str(key): label for key, label in line.options}
+        return Answer(
+            form=form, part=line.part, code=line.code, screen=line.screen, number=number, wording=line.wording,
+            options=[list(option) for option in line.options], value=chosen, label=labels.get(chosen, ""),
+            words="" if chosen else SAYS.get(line.code, ""), at=moment, by_name=form.handed_in_name,
+        )  # fmt: skip
+
+    def consider(self, student: Student):
+        """Proposed by the tutor, waits for the placement office."""
+        letter = Accepted("Letter of the council.pdf", "application/pdf", LETTER)
+        with at(self.moment(3, time(11, 15))):
+            signing.judge(student, is_sufficient=True, words=JUDGED[0], by=student.tutor)
+            reasons = list(Reason.objects.filter(code="W"))
+            considering.propose(student, reasons=reasons, words=WHY, files=[letter], by=student.tutor)
