@@ -7,7 +7,7 @@ from placements.agreements import agreeing
 from placements.agreements.filling import blocks
 from placements.agreements.forms import AgreeForm, DeclineForm
 from placements.agreements.models import Agreement, Answer, Party
-from placements.agreements.standing import answers_of
+from placements.agreements.standing import answers_of, asked_again_because
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url
 from portal.workflow import Refused
@@ -51,6 +51,7 @@ def answer_page(request, ask, agreement, party: str):
         "agree": agree,
         "decline": decline,
         "given": given,
+        "again_because": asked_again_because(agreement),
         "is_parent": party == Party.PARENT,
     }
     return ask_page(request, ask, "agreements/agreement_by_link.html", context, status=422 if form.errors else 200)

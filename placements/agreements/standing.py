@@ -34,6 +34,34 @@ def differences(agreement: Agreement, placement: Placement, goals: list) -> list
     return found
 
 
+def asked_again_because(agreement: Agreement) -> list[str]:
+    """Where the agreement took the place of another one: what is not as it said. One query."""
+    before = agreement.placement.agreements.filter(replaced_at__isnull=False).first()
+    if before is None:
+        return []
+    found = ["The learning goals have changed."] if changed(before, agreement, "learning goals") else []
+    return found + [
+        f"{label.capitalize()}: it was {before.facts[label]}; now it is {now}."
+        for label, now in agreement.facts.items()
+        if label != "learning goals" and changed(before, agreement, label)
+    ]
+
+
+def changed(before: Agreement, agreement: Agreement, label: str) -> bool:
+    return label in before.facts and before.facts[label] != agreement.facts.get(label)
+
+
+def named(party: str, agreement: Agreement, placement: Placement) -> str:
+    """Who answers for a party, after its label: 'Employer: Amira Khan'; the label alone where nobody is known."""
+    names = {
+        Party.STUDENT: placement.student.name,
+        Party.EMPLOYER: str(placement.manager or placement.employer),
+        Party.PROVIDER: str(placement.tutor or placement.provider),
+        Party.PARENT: agreement.parent_name,
+    }
+    return ": ".join(part for part in (Party(party).label, names[party]) if part)
+
+
 def waits_for(agreement: Agreement, placement: Placement) -> list[str]:
     """Who has not agreed yet, in words: 'Maya Thompson', 'Amira Khan', 'the tutor', 'a parent or carer'."""
     given = answers_of(agreement)

@@ -10,7 +10,7 @@ from placements.agreements import agreeing
 from placements.agreements.filling import blocks
 from placements.agreements.forms import AgreeForm, DeclineForm, PaperForm, ParentForm
 from placements.agreements.models import Agreement, Answer, Party
-from placements.agreements.standing import answers_of, differences, standing_of
+from placements.agreements.standing import answers_of, differences, named, standing_of
 from placements.models import Placement
 from portal.access import role_required
 from portal.asks.models import Ask
@@ -49,7 +49,9 @@ def shown(request, placement: Placement, status: int = 200, **forms):
         "agreement": agreement,
         "blocks": blocks(agreement.text) if agreement else [],
         "standing": standing_of(agreement, placement, goals),
-        "parties": [(Party(each).label, each, answers.get(each)) for each in agreement.parties] if agreement else [],
+        "parties": [(named(each, agreement, placement), each, answers.get(each)) for each in agreement.parties]
+        if agreement
+        else [],
         "differences": differences(agreement, placement, goals) if agreement else [],
         "missing": [] if agreement else agreeing.missing_before_agreement(placement, goals),
         "earlier": [each for each in agreements if each.replaced_at],

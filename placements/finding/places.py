@@ -134,7 +134,8 @@ def application_list(request):
     applications, finds = (one.page(page.number).object_list if page.number <= one.num_pages else [] for one in lists)
     context = {
         "page": page,
-        "open": [row for row in applications if row.status in Application.LIVE],
+        "accepted": [row for row in applications if row.status == Application.Status.ACCEPTED],
+        "open": [row for row in applications if row.status in Application.OPEN],
         "over": [row for row in applications if row.status not in Application.LIVE],
         "finds": finds,
         "has_applied": lists[0].count > 0,

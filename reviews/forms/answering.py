@@ -75,8 +75,11 @@ def one_screen(request, ask, form, screens, step):
         raise Http404
     screen = screens[position]
     after = screens[position + 1].name if position + 1 < len(screens) else CHECK
+    as_then = "same" in request.POST
     page = ScreenForm(screen.lines, request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    if as_then:
+        page = ScreenForm.as_then(screen.lines, request.POST)
+    elif request.method == "POST":
         try:
             save_answers(form, page, by_name=ask.name)
         except SomebodyWasQuicker:
@@ -96,7 +99,8 @@ def one_screen(request, ask, form, screens, step):
         "here": ask_url(request, ask, step),
         "start": ask_url(request, ask),
         "scale": Scale.choices[:5],
-        "is_prefilled": any(line.earlier and not line.answer for line in screen.lines),
+        "earlier_at": next((line.earlier.at for line in screen.lines if line.earlier and not line.answer), None),
+        "as_then": as_then,
     }
     return ask_page(request, ask, "review_forms/screen.html", context, status=422 if page.errors else 200)
 

@@ -15,11 +15,11 @@ OPTIONS_AT_MOST = 8
 class ScreenForm(forms.Form):
     """The lines of one screen (or of a whole paper). Nothing is required here: it is saved as one goes."""
 
-    def __init__(self, lines: list[Line], data=None, *, prefill: bool = True):
+    def __init__(self, lines: list[Line], data=None):
         super().__init__(data)
         self.lines = lines
         for line in lines:
-            said = line.answer or (line.earlier if prefill else None)
+            said = line.answer
             if line.options:
                 self.fields[line.name] = forms.ChoiceField(
                     label=line.wording,
@@ -40,6 +40,18 @@ class ScreenForm(forms.Form):
                     help_text="" if line.options else line.hint,
                     error_messages={"max_length": NO_LONGER},
                 )
+
+    @classmethod
+    def as_then(cls, lines: list[Line], data):
+        """The screen as posted, filled in with what was said midway where it has no answer. To look at, not saved."""
+        data = data.copy()
+        for line in lines:
+            words = f"{line.name}-words" if line.part == Part.GOAL else line.name
+            if line.earlier and line.options and not data.get(line.name):
+                data[line.name] = line.earlier.value
+            if line.earlier and (line.part == Part.GOAL or not line.options) and not data.get(words, "").strip():
+                data[words] = line.earlier.words
+        return cls(lines, data)
 
     def rows(self):
         """(line, bound choice or None, bound words or None) for each line."""

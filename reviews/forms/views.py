@@ -173,7 +173,7 @@ def review_form_paper(request, pk, occasion):
         raise Http404
     data = request.POST if request.method == "POST" else None
     screens = screens_of(form)
-    pages = [ScreenForm(screen.lines, data, prefill=False) for screen in screens]
+    pages = [ScreenForm(screen.lines, data) for screen in screens]
     paper = PaperForm(data, manager=placement.manager)
     if data is not None and paper.is_valid() and not any(one.errors for one in pages):
         try:

@@ -288,10 +288,30 @@ def test_what_was_signed_for_other_facts_is_told_and_asked_anew(cast, placement,
     assert not fresh.answers.exists()
     assert agreement.answers.filter(agreed=True).count() == 3
     assert client.get(old_link).status_code == 200
+    why = client.get(link_of()).content.decode()
+    assert "Why you are asked again" in why
+    assert "Last day: it was 18 December 2026; now it is 29 January 2027." in why
     assert "Another agreement has taken its place" in client.get(old_link).content.decode()
     page = signed_in(cast.tutor).get(path(placement)).content.decode()
     assert "Earlier agreements" in page
     assert f"/agreements/{agreement.pk}/print/" in page
+
+
+def test_who_is_asked_for_the_first_time_is_told_no_why(placement, agreement, client):
+    assert "Why you are asked again" not in client.get(link_of()).content.decode()
+
+
+def test_while_on_placement_the_link_says_that_it_goes_on(cast, placement, agreement, client):
+    all_agree(cast, agreement)
+    Placement.objects.filter(pk=placement.pk).update(status="active", last_on=date(2027, 1, 29))
+    signed_in(cast.tutor).post(path(placement, "make"))
+    assert "The placement is running and goes on." in client.get(link_of()).content.decode()
+
+
+def test_the_page_names_who_agrees(cast, placement, agreement):
+    page = signed_in(cast.tutor).get(path(placement)).content.decode()
+    for name in ("Student: Student Reed", "Employer: Manager Reed", "Provider: Tutor Reed"):
+        assert f"<dt>{name}</dt>" in page
 
 
 def test_goals_that_change_before_the_start_count_as_other_facts(cast, placement, agreement):

@@ -231,14 +231,47 @@ def test_answers_keep_the_wording_that_was_answered(cast):
     assert line_of(asked_form(cast, Occasion.FINAL), "calm").wording == "Keeps a cool head"
 
 
-def test_the_final_form_is_prefilled_with_what_was_said_midway(cast, goals, client):
+def test_the_final_form_tells_what_was_said_midway_and_selects_nothing(cast, goals, client):
     handed_in_form(cast, points="2")
     Ask.objects.update(withdrawn_at=timezone.now())
     asked_form(cast, Occasion.FINAL)
     text = page(client.get(f"{link_of(cast)}at/team/"))
-    assert "What you said midway is filled in." in text
+    assert text.count("checked") == 0
+    assert text.count(f"In {timezone.localdate():%B} you said: Needs some help") == 4
+    client.post(f"{link_of(cast)}at/team/", {})
+    assert not Answer.objects.filter(form__occasion="final").exists()
+
+
+def test_same_as_then_selects_visibly_what_has_no_answer_and_saves_nothing(cast, goals, client):
+    handed_in_form(cast, points="2")
+    Ask.objects.update(withdrawn_at=timezone.now())
+    form = asked_form(cast, Occasion.FINAL)
+    path = f"{link_of(cast)}at/team/"
+    name = next(line.name for line in lines_of(form) if line.screen == "team")
+    text = page(client.post(path, {"same": "1", name: "5"}))
     assert text.count("checked") == 4
-    assert "Midway: Needs some help" in text
+    assert "Nothing of it is saved." in text
+    assert not Answer.objects.filter(form__occasion="final").exists()
+    answers = {line.name: "2" for line in lines_of(form) if line.screen == "team"} | {name: "5"}
+    client.post(path, answers)
+    found = Answer.objects.filter(form__occasion="final").values_list("value", flat=True)
+    assert sorted(found) == ["2", "2", "2", "5"]
+
+
+def test_the_words_of_the_first_time_are_read_beside_an_empty_field(cast, goals, client):
+    handed_in_form(cast)
+    Ask.objects.update(withdrawn_at=timezone.now())
+    form = asked_form(cast, Occasion.FINAL)
+    [line] = [line for line in lines_of(form) if line.earlier and line.earlier.words and not line.options][:1]
+    path = f"{link_of(cast)}at/{line.screen}/"
+    assert f"you wrote: “{line.earlier.words}”" in page(client.get(path))
+    assert f">\n{line.earlier.words}</textarea>" in page(client.post(path, {"same": "1"}))
+
+
+def test_an_ending_is_asked_at_the_end_only(cast, goals, client):
+    handed_in_form(cast, points="2")
+    Ask.objects.update(withdrawn_at=timezone.now())
+    asked_form(cast, Occasion.FINAL)
     ending = page(client.get(f"{link_of(cast)}at/ending/"))
     assert "Will you offer Student work after the T Level?" in ending
     assert not Answer.objects.filter(form__occasion="final").exists()
