@@ -2,7 +2,7 @@
 
 A room with something of the student's own has a `taking.py`:
 
-    @takes(40, "Logbook", choices=[Choice("private", "What I wrote just for me", "Nobody else has read it.")])
+    @takes(40, "Logbook", choices=[PRIVATE])
     def logbook(student, user, wanted):
         return Part(sheets=[...], tables=[...], files=[...])
 
@@ -28,6 +28,12 @@ class Choice:
     label: str
     hint: str = ""
     is_ticked: bool = False
+
+
+PRIVATE = Choice("private", "What I wrote just for me", "Notes that nobody else has read, in your logbook for example.")
+SENSITIVE = Choice(
+    "sensitive", "Worries, support and special consideration", "What you told your college in confidence."
+)
 
 
 @dataclass(frozen=True)
@@ -97,8 +103,8 @@ def rooms() -> list[Room]:
 
 
 def choices() -> list[Choice]:
-    """All that can be chosen, in the order of the rooms."""
-    return [choice for room in rooms() for choice in room.choices]
+    """All that can be chosen, each once, in the order of the rooms."""
+    return list(dict.fromkeys(choice for room in rooms() for choice in room.choices))
 
 
 def part_of(room: Room, student, wanted: set[str]) -> Part | None:

@@ -8,17 +8,12 @@ from placements.logbook.models import Comment, EntryFile, GoalRating
 from placements.logbook.printing import PICTURES_AT_MOST, logbook_of, with_pictures
 from placements.logbook.private import own_entries
 from placements.taking import own_placements
-from portal.taking import Choice, Part, Sheet, stored, table, takes
+from portal.taking import PRIVATE, Part, Sheet, stored, table, takes
 
-PRIVATE = "private"
 AT_ONCE = PICTURES_AT_MOST // 5  # entries with pictures for which there is surely room
 
 
-@takes(
-    40,
-    "Logbook",
-    choices=[Choice(PRIVATE, "What I wrote just for me", "The notes in your logbook that nobody else has read.")],
-)
+@takes(40, "Logbook", choices=[PRIVATE])
 def logbook(student, user, wanted):
     """A sheet for each placement with shared entries; private words only where they are wanted."""
     rows = own_entries(user).written().filter(placement__student=student).order_by("day", "pk")
@@ -40,7 +35,7 @@ def logbook(student, user, wanted):
 
 def on_paper(placement, user, wanted) -> dict:
     """The report with all its pictures."""
-    asked = {"since": None, "until": None, "private": PRIVATE in wanted}
+    asked = {"since": None, "until": None, "private": PRIVATE.name in wanted}
     context = logbook_of(user, placement, asked)
     for begin in range(0, len(context["entries"]), AT_ONCE):
         with_pictures(context["entries"][begin : begin + AT_ONCE])
@@ -48,7 +43,7 @@ def on_paper(placement, user, wanted) -> dict:
 
 
 def tables_of(entries, student, user, wanted):
-    private = {"Just_for_me": "private_words"} if PRIVATE in wanted else {}
+    private = {"Just_for_me": "private_words"} if PRIVATE.name in wanted else {}
     yield table(
         "logbook",
         entries,

@@ -17,9 +17,11 @@ from placements.logbook.models import Entry, EntryFile, Reflection
 from portal import taking
 from portal.files.models import store
 from portal.parcels.models import Parcel, ask_for
-from portal.uploads import PICTURE, accept
+from portal.uploads import PICTURE, Accepted, accept
 from students.actions.models import Action
 from students.contacts.models import Contact
+from students.papers.models import Paper, Version
+from students.support.models import Need, SupportKind
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.reviews.certificates_ready import certificate_of
@@ -116,6 +118,7 @@ def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(cast):
         "Logbook",
         "Action plan",
         "What the employer said",
+        "Sign-off",
         "Contacts",
         "Certificate of hours",
     ]
@@ -173,6 +176,26 @@ def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
         assert "Asked for in addition: The people I met." in readme
         assert PdfReader(io.BytesIO(archive.read("Portfolio.pdf"))).metadata.title == "Portfolio: Student Reed"
         assert archive.read("files/certificate/Certificate of hours - Student Reed.pdf").startswith(b"%PDF")
+
+
+def test_what_was_told_in_confidence_is_in_the_archive_only_where_it_was_ticked(cast):
+    kind = SupportKind.objects.create(code="trial", title="Travelling")
+    Need.objects.create(student=cast.student_record, kind=kind, kind_words="Travelling", words="Buses make me ill")
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        assert b"Buses make me ill" not in b"".join(archive.read(name) for name in archive.namelist())
+    with zipfile.ZipFile(content(packed(cast.student, "archive", sensitive=True))) as archive:
+        [need] = json.loads(archive.read("data/what-helps-me.json"))
+        assert need["In my own words"] == "Buses make me ill"
+        paper = PdfReader(io.BytesIO(archive.read("Portfolio.pdf")))
+    assert "Buses" not in " ".join(page.extract_text() for page in paper.pages)
+
+
+def test_cvs_go_along_with_what_was_said_of_them(cast):
+    paper = Paper.objects.create(student=cast.student_record, kind="cv", made=1)
+    file = store(Accepted("mine.pdf", "application/pdf", b"%PDF-1.7 cv"), provider=cast.provider, by=cast.student)
+    Version.objects.create(paper=paper, number=1, file=file)
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        assert archive.read("files/cv-and-letters/CV, version 1.pdf") == b"%PDF-1.7 cv"
 
 
 def test_two_files_of_one_name_are_both_kept(cast):

@@ -1,0 +1,72 @@
+"""What a student takes along of the sign-off: judgement, sign-off, questions; special consideration where wanted."""
+
+from portal.taking import SENSITIVE, Part, listing, stored, table, takes
+from reviews.signoff.models import Evidence, FigureQuestion, Judgement, SignOff, SpecialConsideration
+
+
+@takes(80, "Sign-off", choices=[SENSITIVE])
+def signoff(student, user, wanted):
+    signed = SignOff.objects.visible_to(user).filter(student=student).select_related("signed_off_by")
+    signed = list(signed.order_by("signed_off_at"))
+    judged = Judgement.objects.visible_to(user).filter(student=student).select_related("by").order_by("at")
+    asked = FigureQuestion.objects.visible_to(user).filter(student=student).order_by("asked_at")
+    tables = [
+        table(
+            "sign-off",
+            signed,
+            Status="sentence",
+            Minutes="minutes",
+            Required_minutes="required_minutes",
+            First_day="first_on",
+            Last_day="last_on",
+            Employers=lambda one: "; ".join(one.employers),
+            Rules="rules_said",
+            Judgement="judgement",
+        ),
+        table("judgements", judged, Judgement="sentence", Reasons="words"),
+        table(
+            "questions-about-figures",
+            asked,
+            About="get_figure_display",
+            What_the_portal_said="shown",
+            My_question="words",
+            Asked="asked_at",
+            Answer="answer",
+            Decision="decision",
+        ),
+    ]
+    files = []
+    if SENSITIVE.name in wanted:
+        considered, files = special(student, user)
+        tables.append(considered)
+    tables = [one for one in tables if one.rows]
+    standing = [one for one in signed if one.stands]
+    shown = table(
+        "sign-off",
+        standing,
+        Hours_that_count=lambda one: f"{one.minutes / 60:g} h",
+        Rules="rules_said",
+        Judgement="judgement",
+    )
+    sheets = [listing("Sign-off", shown, says=f"{one.sentence()}.") for one in standing]
+    return Part(sheets=sheets, tables=tables, files=files) if tables else None
+
+
+def special(student, user):
+    """Special consideration as a table, and its evidence as files."""
+    rows = (
+        SpecialConsideration.objects.visible_to(user)
+        .filter(student=student)
+        .select_related("proposed_by", "decided_by")
+    )
+    evidence = Evidence.objects.visible_to(user).filter(consideration__in=rows).select_related("file")
+    considered = table(
+        "special-consideration",
+        rows,
+        Reasons=lambda one: "; ".join(reason["wording"] for reason in one.reasons),
+        What_happened="words",
+        Hours="hours",
+        Status="sentence",
+        In_words="decided_words",
+    )
+    return considered, [stored("special-consideration", row.file) for row in evidence]
