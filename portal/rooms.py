@@ -3,7 +3,7 @@
 A room has a `showing.py` with functions marked by one of the decorators below. The pages ask here and know none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -62,19 +62,16 @@ def entries_of_student(student, user) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing for the student to do: a sentence, the address where it is done, and how it stands (a status tone).
-
-    `is_first`: it stands before everything else, weeks that are missing included.
-    """
+    """One thing for the student to do: a sentence, the address where it is done, and how it stands (a status tone)."""
 
     says: str
     url: str
     tone: str
     detail: str = ""
-    is_first: bool = False
 
 
 steps: list[tuple[int, Callable]] = []
+FIRST = 0  # the order of a room whose steps stand before everything else, weeks that are missing included
 
 
 @dataclass(frozen=True)
@@ -99,17 +96,23 @@ def for_student(order: int):
 
 def steps_of(student, placements: list, today: date) -> list[Step]:
     """What all rooms ask of the student, in the order of the rooms."""
+    return [step for _, step in steps_in_turn(student, placements, today)]
+
+
+def steps_in_turn(student, placements: list, today: date) -> Iterator[tuple[int, Step]]:
+    """The same with the order of the room, room by room: who stops early has not asked those that come later.
+
+    One query tells which rooms have something, then each takes its own.
+    """
     autodiscover_modules("showing")
     answers = [ask(student, placements, today) or () for _, ask in steps]
     conditions = {f"room_{n}": Exists(found.rows) for n, found in enumerate(answers) if isinstance(found, WhenAny)}
     rows = type(student)._base_manager.filter(pk=student.pk)
     has_any = rows.annotate(**conditions).values(*conditions).get() if conditions else {}
-    return [
-        step
-        for n, found in enumerate(answers)
-        if has_any.get(f"room_{n}", True)
-        for step in (found.make(found.rows) if isinstance(found, WhenAny) else found)
-    ]
+    for n, ((order, _), found) in enumerate(zip(steps, answers, strict=True)):
+        if has_any.get(f"room_{n}", True):
+            for step in found:
+                yield order, step
 
 
 # --- The dashboards of tutor and placement office -------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils import timezone
 from placements.concerns.models import Concern, Message, Release, Visibility
 from portal.history.models import Look
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import FIRST, Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
@@ -43,7 +43,7 @@ def entry_for_staff(placement, relations) -> Entry | None:
     return Entry("When something is wrong", url, says, "waiting" if found["open"] else "calm", "flag")
 
 
-@for_student(5)
+@for_student(FIRST)
 def answers_to_read(student, placements, today):
     """An answer or an outcome that the student has not opened yet."""
     said = Message.objects.filter(concern=OuterRef("pk"), from_student=False).order_by("-at").values("at")[:1]
@@ -57,7 +57,7 @@ def answers_to_read(student, placements, today):
 def steps_to_read(rows):
     for concern in rows:
         written = f"Written on {timezone.localtime(concern.said_at):%-d %B}"
-        yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written, is_first=True)
+        yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written)
 
 
 @for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")

@@ -1,5 +1,6 @@
 """What is asked of a student next, most pressing first."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -7,44 +8,59 @@ from django.urls import reverse
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.timesheets.models import Timesheet, monday_of
-from portal.rooms import Step, steps_of
-
-SHOWN_AT_MOST = 3
+from portal.rooms import FIRST, Step, steps_in_turn
 
 
-def asked_of_student(student, placements, timesheets, absent: dict, today: date, shown=None) -> list[Step]:
-    """Weeks that came back, weeks that are missing, and this week once its last agreed day has come.
+def asked_of_student(student, placements, timesheets, absent: dict, today: date, shown=None) -> Iterator[Step]:
+    """What stands before everything, the weeks, then what the other rooms ask: read room by room, as far as is wanted.
 
     `absent` are the days away by placement; absences told in advance excuse a week. The start of the placement
     `shown` stands on a card of its own and is not said twice.
     """
-    found = [
-        Step(f"Look again at your week of {week.monday:%-d %B}", week.get_absolute_url(), "attention", week.sentence())
-        for week in sorted(timesheets, key=lambda week: week.monday)
-        if week.status == Timesheet.Status.SENT_BACK
-    ]
-    this_monday = monday_of(today)
+    rooms = steps_in_turn(student, placements, today)
+    later = None
+    for order, step in rooms:
+        if order > FIRST:
+            later = step
+            break
+        yield step
+    yield from weeks_asked_for(placements, timesheets, absent, today)
+    yield from starts_to_come(placements, today, shown)
+    if later:
+        yield later
+    yield from (step for _, step in rooms)
+
+
+def weeks_asked_for(placements, timesheets, absent: dict, today: date) -> Iterator[Step]:
+    """Weeks that came back, weeks that are missing, and this week once its last agreed day has come."""
     came_back = {week.monday for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
+    for week in sorted(timesheets, key=lambda week: week.monday):
+        if week.status == Timesheet.Status.SENT_BACK:
+            says = f"Look again at your week of {week.monday:%-d %B}"
+            yield Step(says, week.get_absolute_url(), "attention", week.sentence())
+    this_monday = monday_of(today)
     for placement in placements:
         done = {week.monday for week in timesheets if week.placement_id == placement.pk and not week.is_open}
         for monday in awaited_mondays(placement, done, set(absent.get(placement.pk, ()))):
             url = reverse("week_open", args=[placement.pk, monday])
+            last_day = last_agreed_day(placement, monday)
             if monday < this_monday and monday not in came_back:
-                found.append(
-                    Step(f"Hand in your week of {monday:%-d %B}", url, "problem", "Its hours cannot count until then.")
-                )
-            elif monday == this_monday and today >= last_agreed_day(placement, monday):
-                is_last = today == last_agreed_day(placement, monday)
-                says = (
+                says = f"Hand in your week of {monday:%-d %B}"
+                yield Step(says, url, "problem", "Its hours cannot count until then.")
+            elif monday == this_monday and today >= last_day:
+                is_last = today == last_day
+                how = (
                     "It is your last day at work this week." if is_last else "Your last day at work this week is over."
                 )
-                found.append(Step("Hand in this week", url, "waiting", says))
+                yield Step("Hand in this week", url, "waiting", how)
+
+
+def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
+    """First days that are still to come."""
     for placement in placements:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
             says = f"You start at {placement.employer} on {placement.first_on:%-d %B}"
-            found.append(Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role))
-    found += steps_of(student, placements, today)
-    return sorted(found, key=lambda step: not step.is_first)
+            yield Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role)
 
 
 def last_agreed_day(placement, monday: date) -> date:

@@ -1,64 +1,49 @@
 """The student's home: how far, today, this week, what next."""
 
-from collections import defaultdict
 from datetime import timedelta
+from itertools import islice
 
 from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from placements.bank_holidays import name_of
-from placements.models import Placement, current_of
-from placements.timesheets.models import Absence, Spell, Timesheet, monday_of
+from placements.models import Placement
+from placements.timesheets.models import Spell, Timesheet, monday_of
 from placements.timesheets.week import ensure_saved, spells_elsewhere
-from placements.today.asked import SHOWN_AT_MOST, asked_of_student
 from placements.today.forms import TodayForm
-from placements.today.way import stage_of
+from placements.today.way import stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
 from portal.workflow import SomebodyWasQuicker
-from students.models import Student
+
+SHOWN_AT_MOST = 3
 
 
 @role_required("student")
 def student_home(request):
     """One calm page; today's entry is sent to it."""
     today = timezone.localdate()
-    rows = Placement.objects.visible_to(request.user).filter(provider=request.desk.provider)
-    placements = list(rows.with_people().select_related("student__hours").prefetch_related("pattern_days"))
-    placement = current_of(placements, today)
-    weeks = list(Timesheet.objects.visible_to(request.user).with_people())
-    for week in weeks:
-        week.placement = next((found for found in placements if found.pk == week.placement_id), week.placement)
-    absent = defaultdict(dict)
-    for absence in Absence.objects.filter(placement__in=placements):
-        absent[absence.placement_id][absence.day] = absence
-    student = (
-        placements[0].student
-        if placements
-        else get_object_or_404(
-            Student.objects.visible_to(request.user), user=request.user, provider=request.desk.provider
-        )
-    )
-    asked = asked_of_student(student, placements, weeks, absent, today, shown=placement)
+    way = way_of(request.user, request.desk.provider, today)
+    asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
     context = {
         "today": today,
-        "placement": placement,
-        "placements": placements,
+        "placement": way.placement,
+        "placements": way.placements,
         "stages": FOLDER,
-        "stage": stage_of(placements),
-        "hours": placements[0].student.hours if placements else None,
+        "stage": way.stage,
+        "hours": way.placements[0].student.hours if way.placements else None,
         "asked": asked[:SHOWN_AT_MOST],
-        "asked_later": asked[SHOWN_AT_MOST:],
+        "has_more": len(asked) > SHOWN_AT_MOST,
         "bank_holiday": name_of(today),
         "days": [],
         "unfinished": False,
     }
     form = None
-    if placement and placement.status == Placement.Status.ACTIVE:
-        week = week_of(placement, weeks, monday_of(today))
-        context |= this_week(week, absent[placement.pk], today)
+    if way.placement and way.placement.status == Placement.Status.ACTIVE:
+        week = week_of(way.placement, way.weeks, monday_of(today))
+        context |= this_week(week, way.absent[way.placement.pk], today)
         form = form_of_today(request, week, context["spells_today"], today)
     if request.method == "POST":
         if form is None:
@@ -71,6 +56,13 @@ def student_home(request):
     return render(
         request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
     )
+
+
+@role_required("student")
+def student_next(request):
+    """Everything that is asked of the student, of which the home shows the first few."""
+    way = way_of(request.user, request.desk.provider, timezone.localdate())
+    return render(request, "today/student_next.html", {"asked": list(way.asked)})
 
 
 @role_required("student")

@@ -132,8 +132,17 @@ def test_without_a_placement_the_page_says_so(cast):
     assert "No placement yet" in home(cast.student)
 
 
+def test_the_home_shows_three_things_and_the_way_to_all_of_them(cast, time_machine):
+    time_machine.move_to("2026-04-15 17:30")
+    page, all_of_them = home(cast.student), signed_in(cast.student).get("/next/").text
+    asked = "Hand in your week of "
+    assert page.count(asked) == 3
+    assert "See everything that is asked of me" in page
+    assert [f"{asked}{monday}" in all_of_them for monday in ("2 March", "30 March", "6 April")] == [True, True, True]
+
+
 @pytest.mark.parametrize("spells", [1, 3])
-def test_the_home_takes_eleven_queries_where_three_rooms_ask_something(cast, spells, django_assert_num_queries):
+def test_the_home_takes_eight_queries_and_one_for_each_of_three_rooms_that_ask_something(cast, spells, django_assert_num_queries):
     week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
     for number in range(spells):
         SpellFactory(timesheet=week, day=week.days[number])
