@@ -1,4 +1,4 @@
-// The week page, made quicker: totals while typing, a draft that saves itself, another row without a round trip.
+// The week page, made quicker: totals while typing, a draft that saves itself (draft.js), another row without a round trip.
 "use strict";
 
 const week = document.querySelector("form[data-week]");
@@ -66,57 +66,9 @@ week.addEventListener("click", (event) => {
   addRow(button);
 });
 
-// --- the draft saves itself ---
-
-const says = week.querySelector("[data-saved]");
-const seen = week.querySelector("[name=seen]");
-let timer = null;
-let saving = null; // the save that is under way
-let stopped = !week.dataset.autosave;
-
-const save = async () => {
-  const body = new FormData(week);
-  body.delete("do");
-  const answer = await fetch(week.dataset.autosave, {
-    method: "POST",
-    body,
-    headers: { "X-Autosave": "1" },
-    redirect: "manual",
-  }).catch(() => null);
-  if (answer === null) return (says.textContent = "No signal. It is saved when you press Save draft.");
-  if (answer.type === "opaqueredirect") {
-    stopped = true;
-    return (says.textContent = "You were signed out. What you typed is kept: press Save draft and sign in.");
-  }
-  const told = await answer.json().catch(() => ({ says: "Not saved yet. Press Save draft." }));
-  says.textContent = told.says;
-  if (answer.ok) seen.value = told.seen;
-  else stopped = true;
-};
-
-week.addEventListener("input", () => {
-  showTotals();
-  if (stopped) return;
-  clearTimeout(timer);
-  timer = setTimeout(async () => {
-    await saving;
-    saving = save();
-    await saving;
-    saving = null;
-  }, 1500);
+week.addEventListener("input", showTotals);
+keepDraft(week, {
+  button: "Save draft",
+  signedOut: "What you typed is kept: press Save draft and sign in.",
 });
-
-// A press on a button waits for the save that is under way, so that it is sent with the version that is stored.
-week.addEventListener("submit", (event) => {
-  clearTimeout(timer);
-  stopped = true;
-  if (!saving) return;
-  event.preventDefault();
-  saving.finally(() => {
-    saving = null;
-    setTimeout(() => week.requestSubmit(event.submitter));
-  });
-});
-addEventListener("pageshow", () => (stopped = !week.dataset.autosave));
-
 showTotals();
