@@ -13,4 +13,4 @@ def forget_withdrawn_versions(now):
     papers = set(gone.values_list("paper", flat=True))
     gone.delete()
     left = Exists(Version.objects.filter(paper=OuterRef("pk")))
-    Paper.objects.filter(~left, pk__in=papers, kind="letter").delete()
+    Paper.objects.filter(~left, pk__in=papers).delete()

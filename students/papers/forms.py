@@ -53,7 +53,8 @@ class VersionForm(NoteForm):
     wants_feedback = forms.BooleanField(
         label="Ask for feedback now",
         required=False,
-        help_text="Your tutor sees this version and gets a mail. Without it, only you see it.",
+        help_text="Your tutor gets a mail and sees this version, and so does the placement office. "
+        "Otherwise only you see it.",
     )
     field_order = ["file", "note", "wants_feedback"]
 

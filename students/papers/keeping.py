@@ -29,8 +29,10 @@ def cv_of(student: Student) -> Paper:
 
 
 def add_letter(student: Student, title: str) -> Paper:
-    """A new cover letter. Raises Refused where there are too many."""
+    """A new cover letter, or the one that has this title already. Raises Refused where there are too many."""
     letters = Paper.objects.filter(student=student, kind=Kind.LETTER)
+    if there := letters.filter(title__iexact=title).first():
+        return there
     if letters.count() >= MOST_LETTERS:
         raise Refused(f"You have {MOST_LETTERS} cover letters. Withdraw one that you need no more.")
     return Paper.objects.create(student=student, kind=Kind.LETTER, title=title)
@@ -91,6 +93,11 @@ def ask_for_feedback(version: Version, *, by):
     version.ask(by=by)
     for person in advisers_of(version.paper.student):
         mail.send("paper_asked", to=person, about=version, context={"version": version})
+
+
+def adviser_of(student: Student) -> str:
+    """Who is asked, in words."""
+    return student.tutor.name if student.tutor and student.tutor.is_active else "The placement office"
 
 
 def advisers_of(student: Student) -> list[User]:

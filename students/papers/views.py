@@ -160,11 +160,11 @@ def paper_version_file(request, pk):
 
 
 def act(request, pk, do, says: str):
-    """Do something with an own version and go back to its paper. A second press finds it done."""
+    """Do something with an own version and go back to its paper. `says` may hold {adviser}."""
     version = own_version(request, pk)
     try:
         do(version, by=request.user)
-        messages.success(request, says)
+        messages.success(request, says.format(adviser=keeping.adviser_of(version.paper.student)))
     except Refused as refused:
         messages.error(request, str(refused))
     except SomebodyWasQuicker as quicker:
@@ -176,7 +176,7 @@ def act(request, pk, do, says: str):
 @role_required(Role.STUDENT)
 def paper_version_ask(request, pk):
     """Ask the tutor for feedback."""
-    return act(request, pk, keeping.ask_for_feedback, "Your tutor sees it now and has a mail.")
+    return act(request, pk, keeping.ask_for_feedback, "{adviser} sees it now and has a mail.")
 
 
 @require_POST

@@ -118,6 +118,12 @@ def test_what_cannot_be_kept_is_said_and_the_words_stay(me, data, words):
     assert not StoredFile.objects.exists()
 
 
+def test_a_letter_of_the_same_name_is_a_version_of_it(me):
+    for title, content in (("The council", pdf_of(1)), ("the council", pdf_of(1)), ("The council", pdf_of(2))):
+        me.post("/papers/add/letter/", NEW | {"paper-title": title, "file": upload(content=content)})
+    assert [version.number for version in Paper.objects.get().versions.all()] == [2, 1]
+
+
 def test_no_more_versions_than_are_of_use(cast, me, monkeypatch):
     monkeypatch.setattr(keeping, "MOST_VERSIONS", 1)
     monkeypatch.setattr(keeping, "MOST_LETTERS", 1)
@@ -182,6 +188,13 @@ def test_after_a_week_a_withdrawn_version_goes_with_its_file(cast):
     assert (Paper.objects.count(), StoredFile.objects.filter(pk=version.file_id).count()) == (0, 0)
 
 
+def test_a_cv_of_which_nothing_is_left_begins_afresh(cast, me):
+    version_of(cast.student_record, "withdrawn")
+    tick(timezone.now() + timedelta(days=8))
+    assert "No CV here yet" in text(me.get("/papers/"))
+    assert version_of(cast.student_record).number == 1
+
+
 def test_numbers_are_never_given_twice(cast):
     version_of(cast.student_record)
     version_of(cast.student_record, "withdrawn")
@@ -194,7 +207,7 @@ def test_numbers_are_never_given_twice(cast):
 
 def test_feedback_is_asked_for_and_given(cast, me, tutor):
     version = version_of(cast.student_record)
-    assert "Your tutor sees it now and has a mail." in text(me.post(f"/papers/versions/{version.pk}/ask/", follow=True))
+    assert "Tutor Reed sees it now and has a mail." in text(me.post(f"/papers/versions/{version.pk}/ask/", follow=True))
     asked = Notice.objects.get()
     assert (asked.to, asked.subject) == (cast.tutor, "A student asks for feedback")
     assert f"/papers/versions/{version.pk}/feedback/" in asked.text
@@ -283,6 +296,7 @@ def test_without_a_tutor_the_placement_office_is_asked(cast):
     cast.student_record.save()
     version = version_of(cast.student_record, "asked")
     assert {notice.to for notice in Notice.objects.all()} == {cast.coordinator, cast.coordinator2}
+    assert keeping.adviser_of(cast.student_record) == "The placement office"
     office = signed_in(cast.coordinator)
     office.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": "Well done"})
     assert fresh(version).feedback_by == cast.coordinator
