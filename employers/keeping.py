@@ -61,30 +61,43 @@ def remove_line_manager(line_manager: LineManager, *, by):
 
 
 @transaction.atomic
-def remove_employer(employer: Employer, *, by):
-    """Take an employer away that never hosted anybody, with its sites and line managers. Else raises Refused."""
+def remove_employer(employer: Employer, *, by) -> str:
+    """Take an employer away that never hosted anybody, with all that belongs to it. Else raises Refused.
+
+    Returns what went with it in words ('2 checks and 1 site'), '' for nothing.
+    """
     if hosted := employer.placements.count():
         raise Refused(f"{employer} has {counted(hosted, 'placement')} and is kept for the record.")
     for line_manager in employer.line_managers.select_related("user", "employer"):
         remove_line_manager(line_manager, by=by)
-    remove(employer, about=employer.provider, by=by)
+    return remove(employer, about=employer.provider, by=by)
 
 
 @transaction.atomic
-def remove(thing: models.Model, *, about: models.Model, by):
-    """Delete a site or an employer that nothing refers to, with a line on the page of `about`. Else raises Refused."""
+def remove(thing: models.Model, *, about: models.Model, by) -> str:
+    """Delete a site or an employer that nothing refers to, with a line on the page of `about`. Else raises Refused.
+
+    What goes with it (checks, conversations, sites) is counted in that line, and returned in words.
+    """
     try:
         with transaction.atomic():
             said, label = str(thing), thing._meta.verbose_name
-            thing.delete()
+            parts = {relation.related_model._meta for relation in thing._meta.related_objects}
+            gone = thing.delete()[1]
     except models.ProtectedError as error:
         raise Refused(f"{said} belongs to {in_words(error.protected_objects)} and is kept for the record.") from error
-    record(about, f"removed the {label} {said}", by=by)
+    with_it = named({meta: gone[meta.label] for meta in parts if gone.get(meta.label)})
+    record(about, f"removed the {label} {said}{f', and with it {with_it}' if with_it else ''}", by=by)
+    return with_it
 
 
 def in_words(things) -> str:
     """'1 placement and 2 opportunities'."""
-    numbers = Counter(type(thing)._meta for thing in things)
+    return named(Counter(type(thing)._meta for thing in things))
+
+
+def named(numbers: dict) -> str:
+    """How many of which models (by their _meta), in words."""
     called = [f"{n} {meta.verbose_name if n == 1 else meta.verbose_name_plural}" for meta, n in numbers.items()]
     return " and ".join(sorted(called))
 

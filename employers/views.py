@@ -83,11 +83,11 @@ def employer_edit(request, pk):
 def employer_remove(request, pk):
     employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
     try:
-        keeping.remove_employer(employer, by=request.user)
+        with_it = keeping.remove_employer(employer, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("employer_detail", pk)
-    messages.success(request, f"{employer} has been removed.")
+    messages.success(request, f"{employer} has been removed{f', and with it {with_it}' if with_it else ''}.")
     return redirect("employer_list")
 
 

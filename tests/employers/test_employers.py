@@ -253,6 +253,19 @@ def test_an_employer_that_was_never_used_is_removed_with_its_line_managers(cast)
     assert list(manager.memberships.all()) == []
 
 
+def test_removing_an_employer_says_what_goes_with_it_before_and_afterwards(cast):
+    employer = EmployerFactory(provider=cast.provider, name="Mistake Ltd")
+    SiteFactory(employer=employer)
+    for kind in ("insurance", "safeguarding"):
+        record(employer, kind, by=cast.coordinator)
+    client = signed_in(cast.coordinator)
+    assert "so do its checks with their evidence" in client.get(f"/employers/{employer.pk}/").content.decode()
+    page = page_after(client, f"/employers/{employer.pk}/remove/")
+    assert "Mistake Ltd has been removed, and with it 1 site and 2 checks." in page
+    said = Event.objects.about(cast.provider)[0].says
+    assert said == "removed the employer Mistake Ltd, and with it 1 site and 2 checks"
+
+
 # --- Sites ---
 
 
