@@ -7,6 +7,7 @@ from portal.people.models import Provider
 from reviews.cohort.counting import count, is_due
 from reviews.cohort.models import Counted
 from reviews.cohort.quality import add_up_quality
+from reviews.risk import clock as first  # noqa: F401 - what it does comes before what is added up here
 
 
 @due

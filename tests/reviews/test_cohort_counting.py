@@ -1,0 +1,251 @@
+"""The cohort's figures as they are added up: they agree with the standings, follow them, and keep the weeks."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from employers.models import Employer
+from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
+from placements.models import Placement
+from portal.clock import tick
+from reviews.cohort.clock import add_up_cohorts
+from reviews.cohort.counting import count, is_due, sums_of
+from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Quality, Week
+from reviews.cohort.past import work_out_year
+from reviews.cohort.quality import add_up_quality
+from reviews.cohort.tally import Spread, Tally, spread_of
+from reviews.forms.models import Answer, ReviewForm
+from reviews.risk.keeping import reckon
+from reviews.risk.models import Standing
+from students.models import Student
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 25)
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def in_march():
+    with time_machine.travel("2026-03-25T12:00Z", tick=False) as traveller:
+        yield traveller
+
+
+def a_week(placement, weeks=0, days=5):
+    week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
+    for n in range(days):
+        SpellFactory(timesheet=week, day=week.monday + timedelta(days=n))
+    week.hand_in(by=placement.student.user)
+    week.approve(by=placement.manager)
+
+
+def added_up(provider):
+    reckon(Student.objects.filter(provider=provider).values_list("pk", flat=True))
+    count(provider.pk)
+
+
+def cell(provider, **which) -> Cell:
+    return Cell.objects.get(provider=provider, **{"entry_year": CURRENT, "tlevel": ALL, "tutor": ALL} | which)
+
+
+# --- Spread and tally -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("progress", "spread"),
+    [
+        ({40: 1}, (40, 40, 40, 40, 40)),
+        ({0: 1, 100: 1}, (0, 0, 0, 100, 100)),
+        ({10: 1, 20: 1, 30: 1, 40: 1}, (10, 10, 20, 30, 40)),
+        ({0: 50, 50: 25, 90: 25}, (0, 0, 0, 50, 90)),
+    ],
+)
+def test_a_spread_takes_nearest_ranks(progress, spread):
+    assert spread_of(Counter(progress)) == Spread(*spread)
+
+
+def test_nobody_has_no_spread():
+    assert spread_of(Counter()) is None
+
+
+def test_a_tally_takes_what_is_wanted_of_a_cell():
+    counts = {"active|0": {"40": 2}, "active|3": {"10": 1, "5": 1}, "without|2": {"0": 3}}
+    matters = {"active|3": [2, 1, 0, 1]}
+    whole = Tally().add(counts, matters)
+    assert (whole.students, whole.at_risk, whole.placed) == (7, 2, 4)
+    assert whole.matters == {"missing": 2, "sent_back": 1, "goals": 0, "reviews": 1}
+    assert Tally().add(counts, matters, phase="active").students == 4
+    some = Tally().add(counts, matters, phase="active", level=3)
+    assert (some.students, some.progress) == (2, {10: 1, 5: 1})
+
+
+# --- Cells ----------------------------------------------------------------------------------------------------------
+
+
+def test_cells_hold_students_by_t_level_tutor_and_year_of_entry(cast):
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    StudentFactory(provider=cast.provider, tutor=None)
+    StudentFactory(provider=cast.provider, tutor=cast.tutor, entry_year="2020/21")
+    added_up(cast.provider)
+    assert cell(cast.provider).students == 3
+    assert cell(cast.provider).counts == {"active|2": {"33": 1, "0": 1}, "without|1": {"0": 1}}
+    assert cell(cast.provider, tutor=cast.tutor.pk).students == 1
+    assert cell(cast.provider, tutor=NOBODY).students == 1
+    tlevel = cast.student_record.tlevel_id
+    assert cell(cast.provider, tlevel=tlevel).students == 3
+    assert cell(cast.provider, tlevel=tlevel, tutor=NOBODY).students == 1
+    assert cell(cast.provider, entry_year="2020/21").students == 1
+    assert cell(cast.provider, entry_year="2025/26").students == 3
+    assert not Cell.objects.filter(provider=cast.other_provider).exists()
+
+
+def test_what_is_kept_and_what_is_computed_agree(cast):
+    for number in range(12):
+        status = [Placement.Status.ACTIVE, Placement.Status.PLANNED, Placement.Status.ENDED][number % 3]
+        student = StudentFactory(provider=cast.provider, tutor=cast.tutor if number % 2 else None)
+        placement = PlacementFactory(student=student, status=status)
+        for weeks in range(number % 3 if status == Placement.Status.ACTIVE else 0):
+            a_week(placement, weeks, days=number % 5 + 1)
+    added_up(cast.provider)
+    kept = {
+        (row.entry_year, row.tlevel, row.tutor): {
+            "students": row.students, "at_risk": row.at_risk, "counts": row.counts, "matters": row.matters,
+        }
+        for row in Cell.objects.filter(provider=cast.provider)
+    }  # fmt: skip
+    assert kept == {key: found.plain() for key, found in sums_of(cast.provider.pk, TODAY).items()}
+    levels = Counter(Standing.objects.filter(provider=cast.provider).values_list("level", flat=True))
+    whole = cell(cast.provider)
+    assert Tally().add(whole.counts, whole.matters).levels == levels
+    assert whole.students == 14
+
+
+def test_the_clock_adds_up_what_has_moved_and_rests_otherwise(cast, in_march, django_assert_num_queries):
+    assert tick() == []
+    assert cell(cast.provider).students == 2
+    assert not is_due(cast.provider.pk, timezone.now())
+    assert Counted.objects.get(pk=cast.provider.pk).quality_on == TODAY
+    in_march.shift(60)
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    tick()
+    assert sum(found.get("33", 0) for found in cell(cast.provider).counts.values()) == 1
+    with django_assert_num_queries(6):  # two providers, two queries each
+        add_up_cohorts(timezone.now())
+
+
+def test_a_large_college_is_added_up_less_often(cast, in_march):
+    tick()
+    Counted.objects.filter(pk=cast.provider.pk).update(students=100_000)
+    in_march.shift(9 * 60)
+    reckon([cast.student_record.pk])
+    assert not is_due(cast.provider.pk, timezone.now())
+    in_march.shift(60)
+    assert is_due(cast.provider.pk, timezone.now())
+
+
+def test_an_old_year_leaves_those_on_their_course_on_1_november(cast, in_march):
+    Student.objects.filter(pk=cast.student_record.pk).update(entry_year="2024/25")
+    added_up(cast.provider)
+    assert cell(cast.provider).students == 2
+    in_march.move_to("2026-11-01T12:00Z")
+    count(cast.provider.pk)
+    assert cell(cast.provider).students == 1
+    assert cell(cast.provider, entry_year="2024/25").students == 1
+
+
+# --- Weeks ----------------------------------------------------------------------------------------------------------
+
+
+def test_each_week_is_taken_down_as_it_stands(cast, in_march):
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    added_up(cast.provider)
+    week = Week.objects.get(provider=cast.provider, tlevel=ALL)
+    assert (week.entry_year, week.monday, week.is_later) == ("2025/26", date(2026, 3, 23), False)
+    assert (week.students, week.placed, week.complete) == (2, 2, 0)
+    assert (week.least, week.middle, week.most) == (0, 0, 33)
+    in_march.shift(7 * 86400)
+    added_up(cast.provider)
+    assert Week.objects.filter(provider=cast.provider, tlevel=ALL).count() == 2
+
+
+def test_weeks_that_nobody_took_down_are_worked_out_from_the_approved_hours(cast):
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    work_out_year(cast.provider.pk, "2025/26", TODAY)
+    rows = Week.objects.filter(provider=cast.provider, tlevel=ALL)
+    assert (rows.count(), rows.first().monday, rows.last().monday) == (29, date(2025, 9, 1), date(2026, 3, 16))
+    reached = {row.monday: (row.placed, row.most) for row in rows if row.monday >= date(2026, 2, 23)}
+    assert reached == {
+        date(2026, 2, 23): (0, 0), date(2026, 3, 2): (2, 11), date(2026, 3, 9): (2, 22), date(2026, 3, 16): (2, 33),
+    }  # fmt: skip
+    assert all(row.is_later for row in rows)
+
+
+def test_what_was_taken_down_at_the_time_is_not_written_over(cast, in_march):
+    added_up(cast.provider)
+    in_march.shift(14 * 86400)
+    work_out_year(cast.provider.pk, "2025/26", timezone.localdate())
+    rows = Week.objects.filter(provider=cast.provider, tlevel=ALL)
+    assert [row.is_later for row in rows if row.monday == date(2026, 3, 23)] == [False]
+    assert [row.is_later for row in rows if row.monday == date(2026, 3, 30)] == [True]
+
+
+# --- What is said of employers --------------------------------------------------------------------------------------
+
+
+def told(cast, employer, values):
+    """One student's feedback with these answers."""
+    placement = PlacementFactory(student__provider=cast.provider, employer=employer)
+    feedback = Feedback.objects.create(placement=placement, recommend="yes" if min(values) > 3 else "perhaps")
+    for statement, value in zip(FeedbackStatement.objects.filter(retired_at=None), values, strict=False):
+        FeedbackAnswer.objects.create(feedback=feedback, statement=statement, wording=str(statement), value=value)
+    return placement
+
+
+def test_an_employer_has_figures_from_five_answers_on(cast):
+    for _ in range(4):
+        told(cast, cast.employer, [5, 4])
+    add_up_quality(cast.provider.pk, TODAY)
+    quality = Quality.objects.get(employer=cast.employer)
+    assert (quality.feedback, quality.recommend, quality.agree_percent) == (4, 4, None)
+    told(cast, cast.employer, [2, 4])
+    add_up_quality(cast.provider.pk, TODAY)
+    quality = Quality.objects.get(employer=cast.employer)
+    assert (quality.feedback, quality.recommend, quality.perhaps) == (5, 4, 1)
+    assert (quality.answers, quality.agree, quality.agree_percent) == (10, 9, 90)
+
+
+def test_behaviour_is_that_of_forms_that_are_handed_in(cast):
+    now = timezone.now()
+    form = ReviewForm.objects.create(placement=cast.placement, occasion="midway", status="handed_in",
+                                     handed_in_at=now, handed_in_name="A. Khan")  # fmt: skip
+    for number, value in enumerate(["4", "5", "unseen"]):
+        Answer.objects.create(form=form, part="behaviour", code=str(number), screen="team", number=number,
+                              wording="Is on time", value=value, by_name="A. Khan")  # fmt: skip
+    open_form = ReviewForm.objects.create(placement=cast.placement2, occasion="midway")
+    Answer.objects.create(form=open_form, part="behaviour", code="1", screen="team", number=1, wording="Is on time",
+                          value="1", by_name="B. Li")  # fmt: skip
+    add_up_quality(cast.provider.pk, TODAY)
+    quality = Quality.objects.get(employer=cast.employer)
+    assert (quality.forms, quality.seen, quality.points) == (1, 2, 9)
+    assert Quality.objects.count() == 1
+    assert Employer.objects.filter(provider=cast.provider).count() == 2
+
+
+# --- The command ----------------------------------------------------------------------------------------------------
+
+
+def test_the_command_does_it_all_and_can_work_out_the_past(cast, capsys):
+    call_command("rebuild_cohort", past=True, ukprn=cast.provider.ukprn)
+    said = capsys.readouterr().out
+    assert "2 students looked at, 2 stood otherwise than was kept." in said
+    assert f"{cast.provider}: added up, 58 weeks of the past worked out." in said
+    with pytest.raises(CommandError, match="no provider with the UKPRN 1"):
+        call_command("rebuild_cohort", ukprn="1")
