@@ -1,11 +1,21 @@
 """Today, in one tap and one line."""
 
+from django import forms
+
 from placements.bank_holidays import name_of
 from placements.timesheets.week_form import SpellForm
+from portal.templatetags.portal import hours
 
 
 class TodayForm(SpellForm):
-    """One spell of today, prefilled from the working pattern; `taken` are the spells of today that exist already."""
+    """One spell of today, prefilled from the working pattern; `taken` are the spells of today that exist already.
+
+    Times that nobody looked at are not written down by a slip: without a line on what was done, the form says first
+    what it would write (`lacks_line`), and a button of its own (`without`) writes it so.
+    """
+
+    without = forms.CharField(required=False, widget=forms.HiddenInput)
+    lacks_line = False
 
     def __init__(self, data=None, *, day, agreed, taken, **kwargs):
         self.taken = taken
@@ -18,12 +28,17 @@ class TodayForm(SpellForm):
 
     def clean(self):
         data = super().clean()
+        without = data.pop("without", "")
         if self.is_blank():
             self.add_error("starts", "Give the times of your day.")
         if not self.errors:
             for spell in self.taken:
                 if data["starts"] < spell.finishes and spell.starts < data["finishes"] and not self.is_same(spell):
                     self.add_error("starts", f"This overlaps with the time from {spell} that is written down already.")
+        if not self.errors and not data["activity"] and not without:
+            self.lacks_line = True
+            written = f"{data['starts']:%H:%M} to {data['finishes']:%H:%M}, {hours(self.minutes())}"
+            self.add_error("activity", f"Write a line about what you did. Without one, just this is logged: {written}.")
         return data
 
     def is_same(self, spell) -> bool:

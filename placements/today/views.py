@@ -4,19 +4,21 @@ from datetime import timedelta
 from itertools import islice
 
 from django.contrib import messages
-from django.db import transaction
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet, monday_of
-from placements.timesheets.week import ensure_saved, spells_elsewhere
+from placements.timesheets.week import spells_elsewhere
 from placements.today.forms import TodayForm
+from placements.today.spells import add_spell, take_out
 from placements.today.way import stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
-from portal.workflow import SomebodyWasQuicker
+from portal.templatetags.portal import hours
+from portal.workflow import Refused, SomebodyWasQuicker
 
 SHOWN_AT_MOST = 3
 
@@ -96,26 +98,34 @@ def form_of_today(request, week: Timesheet, taken: list, today) -> TodayForm | N
 
 
 def today_sent(request, week, form):
-    """Add today's spell to the week; a second click finds it there."""
-    if not any(form.is_same(spell) for spell in form.taken):
+    """Add today's spell to the week; a second click finds it there. What was written is said, and can be taken out."""
+    spell = form.as_spell()
+    if not any(form.is_same(taken) for taken in form.taken):
         try:
-            add_spell(week, form.as_spell())
-        except SomebodyWasQuicker as quicker:
-            messages.warning(request, str(quicker))
+            add_spell(week, spell)
+        except (Refused, SomebodyWasQuicker) as refused:
+            messages.warning(request, str(refused))
             return redirect("student_home")
-    messages.success(request, "Today is written down.")
+    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
     return redirect("student_home")
 
 
-@transaction.atomic
-def add_spell(week: Timesheet, spell: Spell):
-    """Add one spell to an open week. Raises SomebodyWasQuicker."""
-    week = ensure_saved(week)
-    week.take_turn(seen=week.version)
-    spell.timesheet = week
-    spell.save()
-    week.minutes += spell.minutes
-    week.save(update_fields=["minutes"])
+@require_POST
+@role_required("student")
+def today_take_out(request, pk):
+    """Take one of today's entries out of the week again, while the week is open."""
+    own = Timesheet.objects.visible_to(request.user).filter(placement__student__user=request.user)
+    rows = Spell.objects.filter(timesheet__in=own, day=timezone.localdate())
+    spell = get_object_or_404(rows.select_related("timesheet__placement"), pk=pk)
+    if spell.timesheet.typed:
+        messages.warning(request, "Something in your week is not right yet. Mend it first.")
+        return redirect("student_home")
+    try:
+        take_out(spell)
+        messages.success(request, f"{spell} is taken out again.")
+    except (Refused, SomebodyWasQuicker) as refused:
+        messages.warning(request, str(refused))
+    return redirect("student_home")
 
 
 def week_of(placement, weeks, monday) -> Timesheet:

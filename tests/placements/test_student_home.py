@@ -48,6 +48,56 @@ def test_a_double_click_logs_the_day_once(cast):
     assert Spell.objects.count() == 1
 
 
+def test_without_a_line_the_page_says_first_what_it_would_write(cast):
+    client = signed_in(cast.student)
+    response = client.post(HOME, usual(activity=" "))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Write a line about what you did. Without one, just this is logged: 09:00 to 17:00, 7 h." in page
+    assert '<button class="btn btn-secondary btn-lg" name="without" value="yes">Log it without a line</button>' in page
+    assert not Spell.objects.exists()
+    page = client.post(HOME, usual(activity="", without="yes"), follow=True).content.decode()
+    assert "Today is written down: 09:00 to 17:00, 7 h." in page
+    assert Spell.objects.get().activity == ""
+
+
+def test_today_is_taken_out_again(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual())
+    path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
+    assert path in client.get(HOME).content.decode()
+    for who in ("student2", "other_student"):
+        assert signed_in(getattr(cast, who)).post(path).status_code == 404
+    assert signed_in(cast.tutor).post(path).status_code == 403
+    assert "09:00 to 17:00 is taken out again." in client.post(path, follow=True).content.decode()
+    assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (0, 0)
+    assert client.post(path).status_code == 404
+
+
+def test_a_week_that_is_handed_in_keeps_today(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual())
+    Timesheet.objects.get().hand_in(by=cast.student)
+    path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
+    assert "Somebody was quicker" in client.post(path, follow=True).content.decode()
+    assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
+
+
+def test_a_week_that_is_not_right_yet_is_mended_first(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual())
+    Timesheet.objects.update(typed={"d0-0-starts": "nine"})
+    page = client.post(f"/home/entries/{Spell.objects.get().pk}/take-out/", follow=True).content.decode()
+    assert "Something in your week is not right yet. Mend it first." in page
+    assert Spell.objects.count() == 1
+
+
+def test_an_entry_of_another_day_is_changed_in_the_week_only(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    other_day = SpellFactory(timesheet=week)
+    assert signed_in(cast.student).post(f"/home/entries/{other_day.pk}/take-out/").status_code == 404
+
+
 def test_a_second_time_on_the_same_day_may_not_overlap(cast):
     client = signed_in(cast.student)
     client.post(HOME, usual())
@@ -142,7 +192,9 @@ def test_the_home_shows_three_things_and_the_way_to_all_of_them(cast, time_machi
 
 
 @pytest.mark.parametrize("spells", [1, 3])
-def test_the_home_takes_eight_queries_and_one_for_each_of_three_rooms_that_ask_something(cast, spells, django_assert_num_queries):
+def test_the_home_takes_eight_queries_and_one_for_each_of_three_rooms_that_ask_something(
+    cast, spells, django_assert_num_queries
+):
     week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
     for number in range(spells):
         SpellFactory(timesheet=week, day=week.days[number])
