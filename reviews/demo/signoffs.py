@@ -5,11 +5,14 @@ from random import Random
 
 from django.utils import timezone
 
+from placements.goals.models import LearningGoal
 from placements.models import Placement
 from portal.uploads import Accepted
+from reviews.demo.goals_words import GOALS
 from reviews.demo.moments import SEED, Calendar, at
 from reviews.forms.lines import asked_now
 from reviews.forms.models import Answer, Occasion, Part, ReviewForm
+from reviews.meetings.models import GoalWord, Meeting
 from reviews.signoff import considering, questions, signing
 from reviews.signoff.models import Reason
 from students.models import Student
@@ -33,6 +36,12 @@ ANSWERED = (
     "I looked at it with you: the week that Amira asked about was not approved on that day, so its hours were not in "
     "the figure yet. Once she had approved it, they were. Nothing is lost."
 )
+NOTES = "Looked back over the whole placement, and at every goal."
+SAID = {
+    "met": ["Does this alone now.", "Shown twice in the last month.", "Explains it to newcomers."],
+    "exceeded": ["Taught it to a colleague.", "Found a shorter way that the team has taken over."],
+    "towards": ["Nearly there: still asks before the last step.", "Needs more practice than there was time for."],
+}
 SAYS = {"strengths": "Reliable, and kind to everybody who calls.", "develop": "Could trust their own judgement more."}
 LETTER = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -81,7 +90,7 @@ class Completed:
     def complete(self):
         """Sign last year's first students off; one of this year's is ready, one waits for a second person."""
         students = Student.objects.filter(provider=self.provider, placements__ended_because__startswith="All agreed")
-        rows = students.select_related("user", "tutor", "provider").order_by("placements__last_on", "pk")
+        rows = students.select_related("user", "tutor", "provider", "tlevel").order_by("placements__last_on", "pk")
         last_year = [student for student in rows if student.tutor.email.startswith("ingrid.")]
         for number, student in enumerate(last_year[: SIGNED_OFF[self.founding.college.key]]):
             self.sign_off(student, number)
@@ -91,11 +100,42 @@ class Completed:
 
     def sign_off(self, student: Student, number: int):
         """Three weeks after the last day, all by the tutor."""
-        last_on = student.placements.get().last_on
+        placement = student.placements.select_related("manager").get()
+        last_on = placement.last_on
+        self.meet(placement, self.goals(placement), timezone.make_aware(datetime.combine(last_on, time(10))))
         moment = timezone.make_aware(datetime.combine(last_on + timedelta(days=21 + number), time(15, 30)))
         self.make_ready(student, moment)
         with at(moment + timedelta(hours=1)):
             signing.sign_off(student, by=student.tutor)
+
+    def goals(self, placement: Placement) -> list[LearningGoal]:
+        """What was to be learned, agreed before the first day."""
+        agreed = timezone.make_aware(datetime.combine(placement.first_on - timedelta(days=12), time(11, 20)))
+        tutor, manager = placement.student.tutor, placement.manager
+        return LearningGoal.objects.bulk_create(
+            LearningGoal(
+                placement=placement, number=number, wording=wording, written_at=agreed, written_by=tutor,
+                tutor_agreed_at=agreed, tutor_agreed_name=tutor.name, manager_agreed_at=agreed,
+                manager_agreed_name=manager.name,
+            )
+            for number, wording in enumerate(GOALS[placement.student.tlevel.title], start=1)
+        )  # fmt: skip
+
+    def meet(self, placement: Placement, goals: list[LearningGoal], moment):
+        """The last review meeting, held and confirmed by everybody, with words to each goal."""
+        meeting = Meeting.objects.create(
+            placement=placement, title="Before the end", due_on=placement.last_on, is_by_pattern=True,
+            status=Meeting.Status.SETTLED, starts_at=moment, where="Meeting room", sequence=1, notes=NOTES,
+            finished_at=moment + timedelta(hours=1), finished_by=placement.student.tutor,
+        )  # fmt: skip
+        GoalWord.objects.bulk_create(
+            GoalWord(
+                meeting=meeting, side=GoalWord.Side.TOGETHER, goal=goal, number=goal.number, wording=goal.wording,
+                progress=progress, words=self.rng.choice(SAID[progress]),
+            )
+            for goal in goals
+            for progress in [self.rng.choice(["met", "met", "met", "exceeded", "towards"])]
+        )  # fmt: skip
 
     def make_ready(self, student: Student, moment):
         """The final review came in a week before; the tutor judges."""

@@ -149,7 +149,7 @@ class Completion:
             return "Complete with special consideration, not signed off yet"
         if self.is_complete:
             return "Complete, not signed off yet"
-        return f"Not complete yet: {in_words([condition.name for condition in self.missing])} missing"
+        return f"Not complete yet. Missing: {in_words([condition.name for condition in self.missing])}"
 
     @property
     def tone(self) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from placements.goals.models import LearningGoal
+from portal.templatetags.portal import long_date
 from reviews.forms.models import Progress
 from reviews.meetings.models import GoalWord, Meeting
 
@@ -31,6 +32,11 @@ class Goal:
         return Progress(self.progress).label if self.progress else "Not looked at in a review meeting yet"
 
     @property
+    def sentence(self) -> str:
+        """'Working towards it, said on 3 March 2026'."""
+        return f"{self.says}, said on {long_date(self.said_at)}" if self.said_at else self.says
+
+    @property
     def tone(self) -> str:
         return "good" if self.is_reached else "waiting" if self.progress else "calm"
 
@@ -49,7 +55,8 @@ def goals_of(student) -> list[Goal]:
     found = {
         row.pk: row for row in rows.select_related("placement__employer").order_by("placement__first_on", "number")
     }
-    return [goal_of(row, found) for row in found.values() if row.replaced_at is None]
+    holding = [row for row in found.values() if row.replaced_at is None and (row.is_agreed or row.replaces_id)]
+    return [goal_of(row, found) for row in holding]
 
 
 def goal_of(row, rows: dict) -> Goal:

@@ -49,8 +49,8 @@ def test_without_anything_everything_is_missing(cast):
         "Progress with the learning goals",
     ]
     assert completion(cast).sentence() == (
-        "Not complete yet: hours, hours with an employer, the employer's final review and the judgement of progress "
-        "missing"
+        "Not complete yet. Missing: hours, hours with an employer, the employer's final review and the judgement of "
+        "progress"
     )
 
 

@@ -55,7 +55,7 @@ def test_the_student_asks_and_what_stood_there_is_kept(cast):
     ("figure", "shown"),
     [
         ("standing", "315 h short, and no agreed days are left; 0 of 3 weeks handed in."),
-        ("completion", "Not complete yet: hours, hours with an employer,"),
+        ("completion", "Not complete yet. Missing: hours, hours with an employer,"),
     ],
 )
 def test_each_figure_is_kept_as_it_stood(cast, figure, shown):
