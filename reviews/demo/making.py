@@ -6,6 +6,7 @@ from django.db import transaction
 
 from placements.hours.totals import gathered, refresh
 from reviews.demo.beginning import Beginning, add_own_points
+from reviews.demo.certificates import issue_certificate
 from reviews.demo.checks import Checked
 from reviews.demo.cohort import COHORT
 from reviews.demo.concerns import Worried
@@ -64,6 +65,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
             add_crowd(founding, round((students - TOLD) * share))
     for founding in founded:
         add_up(founding, calendar)
+        issue_certificate(founding, calendar)
 
 
 def tell(founding: Founding, calendar: Calendar, acts: Acts):
