@@ -1,6 +1,7 @@
 """Certificates of hours: issued from a sign-off, signed, kept as they are, revoked, checked by anybody."""
 
 import io
+import random
 import re
 
 import pytest
@@ -353,6 +354,18 @@ def test_one_changed_byte_shows(cast, client):
         assert "Changed after it was issued" in uploaded(client, bytes(altered))[1]
     assert "Changed after it was issued" in uploaded(client, content + b"\n% more")[1]
     assert "Changed after it was issued" in uploaded(client, content[:-60])[1]
+
+
+def test_whatever_is_broken_in_a_file_it_gets_an_answer(cast):
+    """Two hundred copies, each broken in another way; some raise errors of zlib or of asn1crypto on the way."""
+    content, rng, kinds = bytes(certificate_of(cast).file.content), random.Random(1), set()  # noqa: S311 - no secret
+    for _ in range(200):
+        broken = bytearray(content)
+        for _ in range(rng.choice([3, 30, 300])):
+            broken[rng.randrange(len(broken))] ^= rng.randrange(1, 256)
+        kinds.add(check(bytes(broken)).kind)
+    assert "unchanged" not in kinds
+    assert "changed" in kinds
 
 
 def test_an_added_revision_shows(cast):
