@@ -358,7 +358,7 @@ def test_one_changed_byte_shows(cast, client):
 
 def test_whatever_is_broken_in_a_file_it_gets_an_answer(cast):
     """Two hundred copies, each broken in another way; some raise errors of zlib or of asn1crypto on the way."""
-    content, rng, kinds = bytes(certificate_of(cast).file.content), random.Random(1), set()  # noqa: S311 - no secret
+    content, rng, kinds = bytes(certificate_of(cast).file.content), random.Random(1), set()
     for _ in range(200):
         broken = bytearray(content)
         for _ in range(rng.choice([3, 30, 300])):
