@@ -1,0 +1,102 @@
+"""Words that were sent after the session had ended: offered back to the same person, to nobody else, not for long."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from placements.concerns.models import Concern
+from students.support.models import Need
+from tests.browser.conftest import PASSWORD
+
+pytestmark = pytest.mark.browser
+SECRET = "They laugh when I speak"
+SHELF = "sessionStorage.getItem('kept-words')"
+
+
+def log_in(page, user):
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+@pytest.fixture
+def typed(people, sign_in, live_server, page):
+    """A worry, sent after the session had ended: the sign-in page is the answer."""
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/concerns/new/")
+    page.get_by_role("link", name="Getting there and back").click()
+    page.get_by_label("What is wrong?").fill(SECRET)
+    page.get_by_label("Ring me").check()
+    page.get_by_label("Number, and when it suits you").fill("01632 960123")
+    assert page.evaluate(SHELF) is None  # nothing is kept while one types
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Tell it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    return page
+
+
+def test_the_words_are_offered_back_put_back_and_sent(typed, people):
+    log_in(typed, people.student)
+    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_visible()
+    expect(typed.get_by_label("What is wrong?")).to_have_value("")
+    typed.get_by_role("button", name="Put it back").click()
+    expect(typed.get_by_label("What is wrong?")).to_be_focused()
+    expect(typed.get_by_label("What is wrong?")).to_have_value(SECRET)
+    expect(typed.get_by_label("Ring me")).to_be_checked()
+    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+    assert typed.evaluate(SHELF) is None
+    typed.get_by_role("button", name="Tell it").click()
+    expect(typed.get_by_text("Told. Tutor Reed reads this")).to_be_visible()
+    assert typed.evaluate(SHELF) is None
+    assert Concern.objects.get().reach == "01632 960123"
+
+
+def test_thrown_away_they_are_gone(typed, people):
+    log_in(typed, people.student)
+    typed.get_by_role("button", name="Throw it away").click()
+    assert typed.evaluate(SHELF) is None
+    typed.reload()
+    expect(typed.get_by_role("button", name="Put it back")).to_be_hidden()
+
+
+def test_anybody_else_who_signs_in_ends_them(typed, people, live_server):
+    log_in(typed, people.student2)
+    typed.wait_for_load_state()
+    assert typed.evaluate(SHELF) is None
+    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+
+
+def test_signing_out_ends_them(typed, people, live_server):
+    log_in(typed, people.student)
+    expect(typed.get_by_role("button", name="Put it back")).to_be_visible()
+    typed.goto(f"{live_server.url}/home/")
+    assert SECRET in typed.evaluate(SHELF)  # a look elsewhere does no harm
+    typed.get_by_role("navigation", name="Main, on a phone").get_by_text("More").click()
+    typed.locator(".tabbar").get_by_role("button", name="Sign out").click()
+    expect(typed.get_by_label("Password")).to_be_visible()
+    assert typed.evaluate(SHELF) is None
+
+
+def test_after_half_an_hour_they_are_gone_from_the_sign_in_page(typed, people):
+    typed.evaluate(
+        "const kept = JSON.parse(sessionStorage.getItem('kept-words'));"
+        "sessionStorage.setItem('kept-words', JSON.stringify({...kept, at: kept.at - 31 * 60 * 1000}))"
+    )
+    typed.reload()
+    assert typed.evaluate(SHELF) is None
+    log_in(typed, people.student)
+    expect(typed.get_by_label("What is wrong?")).to_have_value("")
+
+
+def test_what_arrives_or_comes_back_with_a_mistake_is_not_kept(people, sign_in, live_server, page):
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/support/add/")
+    page.get_by_label("In your own words").fill(SECRET)
+    page.get_by_role("button", name="Keep it for me").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert page.evaluate(SHELF) is None
+    page.get_by_label("Something else").check()
+    page.get_by_role("button", name="Keep it for me").click()
+    expect(page.get_by_text("Kept. Only you can read it.")).to_be_visible()
+    assert page.evaluate(SHELF) is None
+    assert Need.objects.get().words == SECRET
