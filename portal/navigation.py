@@ -93,6 +93,7 @@ FOLDER = [
         [
             Setting("All my weeks", "week_list", "Every week, from draft to approved."),
             Setting("I'll be away", "absence_list", "Holidays, appointments, illness: told in advance or after."),
+            Setting("My timeline", "timeline_own", "Everything that happened and is planned, in order."),
             Setting("My hours", "hours_receipt_own", "What counts, what waits, and how the figure comes about."),
             Setting("My logbook", "logbook_list", "What I did and learned, for each goal."),
             Setting("How I behave at work", "behaviour_list", "27 statements, beside what your line manager says."),

@@ -33,5 +33,5 @@ def settled(student, user):
 def to_follow_up(student, user):
     return Happening(
         worries(student, user).filter(status=Concern.Status.SETTLED), "follow_up_on",
-        lambda row: "Ask again how things are", "concern_detail", tone="waiting",
+        lambda row: "To be asked again how things are", "concern_detail", tone="waiting",
     )  # fmt: skip

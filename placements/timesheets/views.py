@@ -39,7 +39,8 @@ def week_list(request):
     ]
     weeks.sort(key=lambda week: (week.monday, week.placement_id), reverse=True)
     page = Paginator(weeks, 20).get_page(request.GET.get("page"))
-    return render(request, "timesheets/week_list.html", {"page": page, "this_monday": monday_of(today)})
+    context = {"page": page, "this_monday": monday_of(today), "has_placement": bool(placements)}
+    return render(request, "timesheets/week_list.html", context)
 
 
 @role_required("student")

@@ -21,16 +21,19 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
+from employers.checks.models import Needed
 from placements.concerns.models import Concern
 from placements.goals.models import LearningGoal
 from placements.induction.models import Induction
 from placements.models import Placement
+from placements.requirements.queries import as_number
 from reviews.meetings.models import Meeting
 from reviews.risk.signs import overdue_forms, overdue_meetings, without_goals
 
 ACTIVE = Placement.Status.ACTIVE
 GOING_ON = (Placement.Status.PLANNED, ACTIVE)
 LAPSING = timedelta(days=30)
+MINOR = {"age__lt": 180_000}  # under 18 on the first day
 ENDED_MEETINGS = [*Meeting.OVER, Meeting.Status.MISSED, Meeting.Status.CANCELLED]
 
 
@@ -79,11 +82,13 @@ def open_worries(desk) -> QuerySet:
 
 
 def lapsing(today: date) -> QuerySet:
-    """Placements that run or will, with a check of their employer or site that lapses within LAPSING, or has."""
+    """Placements that run or will, with a check that they need and that lapses within LAPSING, or has."""
     check = "employer__checks__"
     same_place = Q(**{f"{check}site": None}) | Q(**{f"{check}site": F("site")})
+    is_needed = Q(**{f"{check}kind__needed": Needed.ALWAYS}) | Q(**{f"{check}kind__needed": Needed.UNDER_18}, **MINOR)
     wanted = {f"{check}is_current": True, f"{check}expires_on__lte": today + LAPSING, f"{check}kind__is_used": True}
-    return Placement.objects.filter(same_place, status__in=GOING_ON, **wanted).order_by(f"{check}expires_on")
+    rows = Placement.objects.annotate(age=as_number("first_on") - as_number("student__born_on"))
+    return rows.filter(same_place, is_needed, status__in=GOING_ON, **wanted).order_by(f"{check}expires_on")
 
 
 class Beside(TextChoices):

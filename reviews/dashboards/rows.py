@@ -74,7 +74,7 @@ class Line(NamedTuple):
 
 def told_beside(student: Listed, is_active: bool, today: date) -> Iterator[Line]:
     """Goals, induction, the next review; worries and checks only where there is something."""
-    if student.stage != Stage.WITHOUT or student.goals:
+    if student.stage in (Stage.PLANNED, Stage.ACTIVE):
         goals = f"{student.goals} goal{'s' * (student.goals != 1)} agreed" if student.goals else "No goals agreed"
         yield Line(goals, is_active and not student.goals)
     if is_active:

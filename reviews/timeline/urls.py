@@ -2,4 +2,7 @@ from django.urls import path
 
 from reviews.timeline import views
 
-urlpatterns = [path("students/<int:pk>/timeline/", views.student_timeline, name="student_timeline")]
+urlpatterns = [
+    path("timeline/", views.timeline_own, name="timeline_own"),
+    path("students/<int:pk>/timeline/", views.student_timeline, name="student_timeline"),
+]

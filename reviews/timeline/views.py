@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from portal.access import role_required
 from portal.people.models import Role
 from portal.timeline import Timeline, end_of_day
 from students.models import Student
@@ -35,8 +36,20 @@ class TimelineForm(forms.Form):
 
 def student_timeline(request, pk):
     """For the student, their tutor and the placement office; each finds what they may see elsewhere, too."""
-    students = Student.objects.visible_to(request.user).select_related("user", "tlevel")
-    student = get_object_or_404(students, pk=pk)
+    return show(request, get_object_or_404(students_of(request), pk=pk))
+
+
+@role_required(Role.STUDENT)
+def timeline_own(request):
+    """A student's own, at the provider at whose desk they sit."""
+    return show(request, get_object_or_404(students_of(request), user=request.user, provider=request.desk.provider_id))
+
+
+def students_of(request):
+    return Student.objects.visible_to(request.user).select_related("user", "tlevel")
+
+
+def show(request, student):
     timeline = Timeline(student, request.user)
     form = TimelineForm(timeline.kinds, request.GET)
     timeline.kind, timeline.newest_first = form.chosen("kind"), not form.chosen("order")

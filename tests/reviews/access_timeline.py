@@ -2,4 +2,7 @@
 
 THINGS = {"timeline_student": lambda cast: cast.student_record.pk}
 
-ROWS = {"student_timeline": ("pk=timeline_student", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404")}
+ROWS = {
+    "student_timeline": ("pk=timeline_student", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
+    "timeline_own": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
+}

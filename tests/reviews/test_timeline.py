@@ -158,6 +158,14 @@ def test_only_the_student_their_tutor_and_the_office_have_it(cast):
         assert page(getattr(cast, stranger), cast.student_record).status_code == 404
 
 
+def test_a_student_finds_their_own_in_their_folder(cast):
+    client = signed_in(cast.student)
+    assert 'href="/timeline/"' in client.get(reverse("student_folder")).content.decode()
+    own = client.get("/timeline/")
+    assert "My timeline" in own.content.decode()
+    assert lines(own) == lines(page(cast.student, cast.student_record))
+
+
 def test_staff_find_it_on_the_page_of_the_student(cast):
     text = signed_in(cast.tutor).get(reverse("student_detail", args=[cast.student_record.pk])).content.decode()
     assert reverse("student_timeline", args=[cast.student_record.pk]) in text
