@@ -127,11 +127,13 @@ def listed(students, desk, *, flags, matches=True) -> list[Listed]:
     return [Listed._make(row) for row in rows.values_list(*FIELDS, "seen_flags", *beside(desk), "is_matching")]
 
 
-def figures(desk, shown, today: date) -> dict[str, int]:
-    """The figures above the coordinator's list, and under 'shown' how many the filters leave (None: no filter is used).
+def figures_and_options(desk, shown, today: date) -> tuple[dict[str, int], dict[str, dict]]:
+    """The figures above the coordinator's list, and what its filters offer. One query.
 
-    Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1. They are counted on the
-    kept totals (every student has them), so that an index alone answers. One query.
+    Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1; 'shown' is how many the
+    filters leave (None: no filter is used). They are counted on the kept totals (every student has them), so that an
+    index alone answers. The options are the T Levels, and the tutors of the provider: names by primary key. Of more
+    than OFFERED_AT_MOST tutors only the first are offered; the list is searched by name all the same.
     """
     everybody = StudentHours.objects.filter(provider=desk.provider_id)
     counts = {
@@ -141,22 +143,32 @@ def figures(desk, shown, today: date) -> dict[str, int]:
         "missing": everybody.filter(missing(today, way="")),
         "waiting": everybody.filter(waiting(way="")),
     } | ({} if shown is None else {"shown": shown})
-    provider = Provider.objects.filter(pk=desk.provider_id)
-    found = provider.values(**{name: CountUpTo(queryset) for name, queryset in counts.items()}).get()
-    return {"shown": found["everybody"]} | found
+    provider = Provider.objects.filter(pk=desk.provider_id).order_by()
+    figures = [
+        provider.values_list(said(f"={name}"), CountUpTo(rows), Value("", output_field=TextField()))
+        for name, rows in counts.items()
+    ]
+    numbers, found = {}, {"tlevels": {}, "tutors": {}}
+    for kind, number, named in courses().union(tutors_of(desk), *figures, all=True):
+        if kind in found:
+            found[kind][number] = named
+        else:
+            numbers[kind.removeprefix("=")] = number
+    return {"shown": numbers["everybody"]} | numbers, found
 
 
-def options(desk) -> dict[str, dict]:
-    """The T Levels, and the tutors of the provider: names by primary key. One query.
+def courses():
+    """('tlevels', primary key, title) of the T Levels."""
+    return TLevel.objects.order_by().values_list(said("tlevels"), "pk", Cast("title", TextField()))
 
-    Of more than OFFERED_AT_MOST tutors only the first are offered; the list is searched by name all the same.
-    """
+
+def tutors_of(desk):
+    """('tutors', primary key, name) of the first tutors of the provider."""
     tutors = Membership.objects.filter(provider=desk.provider_id, role=Role.TUTOR)
     first = tutors.order_by("user__last_name", "user__first_name", "pk").values("pk")[:OFFERED_AT_MOST]
     name = Concat("user__first_name", Value(" "), "user__last_name", output_field=TextField())
-    people = Membership.objects.filter(pk__in=first).order_by().values_list(Value("tutors"), "user", name)
-    courses = TLevel.objects.order_by().values_list(Value("tlevels"), "pk", Cast("title", TextField()))
-    found = {"tlevels": {}, "tutors": {}}
-    for kind, pk, named in courses.union(people, all=True):
-        found[kind][pk] = named
-    return found
+    return Membership.objects.filter(pk__in=first).order_by().values_list(said("tutors"), "user", name)
+
+
+def said(words: str) -> Value:
+    return Value(words, output_field=TextField())

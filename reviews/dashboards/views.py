@@ -58,8 +58,8 @@ def coordinator_home(request):
     chosen = StudentFilter(request.GET, students=students, desk=request.desk)
     if request.GET.get("download") in DOWNLOADS:
         return download(request.GET["download"], chosen, today)
-    numbers = queries.figures(request.desk, chosen.qs if chosen.is_in_use else None, today)
-    chosen.offer(**queries.options(request.desk))
+    numbers, options = queries.figures_and_options(request.desk, chosen.qs if chosen.is_in_use else None, today)
+    chosen.offer(**options)
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
     first, after = needs_in_rooms(students, request.desk, timezone.now(), FIRST_NEEDS + 1)
     needs = first + after

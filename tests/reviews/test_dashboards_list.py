@@ -488,7 +488,7 @@ def queries_of(cast, role, query=""):
         ("tutor", "", False, 8),
         ("tutor", "", True, 16),  # what planned placements lack is asked of every room
         ("tutor", "?status=active", True, 16),
-        ("coordinator", "", True, 9),
+        ("coordinator", "", True, 8),
     ],
 )
 def test_the_number_of_queries_is_that_whatever_the_number_of_students(cast, role, query, soon, expected):
