@@ -95,7 +95,7 @@ class Completed:
         for number, student in enumerate(last_year[: SIGNED_OFF[self.founding.college.key]]):
             self.sign_off(student, number)
         if self.founding.college.key == "northfield":
-            self.make_ready(self.student(READY), self.moment(6, time(14, 10)))
+            self.finish(self.student(READY))
             self.consider(self.student(CONSIDERED))
 
     def sign_off(self, student: Student, number: int):
@@ -107,6 +107,13 @@ class Completed:
         self.make_ready(student, moment)
         with at(moment + timedelta(hours=1)):
             signing.sign_off(student, by=student.tutor)
+
+    def finish(self, student: Student):
+        """Everything is there, but the tutor has not signed off yet."""
+        placement = student.placements.select_related("manager").get()
+        last_day = timezone.make_aware(datetime.combine(placement.last_on, time(10)))
+        self.meet(placement, list(placement.goals.current()), last_day)
+        self.make_ready(student, self.moment(6, time(14, 10)))
 
     def goals(self, placement: Placement) -> list[LearningGoal]:
         """What was to be learned, agreed before the first day."""

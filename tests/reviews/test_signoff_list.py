@@ -10,7 +10,7 @@ from reviews.signoff import signing
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
-from tests.reviews.signoffs import approved_weeks, complete, proposed, signed_off
+from tests.reviews.signoffs import approved_weeks, complete, disputed, proposed, signed_off
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +126,27 @@ def test_the_student_is_told_of_the_hours_and_of_the_sign_off(cast):
     assert "Your hours are reached: see what is still needed" in steps(cast)
     signing.sign_off(student, by=cast.tutor)
     assert "Your placement is signed off" in steps(cast)
+
+
+def test_the_timeline_tells_the_way(cast):
+    signoff = signed_off(cast)
+    signoff.reopen(by=cast.coordinator, reason="A mistake.")
+    disputed(cast).decide(by=cast.coordinator, decision="It is right.", outcome="stands")
+    text = page(signed_in(cast.student).get(f"/students/{cast.student_record.pk}/timeline/?kind=ending"))
+    for sentence in (
+        "Progress with the learning goals judged: sufficient",
+        "Signed off: 315 h count",
+        "The record was opened again: A mistake.",
+        "A question about a figure: the hours that count",
+        "The question about a figure was answered",
+        "A second person decided about a figure",
+    ):
+        assert sentence in text, sentence
+
+
+def test_the_timeline_says_of_special_consideration_only_that_there_is_one(cast):
+    proposed(cast).confirm(by=cast.coordinator)
+    text = page(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/timeline/?kind=ending"))
+    assert "Special consideration proposed" in text
+    assert "Special consideration confirmed" in text
+    assert "Long illness" not in text
