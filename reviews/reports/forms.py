@@ -5,6 +5,8 @@ from django import forms
 from reviews.reports.caseload import THE_LIST
 from reviews.reports.kinds import kinds
 
+PORTFOLIO = "portfolio"  # stands for all kinds
+
 WAYS = [
     ("pdf", "One PDF, with a bookmark for each student and each report"),
     ("zip", "A ZIP file, with a folder for each student and a PDF for each report"),
@@ -37,10 +39,22 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = kinds()
         choices = [(kind.name, f"{kind.title}. {kind.says}") for kind in self.kinds.values()]
+        choices.insert(
+            0, (PORTFOLIO, "Portfolio. Everything below in one go; what is private to the student is not in it.")
+        )
         if with_list:
             choices.insert(0, (THE_LIST, "The list of these students. Who is where, the hours, where the pace leads."))
         self.fields["kinds"].choices = choices
         self.use_required_attribute = False
+
+    def clean_kinds(self) -> list[str]:
+        """The kinds, the portfolio spelled out. In one PDF it goes without what is sealed."""
+        chosen = self.cleaned_data["kinds"]
+        if PORTFOLIO in chosen:
+            as_pdf = self.data.get("way") == "pdf"
+            everything = [name for name in self.kinds if not (as_pdf and self.is_sealed(name))]
+            chosen = [name for name in chosen if name == THE_LIST] + everything
+        return chosen
 
     def clean(self):
         data = super().clean()
@@ -59,5 +73,7 @@ class ChoiceForm(forms.Form):
     def title(self) -> str:
         """What was chosen, in words."""
         chosen = self.cleaned_data["kinds"]
+        if PORTFOLIO in self.data.getlist("kinds"):
+            return "Portfolio"
         named = [self.kinds[name].title if name in self.kinds else "List of the students" for name in chosen]
         return ", ".join(named) if len(named) < 3 else f"{named[0]} and {len(named) - 1} other reports"

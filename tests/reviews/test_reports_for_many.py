@@ -110,6 +110,14 @@ def test_every_kind_of_report_comes_out(cast):
     assert problems_of(reader) == []
 
 
+def test_the_portfolio_stands_for_all_kinds_but_for_signed_files_in_one_pdf(cast):
+    client = signed_in(cast.tutor)
+    parcel = asked(client, kinds=["portfolio"])
+    assert parcel.title == "Portfolio: Student Reed"
+    assert set(kinds()) - set(parcel.options["kinds"]) == {"certificate"}
+    assert set(asked(client, kinds=["portfolio"], way="zip").options["kinds"]) == set(kinds())
+
+
 def test_who_has_nothing_of_what_was_chosen_is_told_so(cast):
     parcel = asked(signed_in(cast.tutor), kinds=["behaviours"])
     assert (parcel.status, parcel.problem) == ("stopped", packing.NOTHING)
@@ -201,7 +209,7 @@ def test_the_page_takes_the_filters_of_the_list(cast):
 
 
 def test_the_pace_filters_as_well(cast):
-    assert "Reports for 0 students" in signed_in(cast.coordinator).get("/reports/?finish=on_course").text
+    assert "No student is chosen" in signed_in(cast.coordinator).get("/reports/?finish=on_course").text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,162 @@
+"""Review history, behaviours over the reviews and the list of students: pages first, the same as PDF."""
+
+import io
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from placements.goals.models import LearningGoal
+from portal.templatetags.portal import long_date
+from reviews.forms.models import Occasion
+from reviews.meetings.models import GoalWord, Preparation
+from reviews.reports import caseload
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, StudentFactory
+from tests.reviews.forms_ready import asked_form, handed_in_form
+from tests.reviews.meetings_ready import agreed_meeting, held_meeting
+from tests.tagged import elements, problems_of
+
+pytestmark = pytest.mark.django_db
+
+
+def words_of(user, name, *args, query="") -> str:
+    html = signed_in(user).get(reverse(name, args=args) + query).text
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
+
+
+def pdf_of(user, name, *args, query="") -> PdfReader:
+    response = signed_in(user).get(reverse(name, args=args) + query)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    return PdfReader(io.BytesIO(response.content))
+
+
+def text_of(reader) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+
+
+# --- review history ---
+
+
+def test_the_history_tells_every_review_goals_and_actions(cast):
+    meeting = held_meeting(cast)
+    agreed_meeting(cast)
+    handed_in_form(cast)
+    goal = LearningGoal.objects.create(placement=cast.placement, number=1, wording="Take calls")
+    said = {"goal": goal, "number": 1, "wording": "Take calls", "progress": "met", "words": "Calm on the phone."}
+    GoalWord.objects.create(meeting=meeting, side=GoalWord.Side.TOGETHER, **said)
+    pk = cast.student_record.pk
+    page, text = words_of(cast.tutor, "review_history", pk), text_of(pdf_of(cast.tutor, "review_history_pdf", pk))
+    today = long_date(timezone.localdate())
+    for sentence in [
+        "Review history",
+        "Midway review form",
+        f"Handed in by Manager Reed on {today}",
+        "not confirmed by everybody yet",
+        "1. Take calls",
+        "Met. Calm on the phone.",
+        "Ask for the rota",
+    ]:
+        assert sentence in page
+        assert sentence in text
+
+
+def test_what_a_student_prepared_for_themselves_is_in_no_history(cast):
+    Preparation.objects.create(meeting=held_meeting(cast), went_well="A secret")
+    assert "A secret" not in words_of(cast.tutor, "review_history", cast.student_record.pk)
+
+
+def test_a_student_does_not_read_of_a_form_that_is_not_handed_in(cast):
+    asked_form(cast)
+    pk = cast.student_record.pk
+    assert "waits for Manager Reed" in words_of(cast.tutor, "review_history", pk)
+    assert "No review has been planned so far." in words_of(cast.student, "review_history", pk)
+
+
+def test_the_history_pdf_is_saved_under_what_it_is_and_tagged(cast):
+    held_meeting(cast)
+    response = signed_in(cast.student).get(reverse("review_history_pdf", args=[cast.student_record.pk]))
+    assert 'filename="Review history - Student Reed - ' in response["Content-Disposition"]
+    assert problems_of(PdfReader(io.BytesIO(response.content))) == []
+
+
+# --- behaviours ---
+
+
+def test_the_behaviours_stand_form_beside_form_with_a_chart(cast):
+    handed_in_form(cast, points="3")
+    handed_in_form(cast, Occasion.FINAL, points="5")
+    pk = cast.student_record.pk
+    page, reader = words_of(cast.student, "behaviour_report", pk), pdf_of(cast.student, "behaviour_report_pdf", pk)
+    text = text_of(reader)
+    for words in (page, text):
+        assert "3.0 (10 of 10 seen)" in words
+        assert "5.0 (10 of 10 seen)" in words
+    assert page.count("3, as we expect 5, a model for others") == 27
+    assert problems_of(reader) == []
+    alternatives = [one["/Alt"] for one in elements(reader) if one["/S"] == "/Figure"]
+    assert alternatives == ["Behaviours of Student by group"]
+
+
+def test_without_a_form_the_behaviours_say_when_there_will_be_one(cast):
+    assert "No review form has been handed in so far." in words_of(
+        cast.tutor, "behaviour_report", cast.student_record.pk
+    )
+
+
+def test_two_placements_have_two_charts_with_ids_of_their_own(cast):
+    handed_in_form(cast)
+    first, cast.placement = cast.placement, PlacementFactory(student=cast.student_record, manager=cast.manager)
+    handed_in_form(cast)
+    html = signed_in(cast.tutor).get(reverse("behaviour_report", args=[cast.student_record.pk])).text
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert f"behaviours-{first.pk}-title" in ids
+
+
+# --- the list of students ---
+
+
+def test_a_tutor_prints_their_caseload(cast):
+    page, text = words_of(cast.tutor, "caseload_print"), text_of(pdf_of(cast.tutor, "caseload_pdf"))
+    for words in (page, text):
+        assert "Caseload" in words
+        assert "Tutor Reed" in words
+        assert "Student Reed" in words
+        assert "315:00" in words
+        assert "Student2 Reed" not in words
+
+
+def test_the_office_prints_what_the_filters_leave(cast):
+    page = words_of(cast.coordinator, "caseload_print", query="?q=Student2")
+    assert "1 student: those who were chosen, not all." in page
+    assert "Student2 Reed" in page
+    assert "Student Reed" not in page
+
+
+def test_a_list_that_is_long_is_made_by_the_worker(cast, monkeypatch):
+    monkeypatch.setattr(caseload, "AT_ONCE", 1)
+    client = signed_in(cast.coordinator)
+    assert 'href="/reports/?q=Student"' in client.get(reverse("caseload_print") + "?q=Student").text
+    response = client.get(reverse("caseload_pdf") + "?q=Student")
+    assert (response.status_code, response.url) == (302, "/reports/?q=Student")
+
+
+def test_a_list_that_is_cut_says_so(cast, monkeypatch):
+    monkeypatch.setattr(caseload, "MOST", 1)
+    assert "These are the first 1 only" in words_of(cast.coordinator, "caseload_print")
+
+
+def test_a_list_that_nobody_is_in_says_so(cast):
+    assert "No student matches." in words_of(cast.coordinator, "caseload_print", query="?q=nobody+at+all")
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_the_list_takes_the_same_queries_for_any_number(cast, django_assert_num_queries, count):
+    for _ in range(count):
+        PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor))
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(7):
+        client.get(reverse("caseload_print"))
