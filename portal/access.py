@@ -1,6 +1,6 @@
 """Who may open what: the desk in use, and the gates that views stand behind.
 
-Three gates, in this order. *Door*: LoginRequiredMiddleware; a public view carries `login_not_required`. *Rows*: a view
+Three gates, in this order. *Door*: SignInFirstMiddleware; a public view carries `login_not_required`. *Rows*: a view
 starts from `Model.objects.visible_to(request.user)`, so that a stranger gets 404. *Acts*: `role_required` or the moves
 of a model (portal.workflow), else 403.
 """
@@ -9,12 +9,25 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.cache import never_cache
 
 DESK_KEY = "desk"
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Django's door, but whoever sent a form is led back to the page that it stood on: acts have none of their own."""
+
+    def handle_no_permission(self, request, view_func):
+        came_from, ours = request.headers.get("Referer", ""), request.build_absolute_uri("/")
+        there = f"/{came_from.removeprefix(ours)}"
+        if request.method in ("GET", "HEAD") or not came_from.startswith(ours) or there.startswith("//"):
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(there, self.get_login_url(view_func), self.get_redirect_field_name(view_func))
 
 
 def desk_of(request):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from placements.concerns.models import Concern
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
+from tests.placements.access_concerns import concern_of
 
 pytestmark = pytest.mark.browser
 SECRET = "They laugh when I speak"
@@ -100,3 +101,17 @@ def test_what_arrives_or_comes_back_with_a_mistake_is_not_kept(people, sign_in, 
     expect(page.get_by_text("Kept. Only you can read it.")).to_be_visible()
     assert page.evaluate(SHELF) is None
     assert Need.objects.get().words == SECRET
+
+
+def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server, page):
+    concern = concern_of(people)
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_label("Write more").fill(SECRET)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Send", exact=True).click()
+    log_in(page, people.student)
+    expect(page).to_have_url(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text(SECRET)).to_be_visible()

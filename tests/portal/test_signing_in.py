@@ -151,3 +151,20 @@ def test_too_many_tries_are_told_to_wait(client, maya):
 def test_pages_of_the_library_that_the_portal_does_not_use_are_closed(name):
     with pytest.raises(NoReverseMatch):
         reverse(name)
+
+
+def test_whoever_sent_a_form_after_the_session_ended_is_led_back_to_its_page(client):
+    page = "http://testserver/concerns/5/?page=2"
+    assert client.post("/concerns/5/write/", headers={"Referer": page}).url == (
+        "/accounts/login/?next=/concerns/5/%3Fpage%3D2"
+    )
+    for elsewhere in (
+        "",
+        "https://elsewhere.test/concerns/5/",
+        "nonsense",
+        "http://[",
+        "http://testserver//evil.test/",
+    ):
+        response = client.post("/concerns/5/write/", headers={"Referer": elsewhere})
+        assert response.url == "/accounts/login/?next=/concerns/5/write/"
+    assert client.get("/concerns/5/", headers={"Referer": page}).url == "/accounts/login/?next=/concerns/5/"
