@@ -44,7 +44,7 @@ def add_version(paper: Paper, accepted: Accepted, *, pages: int | None, by, note
 
     The very same file again (a second press of the button) is no new version.
     """
-    paper = Paper.objects.select_for_update().select_related("student__provider").get(pk=paper.pk)
+    paper = Paper.objects.select_for_update(of=("self",)).select_related("student__provider").get(pk=paper.pk)
     newest = paper.versions.select_related("file").first()
     if newest and newest.withdrawn_at is None and is_same(newest, accepted):
         return newest

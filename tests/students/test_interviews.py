@@ -41,6 +41,7 @@ def test_all_of_the_guidance_ships():
 # --- The worksheet --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_the_worksheet_is_written_group_by_group(cast, me):
     assert "Only you can read this." in text(me.get("/interviews/worksheet/1/"))
     response = me.post("/interviews/worksheet/1/", {"experiences": "I repair bikes with my uncle"})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.clock import tick
@@ -13,7 +14,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.papers import keeping
 from students.papers.models import Paper, Version
 from tests.conftest import signed_in
-from tests.students.paper_scenes import docx_of, fresh, pdf_of, upload, version_of
+from tests.students.paper_scenes import accepted, docx_of, fresh, pdf_of, upload, version_of
 
 pytestmark = pytest.mark.django_db
 NEW = {"note": "New summary"}
@@ -353,3 +354,37 @@ def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_as
     with django_assert_num_queries(5):
         page = text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
     assert page.count("not given yet") == min(number, 50)
+
+
+# --- What the database keeps ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "facts",
+    [{"status": "asked"}, {"status": "good"}, {"status": "given", "feedback": "", "feedback_at": "2026-03-02T10:00Z"}],
+    ids=["asked without a moment", "good without a moment", "given without words"],
+)
+def test_half_a_decision_cannot_be_stored(cast, facts):
+    version = version_of(cast.student_record)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**facts)
+
+
+@pytest.mark.database
+def test_a_second_cv_and_a_second_version_of_a_number_cannot_be_stored(cast):
+    version = version_of(cast.student_record)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paper.objects.create(student=cast.student_record, kind="cv")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.create(paper=version.paper, number=1, file=version.file)
+
+
+@pytest.mark.database
+def test_two_uploads_at_once_have_two_numbers(cast):
+    paper, again = keeping.cv_of(cast.student_record), keeping.cv_of(cast.student_record)
+    numbers = [
+        keeping.add_version(one, accepted(content=pdf_of(n)), pages=n, by=cast.student).number
+        for n, one in enumerate((paper, again), 1)
+    ]
+    assert numbers == [1, 2]
