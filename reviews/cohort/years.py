@@ -6,7 +6,7 @@ from datetime import date
 from placements.timesheets.models import monday_of
 from reviews.cohort.filters import CohortFilter
 from reviews.cohort.models import ALL, Week
-from reviews.risk.deadline import current_years
+from reviews.risk.deadline import current_years, deadline_of
 
 EARLIER = 2  # years of entry that stand beside the one that is looked at
 
@@ -54,18 +54,21 @@ def earlier(entry_year: str, by: int) -> str:
 def compared(chosen: CohortFilter) -> Compared | None:
     """The chosen year of entry (else those in their final year) against earlier ones; None for one tutor or a route.
 
-    One query. The weeks are kept by T Level, not by tutor.
+    Of several on their course the earliest that is known. One query. The weeks are kept by T Level, not by tutor.
     """
     if chosen.is_of_one_tutor or any(chosen.cleaned(name) is not None for name in ("tutor", "route")):
         return None
-    looked_at = chosen.cleaned("year") or current_years(chosen.today)[0]
-    wanted = [earlier(looked_at, by) for by in range(EARLIER + 1)]
+    running = [year for year in current_years(chosen.today) if deadline_of(year) >= chosen.today]
+    candidates = [chosen.cleaned("year")] if chosen.cleaned("year") else running
+    possible = [earlier(candidates[-1], by) for by in range(EARLIER + len(candidates))]
     rows = Week.objects.filter(
-        provider=chosen.desk.provider_id, tlevel=chosen.cleaned("tlevel") or ALL, entry_year__in=wanted
+        provider=chosen.desk.provider_id, tlevel=chosen.cleaned("tlevel") or ALL, entry_year__in=possible
     )
-    by_year = {year: {} for year in wanted}
+    by_year = {year: {} for year in possible}
     for week in rows:
         by_year[week.entry_year][number_of(week)] = week
+    looked_at = next((year for year in candidates if by_year[year]), candidates[0])
+    wanted = [earlier(looked_at, by) for by in range(EARLIER + 1)]
     week = max(by_year[looked_at], default=0)
-    years = [Year(year, sorted(found.items()), found.get(week)) for year, found in by_year.items()]
+    years = [Year(year, sorted(by_year[year].items()), by_year[year].get(week)) for year in wanted]
     return Compared([year for year in years if year.weeks or year.entry_year == looked_at], week)

@@ -78,6 +78,9 @@ class ByKey(Filter):
 
     field_class = forms.IntegerField
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=0, max_value=2**31 - 1, **kwargs)
+
 
 class StudentFilter(FilterSet):
     """Filters and order of a list of students. `finish` is worked out afterwards, from the projections."""
