@@ -1,8 +1,11 @@
 """Once a student is signed off, nothing that the sign-off rests on changes any more, by whichever way it is tried."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from placements.goals import writing
 from placements.hours.receipt import receipt_for
@@ -16,11 +19,12 @@ from reviews.forms.asking import ask_for
 from reviews.forms.models import ReviewForm
 from reviews.meetings.models import Meeting
 from reviews.signoff import signing
+from reviews.signoff.models import SignOff
 from students import keeping
 from students.models import Student
 from students.tlevels.models import ApproachRule, RuleSet, TLevel
 from tests import factories
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.portal.importing import csv_file, looked_at, preview
 from tests.reviews.meetings_ready import planned_meeting
 from tests.reviews.signoffs import WORDS, again, complete
@@ -172,3 +176,34 @@ def test_totals_of_signed_off_students_cost_no_query_more(cast, record, django_a
     with django_assert_max_num_queries(12):
         rebuild([record.student_record.pk, other.pk])
     assert again(record.student_record).hours.stage == "done"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.postgresql  # the tests' SQLite lives in memory, where threads share one connection's locks
+@pytest.mark.parametrize("round", range(3))
+def test_a_week_approved_in_the_second_of_the_sign_off_is_in_it_or_not_approved(round, time_machine):
+    time_machine.move_to("2026-08-12 12:00")
+    cast = make_cast()
+    student = complete(cast)
+    week = factories.TimesheetFactory(placement=cast.placement, monday=date(2026, 5, 4))
+    factories.SpellFactory(timesheet=week)
+    week.hand_in(by=cast.student)
+    start = Barrier(2)
+
+    def at_once(act):
+        start.wait()
+        try:
+            act()
+        except Refused as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return ""
+
+    sheet = Timesheet.objects.with_people().get(pk=week.pk)
+    acts = [lambda: signing.sign_off(student, by=cast.tutor), lambda: sheet.approve(by=cast.manager)]
+    with ThreadPoolExecutor(2) as pool:
+        refused = list(pool.map(at_once, acts))
+    minutes = SignOff.objects.get().minutes
+    assert (minutes, bool(refused[1])) in [(18900, True), (19320, False)]
+    assert Timesheet.objects.get(pk=week.pk).status == ("approved" if minutes == 19320 else "handed_in")
