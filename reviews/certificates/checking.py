@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from reviews.certificates.models import Certificate, SigningKey
-from reviews.certificates.signing import signed_by
+from reviews.certificates.signing import signers_in
 
 NAMED = re.compile(rb"Certificate of hours ([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})")
 OCTAL = re.compile(rb"\\([0-3][0-7]{2})")
@@ -24,7 +24,7 @@ def check(content: bytes) -> Verdict:
     digest = hashlib.sha256(content).hexdigest()
     if certificate := Certificate.objects.with_facts().filter(digest=digest).first():
         return Verdict("unchanged", certificate)
-    signers = {fingerprint for fingerprint, _ in signed_by(content)}
+    signers = signers_in(content)
     if signers and SigningKey.objects.filter(fingerprint__in=signers).exists():
         return Verdict("changed")
     found = NAMED.search(OCTAL.sub(lambda code: bytes([int(code[1], 8)]), content))

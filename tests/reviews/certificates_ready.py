@@ -1,10 +1,14 @@
 """A student who is signed off, and a certificate, for tests."""
 
+import io
 from datetime import date
 from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from reviews.certificates.issuing import issue
 from reviews.certificates.keys import own_certificate, take_into_use
@@ -33,6 +37,19 @@ def certificate_of(cast, prefix="", **facts) -> Certificate:
     """Issued by the tutor."""
     ready_key(getattr(cast, f"{prefix}student_record").provider)
     return issue(signed_off(cast, prefix, **facts), by=getattr(cast, f"{prefix}tutor"))
+
+
+def signed_by(pdf: bytes) -> list[tuple[str, bool]]:
+    """(fingerprint of the signer's certificate, whether nothing was changed since) for each signature, by pyHanko."""
+    found = []
+    for signature in PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures:
+        signature.compute_integrity_info()
+        whole = signature.summarise_integrity_info()["coverage"] == SignatureCoverageLevel.ENTIRE_FILE
+        digest = signature.compute_digest()
+        signer = (signature.signer_info, signature.signer_cert)
+        fits = validate_sig_integrity(*signer, expected_content_type="data", actual_digest=digest)
+        found.append((signature.signer_cert.sha256.hex(), whole and all(fits)))
+    return found
 
 
 def reopen(signoff: SignOff, cast, reason="A week was counted twice"):

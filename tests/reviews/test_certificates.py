@@ -16,9 +16,9 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.checking import check
 from reviews.certificates.issuing import issue, waiting
 from reviews.certificates.models import Certificate, SigningKey
-from reviews.certificates.signing import signed_by
+from reviews.certificates.signing import signers_in
 from tests.conftest import signed_in
-from tests.reviews.certificates_ready import certificate_of, reopen, signed_off
+from tests.reviews.certificates_ready import certificate_of, reopen, signed_by, signed_off
 
 pytestmark = pytest.mark.django_db
 
@@ -389,6 +389,13 @@ def test_a_revoked_file_is_named_so(cast, client):
     assert "Private" not in page
 
 
+def test_one_changed_byte_breaks_the_signature_for_others_as_well(cast):
+    content = bytearray(certificate_of(cast).file.content)
+    assert [intact for _, intact in signed_by(bytes(content))] == [True]
+    content[len(content) // 3] ^= 1
+    assert [intact for _, intact in signed_by(bytes(content))] == [False]
+
+
 def test_other_files_are_not_ours(cast, client):
     certificate_of(cast)
     assert "Not issued here" in uploaded(client, b"%PDF-1.7\nnothing much")[1]
@@ -402,6 +409,7 @@ def test_a_file_signed_by_somebody_else_in_our_words_is_not_ours(cast):
     made = certificate_of(cast)
     key = SigningKey.objects.get()
     [(fingerprint, intact)] = signed_by(bytes(made.file.content))
+    assert signers_in(bytes(made.file.content)) == {key.fingerprint}
     assert (fingerprint, intact) == (key.fingerprint, True)
     Certificate.objects.all().delete()
     SigningKey.objects.all().delete()

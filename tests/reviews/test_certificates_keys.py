@@ -25,9 +25,17 @@ from reviews.certificates.issuing import issue
 from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
-from reviews.certificates.signing import signed, signed_by
+from reviews.certificates.signing import signed
 from tests.conftest import signed_in
-from tests.reviews.certificates_ready import as_pkcs12, certificate_of, private_key, ready_key, reopen, signed_off
+from tests.reviews.certificates_ready import (
+    as_pkcs12,
+    certificate_of,
+    private_key,
+    ready_key,
+    reopen,
+    signed_by,
+    signed_off,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 3, 12, tzinfo=UTC)
