@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -108,6 +108,7 @@ def disputes_waiting(students, desk, now):
     icon="check-circle",
 )  # fmt: skip
 def ready_to_be_signed_off(students, desk, now):
-    complete = Student.objects.annotate(**holding()).filter(is_complete(), pk__in=students, is_running=False)
-    open_ones = Judgement.objects.current().filter(is_sufficient=True, settled_at=None)
-    return Waiting(without_tutor(open_ones.filter(student__in=complete), desk), "student", "at", "student")
+    """From the judgements that no sign-off rests on yet, which are few, to their students."""
+    complete = Student.objects.annotate(**holding()).filter(is_complete(), pk=OuterRef("student"), is_running=False)
+    open_ones = Judgement.objects.current().filter(is_sufficient=True, settled_at=None, student__in=students)
+    return Waiting(without_tutor(open_ones.filter(Exists(complete)), desk), "student", "at", "student")
