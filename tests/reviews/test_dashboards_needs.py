@@ -276,6 +276,7 @@ def test_nothing_needed_and_nonsense_asked_for(cast):
             assert client.get(reverse("need_list") + f"?kind={kind}&page=999").status_code == 200
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("rows", [1, 3, 300])
 def test_the_list_of_needs_takes_four_queries(cast, rows, django_assert_num_queries):
     Meeting.objects.bulk_create(

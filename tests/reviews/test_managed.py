@@ -60,6 +60,7 @@ def test_weeks_that_wait_are_counted_and_lead_to_where_they_are_approved(cast):
     assert f'<a href="{reverse("manager_home")}">Approve 2 weeks of hours' in html
 
 
+@pytest.mark.database
 def test_what_is_asked_about_the_placement_waits_until_it_is_taken_back(cast):
     ask("briefing", cast.placement, provider=cast.provider, by=cast.tutor, to=cast.manager)
     assert "Read about your student" in text(page(cast.manager))

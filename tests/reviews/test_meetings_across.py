@@ -73,6 +73,7 @@ def test_meetings_are_found_by_how_they_stand(cast, role, query, titles):
     assert found(getattr(cast, role), query) == titles
 
 
+@pytest.mark.database
 def test_every_figure_opens_the_list_that_it_counts(cast):
     one_of_each(cast)
     counts = listed(cast.tutor).context["counts"]

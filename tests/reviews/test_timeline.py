@@ -40,6 +40,7 @@ def approved_week(cast):
     )  # fmt: skip
 
 
+@pytest.mark.database
 def test_everything_stands_in_order_of_time_the_latest_first(cast):
     approved_week(cast)
     Absence.objects.create(placement=cast.placement, day=date(2026, 3, 17), kind=AbsenceKind.SICK)
@@ -110,6 +111,7 @@ def test_a_meeting_says_its_time(cast):
     assert "Midway at 14:00" in lines(page(cast.student, cast.student_record, kind="meetings"))
 
 
+@pytest.mark.database
 def test_goals_agreed_at_once_are_one_line(cast):
     now = timezone.now()
     for number in (1, 2, 3):
@@ -171,6 +173,7 @@ def test_staff_find_it_on_the_page_of_the_student(cast):
     assert reverse("student_timeline", args=[cast.student_record.pk]) in text
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("rows", [1, 3, 300])
 def test_it_takes_five_queries_however_much_there_is(cast, rows, django_assert_num_queries):
     Absence.objects.bulk_create(
