@@ -77,7 +77,8 @@ def asked(method: str, url: str) -> tuple[int, str]:
 
 def connected(scheme: str, host: str, address: str, port: int) -> http.client.HTTPConnection:
     """A connection to `address` that names itself `host`, also to the certificate."""
-    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    kind = http.client.HTTPSConnection if scheme == "https" else http.client.HTTPConnection
+    connection = kind(host, port, timeout=SECONDS)
     connection.sock = socket.create_connection((address, port), SECONDS)
     if scheme == "https":
         connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)

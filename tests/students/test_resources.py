@@ -1,6 +1,16 @@
 """Useful links: shipped, read by topic, kept by the placement office, and looked at whether they open."""
 
+import ssl
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from django.core.management import call_command
 from django.template import Context, Template
 
@@ -270,6 +280,87 @@ def test_a_redirect_into_a_private_network_is_not_followed(monkeypatch):
     first = lambda method, url: (302, "http://127.0.0.1/admin") if "a.example" in url else real(method, url)  # noqa: E731
     monkeypatch.setattr(looking, "asked", first)
     assert looking.trouble_with("https://a.example/") == "It leads into a private network"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site with one page, one that has moved, one that likes no HEAD, and nothing else."""
+
+    asked = []
+
+    def do_GET(self):
+        self.asked.append((self.command, self.path, self.headers["Host"], self.headers["User-Agent"]))
+        no_head = self.path == "/no-head" and self.command == "HEAD"
+        status = {"/": 200, "/moved": 301, "/no-head": 405 if no_head else 200}.get(self.path, 404)
+        self.send_response(status)
+        if status == 301:
+            self.send_header("Location", "/")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server looks for
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def site(monkeypatch):
+    """A site on this machine that answers to any name, as if it were public."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setattr(looking, "public_address", lambda host, port: "127.0.0.1")
+    Site.asked.clear()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_pages_are_really_asked_for_politely(site):
+    base = f"http://good.example:{site.server_port}"
+    assert [looking.trouble_with(f"{base}{path}") for path in ("", "/moved", "/no-head", "/gone")] == [
+        "",
+        "",
+        "",
+        "The page is not there any more (404)",
+    ]
+    assert [(method, path) for method, path, _, _ in Site.asked] == [
+        ("HEAD", "/"),
+        ("HEAD", "/moved"),
+        ("HEAD", "/"),
+        ("HEAD", "/no-head"),
+        ("GET", "/no-head"),
+        ("HEAD", "/gone"),
+        ("GET", "/gone"),
+    ]
+    assert {host for _, _, host, _ in Site.asked} == {f"good.example:{site.server_port}"}
+    assert all(agent.startswith("PlacementPortal link check (") for _, _, _, agent in Site.asked)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_trouble(site, tmp_path):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(own_certificate(tmp_path / "own.pem"))
+    site.socket = context.wrap_socket(site.socket, server_side=True)
+    assert looking.trouble_with(f"https://good.example:{site.server_port}/") == "Its certificate is not in order"
+
+
+def own_certificate(path):
+    """A key and a certificate that it signed itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "good.example")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(2099, 1, 1))
+    parts = [
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
+        made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM),
+    ]
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def test_nobody_there_is_no_answer(site):
+    port = site.server_port
+    site.shutdown()
+    site.server_close()
+    assert looking.trouble_with(f"http://good.example:{port}/") == "It did not answer"
 
 
 def test_the_command_says_what_it_found(cast, monkeypatch, capsys):
