@@ -1,7 +1,7 @@
 """The college's signature: which key signs, until when, and how it is replaced."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -17,13 +17,15 @@ SHOWN = 20
 
 
 @role_required(Role.COORDINATOR)
-def signing_key(request):
-    """What signs now, a form for a key of one's own, and what signed before."""
+def signing_key(request, pk=None):
+    """What signs now, a form for a key of one's own, and what signed before. `pk`: the key that a link was about."""
+    rows = SigningKey.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    if pk and not rows.filter(pk=pk).exists():
+        raise Http404
     form = KeyForm(request.POST, request.FILES) if request.method == "POST" else KeyForm()
     if form.is_valid() and form.take(Provider.objects.get(pk=request.desk.provider_id), by=request.user):
         messages.success(request, "The key signs from now on. What was signed before stays valid.")
         return redirect("signing_key")
-    rows = SigningKey.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     keys = list(rows.for_showing()[:SHOWN])
     context = {
         "form": form,

@@ -1,13 +1,16 @@
-"""Where certificates show themselves: on the student's page for staff, and for a while on the student's home."""
+"""Where certificates show themselves: on the student's page and home, and among what needs staff."""
 
 from datetime import timedelta
 from functools import partial
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.rooms import Entry, Step, WhenAny, for_student, on_student
-from reviews.certificates.models import Certificate
+from portal.people.models import Role
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from reviews.certificates.issuing import waiting
+from reviews.certificates.models import WARN_DAYS, Certificate, SigningKey
 
 NEW_FOR = timedelta(days=14)
 
@@ -39,3 +42,37 @@ def steps_to_take(student, rows):
     if found.stands:
         return [Step("Download your certificate of hours", url, "good", "Signed by your college, yours to keep.")]
     return [Step("Your certificate was revoked", url, "attention", "See why, and what happens next.")]
+
+
+@for_staff(
+    132,
+    "certificate_waits",
+    says="Signed off: the certificate of hours can be issued",
+    act="Issue the certificate",
+    url="certificate_detail",
+    tone="good",
+    icon="paper",
+)
+def certificates_to_issue(students, desk, now):
+    """The tutor's. The placement office has all of them on one page, with one button."""
+    rows = waiting().filter(student__in=students)
+    rows = rows if desk.role == Role.TUTOR else rows.filter(pk=None)
+    return Waiting(rows.order_by(), student="student", since="signed_off_at", thing="student_id")
+
+
+@for_staff(
+    125,
+    "signing_key_ends",
+    says="The key that signs certificates {words}",
+    act="Replace the key",
+    url="signing_key_detail",
+    icon="lock",
+)
+def keys_that_end(students, desk, now):
+    """The placement office's. A key that was made here is followed by another by itself."""
+    provider = desk.provider_id if desk.role == Role.COORDINATOR else None
+    rows = SigningKey.objects.current().exclude(issuer="").filter(provider=provider)
+    rows = rows.filter(valid_until__lte=now + timedelta(days=WARN_DAYS))
+    has_ended = When(valid_until__lte=now, then=Value("has ended: none can be issued until it is replaced"))
+    rows = rows.annotate(says=Case(has_ended, default=Value(f"ends within {WARN_DAYS} days")))
+    return Waiting(rows, student="", named="called", since="valid_until", words="says")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("students/<int:pk>/certificate/issue/", views.certificate_issue, name="certificate_issue"),
     path("college/signature/", key_views.signing_key, name="signing_key"),
     path("college/signature/make/", key_views.signing_key_make, name="signing_key_make"),
+    path("college/signature/<int:pk>/", key_views.signing_key, name="signing_key_detail"),
     path("college/signature/<int:pk>/certificate.cer", key_views.signing_key_public, name="signing_key_public"),
     path("verify/", public.certificate_check, name="certificate_check"),
     path("verify/<str:token>/", public.certificate_verify, name="certificate_verify"),

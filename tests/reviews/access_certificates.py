@@ -35,6 +35,7 @@ ROWS = {
     "certificate_issue": ("pk=certificate_student", POST_ONLY),
     "signing_key": ("", "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"),
     "signing_key_make": ("", POST_ONLY),
+    "signing_key_detail": ("pk=certificate_key", OFFICE),
     "signing_key_public": ("pk=certificate_key", OFFICE),
     "certificate_check": ("", ANYBODY),
     "certificate_verify": ("token=certificate_token", ANYBODY),

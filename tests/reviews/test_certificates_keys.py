@@ -17,6 +17,7 @@ from django.urls import reverse
 from portal.clock import chores
 from portal.notices.models import Notice
 from portal.pdf import pdf
+from portal.rooms import needs_of_staff
 from portal.workflow import Refused
 from reviews.certificates import keys
 from reviews.certificates.checking import check
@@ -26,6 +27,7 @@ from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
 from reviews.certificates.signing import signed
+from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import (
     as_pkcs12,
@@ -43,7 +45,8 @@ NOW = datetime(2026, 7, 3, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _in_july(monkeypatch):
-    monkeypatch.setattr(keys.rsa, "generate_private_key", lambda **wanted: private_key())
+    made = private_key()
+    monkeypatch.setattr(keys.rsa, "generate_private_key", lambda **wanted: made)
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -246,6 +249,38 @@ def test_the_office_is_told_sixty_thirty_and_seven_days_before_a_brought_key_end
     assert [day for day in range(1, 103) if told[day] != told[day - 1]] == [40, 70, 93, 100]
     assert told[102] == 8, "both coordinators, four times"
     assert tell_of_keys_that_end in chores
+
+
+def needs_of(user, now=NOW):
+    desk = user.memberships.select_related("provider", "user").get()
+    found = needs_of_staff(Student.objects.visible_to(user), desk, now)
+    return [(need.kind.name, need.name, need.says, need.thing) for need in found if "cert" in need.says]
+
+
+def test_a_brought_key_that_ends_soon_needs_the_office(cast):
+    private = private_key()
+    brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private, days=100)))
+    key = SigningKey.objects.get()
+    assert needs_of(cast.coordinator) == []
+    soon, over = NOW + timedelta(days=50), NOW + timedelta(days=101)
+    says = "The key that signs certificates ends within 60 days"
+    assert needs_of(cast.coordinator, soon) == [("signing_key_ends", "Northfield College", says, key.pk)]
+    says = "The key that signs certificates has ended: none can be issued until it is replaced"
+    assert needs_of(cast.coordinator, over) == [("signing_key_ends", "Northfield College", says, key.pk)]
+    assert needs_of(cast.tutor, over) == []
+    assert needs_of(cast.other_coordinator, over) == []
+    page = signed_in(cast.coordinator).get(reverse("signing_key_detail", args=[key.pk])).content.decode()
+    assert "Trusty Signing CA" in page
+
+
+def test_a_certificate_to_issue_needs_the_tutor(cast):
+    signoff = signed_off(cast)
+    says = "Signed off: the certificate of hours can be issued"
+    assert needs_of(cast.tutor) == [("certificate_waits", "Student Reed", says, cast.student_record.pk)]
+    assert needs_of(cast.tutor2) == []
+    assert needs_of(cast.coordinator) == []
+    issue(signoff, by=cast.tutor)
+    assert needs_of(cast.tutor) == []
 
 
 def test_keys_of_other_colleges_are_not_shown(cast):
