@@ -5,3 +5,6 @@ class SetupConfig(AppConfig):
     name = "placements.setup"
     label = "setup"
     verbose_name = "Setting up placements"
+
+    def ready(self):
+        from placements.setup import following  # noqa: F401 - connects its signals

@@ -135,11 +135,11 @@ class Need(Workflow):
         return found if found and found.is_active else None
 
     def readers(self) -> str:
-        """Who can read it now, for the student: 'you and Tom Reid, your tutor'."""
+        """Who can read it now, for the student: 'you and Tom Reid (your tutor)'."""
         if not self.is_shared:
             return "only you"
-        tutor = f"{self.tutor}, your tutor" if self.tutor else "your tutor, as soon as you have one"
-        return f"you, {tutor}, and the placement office" if self.with_office else f"you and {tutor}"
+        tutor = f"{self.tutor} (your tutor)" if self.tutor else "your tutor (as soon as you have one)"
+        return f"you, {tutor} and the placement office" if self.with_office else f"you and {tutor}"
 
     def sentence(self) -> str:
         """How it stands, for the student."""

@@ -179,7 +179,8 @@ def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, clie
 def test_when_the_placement_ends_nobody_at_work_reads_it(cast, client):
     row = released(cast)
     link = Ask.objects.about(row).get().path()
-    Placement.objects.filter(pk=cast.placement.pk).update(status="ended", ended_because="x")
+    Placement.objects.get(pk=cast.placement.pk).end(by=cast.tutor, reason="Moved away")
+    assert Ask.objects.about(row).get().withdrawn_at is not None  # no reminder goes out either
     assert not read_at_work(cast)
     assert client.get(link).status_code == 410
     assert "The placement has ended, so nobody at the employer can read it" in fresh(row).sentence

@@ -120,7 +120,7 @@ def test_sharing_shows_exactly_what_will_be_read_first(cast):
 def test_shared_with_the_tutor_the_tutor_reads_it_and_gets_a_mail_that_says_nothing(cast):
     need = need_of(cast)
     page = post(cast.student, need, "share", readers="tutor").content.decode()
-    assert "Done. Now you and Tutor Reed, your tutor can read it." in page
+    assert "Done. Now you and Tutor Reed (your tutor) can read it." in page
     notice = Notice.objects.get()
     assert (notice.to, notice.subject) == (cast.tutor, "Something waits for you in the portal")
     for secret in ("zebra", HELPS, "How I learn", "Student"):
@@ -189,7 +189,7 @@ def test_without_a_tutor_the_next_one_reads_it(cast):
     cast.student_record.save()
     need = need_of(cast)
     page = post(cast.student, need, "share", readers="tutor").content.decode()
-    assert "your tutor, as soon as you have one" in page
+    assert "your tutor (as soon as you have one)" in page
     assert not Notice.objects.exists()
     cast.student_record.tutor = cast.tutor2
     cast.student_record.save()
@@ -209,7 +209,7 @@ def test_changed_words_reach_those_who_read_it_with_one_mail_in_ten_minutes(cast
         time_machine.move_to(f"2026-03-18 09:{minute:02}Z")
         need.refresh_from_db()
         page = client.post(f"/support/{need.pk}/edit/", data_of(helps=helps, seen=need.version), follow=True)
-        assert "Changed. Now you and Tutor Reed, your tutor can read it." in page.content.decode()
+        assert "Changed. Now you and Tutor Reed (your tutor) can read it." in page.content.decode()
     assert Notice.objects.filter(to=cast.tutor).count() == 2
     page = page_of(cast.tutor, f"/students/{need.student_id}/support/")
     assert "Three" in page
