@@ -212,3 +212,12 @@ def test_it_is_suggested_three_weeks_in_and_in_the_second_half(cast, time_machin
     finished(cast.student_record)
     assert not suggested(date(2026, 3, 24) + timedelta(days=30))
     assert suggested(date(2026, 5, 20))
+
+
+def test_a_shared_one_stands_in_the_timeline_for_the_tutor(cast):
+    reflection = finished(cast.student_record)
+    page = f"/students/{cast.student_record.pk}/timeline/"
+    assert "Own behaviour at work looked at" not in signed_in(cast.tutor).get(page).content.decode()
+    reflection.hand_in(by=cast.student)
+    assert "Own behaviour at work looked at" in signed_in(cast.tutor).get(page).content.decode()
+    assert "Own behaviour at work looked at" not in signed_in(cast.coordinator).get(page).content.decode()
