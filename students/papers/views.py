@@ -167,8 +167,8 @@ def act(request, pk, do, says: str):
         messages.success(request, says.format(adviser=keeping.adviser_of(version.paper.student)))
     except Refused as refused:
         messages.error(request, str(refused))
-    except SomebodyWasQuicker as quicker:
-        messages.warning(request, str(quicker))
+    except SomebodyWasQuicker:
+        messages.info(request, "This has changed since you opened the page. Below is how it stands now.")
     return redirect(version.paper)
 
 

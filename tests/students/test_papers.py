@@ -11,9 +11,11 @@ from portal.clock import tick
 from portal.files.models import StoredFile
 from portal.notices.models import Notice
 from portal.workflow import Refused, SomebodyWasQuicker
+from students.keeping import remove_student
 from students.papers import keeping
 from students.papers.models import Paper, Version
 from tests.conftest import signed_in
+from tests.placements.finding_scenes import seeker
 from tests.students.paper_scenes import accepted, docx_of, fresh, pdf_of, upload, version_of
 
 pytestmark = pytest.mark.django_db
@@ -196,6 +198,13 @@ def test_a_cv_of_which_nothing_is_left_begins_afresh(cast, me):
     assert version_of(cast.student_record).number == 1
 
 
+def test_a_student_who_is_removed_leaves_no_file_behind(cast):
+    sam = seeker(cast)
+    version_of(sam, "good")
+    remove_student(sam, by=cast.coordinator)
+    assert not StoredFile.objects.exists()
+
+
 def test_numbers_are_never_given_twice(cast):
     version_of(cast.student_record)
     version_of(cast.student_record, "withdrawn")
@@ -270,7 +279,7 @@ def test_the_question_is_taken_back_while_nobody_answered(cast, me, tutor):
     assert fresh(version).status == "kept"
     assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
     given = version_of(cast.student_record, "given")
-    assert "Somebody was quicker" in text(me.post(f"/papers/versions/{given.pk}/take-back/", follow=True))
+    assert "This has changed since" in text(me.post(f"/papers/versions/{given.pk}/take-back/", follow=True))
 
 
 def test_withdrawn_while_the_tutor_writes(cast):

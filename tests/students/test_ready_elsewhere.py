@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.rooms import needs_of_staff
+from portal.timeline import Timeline
 from students.interviews.models import Sheet
 from students.interviews.taking import interviews
 from students.models import Student
@@ -113,3 +114,28 @@ def test_the_worksheet_is_taken_along_only_where_it_is_wanted(cast):
     assert [table.name for table in part.tables] == ["research", "interview-worksheet", "interview-questions"]
     assert part.tables[1].rows == [("What do I like?", "Bikes")]
     assert part.sheets[0].context()["tables"][0]["rows"] == [["What do I like?", "Bikes"]]
+
+
+# --- The timeline ---------------------------------------------------------------------------------------------------
+
+
+def lines_of(who, student) -> list[tuple[str, str]]:
+    timeline = Timeline(student, who, kind="growing")
+    found = [timeline.read(row) for row in timeline.rows()]
+    return [(moment.says, moment.url) for moment in found if "CV" in moment.says or "Research" in moment.says]
+
+
+def test_feedback_and_shared_research_stand_in_the_timeline(cast):
+    student = cast.student_record
+    version_of(student)
+    version = version_of(student, "good")
+    Sheet.objects.create(student=student, name="Private works", does="Bikes")
+    sheet = Sheet.objects.create(student=student, name="The works", does="Bikes")
+    sheet.share(by=cast.student)
+    research = ("Research on The works shared", f"/research/{sheet.pk}/")
+    paper, feedback = f"/papers/{version.paper_id}/", f"/papers/versions/{version.pk}/feedback/"
+    assert lines_of(cast.student, student) == [research, ("CV, version 2: good to send", paper)]
+    assert lines_of(cast.tutor, student) == [research, ("CV, version 2: good to send", feedback)]
+    assert lines_of(cast.coordinator, student) == [("CV, version 2: good to send", feedback)]
+    keeping.answer(fresh(version), is_good=False, words="One thing", by=cast.tutor)
+    assert ("CV, version 2: feedback", feedback) in lines_of(cast.tutor, student)
