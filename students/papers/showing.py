@@ -49,16 +49,20 @@ def cv_steps(students):
 
 @on_student(40)
 def papers(student, user):
-    """For the tutor and the placement office: how the newest CV that was shown stands, and what waits."""
+    """For the tutor and the placement office: how the newest CV that was shown stands, and what waits.
+
+    Research on employers has no line of its own: the tutor finds it on the same page.
+    """
     shown = Version.objects.shown().filter(paper__student=student).select_related("paper", "feedback_by")
     versions = list(shown.order_by("-asked_at", "-pk")[:50])
     url = reverse("student_papers", args=[student.pk])
+    title = "CV, cover letters and research" if student.tutor_id == user.pk else "CV and cover letters"
     if not versions:
-        return Entry("CV and cover letters", url, "Nothing shown yet")
+        return Entry(title, url, "Nothing shown yet")
     if waiting := [version for version in versions if version.status == Status.ASKED]:
-        return Entry("CV and cover letters", url, waiting[-1].sentence(), "attention")
+        return Entry(title, url, waiting[-1].sentence(), "attention")
     newest = next((version for version in versions if version.paper.kind == Kind.CV), versions[0])
-    return Entry("CV and cover letters", url, f"{newest.paper.get_kind_display()}: {said(newest)}", newest.tone)
+    return Entry(title, url, f"{newest.paper.get_kind_display()}: {said(newest)}", newest.tone)
 
 
 def said(version: Version) -> str:

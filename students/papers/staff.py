@@ -25,7 +25,8 @@ def student_papers(request, pk):
     student = get_object_or_404(students.select_related("user"), pk=pk)
     rows = Version.objects.visible_to(request.user).filter(paper__student=student).with_people()
     page = Paginator(rows.order_by("-asked_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "papers/student_papers.html", {"student": student, "page": page})
+    context = {"student": student, "page": page, "is_tutor": student.tutor_id == request.user.pk}
+    return render(request, "papers/student_papers.html", context)
 
 
 def shown_version(request, pk) -> Version:

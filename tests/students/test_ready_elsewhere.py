@@ -61,6 +61,8 @@ def test_whoever_looks_for_a_place_and_has_no_cv_is_told(cast):
 def test_the_student_s_page_says_how_the_cv_stands(cast):
     student = cast.student_record
     assert papers(student, cast.tutor).says == "Nothing shown yet"
+    assert papers(student, cast.tutor).title == "CV, cover letters and research"
+    assert papers(student, cast.coordinator).title == "CV and cover letters"
     version = version_of(student, "asked")
     entry = papers(student, cast.tutor)
     assert (entry.says, entry.tone) == (version.sentence(), "attention")
