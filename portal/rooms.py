@@ -218,8 +218,12 @@ def _columns(position: int, waiting: Waiting) -> QuerySet:
     words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
     return (
         waiting.rows.order_by()
-        .annotate(position=Value(position), waited_since=Cast(F(waiting.since), DateTimeField()), words_shown=words)
-        .annotate(**({} if way else NOBODY))
+        .annotate(
+            position=Value(position),
+            waited_since=Cast(F(waiting.since), DateTimeField()),
+            words_shown=words,
+            **({} if way else NOBODY),
+        )
         .values_list("position", "waited_since", who[0], waiting.thing, *who[1:], "words_shown")
     )
 
