@@ -24,14 +24,16 @@ def search_of(student: Student) -> int:
     return Placement.objects.filter(student=student).count() + 1
 
 
-def cvs_of(student: Student) -> list[StoredFile]:
-    """The CV that the student uses now (students.papers), then others that they sent so far, newest first."""
+def cvs_of(student: Student) -> list[tuple[StoredFile, str]]:
+    """The CV that the student uses now (students.papers), then others that they sent so far, newest first.
+
+    Each with how it stands: '' for those sent before.
+    """
     present = present_cv(student)
     used = Application.objects.filter(student=student, cv__isnull=False).values("cv")
     sent = StoredFile.objects.filter(pk__in=used).order_by("-made_at", "-pk")
-    if present is None:
-        return list(sent)
-    return [present.file, *sent.exclude(pk=present.file_id)]
+    before = [(file, "") for file in (sent.exclude(pk=present.file_id) if present else sent)]
+    return [(present.file, "in use now"), *before] if present else before
 
 
 @transaction.atomic

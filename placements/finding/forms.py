@@ -36,11 +36,11 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args, cvs, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cvs = {file.pk: file for file in cvs}
+        self.cvs = {file.pk: file for file, _ in cvs}
         if cvs:
-            choices = [(file.pk, f"{file.name}, of {timezone.localtime(file.made_at):%-d %B %Y}") for file in cvs]
+            choices = [(file.pk, called(file, stands)) for file, stands in cvs]
             self.fields["earlier"].choices = [*choices, (0, "A new one, chosen below")]
-            self.fields["earlier"].initial = cvs[0].pk
+            self.fields["earlier"].initial = cvs[0][0].pk
         else:
             del self.fields["earlier"]
             self.fields["cv"].label = "Your CV"
@@ -55,6 +55,11 @@ class ApplyForm(forms.Form):
     def chosen(self):
         """The CV sent before that is to be used again, or None (of a valid form)."""
         return None if self.cleaned_data.get("cv") else self.cvs[self.cleaned_data["earlier"]]
+
+
+def called(file, stands: str) -> str:
+    """'My CV.pdf, of 3 March 2026, in use now'."""
+    return f"{file.name}, of {timezone.localtime(file.made_at):%-d %B %Y}" + (f", {stands}" if stands else "")
 
 
 class ActForm(forms.Form):

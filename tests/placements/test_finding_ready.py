@@ -40,7 +40,7 @@ def test_the_cv_in_use_is_offered_first_and_sent_without_a_copy(cast, me, sam):
     version = version_of(sam)
     opportunity = opportunity_of(cast)
     page = text(me.get(f"/places/{opportunity.pk}/apply/"))
-    assert page.index("My CV.pdf, of 18 November 2026") < page.index("cv.pdf, of 18 November 2026")
+    assert page.index("My CV.pdf, of 18 November 2026, in use now") < page.index("cv.pdf, of 18 November 2026")
     me.post(f"/places/{opportunity.pk}/apply/", {"note": "I like it.", "earlier": version.file_id})
     assert Application.objects.get(opportunity=opportunity).cv == version.file
     assert StoredFile.objects.count() == 2
