@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
-from portal.paging import BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import Role
 from portal.tables import csv_response, xlsx_response
 from portal.workflow import SomebodyWasQuicker
@@ -30,7 +30,7 @@ def readiness_list(request):
     chosen = ReadinessFilter(request.GET, own.select_related(*PEOPLE), desk=request.desk)
     if (kind := request.GET.get("download")) in DOWNLOADS:
         return downloaded(kind, chosen.qs)
-    page = BoundedPaginator(chosen.qs, PAGE).get_page(request.GET.get("page"))
+    page = paged(chosen.qs).get_page(request.GET.get("page"))
     standings = standings_of([student.pk for student in page])
     form = SettleForm(
         request.POST if request.method == "POST" else None,
@@ -50,6 +50,12 @@ def readiness_list(request):
         "is_coordinator": request.desk.role == Role.COORDINATOR,
     }
     return render(request, "readiness/readiness_list.html", context, status=422 if form.errors else 200)
+
+
+def paged(students) -> BoundedPaginator:
+    """Students by name, or, of a list that is longer than one counts, in the order in which they came."""
+    found = students.order_by()[: COUNTED_AT_MOST + 1].count()
+    return BoundedPaginator(students if found <= COUNTED_AT_MOST else students.order_by("pk"), PAGE, found=found)
 
 
 def figures(standings: Standings, students) -> list:

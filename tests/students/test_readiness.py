@@ -228,6 +228,14 @@ def test_the_list_takes_eight_queries_however_long(cast, many, who, django_asser
     assert [number for _, number in page.context["figures"]] == [0, 0, 0, 0, many + 1, many + 1, 0, 0]
 
 
+def test_a_list_longer_than_one_counts_says_so_and_is_quick(cast, group, monkeypatch):
+    monkeypatch.setattr("students.readiness.views.COUNTED_AT_MOST", 2)
+    monkeypatch.setattr("portal.paging.COUNTED_AT_MOST", 2)
+    page = signed_in(cast.tutor).get("/readiness/")
+    assert "More than 2 students. Narrow the list to have it by name" in page.content.decode()
+    assert page.context["figures"] == []
+
+
 def test_the_list_as_csv_and_excel(cast, group, time_machine):
     time_machine.move_to("2026-03-02 09:00", tick=False)
     settling.settle(group[:1], points("role"), cast.provider, by=cast.tutor)
