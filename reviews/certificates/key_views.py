@@ -9,6 +9,7 @@ from portal.access import role_required
 from portal.history.models import Event
 from portal.pdf import disposition
 from portal.people.models import Provider, Role
+from portal.workflow import Refused
 from reviews.certificates.forms import KeyForm
 from reviews.certificates.keys import YEARS, make_key
 from reviews.certificates.models import SigningKey
@@ -41,8 +42,11 @@ def signing_key(request, pk=None):
 @role_required(Role.COORDINATOR)
 def signing_key_make(request):
     """Make a new key here; it replaces the one in use."""
-    key = make_key(Provider.objects.get(pk=request.desk.provider_id), by=request.user)
-    messages.success(request, f"A new key is in use. It signs until {key.last_on:%-d %B %Y}.")
+    try:
+        key = make_key(Provider.objects.get(pk=request.desk.provider_id), by=request.user)
+        messages.success(request, f"A new key is in use. It signs until {key.last_on:%-d %B %Y}.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return redirect("signing_key")
 
 

@@ -47,7 +47,7 @@ def first_key(provider: Provider, *, by) -> SigningKey:
     """Made by whoever needs it first; the second of two at once takes the first one's."""
     try:
         return make_key(provider, by=by)
-    except IntegrityError:
+    except Refused:
         return SigningKey.objects.current().get(provider=provider)
 
 
@@ -142,9 +142,17 @@ def raw(public) -> bytes:
     return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-@transaction.atomic
 def take_into_use(provider: Provider, private, certificate, others=(), *, issuer="", by) -> SigningKey:
-    """Store a key as the one that signs from now on. Raises IntegrityError if somebody else did so just now."""
+    """Store a key as the one that signs from now on. Raises Refused if somebody else did so just now."""
+    try:
+        return store_key(provider, private, certificate, others, issuer=issuer, by=by)
+    except IntegrityError:
+        raise Refused("Somebody else replaced the key just now. Load the page again.") from None
+
+
+@transaction.atomic
+def store_key(provider: Provider, private, certificate, others, *, issuer, by) -> SigningKey:
+    """The key in use goes, this one comes, with their history."""
     now = timezone.now()
     before = list(SigningKey.objects.current().filter(provider=provider).defer("sealed"))
     SigningKey.objects.filter(pk__in=[key.pk for key in before]).update(retired_at=now, retired_by=by)

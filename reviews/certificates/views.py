@@ -11,6 +11,7 @@ from portal.files.serving import file_response
 from portal.history.models import Event
 from portal.paging import BoundedPaginator
 from portal.people.models import Provider, Role
+from portal.tables import csv_response, xlsx_response
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.filters import CertificateFilter
 from reviews.certificates.forms import RevokeForm
@@ -21,6 +22,9 @@ from students.models import Student
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
+CHUNK = 500
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
+COLUMNS = ["Student", "Number", "T Level", "Hours", "First day", "Last day", "Issued", "Status", "Address"]
 
 
 def student_or_404(request, pk) -> Student:
@@ -102,19 +106,31 @@ def seen_in(request) -> int | None:
     return int(seen) if seen.isdecimal() and len(seen) < 10 else None
 
 
+def rows_of(desk, rows):
+    """Certificates or sign-offs of those whom the desk looks after: a tutor's caseload, or the whole college."""
+    rows = rows.filter(provider=desk.provider_id)
+    return rows.filter(student__tutor=desk.user_id) if desk.role == Role.TUTOR else rows
+
+
+def cells_of(one: Certificate) -> tuple:
+    """A row of the download. Hours as decimal numbers, two places."""
+    signoff = one.signoff
+    return (
+        one.holder, one.number, signoff.tlevel_title, f"{signoff.minutes / 60:.2f}", signoff.first_on, signoff.last_on,
+        one.issued_at, one.sentence(), one.public_url,
+    )  # fmt: skip
+
+
 @role_required(*STAFF)
 def certificate_list(request):
-    """All that were issued to those whom the desk looks after, and how many are still to be issued."""
-    students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
-    if request.desk.role == Role.TUTOR:
-        students = students.filter(tutor=request.user)
-    rows = Certificate.objects.filter(provider=request.desk.provider_id, student__in=students).with_facts()
-    found = CertificateFilter(request.GET, rows)
-    still = waiting().filter(provider=request.desk.provider_id, student__in=students)
+    """All that were issued to those whom the desk looks after, and who is still to be issued one."""
+    found = CertificateFilter(request.GET, rows_of(request.desk, Certificate.objects.with_facts()))
+    if download := DOWNLOADS.get(kind := request.GET.get("download")):
+        return download(f"certificates.{kind}", COLUMNS, map(cells_of, found.qs.iterator(chunk_size=CHUNK)))
     context = {
         "filter": found,
         "page": BoundedPaginator(found.qs, PAGE).get_page(request.GET.get("page")),
-        "waiting": still.select_related("student__user")[: PAGE + 1],
+        "waiting": rows_of(request.desk, waiting()).select_related("student__user")[: PAGE + 1],
         "at_once": AT_ONCE,
         "shown_at_most": PAGE,
     }

@@ -280,6 +280,19 @@ def test_the_list_is_searched_by_name_number_and_status(cast):
     assert len(signed_in(cast.tutor2).get(reverse("certificate_list")).context["page"].object_list) == 0
 
 
+def test_the_list_as_csv_holds_what_the_page_shows(cast):
+    made = certificate_of(cast)
+    url = reverse("certificate_list") + "?download="
+    rows = b"".join(signed_in(cast.coordinator).get(url + "csv")).decode("utf-8-sig").splitlines()
+    assert rows[0] == "Student,Number,T Level,Hours,First day,Last day,Issued,Status,Address"
+    assert rows[1].startswith(
+        f"Student Reed,{made.number},Digital Software Development,320.00,02/03/2026,26/06/2026,03/07/2026 13:00,Issued"
+    )
+    for who, query in ((cast.tutor2, ""), (cast.coordinator, "&status=revoked"), (cast.other_coordinator, "")):
+        assert len(b"".join(signed_in(who).get(url + "csv" + query)).decode().splitlines()) == 1
+    assert b"".join(signed_in(cast.tutor).get(url + "xlsx")).startswith(b"PK")
+
+
 # --- the public page ---
 
 

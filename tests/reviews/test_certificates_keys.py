@@ -133,6 +133,18 @@ def test_making_another_key_replaces_the_one_in_use_and_old_certificates_stay_ge
     assert certificate_of(cast).key == SigningKey.objects.current().get()
 
 
+def test_two_who_replace_the_key_at_once_leave_one(cast, monkeypatch):
+    ready_key(cast.provider)
+
+    def too_late(*args, **kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(keys, "store_key", too_late)
+    page = signed_in(cast.coordinator).post(reverse("signing_key_make"), follow=True).content.decode()
+    assert "Somebody else replaced the key just now." in page
+    assert key_of(cast.provider, by=None) == SigningKey.objects.get()
+
+
 def test_one_key_signs_at_a_time(cast):
     ready_key(cast.provider)
     key = SigningKey.objects.get()

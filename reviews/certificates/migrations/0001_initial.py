@@ -88,7 +88,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='certificate',
-            index=models.Index(fields=['provider', 'status', '-issued_at'], name='certificate_by_provider'),
+            index=models.Index(fields=['provider', '-issued_at'], name='certificate_by_provider'),
+        ),
+        migrations.AddIndex(
+            model_name='certificate',
+            index=models.Index(fields=['provider', 'status', '-issued_at'], name='certificate_by_status'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

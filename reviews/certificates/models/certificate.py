@@ -88,7 +88,10 @@ class Certificate(Workflow):
                 name="certificate_revoked_has_stamp",
             ),
         ]
-        indexes = [models.Index(fields=["provider", "status", "-issued_at"], name="certificate_by_provider")]
+        indexes = [
+            models.Index(fields=["provider", "-issued_at"], name="certificate_by_provider"),
+            models.Index(fields=["provider", "status", "-issued_at"], name="certificate_by_status"),
+        ]
 
     def __str__(self):
         return f"Certificate of hours {self.number}"
