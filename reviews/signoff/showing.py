@@ -65,6 +65,11 @@ def answers_to_read(questions):
 # --- Dashboards -----------------------------------------------------------------------------------------------------
 
 
+def of(rows, students, desk):
+    """Those of `rows` (which know their provider) that are about `students`: the few that wait come first, by index."""
+    return rows.filter(Exists(students.filter(pk=OuterRef("student"))), provider=desk.provider_id)
+
+
 def without_tutor(rows, desk):
     """What a tutor does is the placement office's to do where a student has no tutor."""
     return rows if desk.role == Role.TUTOR else rows.filter(student__tutor=None)
@@ -75,7 +80,7 @@ def without_tutor(rows, desk):
     url="consideration_detail", icon="users",
 )  # fmt: skip
 def considerations_waiting(students, desk, now):
-    rows = SpecialConsideration.objects.filter(status=SpecialConsideration.Status.PROPOSED, student__in=students)
+    rows = of(SpecialConsideration.objects.filter(status=SpecialConsideration.Status.PROPOSED), students, desk)
     return Waiting(rows.exclude(proposed_by=desk.user_id), student="student", since="proposed_at")
 
 
@@ -85,7 +90,7 @@ def considerations_waiting(students, desk, now):
 )  # fmt: skip
 def questions_waiting(students, desk, now):
     """The tutor's; the placement office's where there is no tutor, or after a week."""
-    rows = FigureQuestion.objects.filter(status=FigureQuestion.Status.ASKED, student__in=students)
+    rows = of(FigureQuestion.objects.filter(status=FigureQuestion.Status.ASKED), students, desk)
     if desk.role != Role.TUTOR:
         rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=now - PATIENCE))
     return Waiting(rows, student="student", since="asked_at")
@@ -97,7 +102,7 @@ def questions_waiting(students, desk, now):
 )  # fmt: skip
 def disputes_waiting(students, desk, now):
     """The placement office's, but for whoever gave the answer."""
-    rows = FigureQuestion.objects.filter(status=FigureQuestion.Status.DISPUTED, student__in=students)
+    rows = of(FigureQuestion.objects.filter(status=FigureQuestion.Status.DISPUTED), students, desk)
     if desk.role != Role.COORDINATOR:
         rows = rows.filter(pk=None)
     return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at")
@@ -109,6 +114,8 @@ def disputes_waiting(students, desk, now):
 )  # fmt: skip
 def ready_to_be_signed_off(students, desk, now):
     """From the judgements that no sign-off rests on yet, which are few, to their students."""
-    complete = Student.objects.annotate(**holding()).filter(is_complete(), pk=OuterRef("student"), is_running=False)
-    open_ones = Judgement.objects.current().filter(is_sufficient=True, settled_at=None, student__in=students)
+    complete = Student.objects.alias(**holding()).filter(is_complete(), pk=OuterRef("student"), is_running=False)
+    open_ones = Judgement.objects.current().filter(
+        Exists(students.filter(pk=OuterRef("student"))), is_sufficient=True, settled_at=None
+    )
     return Waiting(without_tutor(open_ones.filter(Exists(complete)), desk), "student", "at", "student")
