@@ -16,7 +16,7 @@ from reviews.dashboards.rows import all_rows
 from reviews.reports.kinds import Sheet, head
 
 THE_LIST = "list"  # among the kinds that can be chosen for many
-AT_ONCE = 100  # students in a PDF that is made while somebody waits; more are made by the worker
+AT_ONCE = 60  # students in a PDF that is made while somebody waits; more are made by the worker
 MOST = 500
 
 

@@ -17,7 +17,7 @@ from reviews.reports.forms import ChoiceForm
 from reviews.reports.packing import students_in
 
 MOST = 500
-NAMED = 20
+NAMED = 60  # students who are shown by name, each with a box to leave them out
 LONGEST_BACK = 500  # characters that a parcel keeps of the address where it was asked for
 
 
@@ -37,8 +37,8 @@ class Selection:
         return self.count > MOST
 
     @property
-    def not_named(self) -> int:
-        return max(self.count - NAMED, 0)
+    def is_named(self) -> bool:
+        return 1 < self.count <= NAMED
 
 
 def selection_of(request) -> Selection:
@@ -60,18 +60,13 @@ def selection_of(request) -> Selection:
 def report_choose(request):
     """Choose kinds for the students that the address means; what is sent goes to the worker."""
     selection = selection_of(request)
-    form = ChoiceForm(request.POST if request.method == "POST" else None, with_list=True)
+    named = students_in(selection.pks) if selection.is_named else []
+    form = ChoiceForm(request.POST if request.method == "POST" else None, with_list=True, students=named)
     may_ask = selection.pks and not selection.is_too_many
     if may_ask and form.is_valid():
-        return redirect("parcel_detail", asked_for(request, form, selection.pks).pk)
-    context = {
-        "form": form,
-        "selection": selection,
-        "named": students_in(selection.pks[:NAMED]),
-        "most": MOST,
-        "is_tutor": request.desk.role == Role.TUTOR,
-        "query": request.GET.urlencode(),
-    }
+        pks = form.chosen_students() if named else selection.pks
+        return redirect("parcel_detail", asked_for(request, form, pks).pk)
+    context = {"form": form, "selection": selection, "most": MOST, "is_tutor": request.desk.role == Role.TUTOR}
     return render(request, "reports/report_choose.html", context, status=422 if request.method == "POST" else 200)
 
 

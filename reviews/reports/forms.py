@@ -35,8 +35,22 @@ class ChoiceForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, with_list: bool = False, **kwargs):
+    students = forms.MultipleChoiceField(
+        label="Whom is it about?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one student.",
+            "invalid_choice": "One of these students is not on the list any more. Open the list again.",
+        },
+    )
+
+    def __init__(self, *args, with_list: bool = False, students=(), **kwargs):
+        """`students`: those who can be left out one by one; none, where there is nobody to leave out."""
         super().__init__(*args, **kwargs)
+        self.fields["students"].choices = [(str(student.pk), student.name) for student in students]
+        self.fields["students"].initial = [str(student.pk) for student in students]
+        if not students:
+            del self.fields["students"]
         self.kinds = kinds()
         choices = [(kind.name, f"{kind.title}. {kind.says}") for kind in self.kinds.values()]
         choices.insert(
@@ -66,6 +80,11 @@ class ChoiceForm(forms.Form):
                 "Choose the ZIP file, or leave it out.",
             )
         return data
+
+    def chosen_students(self) -> list[int]:
+        """The primary keys of those who are not left out, in the order of the list."""
+        kept = set(self.cleaned_data["students"])
+        return [int(pk) for pk, _ in self.fields["students"].choices if pk in kept]
 
     def is_sealed(self, name: str) -> bool:
         return name in self.kinds and self.kinds[name].is_sealed

@@ -30,6 +30,7 @@ def pack_reports(parcel, out, progress):
         raise Refused(NOBODY)
     chosen = [kind for kind in kinds().values() if kind.name in parcel.options["kinds"]]
     progress.steps = len(pks) * max(len(chosen), 1)
+    progress(0)
     title = f"Reports of {len(pks)} students" if len(pks) > 1 else f"Reports of {students_in(pks)[0].name}"
     bundle = BUNDLES[parcel.options["way"]](out, title=title, author=parcel.provider.name)
     if THE_LIST in parcel.options["kinds"]:
