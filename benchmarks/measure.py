@@ -139,6 +139,9 @@ def pages() -> dict[str, Get]:
         "manager, 4 weeks waiting": Get(manager, reverse("manager_home")),
         "tutor, 40 students": Get(tutor, reverse("tutor_home")),
         "coordinator, by hours": Get(coordinator, by_hours),
+        "cohort": Get(coordinator, reverse("cohort")),
+        "cohort, students": Get(coordinator, reverse("cohort_students")),
+        "cohort, tutors": Get(coordinator, reverse("cohort_tutors")),
     }
 
 

@@ -1,7 +1,7 @@
 """Server time of the pages, beside a bare signed-in page in the same run: python benchmarks/pages.py [--quick]
 
 In a database with 100,000 placements (6 million day rows), in production mode, through the whole middleware; the
-coordinator's list once more with 1,000 placements.
+coordinator's list and the cohort once more with 1,000 placements.
 """
 
 import argparse
@@ -15,7 +15,7 @@ sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from benchmarks.common import ROOT, collect_static, percentile, populated, production, table
 
 FEW, ROUNDS = 1_000, 4
-SMALL = ["bare", "coordinator, by hours"]
+SMALL = ["bare", "coordinator, by hours", "cohort", "cohort, students"]
 
 
 def measured(placements: int, repeats: int, *names: str) -> dict:
@@ -63,13 +63,15 @@ def main():
     collect_static()
     large, small = in_turns(many, repeats)
     rows = [row(name, facts, large["bare"]) for name, facts in large.items()]
-    few = small["coordinator, by hours"]
-    rows.append(row(f"the same, {FEW:,} placements", few, small["bare"]))
+    rows += [row(f"{name}, {FEW:,} placements", small[name], small["bare"]) for name in SMALL[1:]]
     heads = ["page", "queries", "median ms", "p95 ms", "x bare", "CPU ms", "x bare", "KB (gzip)"]
     table(f"Pages, {many:,} placements, {repeats} times each", heads, rows)
-    clock, cpu = (median(large["coordinator, by hours"][kind]) / median(few[kind]) for kind in ("ms", "cpu_ms"))
-    print(f"\n  The coordinator's list at {many:,} placements takes {clock:.2f} times what it takes at {FEW:,}")
-    print(f"  ({cpu:.2f} times by processor time, which other work on the machine does not lengthen).")
+    print(
+        f"\n  {many:,} placements against {FEW:,}, by the clock (and by processor time, which other work leaves alone):"
+    )
+    for name in SMALL[1:]:
+        clock, cpu = (median(large[name][kind]) / median(small[name][kind]) for kind in ("ms", "cpu_ms"))
+        print(f"  {name}: {clock:.2f} times ({cpu:.2f})")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ def sums_of(provider_id: int, today) -> dict[tuple, Sums]:
             if tutor is None:
                 yield shown, tlevel, NOBODY
 
-    rows = Standing.objects.filter(provider=provider_id, reckoned_at__isnull=False).order_by()
+    rows = Standing.objects.filter(provider=provider_id).order_by()
     return added_up(rows.values_list(*COLUMNS).iterator(chunk_size=5000), keys)
 
 

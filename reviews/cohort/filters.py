@@ -143,7 +143,7 @@ class StudentsFilter(CohortFilter):
 def options(desk) -> dict[str, dict]:
     """(title, route) of the T Levels, and (name, '') of the first tutors, by primary key. One query."""
     tutors = Membership.objects.filter(provider=desk.provider_id, role=Role.TUTOR)
-    first = tutors.order_by("user__last_name", "user__first_name", "pk").values("pk")[:OFFERED_AT_MOST]
+    first = tutors.order_by("pk").values("pk")[:OFFERED_AT_MOST]
     name = Concat("user__first_name", Value(" "), "user__last_name", output_field=CharField())
     people = Membership.objects.filter(pk__in=first).order_by()
     people = people.values_list(Value("tutors"), "user", name, Value("", output_field=CharField()))

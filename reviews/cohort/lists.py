@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.access import role_required
-from portal.paging import BoundedPaginator
+from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import Role
 from reviews.cohort.figures import CELL_VALUES, behaviour, qualities, tutor_line, with_names, worst_first
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
@@ -33,11 +33,12 @@ HEADER = [
 def cohort_students(request):
     """The students behind a figure, the worst first, with the reasons."""
     chosen = StudentsFilter(request.GET, desk=request.desk)
-    rows = chosen.qs.order_by("-level", "student").values(*FIELDS, **VALUES)
+    rows = chosen.qs.order_by("-level", "pk").values(*FIELDS, **VALUES)
     if (kind := request.GET.get("download")) in DOWNLOADS:
         return downloaded("students", kind, HEADER, (cells(row) for row in rows.iterator(chunk_size=2000)))
     chosen.offer(options(request.desk))
-    page = BoundedPaginator(rows, PAGE).get_page(request.GET.get("page"))
+    found = chosen.qs.order_by().values("pk")[: COUNTED_AT_MOST + 1].count()
+    page = BoundedPaginator(rows, PAGE, found=found).get_page(request.GET.get("page"))
     page.object_list = [row | shown(row) for row in page.object_list]
     context = {"chosen": chosen, "page": page, "params": chosen.data, "is_coordinator": is_coordinator(request)}
     return render(request, "cohort/cohort_students.html", context)

@@ -21,8 +21,8 @@ class Phase(models.TextChoices):
 
 class StandingQuerySet(models.QuerySet):
     def at_desk(self, desk):
-        """A coordinator's whole provider, a tutor's own caseload; students who were not looked at yet are left out."""
-        rows = self.filter(provider=desk.provider_id, reckoned_at__isnull=False)
+        """A coordinator's whole provider, a tutor's own caseload."""
+        rows = self.filter(provider=desk.provider_id)
         if desk.role == Role.TUTOR:
             return rows.filter(tutor=desk.user_id)
         return rows if desk.role == Role.COORDINATOR else rows.none()
@@ -51,8 +51,8 @@ class Standing(models.Model):
     without_goals = models.PositiveSmallIntegerField(default=0)
     meetings = models.PositiveSmallIntegerField(default=0)
     forms = models.PositiveSmallIntegerField(default=0)
-    reckoned_at = models.DateTimeField(null=True)
-    reckoned_on = models.DateField(null=True)
+    reckoned_at = models.DateTimeField()
+    reckoned_on = models.DateField()
     is_stale = models.BooleanField(default=False)
 
     objects = StandingQuerySet.as_manager()
@@ -61,10 +61,9 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["student"], condition=Q(is_stale=True), name="standing_stale"),
             models.Index(fields=["reckoned_on", "entry_year"], name="standing_by_day"),
-            models.Index(fields=["provider", "-level", "student"], name="standing_by_level"),
-            models.Index(fields=["provider", "entry_year", "-level", "student"], name="standing_by_year"),
-            models.Index(fields=["provider", "tutor", "-level"], name="standing_by_tutor"),
-            models.Index(fields=["provider", "tlevel", "-level"], name="standing_by_tlevel"),
+            models.Index(fields=["provider", "-level", "student", "entry_year"], name="standing_by_level"),
+            models.Index(fields=["provider", "tutor", "-level", "student"], name="standing_by_tutor"),
+            models.Index(fields=["provider", "tlevel", "-level", "student"], name="standing_by_tlevel"),
             models.Index(fields=["provider", "reckoned_at"], name="standing_by_moment"),
         ]
 

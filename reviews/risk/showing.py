@@ -9,7 +9,7 @@ from reviews.risk.models import Standing
 @on_student(5)
 def standing_of_student(student, user):
     """How the student stood when last looked at, with the gravest reason."""
-    standing = Standing.objects.filter(pk=student.pk, reckoned_at__isnull=False).first()
+    standing = Standing.objects.filter(pk=student.pk).first()
     if standing is None:
         return None
     url = reverse("hours_receipt", args=[student.pk])

@@ -32,15 +32,15 @@ class Migration(migrations.Migration):
                 ('without_goals', models.PositiveSmallIntegerField(default=0)),
                 ('meetings', models.PositiveSmallIntegerField(default=0)),
                 ('forms', models.PositiveSmallIntegerField(default=0)),
-                ('reckoned_at', models.DateTimeField(null=True)),
-                ('reckoned_on', models.DateField(null=True)),
+                ('reckoned_at', models.DateTimeField()),
+                ('reckoned_on', models.DateField()),
                 ('is_stale', models.BooleanField(default=False)),
                 ('provider', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.provider')),
                 ('tlevel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tlevels.tlevel')),
                 ('tutor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('is_stale', True)), fields=['student'], name='standing_stale'), models.Index(fields=['reckoned_on', 'entry_year'], name='standing_by_day'), models.Index(fields=['provider', '-level', 'student'], name='standing_by_level'), models.Index(fields=['provider', 'entry_year', '-level', 'student'], name='standing_by_year'), models.Index(fields=['provider', 'tutor', '-level'], name='standing_by_tutor'), models.Index(fields=['provider', 'tlevel', '-level'], name='standing_by_tlevel'), models.Index(fields=['provider', 'reckoned_at'], name='standing_by_moment')],
+                'indexes': [models.Index(condition=models.Q(('is_stale', True)), fields=['student'], name='standing_stale'), models.Index(fields=['reckoned_on', 'entry_year'], name='standing_by_day'), models.Index(fields=['provider', '-level', 'student', 'entry_year'], name='standing_by_level'), models.Index(fields=['provider', 'tutor', '-level', 'student'], name='standing_by_tutor'), models.Index(fields=['provider', 'tlevel', '-level', 'student'], name='standing_by_tlevel'), models.Index(fields=['provider', 'reckoned_at'], name='standing_by_moment')],
             },
         ),
     ]

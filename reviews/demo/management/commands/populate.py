@@ -8,7 +8,9 @@ from portal.demo.people import PASSWORD
 from portal.identifiers import is_ukprn
 from portal.people.models import Provider, Role
 from portal.statistics import refresh_statistics
+from reviews.cohort.counting import count
 from reviews.demo.crowd import Crowd
+from reviews.risk.keeping import reckon
 
 UKPRN, DOMAIN = "10999100", "populate.test"
 PER_TUTOR = 40
@@ -45,7 +47,9 @@ class Command(BaseCommand):
         self.say(f"{crowd.weeks.spells.poured:,} day rows. Now the totals.")
         for start in range(0, placements, 10 * CHUNK):
             rebuild(students[start : start + 10 * CHUNK])
-            self.say(f"totals of {min(start + 10 * CHUNK, placements):,} students")
+            reckon(students[start : start + 10 * CHUNK])
+            self.say(f"totals and standings of {min(start + 10 * CHUNK, placements):,} students")
+        count(provider.pk)
         refresh_statistics()
         self.stdout.write(f"Sign in as coordinator@{domain} or tutor@{domain} with the password {PASSWORD}.")
 

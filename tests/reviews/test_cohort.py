@@ -1,0 +1,366 @@
+"""The cohort page: every figure opens its list, everything can be downloaded, nobody sees what is not theirs."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from employers.checks.models import Check, CheckKind
+from placements.concerns.models import Concern, ConcernKind
+from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
+from placements.models import Placement
+from reviews.cohort.counting import count
+from reviews.cohort.past import work_out_past
+from reviews.cohort.quality import add_up_quality
+from reviews.meetings.models import Meeting
+from reviews.risk.keeping import reckon
+from reviews.risk.models import Standing
+from students.models import Student
+from students.tlevels.models import TLevel
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 25)
+MONDAY = date(2026, 3, 2)
+MARKETING = "Marketing"
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel("2026-03-25T12:00Z", tick=False):
+        yield
+
+
+def get(cast, name="cohort", query="", role="coordinator", status=200, args=()):
+    response = signed_in(getattr(cast, role)).get(reverse(name, args=args) + query)
+    assert response.status_code == status
+    return response
+
+
+def html(cast, *args, **kwargs) -> str:
+    return " ".join(get(cast, *args, **kwargs).content.decode().split())
+
+
+def a_week(placement, weeks=0, days=5):
+    week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
+    for n in range(days):
+        SpellFactory(timesheet=week, day=week.monday + timedelta(days=n))
+    week.hand_in(by=placement.student.user)
+    week.approve(by=placement.manager)
+
+
+def a_student(cast, first_name, **facts):
+    tutor = facts.pop("tutor", cast.tutor2)
+    return StudentFactory(
+        provider=cast.provider, tutor=tutor, user__first_name=first_name, user__last_name="Ng", **facts
+    )
+
+
+def add_up(cast):
+    for provider in (cast.provider, cast.other_provider):
+        reckon(Student.objects.filter(provider=provider).values_list("pk", flat=True))
+        count(provider.pk)
+        add_up_quality(provider.pk, TODAY)
+
+
+@pytest.fixture
+def cohort(cast):
+    """Two on placement (one with three weeks), one planned, one in Marketing without a tutor, one of 2024."""
+    for weeks in range(3):
+        a_week(cast.placement, weeks)
+    PlacementFactory(
+        student=a_student(cast, "Plan"), status=Placement.Status.PLANNED, first_on=TODAY + timedelta(weeks=4)
+    )
+    a_student(cast, "Mark", tutor=None, tlevel=TLevel.objects.get(title=MARKETING))
+    a_student(cast, "Late", entry_year="2024/25")
+    add_up(cast)
+    return cast
+
+
+def rows(cast, query="", role="coordinator") -> list[str]:
+    return [row["name"] for row in get(cast, "cohort_students", query, role).context["page"].object_list]
+
+
+# --- The page -------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_counts_students_by_placement_and_by_how_they_stand(cohort):
+    page = get(cohort).context
+    assert page["figures"].total.students == 5
+    assert [(label, number) for label, number, *_ in page["phases"]] == [
+        ("Without a placement", 2), ("Placement planned", 1), ("On placement", 2), ("Placement ending", 0),
+        ("Hours complete", 0),
+    ]  # fmt: skip
+    assert [(label, number) for label, number, *_ in page["levels"]] == [
+        ("Hours cannot be reached", 0), ("At risk", 1), ("Watch", 2), ("Not enough yet to say", 2), ("On track", 0),
+    ]  # fmt: skip
+    assert "As of 25 March 2026 at 12:00." in html(cohort)
+
+
+def test_every_figure_opens_the_list_of_exactly_its_students(cohort):
+    page = get(cohort).context
+    client = signed_in(cohort.coordinator)
+    opened = [(number, url) for name in ("phases", "levels", "matters") for _, number, url, _ in page[name] if number]
+    lines = [*page["figures"].tlevels, *page["figures"].tutors]
+    opened += [(line.tally.students, line.url) for line in lines]
+    assert len(opened) > 9
+    for number, url in opened:
+        assert client.get(url).context["page"].paginator.count == number, url
+
+
+def test_a_list_says_why(cohort):
+    page = html(cohort, "cohort_students", "?risk=at_risk")
+    assert "Late Ng" in page
+    assert (
+        "No placement yet. At two days (14 h) a week it would take 23 weeks, and 18 are left until 31 July 2026."
+        in page
+    )
+    assert rows(cohort)[:3] == ["Late Ng", "Student Reed", "Student2 Reed"]
+    assert sorted(rows(cohort)[3:]) == ["Mark Ng", "Plan Ng"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?status=planned", ["Plan Ng"]),
+        ("?risk=not_enough&route=Sales", ["Mark Ng"]),
+        ("?route=Sales", ["Mark Ng"]),
+        ("?tutor=0", ["Mark Ng"]),
+        ("?year=2024/25", ["Late Ng"]),
+        ("?matter=missing", ["Student2 Reed"]),
+        ("?matter=goals", ["Student Reed", "Student2 Reed"]),
+        ("?q=ng+pl", ["Plan Ng"]),
+        ("?q=ng&status=active", []),
+    ],
+)
+def test_filters_of_the_list(cohort, query, found):
+    assert rows(cohort, query) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "students"),
+    [
+        ("?status=active", 2), ("?risk=at_risk", 1), ("?route=Sales", 1), ("?tutor=0", 1), ("?year=2024/25", 1),
+        ("?status=active&risk=at_risk", 0),
+    ],
+)  # fmt: skip
+def test_filters_of_the_page_stand_in_its_address(cohort, query, students):
+    assert get(cohort, query=query).context["figures"].total.students == students
+
+
+def test_by_t_level_and_by_tutor(cohort):
+    marketing = TLevel.objects.get(title=MARKETING)
+    assert get(cohort, query=f"?tlevel={marketing.pk}").context["figures"].total.students == 1
+    page = get(cohort, query=f"?tutor={cohort.tutor.pk}").context
+    assert (page["figures"].total.students, page["figures"].tutors) == (1, [])
+    assert page["figures"].total.spread.middle == 33
+    assert f"?tutor={cohort.tutor.pk}" in page["figures"].tlevels[0].url
+
+
+NONSENSE = [
+    "?year=1999", "?risk=red", "?tutor=x", "?tlevel=999999", "?status=%00", "?tutor=99999999999999999999",
+    "?tlevel=-1", "?q=" + "x" * 3000, "?page=x", "?matter=%00", "?route=%00", "?q=%00", "?download=exe",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["cohort", "cohort_students", "cohort_tutors", "cohort_print"])
+def test_nonsense_in_the_address_is_no_error(cohort, name):
+    for query in NONSENSE:
+        get(cohort, name, query)
+
+
+def test_the_whole_college_shows_numbers_of_worries_and_checks(cohort):
+    student, now = cohort.student_record, timezone.now()
+    Concern.objects.create(
+        provider=cohort.provider, student=student, kind=ConcernKind.objects.first(), due_at=now - timedelta(hours=1)
+    )
+    kind = CheckKind.objects.filter(provider=cohort.provider).first()
+    for days, site in ((-1, None), (20, cohort.employer.sites.first())):
+        expires_on = TODAY + timedelta(days=days)
+        Check.objects.create(
+            employer=cohort.employer, site=site, kind=kind, wording=kind.title, checked_on=date(2025, 1, 1),
+            checked_by="Grace Bell", expires_on=expires_on,
+        )  # fmt: skip
+    around = get(cohort).context["around"]
+    assert (around.worries, around.lapsed, around.lapsing) == (1, 1, 1)
+
+
+def test_an_overdue_review_is_among_what_is_the_matter(cohort):
+    Meeting.objects.create(placement=cohort.placement, title="Midway", due_on=TODAY - timedelta(days=1))
+    add_up(cohort)
+    assert rows(cohort, "?matter=reviews") == ["Student Reed"]
+    assert {label: number for label, number, *_ in get(cohort).context["matters"]}["with a review overdue"] == 1
+
+
+def test_an_empty_college_says_what_comes(cast):
+    assert "No figures yet" in html(cast)
+    assert "No students yet" in html(cast, "cohort_students")
+    assert "No tutors to show" in html(cast, "cohort_tutors")
+    assert "Not enough answers yet" in html(cast, "cohort_employers")
+
+
+# --- Whose ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_tutor_sees_their_own_students_only(cohort):
+    page = get(cohort, role="tutor").context
+    assert page["figures"].total.students == 1
+    assert (page["figures"].tutors, page["qualities"]) == ([], [])
+    assert rows(cohort, role="tutor") == ["Student Reed"]
+    assert rows(cohort, f"?tutor={cohort.tutor2.pk}", role="tutor") == ["Student Reed"]
+    text = html(cohort, role="tutor")
+    assert "My cohort" in text
+    assert "Progress by tutor" not in text
+
+
+def test_another_provider_sees_nothing_of_it(cohort):
+    assert get(cohort, role="other_coordinator").context["figures"].total.students == 1
+    assert rows(cohort, role="other_coordinator") == ["Other Student Reed"]
+    assert rows(cohort, f"?tutor={cohort.tutor.pk}", role="other_coordinator") == []
+
+
+# --- Years ----------------------------------------------------------------------------------------------------------
+
+
+def test_years_are_compared_in_the_same_week_of_their_course(cohort):
+    old = a_student(cohort, "Old", entry_year="2023/24")
+    placement = PlacementFactory(student=old, first_on=date(2024, 10, 7), last_on=date(2025, 6, 27))
+    for weeks in (-73, -72):
+        a_week(placement, weeks)
+    add_up(cohort)
+    work_out_past(cohort.provider.pk, TODAY)
+    found = get(cohort, query="?year=2024/25").context["compared"]
+    assert [(year.entry_year, year.then and year.then.middle) for year in found.years] == [
+        ("2024/25", 0), ("2023/24", 22),
+    ]  # fmt: skip
+    assert found.week == 83
+    text = html(cohort, query="?year=2024/25")
+    assert "Earlier years were worked out afterwards" in text
+    assert "24 March 2025" in text
+
+
+def test_years_are_not_kept_by_tutor(cohort):
+    assert "Choose neither tutor nor route to compare them." in html(cohort, query=f"?tutor={cohort.tutor.pk}")
+    assert "The placement office can compare them." in html(cohort, role="tutor")
+
+
+# --- Employers ------------------------------------------------------------------------------------------------------
+
+
+def give_feedback(cast, number):
+    for _ in range(number):
+        placement = PlacementFactory(student__provider=cast.provider, employer=cast.employer)
+        feedback = Feedback.objects.create(placement=placement, recommend="yes")
+        statement = FeedbackStatement.objects.filter(retired_at=None).first()
+        FeedbackAnswer.objects.create(feedback=feedback, statement=statement, wording=str(statement), value=4)
+    add_up(cast)
+
+
+def test_four_answers_are_nothing_and_five_are_shown(cast):
+    give_feedback(cast, 4)
+    assert get(cast).context["qualities"] == []
+    assert "No employer has five answers yet." in html(cast)
+    give_feedback(cast, 1)
+    [row] = get(cast).context["qualities"]
+    assert (row["name"], row["feedback"], row["agree_percent"], row["behaviour"]) == ("Employer", 5, 100, "")
+    assert "5 of 5" in html(cast, "cohort_employers")
+    assert f"/employers/{cast.employer.pk}/" in html(cast, "cohort_employers")
+
+
+# --- To take along --------------------------------------------------------------------------------------------------
+
+
+def lines(response) -> list[str]:
+    return b"".join(response.streaming_content).decode().lstrip("\ufeff").splitlines()
+
+
+def test_each_table_is_a_csv_file(cohort):
+    assert lines(get(cohort, "cohort_table", args=["risk", "csv"]))[:3] == [
+        "How they stand,Students", "Hours cannot be reached,0", "At risk,1",
+    ]  # fmt: skip
+    assert lines(get(cohort, "cohort_table", "?route=Sales", args=["tlevels", "csv"])) == [
+        "T Level,Students,Least %,Lower quarter %,Middle %,Upper quarter %,Most %,At risk,Out of reach",
+        "Marketing,1,0,0,0,0,0,0,0",
+    ]
+    for name in ("placements", "matters", "tutors", "years", "employers"):
+        assert len(lines(get(cohort, "cohort_table", args=[name, "csv"]))) >= 1
+
+
+def test_each_table_is_an_excel_workbook(cohort):
+    response = get(cohort, "cohort_table", args=["tutors", "xlsx"])
+    found = list(load_workbook(io.BytesIO(b"".join(response.streaming_content))).active.values)
+    assert [row[:2] for row in found] == [
+        ("Tutor", "Students"),
+        ("Tutor2 Reed", 3),
+        ("Nobody yet", 1),
+        ("Tutor Reed", 1),
+    ]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("risk", "pdf"), ("people", "csv")])
+def test_there_is_no_other_table(cohort, name, kind):
+    get(cohort, "cohort_table", args=[name, kind], status=404)
+
+
+def test_the_lists_are_files_as_well(cohort):
+    found = lines(get(cohort, "cohort_students", "?download=csv&status=planned"))
+    assert found[0].startswith(
+        "First name,Last name,Year of entry,T Level,Tutor,Placement,Hours in %,How they stand,Why"
+    )
+    assert len(found) == 2
+    assert found[1].startswith("Plan,Ng,2025/26,Digital Software Development,Tutor2 Reed,Placement planned,0,")
+    assert len(lines(get(cohort, "cohort_tutors", "?download=csv"))) == 4
+    assert len(lines(get(cohort, "cohort_employers", "?download=csv"))) == 1
+    workbook = get(cohort, "cohort_students", "?download=xlsx")
+    assert load_workbook(io.BytesIO(b"".join(workbook.streaming_content))).active.max_row == 6
+
+
+def test_paper_for_the_governors_names_no_student(cohort):
+    response = get(cohort, "cohort_pdf")
+    assert response["Content-Type"] == "application/pdf"
+    paper = PdfReader(io.BytesIO(response.content))
+    text = " ".join(page.extract_text() for page in paper.pages)
+    assert "Industry placements: the cohort" in text
+    assert "too few to show" in text
+    for student in Student.objects.filter(provider=cohort.provider).select_related("user"):
+        assert student.user.name not in text
+    assert paper.metadata.title == f"Cohort of {cohort.provider.name}"
+
+
+def test_paper_says_what_was_chosen(cohort):
+    text = html(cohort, "cohort_print", "?status=active&route=Digital&tutor=0")
+    assert "All students who are on their course now; On placement; Route: Digital; Tutor: nobody yet" in text
+
+
+# --- Queries --------------------------------------------------------------------------------------------------------
+
+
+PAGES = [
+    ("cohort", "coordinator", "", 7), ("cohort", "coordinator", "?tutor=0", 6), ("cohort", "tutor", "", 5),
+    ("cohort_print", "coordinator", "", 7), ("cohort_students", "coordinator", "", 5),
+    ("cohort_students", "tutor", "", 5), ("cohort_tutors", "coordinator", "", 4),
+    ("cohort_employers", "coordinator", "", 3),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [0, 2, 30])
+def test_a_page_takes_as_many_queries_for_any_number(cohort, django_assert_num_queries, more):
+    for _ in range(more):
+        PlacementFactory(student__provider=cohort.provider, student__tutor=cohort.tutor)
+    add_up(cohort)
+    for name, role, query, queries in PAGES:
+        client = signed_in(getattr(cohort, role))
+        client.get(reverse(name))
+        with django_assert_num_queries(queries):
+            client.get(reverse(name) + query)
+
+
+def test_a_student_shows_how_they_stand_to_staff(cohort):
+    page = html(cohort, "student_detail", role="tutor", args=[cohort.student_record.pk])
+    assert Standing.objects.get(pk=cohort.student_record.pk).sentence() in page
