@@ -12,6 +12,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from portal.history.models import Event
+from portal.timeline import Timeline
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.checking import check
 from reviews.certificates.issuing import issue, waiting
@@ -221,6 +222,16 @@ def test_a_revoked_certificate_cannot_be_stored_without_a_reason(cast):
     made = certificate_of(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Certificate.objects.filter(pk=made.pk).update(status="revoked")
+
+
+def test_both_stand_in_the_timeline(cast):
+    made = certificate_of(cast)
+    made.revoke(by=cast.coordinator, reason="Wrong")
+    for person in (cast.student, cast.tutor):
+        timeline = Timeline(cast.student_record, person, kind="ending")
+        said = [timeline.read(row).says for row in timeline.rows()]
+        assert f"Certificate of hours {made.number} issued" in said
+        assert f"Certificate of hours {made.number} revoked" in said
 
 
 # --- who may ---
