@@ -64,6 +64,7 @@ def sign_off(student: Student, *, seen: int | None = None, by) -> SignOff:
     signoff = SignOff.objects.create(signed_off_by=by, **figures_of(completion, receipt))
     Student.objects.filter(pk=student.pk).update(signed_off_at=signoff.signed_off_at)
     Judgement.objects.current().filter(student=student).update(settled_at=signoff.signed_off_at)
+    rebuild([student.pk])  # from now on nothing is awaited, and the figures stay
     says = signed_off_words(signoff)
     record(student, says, by=by)
     record(signoff, says, by=by)

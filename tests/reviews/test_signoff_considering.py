@@ -11,6 +11,8 @@ from portal.notices.models import Notice
 from portal.people.models import Membership, Role
 from portal.rooms import needs_of_staff
 from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.risk.keeping import reckon
+from reviews.risk.models import Standing
 from reviews.signoff import considering, signing
 from reviews.signoff.models import Reason, SpecialConsideration
 from students.models import Student
@@ -165,6 +167,9 @@ def test_confirmed_and_judged_it_completes_without_the_hours(cast):
     signoff = signing.sign_off(cast.student_record, by=cast.tutor)
     assert (signoff.kind, signoff.minutes, signoff.consideration) == ("special", 175 * 60, consideration)
     assert signoff.sentence().endswith("with special consideration")
+    assert again(cast.student_record).hours.stage == "done"
+    reckon([cast.student_record.pk])
+    assert Standing.objects.get(student=cast.student_record).sentence() == "On track: The placement is signed off."
     with pytest.raises(Refused, match="signed off on 12 August 2026"):
         SpecialConsideration.objects.get().withdraw(by=cast.tutor, reason="A mistake.")
 
