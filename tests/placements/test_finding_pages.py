@@ -195,11 +195,11 @@ def test_agreeing_to_be_put_forward(cast, me, sam, opportunity):
     assert fresh(application).status == "applied"
 
 
-def test_the_list_of_my_applications_takes_seven_queries(cast, me, sam, django_assert_num_queries):
+def test_the_list_of_my_applications_takes_eight_queries(cast, me, sam, django_assert_num_queries):
     find_of(sam)
     for n, status in enumerate(["applied", "offered", "not_successful", "withdrawn"]):
         application_of(opportunity_of(cast, role=f"Role {n}"), sam, status)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = text(me.get("/applications/"))
     assert page.count("<li>") >= 4
     assert "“Somebody else knew the tools already.”" in page

@@ -183,12 +183,12 @@ def test_the_line_manager_stands_beside_it_only_once_handed_in(cast):
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_the_page_takes_seven_queries(cast, times, django_assert_num_queries):
+def test_the_page_takes_eight_queries(cast, times, django_assert_num_queries):
     for value in range(1, times + 1):
         finished(cast.student_record, value)
     handed_in_form(cast)
     client = signed_in(cast.student)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get("/behaviours/").content.decode()
     assert page.count('<svg class="chart"') == 2
     assert ("From the first time to the last" in page) is (times == 3)

@@ -105,12 +105,12 @@ def test_what_is_due_stands_on_the_home(cast, action):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_plan_takes_six_queries(cast, number, django_assert_num_queries):
+def test_the_plan_takes_seven_queries(cast, number, django_assert_num_queries):
     for day in range(1, number + 1):
         one = Action.objects.create(student=cast.student_record, improve=f"Thing {day}", due_on=date(2026, 5, day))
         one.comments.create(by=cast.tutor, by_name="Tutor Reed", words="Good")
     client = signed_in(cast.student)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get("/actions/").content.decode().count("1 comment<") == number
 
 

@@ -181,6 +181,22 @@ def test_links_that_fit_cost_one_query_and_nothing_where_there_are_none(cast, dj
     assert tag.render(Context({"provider": cast.provider.pk})).strip() == ""
 
 
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/applications/", "Get My First Job"),
+        ("/contacts/", "LinkedIn"),
+        ("/actions/", "Skills Builder"),
+        ("/behaviours/", "How to come across well with colleagues."),
+        ("/placements/{placement}/arrangements/", "Smart Works"),
+    ],
+)
+def test_links_stand_where_they_fit(cast, path, shown):
+    page = signed_in(cast.student).get(path.format(placement=cast.placement.pk)).content.decode()
+    assert "Links that help" in page
+    assert shown in page
+
+
 # --- Do they open? --------------------------------------------------------------------------------------------------
 
 
