@@ -11,9 +11,10 @@ from portal.rooms import Entry, Waiting, for_staff, on_placement
 
 @on_placement(20)
 def learning_goals(placement, relations):
+    """How they stand, for staff once it runs: before the start the page says so among what is to be settled."""
     goals = list(placement.goals.current())
     url = reverse("goal_list", args=[placement.pk])
-    if relations & {"tutor", "coordinator"}:
+    if relations & {"tutor", "coordinator"} and placement.status != Placement.Status.PLANNED:
         standing = standing_of(placement, goals)
         return Entry("Learning goals", url, standing.says, standing.tone, "flag")
     agreed = [goal for goal in goals if goal.is_agreed]

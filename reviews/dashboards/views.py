@@ -74,9 +74,9 @@ def coordinator_home(request):
     return render(request, "dashboards/coordinator_home.html", context)
 
 
-@role_required("tutor", "coordinator")
+@role_required("coordinator")
 def need_list(request):
-    """Everything that rooms say needs this desk, one line for each, by pages; `kind` in the address narrows it."""
+    """Everything that needs the placement office, a line for each, by pages; `kind` in the address narrows it."""
     students, now = looked_after(request.desk), timezone.now()
     numbers = number_of_needs(students, request.desk, now)
     form = KindForm(numbers, request.GET)

@@ -263,14 +263,14 @@ def test_few_needs_need_no_page_of_their_own(cast):
 def test_the_list_of_needs_says_how_many_there_are_of_each_kind(cast):
     Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
     with at("2026-03-09T10:00"):
-        html = signed_in(cast.tutor).get(reverse("need_list")).content.decode()
+        html = signed_in(cast.coordinator).get(reverse("need_list")).content.decode()
     assert '<option value="meeting_due">A review meeting is due: …. Offer dates, or set one. (1)</option>' in html
 
 
 def test_nothing_needed_and_nonsense_asked_for(cast):
     with at("2026-03-02T10:00"):
         Placement.objects.all().update(status="ended")
-        client = signed_in(cast.other_tutor)
+        client = signed_in(cast.other_coordinator)
         assert "Nothing needs you now" in client.get(reverse("need_list")).content.decode()
         for kind in ("nonsense", "%00", "x" * 3000):
             assert client.get(reverse("need_list") + f"?kind={kind}&page=999").status_code == 200
