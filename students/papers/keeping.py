@@ -89,8 +89,13 @@ def restore(version: Version, *, by):
 
 @transaction.atomic
 def ask_for_feedback(version: Version, *, by):
-    """Ask the tutor (the placement office where there is none) to look at it, and mail them."""
+    """Ask the tutor (the placement office where there is none) to look at it, and mail them.
+
+    An older version that still waits is taken back: nobody has to look at two.
+    """
     version.ask(by=by)
+    for older in version.paper.versions.filter(status=Version.Status.ASKED, withdrawn_at=None).exclude(pk=version.pk):
+        older.take_back(by=by)
     for person in advisers_of(version.paper.student):
         mail.send("paper_asked", to=person, about=version, context={"version": version})
 

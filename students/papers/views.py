@@ -117,9 +117,8 @@ def uploaded(request, form: VersionForm, paper_of) -> Version | None:
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    messages.success(request, f"Version {version.number} is kept, and is the one in use.")
-    if words := version.too_long():
-        messages.warning(request, words)
+    asked = f" {keeping.adviser_of(version.paper.student)} has a mail." if data["wants_feedback"] else ""
+    messages.success(request, f"Version {version.number} is kept, and is the one in use.{asked}")
     return version
 
 

@@ -234,6 +234,13 @@ def test_feedback_is_asked_for_and_given(cast, me, tutor):
     assert "Feedback from Tutor Reed on" in page
 
 
+def test_asking_about_a_newer_version_takes_the_older_question_back(cast, tutor):
+    first, letter = version_of(cast.student_record, "asked"), version_of(cast.student_record, "asked", letter="Council")
+    second = version_of(cast.student_record, "asked")
+    assert [fresh(one).status for one in (first, second, letter)] == ["kept", "asked", "asked"]
+    assert tutor.get(f"/papers/versions/{first.pk}/feedback/").status_code == 404
+
+
 def test_good_to_send_needs_no_words_and_can_be_corrected(cast, tutor):
     version = version_of(cast.student_record, "asked")
     tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": ""})
@@ -320,14 +327,14 @@ def test_a_note_is_changed(cast, me):
 
 
 def test_who_sees_which_version(cast):
-    kept, asked = version_of(cast.student_record), version_of(cast.student_record, "asked")
+    kept, given = version_of(cast.student_record), version_of(cast.student_record, "given")
     gone = version_of(cast.student_record, "asked")
     keeping.withdraw(gone, by=cast.student)
     seen = {
         who: sorted(Version.objects.visible_to(getattr(cast, who)).values_list("number", flat=True))
         for who in ("student", "tutor", "coordinator", "manager", "student2", "tutor2", "other_tutor", "other_student")
     }
-    assert (kept.number, asked.number) == (1, 2)
+    assert (kept.number, given.number) == (1, 2)
     assert seen == {
         "student": [1, 2, 3], "tutor": [2], "coordinator": [2], "manager": [], "student2": [], "tutor2": [],
         "other_tutor": [], "other_student": [],
@@ -359,10 +366,10 @@ def test_the_versions_take_five_queries(cast, me, number, django_assert_num_quer
 def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_assert_num_queries, monkeypatch):
     monkeypatch.setattr(keeping, "MOST_VERSIONS", 100)
     for _ in range(number):
-        version_of(cast.student_record, "asked")
+        version_of(cast.student_record, "given")
     with django_assert_num_queries(5):
         page = text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
-    assert page.count("not given yet") == min(number, 50)
+    assert page.count("Feedback from Tutor Reed") == min(number, 50)
 
 
 # --- What the database keeps ----------------------------------------------------------------------------------------
