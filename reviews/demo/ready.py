@@ -16,6 +16,7 @@ from students.resources.keeping import keep
 from students.resources.models import Link, Topic
 
 TAUGHT = ("technical", "employability", "behaviour")
+TALKED_ABOUT = ("application", "research", "role", "worries")
 NOTES = {
     "role": "Talked it through with the line manager at the visit.",
     "application": "Two pages, and the mock interview went well.",
@@ -42,7 +43,9 @@ def tell_ready(founding, calendar: Calendar, acts):
             calendar.moment(day, time(15, 30)), settling(group, TAUGHT, "Autumn lessons, and the day on behaviour")
         )
         most = [one for one in group if rng.random() < 0.8]
-        acts.add(calendar.moment(day + timedelta(weeks=1), time(16, 10)), settling(most, (), ""))
+        acts.add(calendar.moment(day + timedelta(weeks=1), time(16, 10)), settling(most, TALKED_ABOUT, ""))
+        meant = settling(most, ("progress",), "Goals, logbook and reviews: how they fit together")
+        acts.add(calendar.moment(calendar.week(1) + timedelta(days=number % 5), time(15, 45)), meant)
     own = Link(
         provider=founding.provider, topic=Topic.CV, title=f"Careers team at {founding.provider.name}",
         url=f"https://www.{founding.college.domain}/careers", words="Bring your CV on any Wednesday, just walk in.",
@@ -69,10 +72,10 @@ def look_at_links(calendar: Calendar, acts):
 
 
 def settling(students, codes, note: str):
-    """The tutor settles points for a group: those of `codes`, or all."""
+    """The tutor settles the points of `codes` for a group."""
 
     def act():
-        points = [point for point in Point.objects.current() if not codes or point.code in codes]
+        points = [point for point in Point.objects.current() if point.code in codes]
         if students:
             settle(students, points, students[0].provider, note=note, by=students[0].tutor)
 

@@ -1,5 +1,7 @@
 """Settling points of readiness, for one student or for a group at once, and undoing it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from students.models import Student
 from students.readiness.models import Point, Round, Settled
 
 AT_ONCE = 500  # students
+UNDO_DAYS = 14
 
 
 @transaction.atomic
@@ -33,6 +36,11 @@ def settle(students: list[Student], points: list[Point], provider: Provider, *, 
     )
     tell_history(new, "settled for the start", by=by)
     return done
+
+
+def undoable(rounds, now=None):
+    """Of `rounds`, those that can be undone at once, and those that were: later, points are taken back one by one."""
+    return rounds.filter(at__gte=(now or timezone.now()) - timedelta(days=UNDO_DAYS))
 
 
 @transaction.atomic

@@ -46,10 +46,15 @@ def readiness_list(request):
         "rows": [(student, standings.of(student.pk)) for student in page],
         "figures": [] if page.paginator.has_more else figures(standings, chosen.qs),
         "form": form,
-        "rounds": Round.objects.visible_to(request.user).filter(provider=request.desk.provider_id)[:ROUNDS],
+        "rounds": own_rounds(request)[:ROUNDS],
         "is_coordinator": request.desk.role == Role.COORDINATOR,
     }
     return render(request, "readiness/readiness_list.html", context, status=422 if form.errors else 200)
+
+
+def own_rounds(request):
+    """What was settled for groups lately: by the person at the desk, or by anybody for the placement office."""
+    return settling.undoable(Round.objects.visible_to(request.user).filter(provider=request.desk.provider_id))
 
 
 def paged(students) -> BoundedPaginator:
@@ -99,8 +104,7 @@ def lines_of(students):
 @role_required(*STAFF)
 def readiness_undo(request, pk):
     """Take back what was settled for a group."""
-    rounds = Round.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
-    done = get_object_or_404(rounds, pk=pk)
+    done = get_object_or_404(own_rounds(request), pk=pk)
     number = settling.undo(done, by=request.user)
     says = f"Undone: {number} point{'' if number == 1 else 's'} taken back." if number else "That was undone already."
     messages.success(request, says)

@@ -183,6 +183,17 @@ def test_nobody_settles_for_students_of_others(cast):
     assert list(Settled.objects.values_list("student", flat=True)) == [cast.student_record2.pk]
 
 
+def test_what_was_settled_long_ago_is_not_undone_at_once(cast, group, time_machine):
+    time_machine.move_to("2026-03-02 09:00", tick=False)
+    done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
+    assert "Settled for groups lately" in signed_in(cast.tutor).get("/readiness/").content.decode()
+    time_machine.move_to("2026-03-17 09:00", tick=False)
+    tutor = signed_in(cast.tutor)
+    assert "Settled for groups lately" not in tutor.get("/readiness/").content.decode()
+    assert tutor.post(f"/readiness/rounds/{done.pk}/undo/").status_code == 404
+    assert Settled.objects.count() == 3
+
+
 def test_only_who_did_it_and_the_office_undo(cast, group):
     done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
     path = f"/readiness/rounds/{done.pk}/undo/"

@@ -177,6 +177,12 @@ def test_links_that_fit_cost_one_query_and_nothing_where_there_are_none(cast, dj
     assert "National Careers Service: your CV" in shown
     assert "Bright Knowledge" in shown
     assert "Smart Works" not in shown
+    assert (
+        Template("{% load resources %}{% fitting_links 'skills' provider %}")
+        .render(Context({"provider": cast.provider.pk}))
+        .count("<li>")
+        == 4
+    )
     links(cast).update(is_shown=False)
     assert tag.render(Context({"provider": cast.provider.pk})).strip() == ""
 
