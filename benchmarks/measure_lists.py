@@ -15,11 +15,12 @@ STUDENT = [
     "place_list", "application_list", "logbook_list", "concern_own_list", "contact_list", "action_list",
     "student_home",
 ]  # fmt: skip
-MANAGER = ["manager_home", "applicant_list"]
-TUTOR = ["tutor_home", "finding_board", "logbook_list", "concern_list"]
+MANAGER = ["manager_home", "applicant_list", "managed_list"]
+TUTOR = ["tutor_home", "finding_board", "logbook_list", "concern_list", "review_meeting_list"]
 COORDINATOR = [
     "employer_list", "check_list", "conversation_list", "opportunity_list", "find_list", "finding_board",
     "library_goal_list", "point_list", "concern_list", "placement_list", "selfassessment_spread", "coordinator_home",
+    "need_list", "review_meeting_list",
 ]  # fmt: skip
 OF_THE_PLACEMENT = ["placement_detail", "logbook_placement", "goal_list", "meeting_list", "review_form_list"]
 
@@ -35,6 +36,7 @@ def lists() -> dict[str, Get]:
         found |= {f"{name}, {desk}": Get(user, reverse(name)) for name in names}
     for name in OF_THE_PLACEMENT:
         found[f"{name}, tutor"] = Get(tutor, reverse(name, args=[placement.pk]))
+    found["student_timeline, tutor"] = Get(tutor, reverse("student_timeline", args=[placement.student_id]))
     part = reverse("employer_part", args=[placement.employer_id, "conversations"])
     found["conversations of one employer"] = Get(coordinator, part)
     opportunity = Opportunity.objects.order_by("pk").first().pk

@@ -486,8 +486,8 @@ def queries_of(cast, role, query=""):
     ("role", "query", "soon", "expected"),
     [
         ("tutor", "", False, 8),
-        ("tutor", "", True, 16),  # what planned placements lack is asked of every room
-        ("tutor", "?status=active", True, 16),
+        ("tutor", "", True, 17),  # what planned placements lack is asked of every room
+        ("tutor", "?status=active", True, 17),
         ("coordinator", "", True, 8),
     ],
 )
