@@ -7,10 +7,7 @@ urlpatterns = [
     path("behaviours/begin/", views.behaviour_begin, name="behaviour_begin"),
     path("behaviours/<int:pk>/", views.behaviour_detail, name="behaviour_detail"),
     path("behaviours/<int:pk>/group/<int:number>/", views.behaviour_edit, name="behaviour_edit"),
-    path("behaviours/<int:pk>/finish/", views.behaviour_finish, name="behaviour_finish"),
-    path("behaviours/<int:pk>/hand-in/", views.behaviour_hand_in, name="behaviour_hand_in"),
-    path("behaviours/<int:pk>/take-back/", views.behaviour_take_back, name="behaviour_take_back"),
-    path("behaviours/<int:pk>/reopen/", views.behaviour_reopen, name="behaviour_reopen"),
     path("behaviours/<int:pk>/remove/", views.behaviour_remove, name="behaviour_remove"),
+    path("behaviours/<int:pk>/<slug:verb>/", views.behaviour_act, name="behaviour_act"),
     path("students/<int:pk>/behaviours/own/", views.student_behaviours, name="student_behaviours"),
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -54,7 +55,10 @@ def gone_on(request, rating: OwnRating, names: str, number: int, of: int):
 
 
 def act(request, rating: OwnRating, verb: str, names: str):
-    """Do one of the verbs and say what came of it."""
+    """Do one of the verbs ('hand-in' as addresses write it) and say what came of it; 404 for any other word."""
+    verb = verb.replace("-", "_")
+    if verb not in SAYS:
+        raise Http404
     try:
         getattr(rating, verb)(by=request.user)
         messages.success(request, SAYS[verb])

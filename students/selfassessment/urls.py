@@ -8,10 +8,7 @@ urlpatterns = [
     path("self-assessments/spread/", staff.selfassessment_spread, name="selfassessment_spread"),
     path("self-assessments/<int:pk>/", views.selfassessment_detail, name="selfassessment_detail"),
     path("self-assessments/<int:pk>/group/<int:number>/", views.selfassessment_edit, name="selfassessment_edit"),
-    path("self-assessments/<int:pk>/finish/", views.selfassessment_finish, name="selfassessment_finish"),
-    path("self-assessments/<int:pk>/hand-in/", views.selfassessment_hand_in, name="selfassessment_hand_in"),
-    path("self-assessments/<int:pk>/take-back/", views.selfassessment_take_back, name="selfassessment_take_back"),
-    path("self-assessments/<int:pk>/reopen/", views.selfassessment_reopen, name="selfassessment_reopen"),
     path("self-assessments/<int:pk>/remove/", views.selfassessment_remove, name="selfassessment_remove"),
+    path("self-assessments/<int:pk>/<slug:verb>/", views.selfassessment_act, name="selfassessment_act"),
     path("students/<int:pk>/self-assessments/", staff.student_growth, name="student_growth"),
 ]

@@ -107,26 +107,9 @@ def selfassessment_detail(request, pk):
 
 @require_POST
 @role_required(Role.STUDENT)
-def selfassessment_finish(request, pk):
-    return act(request, own_or_404(request, pk), "finish", NAMES)
-
-
-@require_POST
-@role_required(Role.STUDENT)
-def selfassessment_hand_in(request, pk):
-    return act(request, own_or_404(request, pk), "hand_in", NAMES)
-
-
-@require_POST
-@role_required(Role.STUDENT)
-def selfassessment_take_back(request, pk):
-    return act(request, own_or_404(request, pk), "take_back", NAMES)
-
-
-@require_POST
-@role_required(Role.STUDENT)
-def selfassessment_reopen(request, pk):
-    return act(request, own_or_404(request, pk), "reopen", NAMES)
+def selfassessment_act(request, pk, verb):
+    """Finish it, share it, stop sharing it, or open it again."""
+    return act(request, own_or_404(request, pk), verb, NAMES)
 
 
 @require_POST

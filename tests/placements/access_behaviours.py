@@ -20,6 +20,7 @@ THINGS = {
     "behaviour_open": lambda cast: BehaviourReflection.objects.create(student=cast.student_record).pk,
     "behaviour_shared": shared,
     "behaviour_group": lambda cast: 2,
+    "behaviour_verb": lambda cast: "finish",
     "behaviour_student": lambda cast: cast.student_record.pk,
 }
 
@@ -28,10 +29,7 @@ ROWS = {
     "behaviour_begin": ("", POST_ONLY),
     "behaviour_detail": ("pk=behaviour_shared", STUDENT_AND_TUTOR),
     "behaviour_edit": ("pk=behaviour_open number=behaviour_group", THE_STUDENTS),
-    "behaviour_finish": ("pk=behaviour_open", POST_ONLY),
-    "behaviour_hand_in": ("pk=behaviour_open", POST_ONLY),
-    "behaviour_take_back": ("pk=behaviour_open", POST_ONLY),
-    "behaviour_reopen": ("pk=behaviour_open", POST_ONLY),
+    "behaviour_act": ("pk=behaviour_open verb=behaviour_verb", POST_ONLY),
     "behaviour_remove": ("pk=behaviour_open", POST_ONLY),
     "student_behaviours": ("pk=behaviour_student", THE_TUTORS),
 }

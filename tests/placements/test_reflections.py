@@ -134,6 +134,12 @@ def test_answers_are_changed_after_finishing_until_a_newer_one_is_begun(cast):
     assert "You have begun a newer one." in page
 
 
+@pytest.mark.parametrize("verb", ["write", "delete", "save", "hand_on", "finish-it"])
+def test_other_words_are_no_verbs(cast, verb):
+    reflection = finished(cast.student_record)
+    assert signed_in(cast.student).post(f"/behaviours/{reflection.pk}/{verb}/").status_code == 404
+
+
 def test_only_an_open_one_is_thrown_away(cast):
     kept, client = finished(cast.student_record), signed_in(cast.student)
     client.post(f"/behaviours/{kept.pk}/remove/")

@@ -24,6 +24,7 @@ THINGS = {
     "growing_open": lambda cast: SelfAssessment.objects.create(student=cast.student_record).pk,
     "growing_shared": shared,
     "growing_group": lambda cast: 2,
+    "growing_verb": lambda cast: "finish",
     "growing_student": lambda cast: cast.student_record.pk,
     "growing_action": lambda cast: (
         Action.objects.create(student=cast.student_record, improve="Phone calls", due_on=date(2026, 5, 1)).pk
@@ -36,10 +37,7 @@ ROWS = {
     "selfassessment_spread": ("", COORDINATORS),
     "selfassessment_detail": ("pk=growing_shared", STUDENT_AND_TUTOR),
     "selfassessment_edit": ("pk=growing_open number=growing_group", THE_STUDENTS),
-    "selfassessment_finish": ("pk=growing_open", POST_ONLY),
-    "selfassessment_hand_in": ("pk=growing_open", POST_ONLY),
-    "selfassessment_take_back": ("pk=growing_open", POST_ONLY),
-    "selfassessment_reopen": ("pk=growing_open", POST_ONLY),
+    "selfassessment_act": ("pk=growing_open verb=growing_verb", POST_ONLY),
     "selfassessment_remove": ("pk=growing_open", POST_ONLY),
     "student_growth": ("pk=growing_student", THE_TUTORS),
     "action_list": ("", STUDENTS),
