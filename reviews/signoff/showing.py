@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement, on_student
+from portal.templatetags.portal import long_date
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
 from reviews.signoff.standing import standing_of
@@ -26,6 +27,16 @@ def completion_of_student(student, user):
     if found.signoff:
         return Entry("Sign-off", reverse("signoff_detail", args=[found.signoff.pk]), says, tone, "check-circle")
     return Entry("Completion and sign-off", reverse("completion", args=[student.pk]), says, tone, "check-circle")
+
+
+@on_placement(5)
+def signed_off(placement, relations):
+    """Why nothing of this placement changes any more. No query; nothing for the line manager."""
+    student = placement.student
+    if student.signed_off_at is None or not relations & {"student", "tutor", "coordinator"}:
+        return None
+    says = f"Signed off on {long_date(student.signed_off_at)}: nothing changes any more"
+    return Entry("Sign-off", reverse("completion", args=[student.pk]), says, "good", "lock")
 
 
 @for_student(8)

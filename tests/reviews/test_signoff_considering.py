@@ -192,8 +192,11 @@ def test_looks_of_staff_are_noted_and_the_student_sees_them(cast):
     assert response.content == b"%PDF-1.4 a letter"
     assert [look.by for look in looks_at(consideration)] == [cast.coordinator]
     text = page(signed_in(cast.student).get(f"/considerations/{consideration.pk}/"))
-    assert "Coordinator Reed, 12 August 2026" in text
+    assert "Coordinator Reed, on 12 August 2026" in text
     assert Look.objects.count() == 1
+    signed_in(cast.coordinator).get(f"/considerations/{consideration.pk}/")
+    text = page(signed_in(cast.student).get(f"/considerations/{consideration.pk}/"))
+    assert "Coordinator Reed, 2 times, the last time on 12 August 2026" in text
 
 
 def test_the_manager_sees_nothing(cast):

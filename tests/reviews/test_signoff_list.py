@@ -112,6 +112,13 @@ def test_the_page_of_a_student_says_how_it_stands(cast):
     assert (entry().title, entry().url) == ("Sign-off", f"/signoffs/{signoff.pk}/")
 
 
+def test_the_page_of_a_placement_says_that_nothing_changes_any_more(cast):
+    signed_off(cast)
+    path = f"/placements/{cast.placement.pk}/"
+    assert "Signed off on 12 August 2026: nothing changes any more" in page(signed_in(cast.tutor).get(path))
+    assert "Signed off" not in page(signed_in(cast.manager).get(path))
+
+
 def test_the_tutor_is_told_who_is_ready(cast):
     assert "ready_to_sign_off" not in needs(cast, cast.tutor)
     student = complete(cast)

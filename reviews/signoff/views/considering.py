@@ -1,6 +1,6 @@
 """Special consideration: proposing it, and what the second person does."""
 
-from django.db.models import Prefetch
+from django.db.models import Count, Max, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -63,9 +63,15 @@ def detail(request, consideration, confirm_form=None, refuse_form=None, withdraw
         "withdraw_form": withdraw_form or ReasonForm(auto_id="withdraw_%s"),
         "refused": refused,
         "events": Event.objects.about(consideration),
-        "looks": looks_at(consideration)[:20],
+        "looks": who_looked(consideration),
     }
     return render(request, "signoff/consideration_detail.html", context, status=422 if refused else 200)
+
+
+def who_looked(consideration):
+    """Everybody of the staff who opened it: how often, and when last."""
+    looks = looks_at(consideration).order_by().values("by_name").annotate(times=Count("pk"), last_at=Max("at"))
+    return looks.order_by("-last_at", "by_name")
 
 
 @require_POST
