@@ -14,6 +14,7 @@ from django_tasks import task
 from portal.files.models import store
 from portal.history.models import record
 from portal.notices import mail
+from portal.parcels.tasks import QUEUE
 from portal.pdf import logo_uri, pdf
 from portal.people.models import Provider, User
 from portal.uploads import Accepted
@@ -107,9 +108,9 @@ def issue_all(provider: Provider, *, by) -> int:
     return len(found)
 
 
-@task()
+@task(queue_name=QUEUE)
 def issue_later(pk: int, by: int):
-    """One of many; what has been settled meanwhile is left alone."""
+    """One of many, beside the parcels so that mails need not wait; what has been settled meanwhile is left alone."""
     signoff = SignOff.objects.standing().with_people().select_related("provider").filter(pk=pk).first()
     if signoff is None:
         return

@@ -195,7 +195,8 @@ def test_cvs_go_along_with_what_was_said_of_them(cast):
     file = store(Accepted("mine.pdf", "application/pdf", b"%PDF-1.7 cv"), provider=cast.provider, by=cast.student)
     Version.objects.create(paper=paper, number=1, file=file)
     with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        assert archive.read("files/cv-and-letters/CV, version 1.pdf") == b"%PDF-1.7 cv"
+        [name] = [name for name in archive.namelist() if name.startswith("files/") and "CV" in name]
+        assert archive.read(name) == b"%PDF-1.7 cv"
 
 
 def test_two_files_of_one_name_are_both_kept(cast):
