@@ -61,7 +61,8 @@ def report_choose(request):
     """Choose kinds for the students that the address means; what is sent goes to the worker."""
     selection = selection_of(request)
     named = students_in(selection.pks) if selection.is_named else []
-    form = ChoiceForm(request.POST if request.method == "POST" else None, with_list=True, students=named)
+    data = request.POST if request.method == "POST" else None
+    form = ChoiceForm(data, for_staff=True, with_list=True, students=named)
     may_ask = selection.pks and not selection.is_too_many
     if may_ask and form.is_valid():
         pks = form.chosen_students() if named else selection.pks

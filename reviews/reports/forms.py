@@ -16,6 +16,14 @@ WAYS = [
 class ChoiceForm(forms.Form):
     """Which kinds of reports, and as what."""
 
+    students = forms.MultipleChoiceField(
+        label="Whom is it about?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one student.",
+            "invalid_choice": "One of these students is not on the list any more. Open the list again.",
+        },
+    )
     kinds = forms.MultipleChoiceField(
         label="Which reports?",
         widget=forms.CheckboxSelectMultiple,
@@ -35,17 +43,11 @@ class ChoiceForm(forms.Form):
         },
     )
 
-    students = forms.MultipleChoiceField(
-        label="Whom is it about?",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Choose at least one student.",
-            "invalid_choice": "One of these students is not on the list any more. Open the list again.",
-        },
-    )
+    def __init__(self, *args, for_staff: bool, with_list: bool = False, students=(), **kwargs):
+        """`students`: those who can be left out one by one; none, where there is nobody to leave out.
 
-    def __init__(self, *args, with_list: bool = False, students=(), **kwargs):
-        """`students`: those who can be left out one by one; none, where there is nobody to leave out."""
+        The portfolio is a choice for staff; students have a room of their own for theirs.
+        """
         super().__init__(*args, **kwargs)
         self.fields["students"].choices = [(str(student.pk), student.name) for student in students]
         self.fields["students"].initial = [str(student.pk) for student in students]
@@ -53,9 +55,9 @@ class ChoiceForm(forms.Form):
             del self.fields["students"]
         self.kinds = kinds()
         choices = [(kind.name, f"{kind.title}. {kind.says}") for kind in self.kinds.values()]
-        choices.insert(
-            0, (PORTFOLIO, "Portfolio. Everything below in one go; what is private to the student is not in it.")
-        )
+        if for_staff:
+            said = "Portfolio. Everything below in one go; what is private to the student is not in it."
+            choices.insert(0, (PORTFOLIO, said))
         if with_list:
             choices.insert(0, (THE_LIST, "The list of these students. Who is where, the hours, where the pace leads."))
         self.fields["kinds"].choices = choices

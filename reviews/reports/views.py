@@ -72,7 +72,8 @@ def behaviours_for(request, pk) -> dict:
 def student_reports(request, pk):
     """Every kind of report about a student, each to open; or several as one file."""
     student = student_or_404(request, pk)
-    form = ChoiceForm(request.POST if request.method == "POST" else None)
+    is_own = student.user_id == request.user.pk
+    form = ChoiceForm(request.POST if request.method == "POST" else None, for_staff=not is_own)
     if request.method == "POST" and request.desk.provider_id != student.provider_id:
         raise Http404
     if form.is_valid():

@@ -293,7 +293,10 @@ def test_the_lists_of_tutor_and_office_lead_here(cast):
 def test_a_student_has_their_own_reports_as_one_file(cast):
     url = reverse("student_reports", args=[cast.student_record.pk])
     client = signed_in(cast.student)
-    assert "Your reports" in client.get(url).text
+    page = client.get(url).text
+    assert "Your reports" in page
+    assert 'href="/portfolio/"' in page
+    assert client.post(url, CHOICE | {"kinds": ["portfolio"]}).status_code == 422
     client.post(url, CHOICE)
     parcel = Parcel.objects.get()
     assert bookmarks(PdfReader(content(parcel)))[0] == "Reed, Student"
