@@ -26,6 +26,8 @@ from reviews.demo import names, words
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
 from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from reviews.signoff.completion import is_complete, with_completion
+from reviews.signoff.models import FigureQuestion, SignOff, SpecialConsideration
 from students.models import Student
 from students.tlevels.models import Approach, TLevel
 from students.tlevels.rules import in_force_on, working_time_for
@@ -53,22 +55,23 @@ def test_every_state_is_there_whatever_day_it_is(now):
     with time_machine.travel(now, tick=False):
         make_demo()
         assert Counter(Provider.objects.values_list("students__provider__name", flat=True)) == {
-            "Northfield College": 30,
-            "Westbrook Sixth Form": 10,
+            "Northfield College": 30 + 16,  # last year's
+            "Westbrook Sixth Form": 10 + 6,
         }
         assert_states_of_placements()
         assert_states_of_weeks()
         assert_states_of_checks()
+        assert_states_of_signoffs()
         assert_the_people_of_the_sign_in_page()
         assert_nothing_lies_in_the_future(now)
         assert_totals_agree_with_the_rows()
 
 
 def assert_states_of_placements():
-    assert Counter(Placement.objects.values_list("status", flat=True)) == {"active": 32, "ended": 6, "planned": 3}
+    assert Counter(Placement.objects.values_list("status", flat=True)) == {"active": 32, "ended": 6 + 22, "planned": 3}
     planned = Placement.objects.filter(status="planned")
     assert sorted(len(placement.missing_before_start()) for placement in planned) == [0, 2, 5]
-    begun = Placement.objects.exclude(status="planned")
+    begun = Placement.objects.exclude(status="planned").exclude(student__tutor__email__startswith="ingrid.solberg")
     assert not begun.exclude(goals__manager_agreed_at__isnull=False).exists()
     assert not begun.filter(agreements=None).exists()
     waiting = Ask.objects.open().filter(to__email="manager@demo.test").values_list("kind", flat=True)
@@ -100,6 +103,16 @@ def assert_states_of_checks():
     assert [item.request.employer.name for item in CheckItem.objects.to_look_at()] == ["Harbour & Vale Digital"]
     assert {item.request.employer.name for item in CheckItem.objects.wanted()} == {"Tidewater Films"}
     assert Conversation.objects.with_next_step().filter(next_on__lt=timezone.localdate()).count() == 1
+
+
+def assert_states_of_signoffs():
+    assert SignOff.objects.standing().count() == 8
+    assert not SignOff.objects.exclude(signed_off_by__email__startswith="ingrid.solberg").exists()
+    assert SpecialConsideration.objects.get().status == "proposed"
+    ready = with_completion(Student.objects.filter(signed_off_at=None)).filter(is_complete())
+    assert [student.name for student in ready] == ["Marcus Bell"]
+    question = FigureQuestion.objects.get()
+    assert (question.student.name, question.status) == ("Maya Thompson", "answered")
 
 
 def assert_states_of_weeks():
@@ -139,8 +152,8 @@ def assert_the_people_of_the_sign_in_page():
     assert waiting.count() == 4
     assert waiting.values("placement__student").order_by().distinct().count() == 3
     assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 18
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 30
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 10
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 46
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 16
     desks = Counter(Membership.objects.values_list("user__email", flat=True))
     assert [email for email, count in desks.items() if count == 2] == [
         "helen.marsh@demo.test",
@@ -186,7 +199,7 @@ def test_on_the_same_day_the_demo_is_always_the_same():
 def test_more_students_come_in_bulk_and_their_totals_are_right():
     with time_machine.travel(SUNDAY, tick=False):
         make_demo(students=70, colleges=[WESTBROOK])
-        assert Student.objects.count() == 10 + 8
+        assert Student.objects.count() == 16 + 8
         assert StudentHours.objects.filter(counted__gt=0).count() > 10
         assert_totals_agree_with_the_rows()
         assert_nothing_lies_in_the_future(SUNDAY)
