@@ -1,23 +1,13 @@
 """What a student takes along of getting ready for interviews. The worksheet only where they want it: it is private."""
 
-from portal.taking import Choice, Part, listing, table, takes
+from portal.taking import PRIVATE, Part, listing, table, takes
 from students.interviews.models import Question, Sheet, Thought
 
-WORKSHEET = "interviews"
 
-
-@takes(
-    47,
-    "Ready for interviews",
-    choices=[
-        Choice(
-            WORKSHEET, "What I wrote for interviews", "Your worksheet and your questions: nobody else has read them."
-        )
-    ],
-)
+@takes(47, "Ready for interviews", choices=[PRIVATE])
 def interviews(student, user, wanted):
     sheets = list(Sheet.objects.visible_to(user).filter(student=student).kept())
-    thoughts, questions = own_words(student, user) if WORKSHEET in wanted else ([], [])
+    thoughts, questions = own_words(student, user) if PRIVATE.name in wanted else ([], [])
     if not (sheets or thoughts or questions):
         return None
     research = table(

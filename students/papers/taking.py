@@ -1,5 +1,7 @@
 """What a student takes along of their CV and cover letters: every version as a file, what was said of each as rows."""
 
+from pathlib import PurePosixPath
+
 from portal.taking import Part, stored, table, takes
 from students.papers.models import Version
 
@@ -26,9 +28,11 @@ def papers(student, user, wanted):
         How_it_stands="sentence",
         Feedback="feedback",
     )
-    return Part(tables=[everything], files=[stored("cv", version.file, named(version)) for version in versions])
+    return Part(
+        tables=[everything], files=[stored("cv-and-letters", version.file, named(version)) for version in versions]
+    )
 
 
 def named(version: Version) -> str:
-    """'CV, version 2, My CV.pdf'."""
-    return f"{version.paper}, version {version.number}, {version.file.name}"
+    """'CV, version 2.pdf'."""
+    return f"{version.paper}, version {version.number}{PurePosixPath(version.file.name).suffix}"

@@ -98,7 +98,7 @@ def test_every_version_is_taken_along(cast):
     version_of(student, "withdrawn")
     part = taken_papers(student, cast.student, set())
     (file,) = part.files
-    assert (file.folder, file.name, file.read()) == ("cv", "CV, version 1, My CV.pdf", PDF)
+    assert (file.folder, file.name, file.read()) == ("cv-and-letters", "CV, version 1.pdf", PDF)
     (row,) = part.tables[0].rows
     assert row[:3] == ("CV", 1, "My CV.pdf")
     assert row[-1] == "Lead with your project"
@@ -112,7 +112,7 @@ def test_the_worksheet_is_taken_along_only_where_it_is_wanted(cast):
     Sheet.objects.create(student=student, name="The works", does="Bikes", reach="local")
     part = interviews(student, cast.student, set())
     assert ([table.name for table in part.tables], part.sheets) == (["research"], [])
-    part = interviews(student, cast.student, {"interviews"})
+    part = interviews(student, cast.student, {"private"})
     assert [table.name for table in part.tables] == ["research", "interview-worksheet", "interview-questions"]
     assert part.tables[1].rows == [("What do I like?", "Bikes")]
     assert part.sheets[0].context()["tables"][0]["rows"] == [["What do I like?", "Bikes"]]
