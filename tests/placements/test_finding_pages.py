@@ -205,6 +205,14 @@ def test_the_list_of_my_applications_takes_eight_queries(cast, me, sam, django_a
     assert "“Somebody else knew the tools already.”" in page
 
 
+def test_an_accepted_place_stands_apart_from_what_is_open(cast, me, sam):
+    application_of(opportunity_of(cast, role="Open one"), sam, "applied")
+    application_of(opportunity_of(cast, role="Taken one"), sam, "accepted")
+    page = text(me.get("/applications/"))
+    places = [page.index(words) for words in ("<h2>Accepted</h2>", "Taken one", "<h2>Open</h2>", "Open one")]
+    assert places == sorted(places)
+
+
 def test_many_applications_come_in_pages_with_the_open_ones_first(cast, me, sam):
     find = find_of(sam)
     application_of(opportunity_of(cast, role="The open one"), sam, "applied")

@@ -115,6 +115,14 @@ def test_history_is_sentences():
     assert words("{% history events %}", events=[]) == "Nothing has happened here yet."
 
 
+def test_a_long_history_folds_after_six():
+    at = datetime(2026, 3, 2, 14, 5, tzinfo=UTC)
+    events = [Event(by_name="Tom Reid", says=f"did thing {n}", at=at) for n in range(9)]
+    shown, folded = rendered("{% history events %}", events=events).split("Show 3 earlier")
+    assert (shown.count("<li>"), folded.count("<li>")) == (6, 3)
+    assert "earlier" not in rendered("{% history events %}", events=events[:6])
+
+
 def test_breadcrumbs_lead_back():
     html = rendered('{% breadcrumbs "Students" "/students/" "Maya Patel" %}')
     assert '<li><a href="/students/">Students</a></li> <li aria-current="page">Maya Patel</li>' in html
@@ -226,7 +234,7 @@ def test_the_navigation_marks_where_one_is():
     source = "{% navigation role path as found %}{% for entry in found %}" + entry + "{% endfor %}"
     assert rendered(source, role="student", path="/weeks/now/") == "Home My week* My hours Logbook"
     found = rendered(source, role="coordinator", path="/employers/12/")
-    assert found == "Students Finding places Placements Worries Employers* College"
+    assert found == "Students Finding places Placements Worries Employers* Cohort College"
     found = rendered(source, role="manager", path="/accounts/password/change/")
-    assert found == "Weeks to approve Decided earlier Applicants Logbooks"
+    assert found == "Weeks to approve My students Decided earlier Applicants Logbooks"
     assert rendered(source, role="", path="/") == ""
