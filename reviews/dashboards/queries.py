@@ -97,6 +97,7 @@ class Listed(NamedTuple):
     last_monday: date | None
     awaited_monday: date | None
     entry_year: str
+    signed_off_at: datetime | None
     risk: int | None
     sent_back: int | None
     without_goals: int | None
@@ -115,8 +116,8 @@ class Listed(NamedTuple):
 FIELDS = (
     "pk", "user__first_name", "user__last_name", "uln", "tlevel", "tlevel__title", "tutor", "tutor__first_name",
     "tutor__last_name", "hours__counted", "hours__waiting", "hours__required", "hours__stage", "hours__last_monday",
-    "hours__awaited_monday", "entry_year", "standing__level", "standing__sent_back", "standing__without_goals",
-    "standing__meetings", "standing__forms",
+    "hours__awaited_monday", "entry_year", "signed_off_at", "standing__level", "standing__sent_back",
+    "standing__without_goals", "standing__meetings", "standing__forms",
 )  # fmt: skip
 
 

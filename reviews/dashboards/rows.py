@@ -51,7 +51,12 @@ class Row:
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
         self.risk: Risk = judge(
-            self.projection, entry_year=student.entry_year, awaited_monday=awaited, signs=signs(student), today=today
+            self.projection,
+            entry_year=student.entry_year,
+            awaited_monday=awaited,
+            signs=signs(student),
+            today=today,
+            is_signed_off=student.signed_off_at is not None,
         )
         self.beside = list(told_beside(student, self.is_active, today))
 

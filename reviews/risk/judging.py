@@ -64,8 +64,21 @@ class Risk:
         return f"{self.label}: {self.reasons[0]}" if self.reasons else self.label
 
 
-def judge(projection: Projection, *, entry_year: str, awaited_monday: date | None, signs: Signs, today: date) -> Risk:
+SIGNED_OFF = Risk(Level.ON_TRACK, ("The placement is signed off.",), "Signed off")
+
+
+def judge(
+    projection: Projection,
+    *,
+    entry_year: str,
+    awaited_monday: date | None,
+    signs: Signs,
+    today: date,
+    is_signed_off: bool = False,
+) -> Risk:
     """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
+    if is_signed_off:
+        return SIGNED_OFF
     found = [of_hours(projection, entry_year, today), *of_weeks(projection, awaited_monday, signs, today)]
     found += of_the_rest(signs)
     level = max(level for level, _ in found)

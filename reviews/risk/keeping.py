@@ -13,7 +13,7 @@ from placements.hours.projection import project
 from placements.models import Placement
 from placements.timesheets.models import monday_of
 from reviews.risk.deadline import current_years
-from reviews.risk.judging import Level, Risk, judge
+from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
@@ -53,11 +53,16 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
     projection = project(
         counted=totals.counted, waiting=totals.waiting, required=totals.required, courses=courses, today=today
     )
-    awaited = totals.awaited_monday
-    if student.signed_off_at:
-        risk = Risk(Level.ON_TRACK, ("The placement is signed off.",), "Signed off")
-    else:
-        risk = judge(projection, entry_year=student.entry_year, awaited_monday=awaited, signs=signs, today=today)
+    is_signed_off = student.signed_off_at is not None
+    awaited, signs = (None, Signs()) if is_signed_off else (totals.awaited_monday, signs)
+    risk = judge(
+        projection,
+        entry_year=student.entry_year,
+        awaited_monday=awaited,
+        signs=signs,
+        today=today,
+        is_signed_off=is_signed_off,
+    )
     return Standing(
         student=student,
         provider_id=student.provider_id,

@@ -75,6 +75,14 @@ def test_who_has_the_hours_is_on_track_whatever_week_is_missing():
     assert (risk.level, risk.reasons) == (Level.ON_TRACK, ("All required hours are approved.",))
 
 
+def test_who_is_signed_off_is_on_track_whatever_the_hours():
+    risk = judge(
+        Projection("none", remaining=315 * H), entry_year="2020/21", awaited_monday=None, signs=Signs(meetings=1),
+        today=TODAY, is_signed_off=True,
+    )  # fmt: skip
+    assert (risk.level, risk.sentence()) == (Level.ON_TRACK, "On track: The placement is signed off.")
+
+
 def test_too_few_weeks_are_not_enough_yet_and_never_a_guess():
     risk = judged(paced("silent", weeks=1, recorded=1))
     assert (risk.level, risk.label) == (Level.NOT_ENOUGH, "Not enough yet to say")
