@@ -5,6 +5,7 @@ from dataclasses import replace
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -18,6 +19,7 @@ from reviews.reports import choosing, packing
 from reviews.reports.kinds import kinds
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.reviews.certificates_ready import certificate_of, signed_by
 from tests.reviews.forms_ready import handed_in_form
 from tests.reviews.meetings_ready import held_meeting
 from tests.tagged import problems_of
@@ -98,6 +100,16 @@ def test_two_students_of_one_name_have_two_folders(cast):
     with ZipFile(content(parcel)) as made:
         folders = [name.split("/")[0] for name in made.namelist()[:2]]
     assert folders == ["A B x , Jo", "A B x , Jo 2"]
+
+
+def test_a_signed_certificate_goes_into_the_zip_byte_for_byte(cast):
+    with time_machine.travel("2026-07-03T12:00Z", tick=False):
+        certificate = certificate_of(cast)
+    parcel = asked(signed_in(cast.tutor), kinds=["certificate"], way="zip")
+    with ZipFile(content(parcel)) as made:
+        kept = made.read("Reed, Student/Certificate of hours - Student Reed.pdf")
+    assert kept == bytes(certificate.file.content)
+    assert signed_by(kept)[0][1]
 
 
 def test_every_kind_of_report_comes_out(cast):
