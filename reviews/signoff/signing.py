@@ -30,6 +30,9 @@ def judge(student: Student, *, is_sufficient: bool, words: str, by) -> Judgement
         raise PermissionDenied
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     refuse_if_signed_off(student.pk)
+    same = Judgement.objects.current().filter(student=student, is_sufficient=is_sufficient, words=words.strip(), by=by)
+    if found := same.first():
+        return found  # the same form was sent twice
     Judgement.objects.current().filter(student=student).update(replaced_at=timezone.now())
     judgement = Judgement.objects.create(student=student, is_sufficient=is_sufficient, words=words.strip(), by=by)
     says = "judged the progress with the learning goals as sufficient" if is_sufficient else (

@@ -147,7 +147,7 @@ def test_a_judgement_without_reasons_is_refused(cast, data):
 
 
 def test_another_judgement_keeps_the_first(cast):
-    for is_sufficient in (False, True):
+    for is_sufficient in (False, True, True):
         signing.judge(cast.student_record, is_sufficient=is_sufficient, words=WORDS, by=cast.tutor)
     assert Judgement.objects.count() == 2
     assert Judgement.objects.current().get().is_sufficient

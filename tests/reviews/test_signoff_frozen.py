@@ -126,6 +126,11 @@ def test_the_receipt_says_that_it_is_frozen(record):
     assert "Signed off on 12 August 2026: these figures are frozen" in text
 
 
+def test_the_statement_of_hours_says_so_too(record):
+    text = signed_in(record.student).get(f"/students/{record.student_record.pk}/statement/").content.decode()
+    assert "Signed off on 12 August 2026: these figures are frozen." in text
+
+
 def test_another_t_level_is_refused_and_another_name_is_not(record):
     student = Student.objects.get(pk=record.student_record.pk)
     student.entry_year = "2024/25"

@@ -191,3 +191,10 @@ def test_subjects_name_nobody(cast):
     disputed(cast)
     for notice in Notice.objects.filter(kind__startswith="figure"):
         assert "Reed" not in notice.subject
+
+
+def test_after_a_week_the_office_is_reminded_of_it(cast, time_machine):
+    asked(cast)
+    assert "figure_question" not in needs(cast, cast.coordinator)
+    time_machine.move_to("2026-08-20 12:00")
+    assert "figure_question" in needs(cast, cast.coordinator)
