@@ -122,6 +122,7 @@ def test_a_second_certificate_of_the_same_record_is_refused(cast):
         issue(made.signoff, by=cast.tutor)
 
 
+@pytest.mark.database
 def test_somebody_who_issues_at_the_same_moment_is_told(cast, monkeypatch):
     signoff = signed_off(cast)
     from reviews.certificates import issuing
@@ -139,6 +140,7 @@ def test_somebody_who_issues_at_the_same_moment_is_told(cast, monkeypatch):
     assert Certificate.objects.get().issued_by == cast.coordinator
 
 
+@pytest.mark.database
 def test_a_record_that_is_opened_again_meanwhile_gets_none(cast, monkeypatch):
     from reviews.certificates import issuing
 
@@ -154,6 +156,7 @@ def test_a_record_that_is_opened_again_meanwhile_gets_none(cast, monkeypatch):
     assert Certificate.objects.count() == 0
 
 
+@pytest.mark.database
 def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_callbacks):
     signed_off(cast)
     signed_off(cast, "other_")
@@ -208,6 +211,7 @@ def test_a_coordinator_revokes_with_a_reason_and_issues_another(cast):
     assert Certificate.objects.standing().count() == 1
 
 
+@pytest.mark.database
 def test_two_coordinators_who_revoke_at_once_leave_one_reason(cast):
     made = certificate_of(cast)
     one, two = Certificate.objects.get(), Certificate.objects.get()
@@ -218,12 +222,14 @@ def test_two_coordinators_who_revoke_at_once_leave_one_reason(cast):
     assert made.revoked_because == "First"
 
 
+@pytest.mark.database
 def test_a_revoked_certificate_cannot_be_stored_without_a_reason(cast):
     made = certificate_of(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Certificate.objects.filter(pk=made.pk).update(status="revoked")
 
 
+@pytest.mark.database
 def test_both_stand_in_the_timeline(cast):
     made = certificate_of(cast)
     made.revoke(by=cast.coordinator, reason="Wrong")

@@ -95,6 +95,7 @@ def test_every_college_has_its_own_key(cast):
     assert key_of(cast.provider, by=None) == one
 
 
+@pytest.mark.database
 def test_the_private_half_is_stored_sealed(cast, settings):
     key = key_of(cast.provider, by=None)
     assert b"PRIVATE" not in bytes(key.sealed)
@@ -145,6 +146,7 @@ def test_two_who_replace_the_key_at_once_leave_one(cast, monkeypatch):
     assert key_of(cast.provider, by=None) == SigningKey.objects.get()
 
 
+@pytest.mark.database
 def test_one_key_signs_at_a_time(cast):
     ready_key(cast.provider)
     key = SigningKey.objects.get()
@@ -156,6 +158,7 @@ def test_one_key_signs_at_a_time(cast):
 # --- brought along ---
 
 
+@pytest.mark.database
 def test_a_key_of_an_authority_is_taken_into_use(cast):
     private = private_key()
     status, page = brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private)))
@@ -269,6 +272,7 @@ def needs_of(user, now=NOW):
     return [(need.kind.name, need.name, need.says, need.thing) for need in found if "cert" in need.says]
 
 
+@pytest.mark.database
 def test_a_brought_key_that_ends_soon_needs_the_office(cast):
     private = private_key()
     brought(signed_in(cast.coordinator), as_pkcs12(private, certificate(private, days=100)))
@@ -285,6 +289,7 @@ def test_a_brought_key_that_ends_soon_needs_the_office(cast):
     assert "Trusty Signing CA" in page
 
 
+@pytest.mark.database
 def test_a_certificate_to_issue_needs_the_tutor(cast):
     signoff = signed_off(cast)
     says = "Signed off: the certificate of hours can be issued"

@@ -154,6 +154,7 @@ def test_drafts_stay_off_the_paper_and_are_kept_as_rows(cast):
     assert (row["What I did"], row["Status"]) == ("Not ready to be shown", "Draft")
 
 
+@pytest.mark.database
 def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
     full(cast)
     made = packed(cast.student, "archive", contacts=True)
