@@ -47,6 +47,7 @@ def test_begin_twice_is_one(cast):
     assert BehaviourReflection.objects.count() == 1
 
 
+@pytest.mark.database
 def test_each_choice_is_saved_at_once_and_words_can_be_emptied(cast):
     client, reflection = signed_in(cast.student), BehaviourReflection.objects.create(student=cast.student_record)
     path, calm = f"/behaviours/{reflection.pk}/group/1/", Behaviour.objects.get(code="calm")

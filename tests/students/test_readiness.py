@@ -116,6 +116,7 @@ def group(cast):
     ]
 
 
+@pytest.mark.database
 def test_points_are_settled_for_a_group_and_undone_at_once(cast, group):
     tutor = signed_in(cast.tutor)
     settling.settle(group[:1], points("role"), cast.provider, note="Before", by=cast.coordinator)
@@ -211,6 +212,7 @@ def names(page) -> list[str]:
     return [student.name for student, _ in page.context["rows"]]
 
 
+@pytest.mark.database
 def test_filters_by_name_standing_tutor_tlevel_and_year(cast, group):
     settling.settle(group[:2], points(), cast.provider, by=cast.tutor)
     settling.settle(group[2:], points("role"), cast.provider, by=cast.tutor)
@@ -284,6 +286,7 @@ def test_the_student_reads_what_is_settled_by_whom_and_what_comes(cast, django_a
     assert "You are ready" in client.get("/readiness/mine/").content.decode()
 
 
+@pytest.mark.database
 def test_what_is_missing_is_advice_at_the_start_and_no_bar(cast, django_assert_num_queries):
     settling.settle([cast.student_record], points("role", "research"), cast.provider, by=cast.tutor)
     with django_assert_num_queries(1):

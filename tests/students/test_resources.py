@@ -211,6 +211,7 @@ def looks(**found):
     return lambda url: next((trouble for name, trouble in found.items() if name in url), "")
 
 
+@pytest.mark.database
 def test_what_does_not_open_is_flagged_with_its_date_and_cleared_when_it_opens_again(cast, time_machine):
     time_machine.move_to("2026-03-02 09:00", tick=False)
     found = checking.check_links(look=looks(linkedin="The page is not there any more (404)"))
@@ -228,6 +229,7 @@ def test_what_does_not_open_is_flagged_with_its_date_and_cleared_when_it_opens_a
     assert (link.trouble, link.trouble_since, link.sentence()) == ("", None, "Opened on 9 March 2026")
 
 
+@pytest.mark.database
 def test_the_placement_office_is_told_on_its_dashboard(cast):
     checking.check_links(look=looks(linkedin="It did not answer"))
     link = links(cast).get(slug="linkedin")
