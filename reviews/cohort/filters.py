@@ -37,7 +37,7 @@ def years_offered(today) -> list[tuple[str, str]]:
 class CohortFilter(FilterSet):
     """Students of one desk. Without a year of entry: all who are on their course now."""
 
-    year = ChoiceFilter(field_name="entry_year", label="Year of entry", empty_label="On their course",
+    year = ChoiceFilter(field_name="entry_year", label="Year of entry", empty_label="On course",
                         widget=PlainSelect)  # fmt: skip
     route = CharFilter(field_name="tlevel__route", label="Route", widget=PlainSelect)
     tlevel = ByKey(field_name="tlevel", label="T Level", widget=PlainSelect)
