@@ -45,15 +45,19 @@ def holding() -> dict:
 
 
 def is_complete() -> Q:
-    """All that has to hold, on Students annotated with `holding`. A confirmed special
-    consideration stands in for all but the progress."""
+    """All that has to hold, on Students annotated with `holding`.
+
+    Where the hours are not reached, a confirmed special consideration stands in for all but the progress.
+    """
     ordinary = Q(has_hours=True, has_employer=True, has_review=True)
-    return Q(is_judged=True) & (ordinary | Q(has_consideration=True))
+    return Q(is_judged=True) & (ordinary | Q(has_hours=False, has_consideration=True))
 
 
 def worked() -> QuerySet:
-    """Approved spells directly with an employer: those of which any number of employers may
-    give some (work tasters) do not tell."""
+    """Approved spells directly with an employer.
+
+    Approaches in which any number of employers may give hours (work tasters) do not tell.
+    """
     rows = [row for rule_set in rule_sets() for row in rule_set.approach_rules.all()]
     tasters = {row.approach for row in rows if row.any_number_of_employers}
     return Spell.objects.filter(timesheet__status=APPROVED).exclude(approach__in=tasters).order_by()
@@ -117,15 +121,11 @@ class Completion:
     @property
     def is_special(self) -> bool:
         """Whether a confirmed special consideration stands in for what is missing."""
-        return self.student.has_consideration and not self.holds_ordinarily
-
-    @property
-    def holds_ordinarily(self) -> bool:
-        return all(condition.holds for condition in self.conditions)
+        return self.student.has_consideration and not self.student.has_hours
 
     @property
     def is_complete(self) -> bool:
-        return self.holds_ordinarily or (self.student.has_consideration and self.student.is_judged)
+        return not self.missing
 
     @property
     def missing(self) -> list[Condition]:

@@ -25,7 +25,7 @@ def standing_of(student) -> tuple[str, str]:
     if student.consideration and student.consideration.decided_at is None:
         return student.consideration.tone, student.consideration.sentence()
     lacks = [name for attribute, name in MISSING if not getattr(student, attribute)]
-    if student.is_judged and (student.has_consideration or not lacks):
+    if student.is_judged and (not lacks or (student.has_consideration and not student.has_hours)):
         how = " with special consideration" if lacks else ""
         return "attention", f"Complete{how}, waits for the sign-off"
     return "waiting", f"Missing: {in_words(lacks)}"

@@ -1,5 +1,7 @@
 """Special consideration: proposed by one, decided by another, and what it does for the sign-off."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,10 +16,21 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from reviews.signoff import considering, signing
+from reviews.signoff.completion import completion_of
 from reviews.signoff.models import Reason, SpecialConsideration
+from reviews.signoff.standing import standing_of
 from students.models import Student
 from tests.conftest import signed_in
-from tests.reviews.signoffs import WORDS, again, approved_weeks, complete, ended, proposed, proposed_with_evidence
+from tests.reviews.signoffs import (
+    WORDS,
+    again,
+    approved_weeks,
+    complete,
+    ended,
+    final_review,
+    proposed,
+    proposed_with_evidence,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +185,23 @@ def test_confirmed_and_judged_it_completes_without_the_hours(cast):
     assert Standing.objects.get(student=cast.student_record).sentence() == "On track: The placement is signed off."
     with pytest.raises(Refused, match="signed off on 12 August 2026"):
         SpecialConsideration.objects.get().withdraw(by=cast.tutor, reason="A mistake.")
+
+
+def test_hours_that_are_reached_after_all_need_the_final_review_again(cast):
+    proposed(cast).confirm(by=cast.coordinator)
+    signing.judge(cast.student_record, is_sufficient=True, words=WORDS, by=cast.tutor)
+    assert completion_of(again(cast.student_record), timezone.localdate()).is_complete
+    assert "The special consideration stands in for this." in page(signed_in(cast.student).get("/complete/"))
+    cast.placement.first_on = date(2026, 4, 6)
+    approved_weeks(cast.placement, 4)
+    ended(cast.placement, date(2026, 7, 31))
+    student = again(cast.student_record)
+    assert standing_of(student) == ("waiting", "Missing: the employer's final review")
+    with pytest.raises(Refused, match="Employer's final review"):
+        signing.sign_off(student, by=cast.tutor)
+    final_review(cast.placement)
+    signoff = signing.sign_off(student, by=cast.tutor)
+    assert (signoff.kind, signoff.consideration) == ("completed", None)
 
 
 def test_while_it_waits_the_record_cannot_be_signed_off(cast):
