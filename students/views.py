@@ -24,7 +24,7 @@ def own_students(request):
 @role_required(Role.TUTOR, Role.COORDINATOR)
 def student_detail(request, pk):
     students = Student.objects.visible_to(request.user).select_related(
-        "user", "provider", "tlevel", "specialism", "tutor", "hours"
+        "user", "provider", "tlevel", "specialism", "tutor", "hours", "standing"
     )
     student = get_object_or_404(students, pk=pk)
     placements = list(student.placements.with_people().order_by("-first_on", "pk"))

@@ -3,13 +3,12 @@
 from django.urls import reverse
 
 from portal.rooms import Entry, on_student
-from reviews.risk.models import Standing
 
 
 @on_student(5)
 def standing_of_student(student, user):
-    """How the student stood when last looked at, with the gravest reason."""
-    standing = Standing.objects.filter(pk=student.pk).first()
+    """How the student stood when last looked at, with the gravest reason. No query where it was selected along."""
+    standing = getattr(student, "standing", None)
     if standing is None:
         return None
     url = reverse("hours_receipt", args=[student.pk])
