@@ -11,6 +11,7 @@ from portal.history.models import Event, event
 from portal.notices import mail
 from portal.people.models import Role, User
 from reviews.dashboards import queries
+from reviews.risk.keeping import touch
 from students.models import Student
 
 
@@ -60,6 +61,7 @@ def move(students, tutor: User, *, by: User) -> list[Student]:
     found = students.select_related("user", "tutor", "tlevel").select_for_update(of=["self"])
     moved = [student for student in found if student.tutor_id != tutor.pk]
     Student.objects.filter(pk__in=[student.pk for student in moved]).update(tutor=tutor)
+    touch(student.pk for student in moved)
     Event.objects.bulk_create([event(student, said(student, tutor), by=by) for student in moved])
     if moved and tutor != by:
         context = {"students": moved, "by": by, "link": mail.absolute(reverse("tutor_home"))}

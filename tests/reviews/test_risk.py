@@ -10,6 +10,7 @@ from django.utils import timezone
 from placements.hours.projection import Projection
 from placements.models import Placement
 from portal.clock import tick
+from reviews.dashboards.moves import move
 from reviews.forms.models import ReviewForm
 from reviews.meetings.models import Meeting
 from reviews.risk.deadline import current_years, deadline_of, is_final_year, last_chance_of
@@ -287,6 +288,16 @@ def test_a_moved_meeting_marks_the_student(cast):
     meeting = Meeting.objects.create(placement=cast.placement, title="Midway", due_on=TODAY)
     meeting.cancel(by=cast.tutor, reason="Not needed")
     assert kept(cast.student_record).is_stale
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_in_march")
+def test_who_moves_to_another_tutor_is_looked_at_again(cast):
+    reckon([cast.student_record.pk])
+    move(Student.objects.filter(pk=cast.student_record.pk), cast.tutor2, by=cast.coordinator)
+    assert due(timezone.now(), 10)[0] == cast.student_record.pk
+    tick()
+    assert kept(cast.student_record).tutor == cast.tutor2
 
 
 @pytest.mark.django_db
