@@ -24,7 +24,7 @@ from reviews.risk.models import Standing
 from students.models import Student
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TODAY = date(2026, 3, 25)
 MONDAY = date(2026, 3, 2)
 
