@@ -24,6 +24,7 @@ from students.models import Student
 from students.tlevels.models import TLevel
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.tagged import problems_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 25)
@@ -331,6 +332,7 @@ def test_paper_for_the_governors_names_no_student(cohort):
     for student in Student.objects.filter(provider=cohort.provider).select_related("user"):
         assert student.user.name not in text
     assert paper.metadata.title == f"Cohort of {cohort.provider.name}"
+    assert problems_of(paper) == []
 
 
 def test_paper_says_what_was_chosen(cohort):
