@@ -339,8 +339,10 @@ def test_a_worry_in_time_stands_there_too_and_the_office_sees_what_it_may(cast, 
     accident = accident_of(cast)
     says = [need.says for need in signed_in(cast.tutor).get(reverse("tutor_home")).context["needs"][:2]]
     assert sorted(says) == ["Accident or injury", "Getting there and back"]
-    needs = signed_in(cast.coordinator).get(reverse("coordinator_home")).context["needs"]
-    assert [(need.says, need.url) for need in needs] == [("Accident or injury", f"/concerns/{accident.pk}/")]
+    groups = signed_in(cast.coordinator).get(reverse("coordinator_home")).context["groups"]
+    assert [(need.says, need.url) for group in groups for need in (group.first, *group.others)] == [
+        ("Accident or injury", f"/concerns/{accident.pk}/")
+    ]
 
 
 def test_the_owner_is_reminded_once_and_the_office_hears_when_it_is_overdue(cast, concern):
