@@ -47,8 +47,9 @@ class Condition:
         elif kept.waiting >= to_go:
             says = f"{hours(kept.counted)} count. What waits for the line manager would be enough."
         else:
-            waits = f" Another {hours(kept.waiting)} wait for the line manager." if kept.waiting else ""
-            says = f"{hours(kept.counted)} of {hours(kept.required)} count, {hours(to_go)} are missing.{waits}"
+            waits = f", {hours(kept.waiting)} wait for the line manager" if kept.waiting else ""
+            left = hours(to_go - kept.waiting)
+            says = f"{hours(kept.counted)} of {hours(kept.required)} count{waits}, {left} to go."
         receipt = reverse("hours_receipt", args=[student.pk])
         return cls(
             "Hours",

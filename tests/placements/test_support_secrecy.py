@@ -127,7 +127,8 @@ def test_lists_searches_timelines_and_downloads_carry_nothing_of_it(cast, everyt
     home, placements = reverse(home), reverse("placement_list")
     paths = [
         home, f"{home}?q=zebra", f"{home}?download=csv", f"{home}?download=xlsx", f"{placements}?q=walrus",
-        home if who == "tutor" else reverse("need_list"), reverse("student_detail", args=[student]), reverse("student_timeline", args=[student]),
+        home if who == "tutor" else reverse("need_list"),
+        reverse("student_detail", args=[student]), reverse("student_timeline", args=[student]),
         reverse("placement_detail", args=[cast.placement.pk]), reverse("employer_detail", args=[cast.employer.pk]),
         reverse("hours_receipt", args=[student]), reverse("support_shared_list"),
     ]  # fmt: skip

@@ -67,7 +67,7 @@ def test_one_hour_short_is_not_complete(cast):
     spell.save()
     rebuild([cast.student_record.pk])
     assert missing(cast) == ["Hours"]
-    assert completion(cast).conditions[0].says == "314 h of 315 h count, 1 h are missing."
+    assert completion(cast).conditions[0].says == "314 h of 315 h count, 1 h to go."
 
 
 def test_work_tasters_alone_are_no_employer(cast):
