@@ -208,7 +208,7 @@ def test_while_it_waits_the_record_cannot_be_signed_off(cast):
     proposed(cast)
     ended(cast.placement)
     signing.judge(cast.student_record, is_sufficient=True, words=WORDS, by=cast.tutor)
-    with pytest.raises(Refused, match="140 h are missing"):
+    with pytest.raises(Refused, match="140 h to go"):
         signing.sign_off(cast.student_record, by=cast.tutor)
 
 
