@@ -37,6 +37,9 @@
   const isTick = (control) => ["radio", "checkbox"].includes(control.type);
   const isEmpty = () => controls().every((one) => !one.matches("textarea") || one.value.trim() === "");
 
+  const holdsWords = (kept) => kept.words.some((one) => one.type === "textarea" && one.value.trim() !== "");
+  const hasMistakes = () => document.querySelector(".error-summary") !== null; // this very post is answered here
+
   const keep = () => {
     const words = controls().map(({ name, value, type, checked }) => ({ name, value, type, checked }));
     write({ person, path: location.pathname, at: Date.now(), isLost: false, words });
@@ -70,7 +73,7 @@
     setTimeout(clear, Math.max(left, 0));
     if (left <= 0 || (person && person !== kept.person)) clear();
     else if (!person) write({ ...kept, isLost: true });
-    else if (form && location.pathname === kept.path && (kept.isLost || isEmpty())) offer(kept);
+    else if (form && location.pathname === kept.path && (kept.isLost || (isEmpty() && holdsWords(kept) && !hasMistakes()))) offer(kept);
     else if (!kept.isLost) clear(); // it arrived, or stands in the form that came back
   }
 

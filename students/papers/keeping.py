@@ -42,12 +42,13 @@ def add_letter(student: Student, title: str) -> Paper:
 def add_version(paper: Paper, accepted: Accepted, *, pages: int | None, by, note: str = "") -> Version:
     """Keep a new version; it is the present one until the student chooses another. Raises Refused for too many.
 
-    The very same file again (a second press of the button) is no new version.
+    The very same file again (a second press of the button) is no new version (`was_there`), but a new note on it and
+    another name are taken over.
     """
     paper = Paper.objects.select_for_update(of=("self",)).select_related("student__provider").get(pk=paper.pk)
     newest = paper.versions.select_related("file").first()
     if newest and newest.withdrawn_at is None and is_same(newest, accepted):
-        return newest
+        return met_again(newest, accepted, note=note, by=by)
     if paper.versions.count() >= MOST_VERSIONS:
         raise Refused(f"{MOST_VERSIONS} versions are kept. Withdraw an old one first; it goes for good after a week.")
     paper.made += 1
@@ -56,6 +57,20 @@ def add_version(paper: Paper, accepted: Accepted, *, pages: int | None, by, note
     file = store(accepted, provider=paper.student.provider, by=by)
     version = Version.objects.create(paper=paper, number=paper.made, file=file, pages=pages, note=note)
     record(paper, f"uploaded version {version.number}", by=by)
+    return version
+
+
+def met_again(version: Version, accepted: Accepted, *, note: str, by) -> Version:
+    """The version that holds this very file, with the note and the name of now."""
+    version.was_there = True
+    if note and note != version.note:
+        version.note = note
+        Version.objects.filter(pk=version.pk).update(note=note)
+        record(version.paper, f"changed the note on version {version.number}", by=by)
+    if accepted.name != version.file.name:
+        version.file.name = accepted.name
+        version.file.save(update_fields=["name"])
+        record(version.paper, f"gave the file of version {version.number} another name", by=by)
     return version
 
 

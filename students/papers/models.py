@@ -108,6 +108,8 @@ class Version(Workflow):
     feedback_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
+    was_there = False  # True where an upload brought the very file of this version again
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:

@@ -112,13 +112,18 @@ def uploaded(request, form: VersionForm, paper_of) -> Version | None:
     try:
         with transaction.atomic():
             version = keeping.add_version(paper_of(), data["file"], pages=pages, note=data["note"], by=request.user)
-            if data["wants_feedback"] and version.status == Version.Status.KEPT:
+            is_asked = data["wants_feedback"] and version.status == Version.Status.KEPT
+            if is_asked:
                 keeping.ask_for_feedback(own_version(request, version.pk), by=request.user)
     except Refused as refused:
         form.add_error(None, str(refused))
         return None
-    asked = f" {keeping.adviser_of(version.paper.student)} has a mail." if data["wants_feedback"] else ""
-    messages.success(request, f"Version {version.number} is kept, and is the one in use.{asked}")
+    says = f"Version {version.number} is kept, and is the one in use."
+    if version.was_there:
+        noted = " Your note on it is kept." if data["note"] else ""
+        says = f"This is the same file as version {version.number}, so there is no new version.{noted}"
+    asked = f" {keeping.adviser_of(version.paper.student)} has a mail." if is_asked else ""
+    messages.success(request, says + asked)
     return version
 
 

@@ -57,7 +57,8 @@ class NeedForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if not self.errors and not (data.get("words") or data.get("helps")):
+        unreadable = {"words", "helps"} & set(self.errors)
+        if not unreadable and not (data.get("words") or data.get("helps")):
             self.add_error("words", "Write what it is, or what helps. One of the two is enough.")
         return data
 

@@ -103,6 +103,19 @@ def test_what_arrives_or_comes_back_with_a_mistake_is_not_kept(people, sign_in, 
     assert Need.objects.get().words == SECRET
 
 
+@pytest.mark.parametrize("words", ["", "   "])
+def test_an_empty_form_that_comes_back_offers_nothing(people, sign_in, live_server, page, words):
+    sign_in(people.student)
+    pages = {"/support/add/": "Keep it for me", f"/placements/{people.placement.pk}/adjustments/": "Go on"}
+    for path, button in pages.items():
+        page.goto(f"{live_server.url}{path}")
+        page.locator("textarea").first.fill(words)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_focused()
+        expect(page.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+        assert page.evaluate(SHELF) is None
+
+
 def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server, page):
     concern = concern_of(people)
     sign_in(people.student)

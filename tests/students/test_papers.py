@@ -79,6 +79,23 @@ def test_the_same_file_pressed_twice_is_one_version(me):
     assert Notice.objects.count() == 1
 
 
+def test_the_same_file_again_takes_over_the_note_and_the_name_and_says_so(me):
+    me.post("/papers/add/cv/", NEW | {"file": upload(), "note": "First try"})
+    paper = Paper.objects.get()
+    path = f"/papers/{paper.pk}/versions/add/"
+    page = text(me.post(path, {"file": upload("Maya CV.pdf"), "note": "With the new job"}, follow=True))
+    assert "This is the same file as version 1, so there is no new version. Your note on it is kept." in page
+    assert "has a mail" not in page
+    version = Version.objects.get()
+    assert (version.number, version.note, version.file.name) == (1, "With the new job", "Maya CV.pdf")
+    me.post(path, {"file": upload("Maya CV.pdf"), "note": ""})
+    assert Version.objects.get().note == "With the new job"  # nothing written is nothing taken away
+    page = text(me.post(path, {"file": upload("Maya CV.pdf"), "wants_feedback": "on"}, follow=True))
+    assert "so there is no new version. Tutor Reed has a mail." in page
+    page = text(me.post(path, {"file": upload("Maya CV.pdf"), "wants_feedback": "on"}, follow=True))
+    assert "has a mail" not in page
+
+
 def test_a_long_cv_gets_a_friendly_hint(me):
     page = text(me.post("/papers/add/cv/", NEW | {"file": upload(content=pdf_of(4))}, follow=True))
     assert "It has 4 pages. Two are plenty: keep what fits this kind of work, and leave out the rest." in page

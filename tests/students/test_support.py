@@ -63,6 +63,17 @@ def test_pressing_twice_writes_it_down_once(cast):
     assert Need.objects.count() == 1
 
 
+def test_nothing_at_all_is_answered_in_words(cast):
+    response = signed_in(cast.student).post("/support/add/", {"seen": "0", "plan": "unsaid"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert response.context["form"].errors == {
+        "kind": ["Choose what comes nearest. “Something else” is always right."],
+        "words": ["Write what it is, or what helps. One of the two is enough."],
+    }
+    assert "Constraint" not in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
