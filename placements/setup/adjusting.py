@@ -53,7 +53,7 @@ def adjustment_list(request, pk):
     if form.is_valid():
         words = form.cleaned_data["words"].replace("\r\n", "\n").strip()
         if not is_student:
-            says = "Saved. The student is asked to release it."
+            says = "Saved. The student is asked to release it; what was released before holds until then."
             return done(request, placement, says, adjustments.write_adjustment, placement, words)
         return written(request, placement, words)
     context = {"placement": placement, "form": form, "is_student": is_student}
@@ -95,16 +95,21 @@ def words_of_need(request) -> str:
 
 
 def rows_for(user, placement: Placement, is_student: bool) -> dict:
-    """The words now and before, who has read them, what was mailed; what staff read of it is noted."""
+    """The words now, those that wait to take their place, and before; who has read them, what was mailed.
+
+    What staff read of it is noted.
+    """
     rows = SharedAdjustment.objects.filter(placement=placement).select_related("written_by").read_by(user)
     rows = list(rows if is_student else rows.known_to_staff())
     for row in rows:
         row.placement = placement
-    now = next((row for row in rows if row.taken_back_at is None), None)
+    held = sorted((row for row in rows if row.taken_back_at is None), key=lambda row: row.released_at is None)
+    now, waiting = [*held, None, None][:2]
     if now and now.is_readable and not is_student and now.is_released:
         adjustments.read_at_work(placement, user)
     return {
         "now": now,
+        "waiting": waiting,
         "earlier": [row for row in rows if row.taken_back_at][:SHOWN],
         "looks": looks_at(now)[:SHOWN] if now and is_student else [],
         "events": Event.objects.about(now)[:SHOWN] if now and is_student else [],
@@ -143,7 +148,8 @@ def adjustment_release(request, pk):
         if request.method != "POST":
             return redirect("adjustment_list", row.placement_id)
         return done(request, row.placement, says, adjustments.release, row, with_office=with_office)
-    context = {"row": row, "placement": row.placement, "form": form, "why_not": why_not}
+    before = SharedAdjustment.objects.at_work().filter(placement=row.placement_id).first()
+    context = {"row": row, "placement": row.placement, "form": form, "why_not": why_not, "before": before}
     return render(request, "placements/adjustment_release.html", context)
 
 

@@ -50,17 +50,24 @@ def mark_read(row: SharedAdjustment, *, by: User):
 
 @transaction.atomic
 def write_adjustment(placement: Placement, words: str, *, by: User) -> SharedAdjustment:
-    """Put words in the place of those before, which nobody can read any more. They wait for the student's release."""
+    """Put words forward. They wait for the student's release; until then what the line manager reads stays theirs.
+
+    What waited before is over, and so is what was released to somebody who cannot read it any more.
+    """
     Placement.objects.select_for_update(of=["self"]).get(pk=placement.pk)
-    before = placement.adjustments.open().first()
+    rows = {bool(row.released_at): row for row in placement.adjustments.open()}
+    released, waiting = rows.get(True), rows.get(False)
     is_own = by.pk == placement.student.user_id
-    if before and before.released_at and not SharedAdjustment.objects.visible_to(by).filter(pk=before.pk).exists():
+    if released and not SharedAdjustment.objects.visible_to(by).filter(pk=released.pk).exists():
         raise Refused("The student has not let you read the words of now, so you cannot put others in their place.")
-    if before and before.words == words and (is_own or before.released_at or before.written_by_id == by.pk):
-        if is_own and not before.released_at:
-            return before
+    if is_own and waiting and waiting.words == words:
+        return waiting
+    is_waiting_there = waiting and waiting.words == words and waiting.written_by_id == by.pk
+    if is_waiting_there or (released and released.words == words):
         raise Refused("These are the words that are there already.")
-    close(before, by=by)
+    close(waiting, by=by)
+    if released and not released.is_at_work:
+        close(released, by=by)
     row = SharedAdjustment.objects.create(placement=placement, words=words, written_by=by)
     record(row, "wrote it down", by=by)
     if not is_own:
@@ -83,6 +90,7 @@ def close(row: SharedAdjustment | None, *, by: User) -> bool:
 def release(row: SharedAdjustment, *, by: User, with_office: bool = False) -> SharedAdjustment:
     """The student lets the line manager of now read exactly these words. Raises Refused with the reason.
 
+    They take the place of the words that were released before, which nobody else can read from now on.
     Words that were released to somebody who is not the line manager any more become a row of their own.
     """
     placement = Placement.objects.select_for_update(of=["self"]).with_people().get(pk=row.placement_id)
@@ -90,8 +98,9 @@ def release(row: SharedAdjustment, *, by: User, with_office: bool = False) -> Sh
     row.placement = placement
     if why := why_not_released(row, by):
         raise Refused(why)
-    if row.released_at:
-        close(row, by=by)
+    is_again = row.released_at is not None
+    close(placement.adjustments.open().filter(released_at__isnull=False).first(), by=by)
+    if is_again:
         row = SharedAdjustment.objects.create(placement=placement, words=row.words, written_by=row.written_by)
     row.released_at, row.released_by, row.to = timezone.now(), by, placement.manager
     row.released_to, row.with_office = f"{placement.manager} at {placement.employer}", with_office

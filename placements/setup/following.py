@@ -10,6 +10,5 @@ from portal.workflow import moved
 
 @receiver(moved, sender=Placement)
 def links_end_with_the_placement(sender, thing, verb, **kwargs):
-    row = thing.adjustments.open().first() if verb == "end" else None
-    if row:
+    for row in thing.adjustments.open() if verb == "end" else ():
         withdraw_all(KIND, row)

@@ -20,8 +20,12 @@ class AdjustmentQuerySet(VisibleThroughPlacement):
         return self.annotate(is_readable=readable)
 
     def open(self):
-        """The words that hold now, released or not."""
+        """The words that hold now: what is released, what waits for release, or one of each."""
         return self.filter(taken_back_at=None)
+
+    def released_first(self):
+        """What is released, the latest first, before what waits."""
+        return self.order_by(F("released_at").desc(nulls_last=True), "-written_at", "-pk")
 
     def at_work(self):
         """Those that somebody at work can read now: released to the one who is the line manager, and not over."""
@@ -58,9 +62,10 @@ def may_read(user) -> Q:
 class SharedAdjustment(models.Model):
     """What an employer is told about what a student needs, once the student releases it: one sentence, one reader.
 
-    Other words, or another reader, are a new row; the old one is `taken_back_at`. `to` is the line manager who may read
-    it, as long as they are that; `released_to` keeps how they were called (the guidance, section 2: each release is
-    recorded, what, to whom, when). `with_office`: the student lets the placement office read it, too.
+    Other words, or another reader, are a new row; the old one is `taken_back_at` as soon as the new one is released.
+    `to` is the line manager who may read it, as long as they are that; `released_to` keeps how they were called (the
+    guidance, section 2: each release is recorded, what, to whom, when). `with_office`: the student lets the placement
+    office read it, too.
     """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="adjustments", editable=False)
@@ -80,7 +85,16 @@ class SharedAdjustment(models.Model):
     class Meta:
         ordering = ["-written_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["placement"], condition=Q(taken_back_at=None), name="adjustment_open_once"),
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=Q(taken_back_at=None, released_at__isnull=False),
+                name="adjustment_released_once",
+            ),
+            models.UniqueConstraint(
+                fields=["placement"],
+                condition=Q(taken_back_at=None, released_at=None),
+                name="adjustment_waiting_once",
+            ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=False) | Q(to=None, with_office=False),
                 name="adjustment_read_once_released",

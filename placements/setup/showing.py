@@ -18,7 +18,7 @@ def adjustments(placement, relations):
     url = reverse("adjustment_list", args=[placement.pk])
     if relations == {"manager"}:
         return Entry("What helps", url, "To be read", "calm", "info") if rows.at_work().exists() else None
-    row = (rows if "student" in relations else rows.known_to_staff()).open().first()
+    row = (rows if "student" in relations else rows.known_to_staff()).open().released_first().first()
     if row is None:
         return Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
     row.placement = placement
@@ -39,7 +39,9 @@ def to_decide(student, placements, today):
 
 
 def steps_to_decide(rows):
-    for pk, released_at in rows.values_list("placement", "released_at"):
+    """One for each placement: what waits comes before what a former line manager was told."""
+    released = dict(rows.order_by(F("released_at").desc(nulls_last=True)).values_list("placement", "released_at"))
+    for pk, released_at in released.items():
         says = "Decide whether your employer may be told what helps you"
         if released_at:
             says = "You have another line manager: decide whether they may be told what helps you"
@@ -58,7 +60,7 @@ def released_words(student, user) -> list[Told]:
     rows = SharedAdjustment.objects.filter(placement__in=placements).open().read_by(user)
     if student.user_id != user.pk:
         rows = rows.known_to_staff()
-    found = {row.placement_id: row for row in rows}
+    found = {row.placement_id: row for row in reversed(rows.released_first())}
     return [told_of(placement, found.get(placement.pk)) for placement in placements]
 
 

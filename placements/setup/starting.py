@@ -45,7 +45,7 @@ def adjustments_to_share(placements):
     """Nobody need share anything; what staff wrote down waits for the student. Of the student's own it says nothing."""
     rows = SharedAdjustment.objects.open().known_to_staff().filter(placement__in=placements)
     now = SharedAdjustment.objects.at_work().filter(pk=OuterRef("pk"))
-    known = dict(rows.annotate(is_read=Exists(now)).values_list("placement", "is_read"))
+    known = dict(rows.annotate(is_read=Exists(now)).order_by("is_read").values_list("placement", "is_read"))
     found = {}
     for placement in placements:
         name = placement.student.user.first_name

@@ -122,9 +122,57 @@ def test_words_that_cannot_be_kept_are_refused(cast, words):
 def test_other_words_want_another_release(cast):
     released(cast)
     signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"})
-    assert not read_at_work(cast)
+    assert "Other words" not in page_of(cast.manager, path_of(cast))
     page = signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"}, follow=True).content.decode()
     assert "These are the words that are there already." in page
+
+
+@pytest.mark.parametrize("by", ["tutor", "student"])
+def test_the_released_words_hold_until_the_new_ones_are_released(cast, client, by):
+    old = released(cast)
+    link = Ask.objects.about(old).get().path()
+    new = written(cast, by, "Other words")
+    assert read_at_work(cast)
+    assert WORDS in client.get(link).content.decode()
+    page = page_of(cast.student, path_of(cast))
+    for says in (WORDS, "Other words", "Until you release these, Manager Reed reads the words above."):
+        assert says in page
+    assert ("Until Student releases these" in page_of(cast.tutor, path_of(cast))) == (by == "tutor")
+    entry = entry_of(cast.placement, {"student"})
+    assert entry.says == "Shared with the employer"
+    told = signed_in(cast.student).get("/support/").context["told"]
+    assert [row.words for row in told] == [WORDS]
+    page = page_of(cast.student, f"/adjustments/{new.pk}/release/")
+    assert f"These words take the place of those that were released before: “{WORDS}”" in page
+    post(cast.student, new, "release")
+    assert not read_at_work(cast)
+    assert "Other words" in page_of(cast.manager, path_of(cast))
+    assert client.get(link).status_code == 410
+    assert ", until " in fresh(old).sentence
+    assert SharedAdjustment.objects.open().get() == new
+
+
+def test_new_words_that_are_not_released_can_be_taken_out_and_the_old_ones_stay(cast):
+    released(cast)
+    new = written(cast, "tutor", "Other words")
+    third = written(cast, "tutor", "Better words")  # takes the place of those that wait
+    assert (fresh(new).taken_back_at is None, SharedAdjustment.objects.open().count()) == (False, 2)
+    post(cast.student, third, "take-back")
+    assert read_at_work(cast)
+    page = page_of(cast.student, path_of(cast))
+    assert "New words, not released yet" not in page
+
+
+def test_a_new_line_manager_and_new_words_are_one_decision(cast):
+    old = released(cast)
+    new = written(cast, "tutor", "Other words")
+    name_approver(cast.placement, another_manager(cast), by=cast.tutor)
+    cast.placement.refresh_from_db()
+    says = [step.says for step in to_decide(cast.student_record, [cast.placement], None)]
+    assert len(says) == 1
+    post(cast.student, new, "release")
+    assert fresh(old).taken_back_at is not None
+    assert not list(to_decide(cast.student_record, [cast.placement], None))
 
 
 def test_without_a_line_manager_nothing_is_released(cast):
