@@ -26,6 +26,7 @@ _at_work = Lock()
 # Figtree has no Arabic, Greek or Cyrillic; DejaVu Sans of the system stands in for what it lacks.
 FONTS = {"Figtree": "figtree-latin-wght-normal.woff2", "Figtree Ext": "figtree-latin-ext-wght-normal.woff2"}
 WEIGHTS = [400, 700]
+NUMBERED = '@page {{ @bottom-right {{ content: "Page " counter(page) }} }} @page :first {{ counter-reset: page {} }}'
 # Letters that Unicode does not take apart into a plain one and its mark.
 PLAIN = str.maketrans(
     {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ß": "ss", "Æ": "AE", "æ": "ae", "ı": "i"}
@@ -40,16 +41,19 @@ def pdf_response(request, template: str, context: dict, filename: str) -> HttpRe
     return response
 
 
-def pdf(html: str, finisher=None) -> bytes:
+def pdf(html: str, finisher=None, first_page: int | None = None) -> bytes:
     """The PDF of a page. Its <title> and <html lang> become those of the document.
 
     `finisher` (document, pydyf.PDF) gets what would be written, without bookmarks: see portal.pdf_joined.
+    `first_page`: its pages are numbered from there, without a total.
     """
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML
 
     with _at_work:
         style, unmarked, fonts, fetcher = _style()
         styles = [style, unmarked] if finisher else [style]
+        if first_page is not None:
+            styles.append(CSS(string=NUMBERED.format(first_page), url_fetcher=fetcher))
         page = HTML(string=html, url_fetcher=fetcher)
         with _collector_at_rest():
             return page.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1", finisher=finisher)

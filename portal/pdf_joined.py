@@ -17,6 +17,7 @@ from portal.pdf import pdf
 CATALOG, PAGES, STRUCTURE, DOCUMENT, PARENTS, OUTLINES, INFO, METADATA = range(1, 9)
 # A reference to an object; strings are passed by, as their text may look like one.
 REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|(\d+) 0 R", re.DOTALL)
+LABELS = b"/PageLabels <</Nums [0 <</S /r>> %d <</S /D>>]>>"  # what is in front: i, ii; then from 1 on
 IN_A_STREAM = 500  # objects that are compressed together
 XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -43,19 +44,37 @@ class Mark:
 
 
 class JoinedPDF:
-    """Reports go in by `add`, in their order; `close` writes what holds them together. `out` is a binary file."""
+    """Reports go in by `add`, in their order; `close` writes what holds them together. `out` is a binary file.
 
-    def __init__(self, out, *, title: str, author: str = "", lang: str = "en-GB"):
+    `numbered`: pages are numbered through, from 1 on. What was `put_first` is not counted among them.
+    """
+
+    def __init__(self, out, *, title: str, author: str = "", lang: str = "en-GB", numbered: bool = False):
         self.objects = Objects(out, reserved=METADATA)
         self.title, self.author, self.lang = title, author, lang
         self.marks: list[Mark] = []
         self.kids: list[int] = []  # the page trees of the reports
         self.parents: list[int] = []  # their tables from marked content to structure
-        self.pages = self.keys = 0
+        self.pages = self.keys = self.front = 0
+        self.numbered = numbered
 
-    def add(self, html: str, *, title: str, under: str = ""):
-        """Append a report, with the bookmark `title` below `under` (new where the last one differs), or at the top."""
+    def add(self, html: str, *, title: str, under: str = "") -> int:
+        """Append a report, with the bookmark `title` below `under` (new where the last one differs), or at the top.
+
+        Returns the number of its first page.
+        """
+        first = self.pages + 1
+        number = first if self.numbered else None
+        pdf(html, finisher=lambda document, made: self.take(made, title, under), first_page=number)
+        return first
+
+    def put_first(self, html: str, *, title: str, under: str):
+        """Put a cover before all else: it is laid out once everything that it tells of is there. Then `close`."""
+        before = self.pages
         pdf(html, finisher=lambda document, made: self.take(made, title, under))
+        self.front = self.pages - before
+        for rows in (self.marks, self.kids):
+            rows.insert(0, rows.pop())
 
     def take(self, made, title: str, under: str):
         """Write the objects of a report, as WeasyPrint has them ready, and leave it none to write itself."""
@@ -116,11 +135,12 @@ class JoinedPDF:
         put(INFO, b"<</Title %s%s/Producer (WeasyPrint)>>" % (text(self.title), author))
         xmp = XMP.format(title=escape(self.title)).encode()
         self.objects.put_stream(METADATA, b"/Type /Metadata/Subtype /XML", xmp, compressed=False)
-        tied = (PAGES, STRUCTURE, OUTLINES, METADATA, text(self.lang))
+        labels = LABELS % self.front if self.front else b""
+        tied = (PAGES, STRUCTURE, OUTLINES, METADATA, text(self.lang), labels)
         put(
             CATALOG,
             b"<</Type /Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Outlines %d 0 R/Metadata %d 0 R/Lang %s"
-            b"/PageMode /UseOutlines/MarkInfo <</Marked true>>/ViewerPreferences <</DisplayDocTitle true>>>>" % tied,
+            b"/PageMode /UseOutlines/MarkInfo <</Marked true>>/ViewerPreferences <</DisplayDocTitle true>>%s>>" % tied,
         )
         self.objects.close(root=CATALOG, info=INFO)
 

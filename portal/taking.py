@@ -8,11 +8,14 @@ A room with something of the student's own has a `taking.py`:
 
 `user` is the student themselves: look rows up through `visible_to(user)`. `wanted` holds the names of the choices that
 were ticked. A room that is named by `needs` is only asked where that choice was ticked. None: nothing to take.
+
+What nobody but the student may read (a draft, what is not shared) goes in only with PRIVATE; what was told in
+confidence, and anything about health, only with SENSITIVE.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
@@ -30,9 +33,17 @@ class Choice:
     is_ticked: bool = False
 
 
-PRIVATE = Choice("private", "What I wrote just for me", "Notes that nobody else has read, in your logbook for example.")
+# Whatever nobody else was given to read: a room leaves it out unless this is ticked.
+PRIVATE = Choice(
+    "private",
+    "What I wrote just for me",
+    "Drafts, private notes, and answers, research and CVs that you have shown to nobody.",
+)
 SENSITIVE = Choice(
-    "sensitive", "Worries, support and special consideration", "What you told your college in confidence."
+    "sensitive",
+    "Worries, support, health and special consideration",
+    "What you told your college in confidence: your worries with the answers, what helps you, when and why you were "
+    "ill, and special consideration with its evidence.",
 )
 
 
@@ -56,7 +67,7 @@ class Table:
 
 @dataclass(frozen=True)
 class File:
-    """One file of the archive: its folder, its name, and what reads its bytes when it is its turn."""
+    """One file of the archive: its folder ('' for the top), its name, and what reads its bytes when it is its turn."""
 
     folder: str
     name: str
@@ -131,6 +142,8 @@ def value_of(thing, way):
         thing = getattr(thing, step, None)
         if callable(thing):
             thing = thing()
+    if isinstance(thing, time):
+        return f"{thing:%H:%M}"
     return thing if thing is None or isinstance(thing, str | int | float | bool | date) else str(thing)
 
 
@@ -144,6 +157,32 @@ def listing(title: str, *tables: Table, chart: str = "", says: str = "", heading
         return {"sheet_title": heading or title, "tables": shown, "chart": chart, "says": says}
 
     return Sheet(title, "print/portfolio_list.html", context)
+
+
+@dataclass(frozen=True)
+class Story:
+    """One thing in words: its heading, facts as (label, value), and a conversation as (who, when, words)."""
+
+    heading: str
+    facts: list[tuple]
+    said: list[tuple] = field(default_factory=list)
+
+
+def telling(title: str, stories: Iterable[Story], *, says: str = "") -> Sheet:
+    """A report of stories, one below the other; facts without a value are left out."""
+
+    def context() -> dict:
+        shown = [
+            {
+                "heading": story.heading,
+                "facts": [(label, words_for(value)) for label, value in story.facts if value not in (None, "")],
+                "said": story.said,
+            }
+            for story in stories
+        ]
+        return {"sheet_title": title, "stories": shown, "says": says}
+
+    return Sheet(title, "print/portfolio_told.html", context)
 
 
 def in_words(row) -> list[str]:

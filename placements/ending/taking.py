@@ -7,16 +7,18 @@ from django.http import Http404
 from placements.ending.models import Handover, Letter, Reference
 from placements.ending.views.printing import letter_of, pack_of
 from placements.taking import own_placements
-from portal.taking import Part, Sheet, stored, table, takes
+from portal.taking import PRIVATE, Part, Sheet, stored, table, takes
+
+WITHIN = ("reflection", "presentation", "handovers", "reference")
 
 
-@takes(70, "Looking back, and the reference")
+@takes(70, "Looking back, and the reference", choices=[PRIVATE])
 def endings(student, user, wanted):
-    placements = list(own_placements(student, user))
-    packs = [pack for pack in map(pack_or_none, placements) if pack]
-    letters = list(
-        Letter.objects.visible_to(user).filter(placement__in=placements).select_related("placement__employer")
-    )
+    """What was shared, and letters that were sent; drafts where they are wanted."""
+    placements, private = list(own_placements(student, user)), PRIVATE.name in wanted
+    packs = [pack for pack in (pack_or_none(placement, private) for placement in placements) if pack]
+    letters = Letter.objects.visible_to(user).filter(placement__in=placements).select_related("placement__employer")
+    letters = list(letters if private else letters.exclude(sent_on=None))
     if not packs and not letters:
         return None
     sheets = [Sheet(f"At {pack['placement'].employer}", "print/ending.html", partial(dict, pack)) for pack in packs]
@@ -28,11 +30,15 @@ def endings(student, user, wanted):
     )
 
 
-def pack_or_none(placement) -> dict | None:
+def pack_or_none(placement, private: bool) -> dict | None:
+    """What there is of an ending; the reflection only where it was shared, or what is private is wanted."""
     try:
-        return pack_of(placement)
+        pack = pack_of(placement)
     except Http404:
         return None
+    if pack["reflection"] and not (private or pack["reflection"].shared_at):
+        pack["reflection"] = None
+    return pack if any(pack[name] for name in WITHIN) else None
 
 
 def thanks(letter) -> Sheet:

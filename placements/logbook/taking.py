@@ -1,4 +1,4 @@
-"""What a student takes along of their logbook: shared entries on paper, all of it as rows, every photo as a file."""
+"""What a student takes along of their logbook: shared entries on paper and as rows, every photo as a file."""
 
 from functools import partial
 
@@ -15,8 +15,9 @@ AT_ONCE = PICTURES_AT_MOST // 5  # entries with pictures for which there is sure
 
 @takes(40, "Logbook", choices=[PRIVATE])
 def logbook(student, user, wanted):
-    """A sheet for each placement with shared entries; private words only where they are wanted."""
-    rows = own_entries(user).written().filter(placement__student=student).order_by("day", "pk")
+    """A sheet for each placement with shared entries; drafts and private words only where they are wanted, as rows."""
+    rows = own_entries(user).written() if PRIVATE.name in wanted else own_entries(user).published()
+    rows = rows.filter(placement__student=student).order_by("day", "pk")
     parts = (
         Prefetch("files", EntryFile.objects.select_related("file")),
         Prefetch("comments", Comment.objects.select_related("by")),

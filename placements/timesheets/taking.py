@@ -1,12 +1,15 @@
 """What a student takes along of their weeks: every hour and every day away, in plain rows."""
 
-from placements.timesheets.models import Absence, Spell, Timesheet
-from portal.taking import Part, table, takes
+from placements.timesheets.models import Absence, AbsenceKind, Spell, Timesheet
+from portal.taking import SENSITIVE, Part, table, takes
 
 
-@takes(25, "Weeks and days")
+@takes(25, "Weeks and days", choices=[SENSITIVE])
 def weeks_and_days(student, user, wanted):
-    """Weeks with who decided them, the hours of each day, and absences. The statement of hours shows them on paper."""
+    """Weeks with who decided them, the hours of each day, and absences. The statement of hours shows them on paper.
+
+    That a day away was for illness, and the note to any such day, is about health.
+    """
     weeks = (
         Timesheet.objects.visible_to(user)
         .filter(placement__student=student)
@@ -49,14 +52,17 @@ def weeks_and_days(student, user, wanted):
                 How="get_approach_display",
                 What_I_did="activity",
             ),
-            table(
-                "absences",
-                away.order_by("day"),
-                Day="day",
-                Employer="placement.employer.name",
-                Why="get_kind_display",
-                Known_in_advance="foreseen",
-                Note="note",
-            ),
+            days_away(away.order_by("day"), in_confidence=SENSITIVE.name in wanted),
         ]
     )
+
+
+def days_away(absences, *, in_confidence: bool):
+    """Each day away; only in confidence which of them were for illness, and the notes."""
+
+    def why(absence):
+        return absence.get_kind_display() if in_confidence or absence.kind != AbsenceKind.SICK else "Away"
+
+    notes = {"Note": "note"} if in_confidence else {}
+    about = {"Day": "day", "Employer": "placement.employer.name", "Why": why, "Known_in_advance": "foreseen"}
+    return table("absences", absences, **about, **notes)

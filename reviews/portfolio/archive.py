@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.tables import csv_lines
 from portal.taking import Part, Table
 from portal.uploads import tidy_name
+from reviews.portfolio.contents import ALWAYS, ARCHIVE_TOO, asked_for, left_out
 
 PACKED = (".jpg", ".jpeg", ".png", ".webp", ".pdf", ".docx", ".zip")  # small already
 
@@ -34,7 +35,7 @@ class Archive:
             self.write(f"data/{table.name}.json", as_json(table).encode())
             self.listed.append((part.title, f"data/{table.name}", rows_said(table)))
         for file in part.files:
-            name = self.own_name(f"files/{tidy_name(file.folder)}/{file.name}")
+            name = self.own_name(f"files/{tidy_name(file.folder)}/{file.name}" if file.folder else file.name)
             self.write(name, file.read())
             self.listed.append((part.title, name, ""))
 
@@ -56,9 +57,11 @@ class Archive:
         about.external_attr = 0o644 << 16
         return self.zip.open(about, "w", force_zip64=True)
 
-    def explain(self, parts: list[Part], asked: list[str]):
+    def explain(self, wanted: set[str]):
         """The README, last, as it lists what went in."""
-        context = {"student": self.student, "listed": self.listed, "asked": asked, "made_at": timezone.now()}
+        context = {"student": self.student, "listed": self.listed, "made_at": timezone.now()}
+        context |= {"always": ALWAYS, "archive_too": ARCHIVE_TOO}
+        context |= {"asked": asked_for(wanted), "left_out": left_out(wanted)}
         self.write("README.txt", render_to_string("portfolio/readme.txt", context).encode("utf-8-sig"))
 
 

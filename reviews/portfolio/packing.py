@@ -3,16 +3,19 @@
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from placements.taking import own_placements
 from portal.parcels.kinds import packs
 from portal.pdf import logo_uri
 from portal.pdf_joined import JoinedPDF
 from portal.people.models import Role
-from portal.taking import Part, choices, part_of, rooms
+from portal.taking import Part, part_of, rooms
 from portal.workflow import Refused
 from reviews.portfolio.archive import Archive
+from reviews.portfolio.contents import ALWAYS, asked_for
 from students.models import Student
 
 PDF, ZIP = "portfolio", "archive"
+WAS_THERE = ["active", "ended"]
 WEIGHT = 5  # a report takes about as long as five tables
 
 
@@ -36,7 +39,7 @@ def archive(parcel, out, progress):
             progress()
         with made.file("Portfolio.pdf") as file:
             write_pdf(student, wanted, parts, file, progress)
-        made.explain(parts, asked_for(wanted))
+        made.explain(wanted)
     return f"Everything of my placement - {student.name}.zip"
 
 
@@ -65,20 +68,26 @@ def gather(student: Student, wanted: set[str], progress) -> list[Part]:
 
 
 def write_pdf(student: Student, wanted: set[str], parts: list[Part], out, progress):
-    """The cover, then every report under the name of its room."""
-    head = {"student": student, "provider": student.provider, "logo": logo_uri(student.provider), "is_pdf": True}
+    """Every report under the name of its room, with the pages numbered throughout; then the cover, in front of them."""
+    head = {"student": student, "provider": student.provider, "logo": logo_uri(student.provider)}
     head["made_at"] = timezone.now()
-    cover = head | {"parts": [part for part in parts if part.sheets], "asked": asked_for(wanted)}
-    joined = JoinedPDF(out, title=f"Portfolio: {student.name}", author=student.name)
-    joined.add(render_to_string("print/portfolio_cover.html", cover), title="What is in it", under="Portfolio")
+    within = {"is_pdf": True, "in_portfolio": True}
+    joined = JoinedPDF(out, title=f"Portfolio: {student.name}", author=student.name, numbered=True)
+    contents = []
     for part in parts:
+        pages = []
         for sheet in part.sheets:
-            html = render_to_string(sheet.template, head | sheet.context() | {"is_pdf": True})
-            joined.add(html, title=sheet.title, under=part.title)
+            html = render_to_string(sheet.template, head | sheet.context() | within)
+            pages.append((sheet.title, joined.add(html, title=sheet.title, under=part.title)))
             progress(WEIGHT)
+        if pages:
+            contents.append({"title": part.title, "page": pages[0][1], "sheets": pages if len(pages) > 1 else []})
+    cover = head | within | {"contents": contents, "pages": joined.pages, "placements": placements_of(student)}
+    cover |= {"always": ALWAYS, "asked": asked_for(wanted)}
+    joined.put_first(render_to_string("print/portfolio_cover.html", cover), title="What is in it", under="Portfolio")
     joined.close()
 
 
-def asked_for(wanted: set[str]) -> list[str]:
-    """What was ticked, in words."""
-    return [choice.label for choice in choices() if choice.name in wanted]
+def placements_of(student: Student) -> list:
+    """Where the student was, for the cover; what is planned or was called off is not yet, or never was."""
+    return list(own_placements(student, student.user).filter(status__in=WAS_THERE))

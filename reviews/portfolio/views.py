@@ -6,6 +6,7 @@ from django.urls import reverse
 from portal.access import role_required
 from portal.parcels.models import Parcel, ask_for
 from portal.people.models import Role
+from reviews.portfolio.contents import ALWAYS, ARCHIVE_TOO
 from reviews.portfolio.forms import PortfolioForm
 from reviews.portfolio.packing import PDF, ZIP
 
@@ -24,4 +25,5 @@ def portfolio(request):
         return redirect("parcel_detail", parcel.pk)
     rows = Parcel.objects.visible_to(request.user).filter(provider=request.desk.provider_id, kind__in=[PDF, ZIP])
     context = {"form": form, "parcels": rows[:SHOWN], "kept_days": Parcel.KEPT_DAYS}
+    context |= {"always": ALWAYS, "archive_too": ARCHIVE_TOO}
     return render(request, "portfolio/portfolio.html", context, status=422 if form.errors else 200)

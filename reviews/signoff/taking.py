@@ -1,6 +1,6 @@
 """What a student takes along of the sign-off: judgement, sign-off, questions; special consideration where wanted."""
 
-from portal.taking import SENSITIVE, Part, listing, stored, table, takes
+from portal.taking import SENSITIVE, Part, Story, listing, stored, table, takes, telling
 from reviews.signoff.models import Evidence, FigureQuestion, Judgement, SignOff, SpecialConsideration
 
 
@@ -35,9 +35,9 @@ def signoff(student, user, wanted):
             Decision="decision",
         ),
     ]
-    files = []
+    files, told = [], []
     if SENSITIVE.name in wanted:
-        considered, files = special(student, user)
+        considered, files, told = special(student, user)
         tables.append(considered)
     tables = [one for one in tables if one.rows]
     standing = [one for one in signed if one.stands]
@@ -49,24 +49,39 @@ def signoff(student, user, wanted):
         Judgement="judgement",
     )
     sheets = [listing("Sign-off", shown, says=f"{one.sentence()}.") for one in standing]
-    return Part(sheets=sheets, tables=tables, files=files) if tables else None
+    return Part(sheets=sheets + told, tables=tables, files=files) if tables else None
 
 
 def special(student, user):
-    """Special consideration as a table, and its evidence as files."""
-    rows = (
-        SpecialConsideration.objects.visible_to(user)
-        .filter(student=student)
-        .select_related("proposed_by", "decided_by")
-    )
+    """Special consideration as a table, its evidence as files, and in words."""
+    rows = SpecialConsideration.objects.visible_to(user).filter(student=student)
+    rows = list(rows.select_related("proposed_by", "decided_by", "withdrawn_by").order_by("proposed_at", "pk"))
     evidence = Evidence.objects.visible_to(user).filter(consideration__in=rows).select_related("file")
     considered = table(
         "special-consideration",
         rows,
-        Reasons=lambda one: "; ".join(reason["wording"] for reason in one.reasons),
+        Reasons=reasons_of,
         What_happened="words",
         Hours="hours",
         Status="sentence",
         In_words="decided_words",
     )
-    return considered, [stored("special-consideration", row.file) for row in evidence]
+    files = [stored("special-consideration", row.file) for row in evidence]
+    told = [telling("Special consideration", [story(one) for one in rows])] if rows else []
+    return considered, files, told
+
+
+def reasons_of(consideration) -> str:
+    return "; ".join(reason["wording"] for reason in consideration.reasons)
+
+
+def story(consideration) -> Story:
+    """Special consideration as it was proposed and decided."""
+    facts = [
+        ("What happened", consideration.words),
+        ("Hours that counted then", consideration.hours),
+        ("How it stands", f"{consideration.sentence()}."),
+        ("In words", consideration.decided_words),
+        ("Why it was withdrawn", consideration.withdrawn_because),
+    ]
+    return Story(reasons_of(consideration) or "Special consideration", facts)

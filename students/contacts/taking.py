@@ -1,6 +1,6 @@
 """What a student takes along of the people whom they met."""
 
-from portal.taking import Choice, Part, listing, table, takes
+from portal.taking import PRIVATE, Choice, Part, listing, table, takes
 from students.contacts.models import Contact
 
 CONTACTS = "contacts"
@@ -16,6 +16,7 @@ def contacts(student, user, wanted):
     rows = list(Contact.objects.visible_to(user).filter(student=student).kept())
     if not rows:
         return None
+    notes = {"Notes": "notes"} if PRIVATE.name in wanted else {}
     shown = table("contacts", rows, Name="name", What_they_do="job", How_we_met="met", E_mail="email", Phone="phone")
     everything = table(
         "contacts",
@@ -27,7 +28,7 @@ def contacts(student, user, wanted):
         E_mail="email",
         Phone="phone",
         Staying_in_touch="get_touch_display",
-        Notes="notes",
         Added="added_at",
+        **notes,
     )
     return Part(sheets=[listing("Contacts", shown)], tables=[everything])

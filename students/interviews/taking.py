@@ -1,4 +1,4 @@
-"""What a student takes along of getting ready for interviews. The worksheet only where they want it: it is private."""
+"""What a student takes along of getting ready for interviews. What is private only where they want it."""
 
 from portal.taking import PRIVATE, Part, listing, table, takes
 from students.interviews.models import Question, Sheet, Thought
@@ -6,7 +6,9 @@ from students.interviews.models import Question, Sheet, Thought
 
 @takes(47, "Ready for interviews", choices=[PRIVATE])
 def interviews(student, user, wanted):
-    sheets = list(Sheet.objects.visible_to(user).filter(student=student).kept())
+    """Research that was shared with the tutor; all of it, the worksheet and the questions where they are wanted."""
+    sheets = Sheet.objects.visible_to(user).filter(student=student).kept()
+    sheets = list(sheets if PRIVATE.name in wanted else sheets.filter(status=Sheet.Status.SHARED))
     thoughts, questions = own_words(student, user) if PRIVATE.name in wanted else ([], [])
     if not (sheets or thoughts or questions):
         return None

@@ -1,19 +1,17 @@
-"""What a student takes along of their CV and cover letters: every version as a file, what was said of each as rows."""
+"""What a student takes along of their CV and cover letters: versions as files, what was said of each as rows."""
 
 from pathlib import PurePosixPath
 
-from portal.taking import Part, stored, table, takes
+from portal.taking import PRIVATE, Part, stored, table, takes
 from students.papers.models import Version
 
 
-@takes(45, "CV and cover letters")
+@takes(45, "CV and cover letters", choices=[PRIVATE])
 def papers(student, user, wanted):
-    versions = list(
-        Version.objects.visible_to(user)
-        .filter(paper__student=student, withdrawn_at=None)
-        .with_people()
-        .order_by("paper", "number")
-    )
+    """The versions that staff were shown; all that are kept where they are wanted."""
+    versions = Version.objects.visible_to(user).filter(paper__student=student, withdrawn_at=None)
+    versions = versions if PRIVATE.name in wanted else versions.shown()
+    versions = list(versions.with_people().order_by("paper", "number"))
     if not versions:
         return None
     everything = table(

@@ -1,14 +1,16 @@
 """What a student takes along of their self-assessments: growth on paper, every answer as rows."""
 
-from portal.taking import Part, listing, table, takes
+from portal.taking import PRIVATE, Part, listing, table, takes
 from students.selfassessment.growth import growth_of
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import Answer, SelfAssessment
 
 
-@takes(50, "Self-assessment")
+@takes(50, "Self-assessment", choices=[PRIVATE])
 def self_assessment(student, user, wanted):
+    """Those that were shared with the tutor; all of them where they are wanted."""
     mine = SelfAssessment.objects.visible_to(user).filter(student=student)
+    mine = mine if PRIVATE.name in wanted else mine.handed_in()
     finished = list(mine.finished())
     answers = Answer.objects.filter(assessment__in=mine).select_related("assessment", "statement")
     rows = list(answers.order_by("assessment__begun_at", "statement__number"))

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from pypdf import PdfReader
 
@@ -21,11 +22,11 @@ from portal.uploads import PICTURE, Accepted, accept
 from students.actions.models import Action
 from students.contacts.models import Contact
 from students.papers.models import Paper, Version
-from students.support.models import Need, SupportKind
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.reviews.certificates_ready import certificate_of
 from tests.reviews.forms_ready import handed_in_form
+from tests.reviews.portfolio_packed import content, packed, words_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -65,23 +66,6 @@ def full(cast):
     Action.objects.create(student=cast.student_record, improve="Speak up in meetings", due_on=date(2026, 5, 1))
     handed_in_form(cast)
     certificate_of(cast)
-
-
-def packed(who, kind="portfolio", **chosen) -> Parcel:
-    """What the student gets when they press the button."""
-    client = signed_in(who)
-    response = client.post(reverse("portfolio"), {"do": kind} | dict.fromkeys(chosen, "on"))
-    assert response.status_code == 302
-    return Parcel.objects.get(pk=int(response.url.strip("/").split("/")[-1]))
-
-
-def content(parcel) -> io.BytesIO:
-    assert (parcel.status, parcel.problem) == ("ready", "")
-    return io.BytesIO(b"".join(parcel.content()))
-
-
-def words_of(parcel) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(content(parcel)).pages).split())
 
 
 def test_the_portfolio_holds_what_is_the_students(cast):
@@ -145,15 +129,6 @@ def test_contacts_are_left_out_where_they_are_not_ticked(cast):
         assert "joyce@ward.test" not in archive.read("README.txt").decode()
 
 
-def test_drafts_stay_off_the_paper_and_are_kept_as_rows(cast):
-    entry_of(cast, did="Not ready to be shown", status="draft")
-    parcel = packed(cast.student)
-    assert "Not ready to be shown" not in words_of(parcel)
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        [row] = json.loads(archive.read("data/logbook.json"))
-    assert (row["What I did"], row["Status"]) == ("Not ready to be shown", "Draft")
-
-
 @pytest.mark.database
 def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
     full(cast)
@@ -179,22 +154,10 @@ def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
         assert archive.read("files/certificate/Certificate of hours - Student Reed.pdf").startswith(b"%PDF")
 
 
-def test_what_was_told_in_confidence_is_in_the_archive_only_where_it_was_ticked(cast):
-    kind = SupportKind.objects.create(code="trial", title="Travelling")
-    Need.objects.create(student=cast.student_record, kind=kind, kind_words="Travelling", words="Buses make me ill")
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        assert b"Buses make me ill" not in b"".join(archive.read(name) for name in archive.namelist())
-    with zipfile.ZipFile(content(packed(cast.student, "archive", sensitive=True))) as archive:
-        [need] = json.loads(archive.read("data/what-helps-me.json"))
-        assert need["In my own words"] == "Buses make me ill"
-        paper = PdfReader(io.BytesIO(archive.read("Portfolio.pdf")))
-    assert "Buses" not in " ".join(page.extract_text() for page in paper.pages)
-
-
 def test_cvs_go_along_with_what_was_said_of_them(cast):
     paper = Paper.objects.create(student=cast.student_record, kind="cv", made=1)
     file = store(Accepted("mine.pdf", "application/pdf", b"%PDF-1.7 cv"), provider=cast.provider, by=cast.student)
-    Version.objects.create(paper=paper, number=1, file=file)
+    Version.objects.create(paper=paper, number=1, file=file, status="asked", asked_at=timezone.now())
     with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
         [name] = [name for name in archive.namelist() if name.startswith("files/") and "CV" in name]
         assert archive.read(name) == b"%PDF-1.7 cv"

@@ -91,7 +91,7 @@ def test_what_waits_for_feedback_needs_the_tutor_and_the_office_only_without_one
 # --- What is taken along --------------------------------------------------------------------------------------------
 
 
-def test_every_version_is_taken_along(cast):
+def test_every_version_that_staff_were_shown_is_taken_along(cast):
     student = cast.student_record
     assert taken_papers(student, cast.student, set()) is None
     version_of(student, "good", content=PDF)
@@ -102,6 +102,9 @@ def test_every_version_is_taken_along(cast):
     (row,) = part.tables[0].rows
     assert row[:3] == ("CV", 1, "My CV.pdf")
     assert row[-1] == "Lead with your project"
+    version_of(student, "kept", letter="The council")
+    assert len(taken_papers(student, cast.student, set()).files) == 1
+    assert len(taken_papers(student, cast.student, {"private"}).files) == 2
 
 
 def test_the_worksheet_is_taken_along_only_where_it_is_wanted(cast):
@@ -109,7 +112,9 @@ def test_the_worksheet_is_taken_along_only_where_it_is_wanted(cast):
     thought_of(student, words="Bikes")
     question_of(student)
     assert interviews(student, cast.student, set()) is None
-    Sheet.objects.create(student=student, name="The works", does="Bikes", reach="local")
+    sheet = Sheet.objects.create(student=student, name="The works", does="Bikes", reach="local")
+    assert interviews(student, cast.student, set()) is None
+    sheet.share(by=cast.student)
     part = interviews(student, cast.student, set())
     assert ([table.name for table in part.tables], part.sheets) == (["research"], [])
     part = interviews(student, cast.student, {"private"})

@@ -1,0 +1,191 @@
+"""What stays out of the portfolio and the archive unless it is ticked, and what each tick brings into both."""
+
+import json
+import zipfile
+from datetime import date
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.behaviours.models import GroupWord
+from placements.concerns.raising import add_words
+from placements.ending.models import Letter, Reflection
+from placements.goals.models import LearningGoal
+from placements.logbook.models import Entry
+from placements.timesheets.models import Absence
+from reviews.meetings.models import GoalWord, Preparation
+from students.contacts.models import Contact
+from students.interviews.models import Sheet
+from students.models import Student
+from tests.conftest import signed_in
+from tests.placements.access_concerns import accident_of, concern_of
+from tests.placements.reflections import finished
+from tests.reviews.meetings_ready import held_meeting
+from tests.reviews.portfolio_packed import content, everything_in, packed, words_of
+from tests.reviews.signoffs import proposed
+from tests.students.access_support import need_of
+from tests.students.paper_scenes import version_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def _in_april():
+    with time_machine.travel("2026-04-20T12:00Z"):
+        yield
+
+
+def private_things(cast) -> list[str]:
+    """One of each kind that only the student sees; returns the words by which each is found in an archive."""
+    student = cast.student_record
+    Entry.objects.create(placement=cast.placement, day=MONDAY, did="Draft about lasers")
+    Sheet.objects.create(student=student, name="Unshared works", does="Bikes")
+    version_of(student, "kept", letter="Hidden council")
+    Reflection.objects.create(placement=cast.placement, proud="Proud of zinc")
+    Letter.objects.create(placement=cast.placement, text="Dear zither maker")
+    reflection = finished(student)
+    GroupWord.objects.create(reflection=reflection, group="team", words="I hide in teams")
+    meeting = held_meeting(cast)
+    Preparation.objects.create(meeting=meeting, hard="The yawning was hard")
+    goal = LearningGoal.objects.create(placement=cast.placement, number=1, wording="Not agreed")
+    GoalWord.objects.create(meeting=meeting, goal=goal, side="student", number=1, wording="Vexing goal", words="No")
+    Contact.objects.create(student=student, name="Sister Joyce", notes="Quirky laugh")
+    return [
+        "Draft about lasers",
+        "Unshared works",
+        "Hidden council",
+        "Proud of zinc",
+        "Dear zither maker",
+        "I hide in teams",
+        "The yawning was hard",
+        "Vexing goal",
+        "Quirky laugh",
+    ]
+
+
+def in_confidence(cast) -> list[str]:
+    """What was told in confidence, with what was answered; returns the words of each."""
+    concern = concern_of(cast, "The bus never comes")
+    add_words(concern, "Take the number nine", by=cast.tutor)
+    accident_of(cast)
+    need_of(cast, state="shared", words="Buses make me ill", helps="A quiet corner")
+    proposed(cast)
+    return [
+        "The bus never comes",
+        "Take the number nine",
+        "I slipped on the wet ramp",
+        "Stores, loading door",
+        "Buses make me ill",
+        "A quiet corner",
+        "Long illness in spring.",
+    ]
+
+
+def test_what_only_the_student_sees_is_left_out_unless_it_is_ticked(cast):
+    private = private_things(cast)
+    without = everything_in(packed(cast.student, "archive", contacts=True, sensitive=True))
+    assert [words for words in private if words in without] == []
+    ticked = everything_in(packed(cast.student, "archive", contacts=True, private=True))
+    assert [words for words in private if words not in ticked] == []
+
+
+def test_the_pdf_says_nothing_that_only_the_student_sees_unless_it_is_ticked(cast):
+    private_things(cast)
+    on_paper = ["Proud of zinc", "Dear zither maker", "I hide in teams", "The yawning was hard", "Vexing goal"]
+    without = words_of(packed(cast.student, contacts=True, sensitive=True))
+    assert [words for words in on_paper if words in without] == []
+    ticked = words_of(packed(cast.student, private=True))
+    assert [words for words in on_paper if words not in ticked] == []
+
+
+def test_what_was_shared_goes_along_without_a_tick(cast):
+    private_things(cast)
+    Entry.objects.get().publish(by=cast.student)
+    Sheet.objects.get().share(by=cast.student)
+    Reflection.objects.update(shared_at=timezone.now())
+    Letter.objects.update(sent_on=MONDAY)
+    Preparation.objects.update(shared_at=timezone.now())
+    cast.student_record.behaviourreflections.get().hand_in(by=cast.student)
+    text = everything_in(packed(cast.student, "archive"))
+    for words in ["Draft about lasers", "Unshared works", "Proud of zinc", "Dear zither maker", "I hide in teams"]:
+        assert words in text, words
+    assert "The yawning was hard" in text
+    assert "Vexing goal" in text
+
+
+def test_what_was_told_in_confidence_and_answered_is_in_both_where_it_was_ticked(cast):
+    told = in_confidence(cast)
+    for without in (
+        words_of(packed(cast.student, private=True)),
+        everything_in(packed(cast.student, "archive", private=True)),
+    ):
+        assert [words for words in told if words in without] == []
+    ticked = words_of(packed(cast.student, sensitive=True))
+    assert [words for words in told if words not in ticked] == []
+    assert "Worries, support, health and special consideration" in ticked
+    made = packed(cast.student, "archive", sensitive=True)
+    with zipfile.ZipFile(content(made)) as archive:
+        [accident] = json.loads(archive.read("data/worries-accidents.json"))
+    assert accident["What happened"] == "I slipped on the wet ramp"
+
+
+def test_a_need_that_nobody_was_told_of_wants_both_ticks(cast):
+    need_of(cast, words="Buses make me ill")
+    assert "Buses make me ill" not in words_of(packed(cast.student, sensitive=True))
+    assert "Buses make me ill" not in words_of(packed(cast.student, private=True))
+    assert "Buses make me ill" in words_of(packed(cast.student, sensitive=True, private=True))
+
+
+def test_that_somebody_was_ill_and_the_notes_of_days_away_are_told_in_confidence_only(cast):
+    Absence.objects.create(placement=cast.placement, day=MONDAY, kind="sick", note="Tonsillitis, pharmacist's note")
+    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 3), kind="holiday", note="At the hospital")
+    made = packed(cast.student, "archive", private=True)
+    with zipfile.ZipFile(content(made)) as archive:
+        rows = json.loads(archive.read("data/absences.json"))
+    assert [(row["Why"], "Note" in row) for row in rows] == [("Away", False), ("Holiday", False)]
+    text = everything_in(made)
+    assert "Tonsillitis" not in text
+    assert "At the hospital" not in text
+    made = packed(cast.student, "archive", sensitive=True)
+    with zipfile.ZipFile(content(made)) as archive:
+        rows = json.loads(archive.read("data/absences.json"))
+    assert [(row["Why"], row["Note"]) for row in rows] == [
+        ("Sick", "Tonsillitis, pharmacist's note"),
+        ("Holiday", "At the hospital"),
+    ]
+
+
+def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_the_pdf(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
+    text = words_of(packed(cast.student, contacts=True, private=True, sensitive=True))
+    for hidden in ("1000000018", "19 May 2007", "Unique learner number"):
+        assert hidden not in text
+    with zipfile.ZipFile(content(packed(cast.student, "archive", private=True, sensitive=True))) as archive:
+        holding = [name for name in archive.namelist() if b"1000000018" in archive.read(name)]
+        assert holding == ["me.json"]
+        assert json.loads(archive.read("me.json")) == {
+            "Name": "Student Reed",
+            "Date of birth": "2007-05-19",
+            "Unique learner number": "1000000018",
+        }
+        holding = [name for name in archive.namelist() if b"2007" in archive.read(name) and name[-4:] != ".pdf"]
+        assert holding == ["me.json"]
+
+
+def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast):
+    always = "shared self-assessments and reflections, letters of thanks that were sent, the action plan"
+    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
+    assert always in page
+    assert "me.json" in page
+    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
+        readme = archive.read("README.txt").decode("utf-8-sig")
+    assert always in readme
+    left_out = "Worries, support, health and special consideration; What I wrote just for me; The people I met."
+    assert f"Not asked for, and so not in it: {left_out}" in readme
+    assert "me.json" in readme
+    cover = words_of(packed(cast.student))
+    assert always in cover
+    assert "what was told in confidence, is in it only where it is named here" in cover
