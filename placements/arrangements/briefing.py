@@ -1,7 +1,7 @@
 """The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
 
 from django.contrib import messages
-from django.db.models import BooleanField, Case, Q, When
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -62,23 +62,24 @@ def briefing_ask(request, pk):
 
 
 def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
-    """What the line manager does this week about this student, and how much else waits for them. Two queries.
+    """What the line manager does this week about this student; what waits about others is told elsewhere. Two queries.
 
     By link, the weeks are linked where a mail with such a link went out (one query more).
     """
     acts = []
-    weeks = Timesheet.objects.waiting().filter(placement=placement).count()
+    weeks = list(
+        Timesheet.objects.waiting().filter(placement=placement).order_by("monday").values_list("pk", flat=True)
+    )
     if weeks:
-        says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
-        acts.append({"says": says, "url": link_to_weeks(manager) if by_link else reverse("manager_home")})
-    asks = Ask.objects.visible_to(manager).open().filter(provider=placement.provider_id).exclude(kind="briefing")
-    is_here = Case(When(asked_about(placement), then=True), default=False, output_field=BooleanField())
-    asks = [ask for ask in asks.annotate(is_here=is_here) if ask.is_alive() or not by_link]
-    for ask in asks:
-        if ask.is_here:
+        says = f"Approve {'1 week' if len(weeks) == 1 else f'{len(weeks)} weeks'} of hours"
+        page = link_to_weeks(manager) if by_link else reverse("manager_home")
+        acts.append({"says": says, "url": page and f"{page}#week-{weeks[0]}"})
+    asks = Ask.objects.visible_to(manager).open().filter(asked_about(placement), provider=placement.provider_id)
+    for ask in asks.exclude(kind="briefing"):
+        if ask.is_alive() or not by_link:
             url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
             acts.append({"says": kinds[ask.kind].title, "url": url})
-    return {"to_do": acts, "others": sum(1 for ask in asks if not ask.is_here)}
+    return {"to_do": acts}
 
 
 def asked_about(placement: Placement) -> Q:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, LEFT, RIGHT = 440, 150, 416
+BASIS = 76  # room beside the longest bar for 'from 1 of 5'
 TOP, BAR, GAP = 44, 13, 14
 MOST = 5
 
@@ -24,6 +25,17 @@ class Figure:
         """'3.7'; '' where nothing was seen."""
         return f"{self.points / self.seen:.1f}" if self.seen else ""
 
+    @property
+    def is_thin(self) -> bool:
+        """Whether it rests on fewer than half of the statements."""
+        return 0 < self.seen * 2 < self.asked
+
+    @property
+    def said(self) -> str:
+        """What stands beside its bar: '3.7', 'none yet', and '4.0 from 1 of 5' where it rests on few statements."""
+        basis = f" from {self.seen} of {self.asked}" if self.is_thin else ""
+        return f"{self.mean or 'none yet'}{basis}"
+
 
 def groups_chart(groups: list[tuple[str, list[Figure]]], *, title: str, description: str, key: str) -> SafeString | str:
     """(name of the group, its figures) as bars, one for each figure; '' without groups. A page has a table as well.
@@ -38,7 +50,7 @@ def groups_chart(groups: list[tuple[str, list[Figure]]], *, title: str, descript
         "title": title,
         "description": description,
         "key": key,
-        "width": WIDTH,
+        "width": WIDTH + (BASIS if any(figure.is_thin for _, figures in groups for figure in figures) else 0),
         "height": TOP + len(groups) * high + 22,
         "left": LEFT,
         "label_at": LEFT - 10,
@@ -62,5 +74,5 @@ def bars_of(figures, at: int) -> list[tuple]:
     for position, figure in enumerate(figures):
         y = at + position * (BAR + 3)
         wide = (RIGHT - LEFT) * figure.points / figure.seen / MOST if figure.seen else 0
-        found.append((y, f"{wide:.1f}", y + 11, f"{LEFT + wide + 5:.1f}", figure.mean or "none yet", position == 0))
+        found.append((y, f"{wide:.1f}", y + 11, f"{LEFT + wide + 5:.1f}", figure.said, position == 0))
     return found

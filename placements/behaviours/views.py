@@ -10,7 +10,7 @@ from placements.behaviours.models import POINTS, Behaviour, BehaviourReflection,
 from portal.access import role_required
 from portal.people.models import Role
 from students.models import Student
-from students.rating.acts import act, begun, gone_on, missing_groups, own_ratings, own_student, thrown_away
+from students.rating.acts import act, begin_at, begun, gone_on, missing_groups, own_ratings, own_student, thrown_away
 
 Status = BehaviourReflection.Status
 NAMES = "behaviour"  # how its addresses begin
@@ -97,6 +97,7 @@ def behaviour_detail(request, pk):
     )
     is_own = reflection.student.user_id == request.user.pk
     rated = {rating.behaviour_id for rating in ratings}
+    missing = missing_groups(groups(), rated) if is_own and reflection.status == Status.OPEN else []
     context = {
         "reflection": reflection,
         "groups": [
@@ -105,7 +106,8 @@ def behaviour_detail(request, pk):
         ],
         "is_own": is_own,
         "moves": reflection.moves(request.user) if is_own else set(),
-        "missing": missing_groups(groups(), rated) if is_own and reflection.status == Status.OPEN else [],
+        "missing": missing,
+        "begin_at": begin_at(missing),
     }
     return render(request, "behaviours/behaviour_detail.html", context)
 

@@ -47,6 +47,7 @@ def with_what_comes(placements):
         placements.select_related("student__user", "student__tlevel", "student__tutor", "employer", "site", "provider")
         .annotate(
             weeks_waiting=Coalesce(Subquery(number, output_field=IntegerField()), 0),
+            first_week=Subquery(weeks.order_by("monday", "pk").values("pk")[:1]),
             meeting_pk=Subquery(meeting.values("pk")[:1]),
             meeting_at=Subquery(meeting.values("starts_at")[:1]),
             meeting_title=Subquery(meeting.values("title")[:1]),
@@ -63,7 +64,7 @@ def row_of(placement: Placement, asks: list[Ask], today) -> dict:
     waits = [{"says": kinds[ask.kind].title, "url": reverse("ask_detail", args=[ask.pk])} for ask in asks]
     if weeks:
         says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
-        waits.insert(0, {"says": says, "url": reverse("manager_home")})
+        waits.insert(0, {"says": says, "url": f"{reverse('manager_home')}#week-{placement.first_week}"})
     return {
         "placement": placement,
         "days": placement.pattern.described(day) if placement.pattern else "",

@@ -25,7 +25,8 @@ def shown_of(student, figure: str) -> str:
     completion = completion_of(student, today)
     if figure == Figure.STANDING:
         return f"{completion.projection.sentence()}. Over the last weeks: {completion.projection.coverage()}."[:500]
-    return f"{completion.sentence()}."[:500]
+    how = " ".join(f"{condition.title}: {condition.says}" for condition in completion.missing)
+    return f"{completion.sentence()}. {how}".strip()[:500]
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def ask(student, *, figure: str, words: str, by) -> FigureQuestion:
         student=student, figure=figure, shown=shown_of(student, figure), words=words
     )
     record(question, "asked about this figure", by=by)
-    record(student, f"asked about a figure: {question.get_figure_display().lower()}", by=by)
+    about = question.get_figure_display()
+    record(student, f"asked about a figure: {about[0].lower()}{about[1:]}", by=by)
     if student.tutor and student.tutor.is_active:
         tell("figure_question_asked", student, student.tutor, "figure_question_detail", question.pk, by=by)
     else:

@@ -1,7 +1,7 @@
 """Getting ready for interviews: the overview, the private worksheet, the pack to take along."""
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -139,18 +139,25 @@ def worksheet_clear(request):
 
 
 def pack_of(request) -> dict:
-    """What goes into the pack: `?interview=` and `?sheet=` choose; else the next interview and the sheet that fits it,
-    or the sheet changed last.
+    """What goes into the pack: `?interview=` and `?sheet=` choose; else the next interview and the sheet that fits it.
+
+    Without an interview ahead it is the sheet of the employer where the student is or goes, else the one changed last.
     """
     student = own_student(request)
     ahead = [one for one in arranged_for(student) if not one.is_over]
-    sheets = list(Sheet.objects.visible_to(request.user).kept().filter(student=student)[:50])
+    here = Q(employer=OuterRef("employer")) | Q(employer__name__iexact=OuterRef("name"))
+    sheets = Sheet.objects.visible_to(request.user).kept().filter(student=student)
+    sheets = list(sheets.annotate(is_of_host=Exists(student.placements.exclude(status="ended").filter(here)))[:50])
     asked, wanted = request.GET.get("interview", ""), request.GET.get("sheet", "")
     sheet = next((one for one in sheets if str(one.pk) == wanted), None)
     fitting = [one for one in ahead if str(one.key) == asked] or ([] if sheet else ahead)
     interview = fitting[0] if fitting else None
     if sheet is None:
-        sheet = sheet_for(interview, sheets) if interview else (sheets or [None])[0]
+        sheet = (
+            sheet_for(interview, sheets)
+            if interview
+            else next((one for one in sheets if one.is_of_host), (sheets or [None])[0])
+        )
     return {
         "student": student,
         "interview": interview,

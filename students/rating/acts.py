@@ -86,3 +86,8 @@ def missing_groups(groups, answered: set[int]) -> list[tuple[int, str, int]]:
         if missing := sum(1 for statement in statements if statement.pk not in answered):
             found.append((number, title, missing))
     return found
+
+
+def begin_at(missing) -> int:
+    """The number of the first group with something to answer, from `missing_groups`; 1 when all is answered."""
+    return missing[0][0] if missing else 1

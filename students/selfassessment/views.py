@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.people.models import Role
-from students.rating.acts import act, begun, gone_on, missing_groups, own_ratings, thrown_away
+from students.rating.acts import act, begin_at, begun, gone_on, missing_groups, own_ratings, thrown_away
 from students.selfassessment.answering_form import GroupForm, save_answers
 from students.selfassessment.growth import growth_of, lowest
 from students.selfassessment.growth_chart import growth_chart
@@ -95,12 +95,14 @@ def selfassessment_detail(request, pk):
         groups_shown.setdefault(answer.statement.group, []).append(answer)
     answered = {answer.statement_id for answer in answers}
     is_own = assessment.student.user_id == request.user.pk
+    missing = missing_groups(groups(), answered) if is_own and assessment.status == Status.OPEN else []
     context = {
         "assessment": assessment,
         "groups": list(groups_shown.items()),
         "is_own": is_own,
         "moves": assessment.moves(request.user) if is_own else set(),
-        "missing": missing_groups(groups(), answered) if is_own and assessment.status == Status.OPEN else [],
+        "missing": missing,
+        "begin_at": begin_at(missing),
     }
     return render(request, "selfassessment/selfassessment_detail.html", context)
 

@@ -1,8 +1,10 @@
 """Who of the staff has read what, written down as they open it, and shown to the student."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from portal.history.models import Look, label_of
 from students.support.models import Need
@@ -26,6 +28,22 @@ def look_at(needs: list[Need], *, by):
 
 
 def looks_of_others(needs: list[Need], student) -> list[Look]:
-    """The latest looks of anybody but the student, newest first."""
+    """The latest looks of anybody but the student, newest first, each with `what` was looked at."""
+    if not needs:
+        return []
     rows = Look.objects.filter(about=Need._meta.label_lower, about_id__in=[need.pk for need in needs])
-    return list(rows.exclude(by=student.user_id)[:SHOWN]) if needs else []
+    looks, names = list(rows.exclude(by=student.user_id)[:SHOWN]), names_of(needs)
+    for look in looks:
+        look.what = names[look.about_id]
+    return looks
+
+
+def names_of(needs: list[Need]) -> dict[int, str]:
+    """What each is called in a list: its kind, with its first words where several are of one kind."""
+    kinds = Counter(need.kind_words for need in needs)
+    return {
+        need.pk: need.kind_words
+        if kinds[need.kind_words] == 1
+        else f"{need.kind_words}: {Truncator(need.words or need.helps).words(6)}"
+        for need in needs
+    }

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from placements.behaviours.chart import Figure, groups_chart
 from placements.behaviours.growth import Growth, lowest
 from placements.behaviours.models import Behaviour, BehaviourReflection
 from placements.behaviours.showing import behaviours, look_at_your_own_behaviour
@@ -96,6 +97,9 @@ def test_it_is_not_finished_while_something_is_missing(cast):
     page = signed_in(cast.student).get(f"/behaviours/{reflection.pk}/").content.decode()
     assert "Being professional</a>: 10 statements" in page
     assert "Finish</button>" not in page
+    send(signed_in(cast.student), reflection, 1, 4)
+    page = signed_in(cast.student).get(f"/behaviours/{reflection.pk}/").content.decode()
+    assert f'<a class="btn btn-secondary" href="/behaviours/{reflection.pk}/group/2/">' in page
 
 
 @pytest.mark.parametrize("who", ["manager", "coordinator", "tutor2", "student2", "other_tutor"])
@@ -167,6 +171,21 @@ def test_means_leave_out_what_there_was_no_chance_for(cast):
     assert means["Working in a team"] == ["2.0", "4.0"]
     responsibility = dict(growth.over_time())["Taking responsibility"][1]
     assert (responsibility.seen, responsibility.asked) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("seen", "asked", "says"),
+    [
+        (1, 5, "4.0 from 1 of 5"), (2, 5, "4.0 from 2 of 5"), (3, 5, "4.0"), (2, 4, "4.0"), (5, 5, "4.0"),
+        (0, 5, "none yet"),
+    ],
+)  # fmt: skip
+def test_a_bar_that_rests_on_few_statements_says_so(seen, asked, says):
+    figure = Figure("Line manager", seen, asked, 4 * seen)
+    assert figure.said == says
+    drawing = groups_chart([("Working in a team", [figure])], title="x", description="y", key="z")
+    assert f">{says}</text>" in drawing
+    assert ('viewBox="0 0 516' in drawing) == ("from" in says)
 
 
 def test_the_lowest_become_actions(cast):

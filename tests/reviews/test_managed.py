@@ -53,11 +53,13 @@ def test_a_placement_without_a_pattern_says_so(cast):
 
 
 def test_weeks_that_wait_are_counted_and_lead_to_where_they_are_approved(cast):
-    a_week(cast.placement, date(2026, 3, 2))
-    assert "Approve 1 week of hours" in text(page(cast.manager))
-    a_week(cast.placement, date(2026, 3, 9))
-    html = text(page(cast.manager))
-    assert f'<a href="{reverse("manager_home")}">Approve 2 weeks of hours' in html
+    week = a_week(cast.placement, date(2026, 3, 9))
+    link = f"{reverse('manager_home')}#week-{week.pk}"
+    assert f'<a href="{link}">Approve 1 week of hours' in text(page(cast.manager))
+    assert f'id="week-{week.pk}"' in text(signed_in(cast.manager).get(reverse("manager_home")))
+    first = a_week(cast.placement, date(2026, 3, 2))
+    link = f"{reverse('manager_home')}#week-{first.pk}"
+    assert f'<a href="{link}">Approve 2 weeks of hours' in text(page(cast.manager))
 
 
 @pytest.mark.database
@@ -72,6 +74,7 @@ def test_the_next_meeting_with_a_date_stands_there(cast):
     meeting = agreed_meeting(cast, days=4)
     agreed_meeting(cast, days=-4)
     html = text(page(cast.manager))
+    assert "<dt>Next review meeting</dt>" in html
     assert f'<a href="{reverse("meeting_detail", args=[meeting.pk])}">Midway, ' in html
 
 
@@ -86,6 +89,7 @@ def test_nothing_that_the_job_does_not_need_is_told(cast):
 def test_placements_that_are_over_stand_on_a_page_of_their_own(cast):
     Placement.objects.filter(pk=cast.placement.pk).update(status="ended")
     assert "No student is with you now" in text(page(cast.manager))
+    assert "Next review meeting" not in text(page(cast.manager, "?ended=1"))
     assert "Student Reed" in text(page(cast.manager, "?ended=1"))
     assert "Nobody has finished yet" in text(page(cast.manager2, "?ended=1"))
 

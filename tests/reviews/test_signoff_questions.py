@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from placements.models import Placement
+from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.people.models import Membership
 from portal.rooms import needs_of_staff, steps_of
@@ -55,11 +56,22 @@ def test_the_student_asks_and_what_stood_there_is_kept(cast):
     ("figure", "shown"),
     [
         ("standing", "315 h short, and no agreed days are left; 0 of 3 weeks handed in."),
-        ("completion", "Not complete yet. Missing: hours, hours with an employer,"),
+        (
+            "completion",
+            "Not complete yet. Missing: hours, hours with an employer, the employer's final review "
+            "and the judgement of progress. Hours: 0 h of 315 h count, 315 h to go. "
+            "One or two employers: No hours with an employer are approved yet. ",
+        ),
     ],
 )
 def test_each_figure_is_kept_as_it_stood(cast, figure, shown):
     assert asked(cast, figure=figure).shown.startswith(shown)
+
+
+def test_the_history_of_the_student_says_i_as_people_write_it(cast):
+    asked(cast, figure="completion")
+    says = Event.objects.about(cast.student_record)[0].says
+    assert says == "asked about a figure: what is missing until I am complete"
 
 
 @pytest.mark.parametrize(

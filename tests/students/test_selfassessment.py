@@ -92,6 +92,19 @@ def test_it_is_not_finished_while_something_is_missing(cast):
     assert "Finish</button>" not in page
 
 
+def test_go_through_it_opens_the_first_group_with_something_to_answer(cast):
+    assessment, client = SelfAssessment.objects.create(student=cast.student_record), signed_in(cast.student)
+    for number, opens in ((1, 2), (3, 2), (2, 4)):
+        answer(client, assessment, number, 3)
+        page = client.get(f"/self-assessments/{assessment.pk}/").content.decode()
+        button = f'<a class="btn btn-secondary" href="/self-assessments/{assessment.pk}/group/{opens}/">'
+        assert button in page
+    whole = finished(Student.objects.get(user=cast.student2))
+    whole.reopen(by=cast.student2)
+    page = signed_in(cast.student2).get(f"/self-assessments/{whole.pk}/").content.decode()
+    assert f'<a class="btn btn-secondary" href="/self-assessments/{whole.pk}/group/1/">' in page
+
+
 @pytest.mark.parametrize("who", ["manager", "coordinator", "tutor2", "student2", "other_tutor"])
 def test_nobody_but_the_tutor_ever_sees_it(cast, who):
     assessment = finished(cast.student_record)

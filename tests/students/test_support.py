@@ -1,5 +1,7 @@
 """Support on my terms: written for oneself, shared, changed, taken back, ended; who looked, who is told."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,6 +35,21 @@ def post(user, need, act: str, **data):
 
 def fresh(need) -> Need:
     return Need.objects.get(pk=need.pk)
+
+
+# --- who has read it ---
+
+
+def test_each_look_names_what_was_looked_at(cast):
+    need_of(cast, state="shared")
+    need_of(cast, "faith", state="shared")
+    page_of(cast.tutor, f"/students/{cast.student_record.pk}/support/")
+    page = page_of(cast.student, "/support/")
+    lines = re.findall(r"<li>Tutor Reed, [^<]* at \d\d:\d\d: ([^<]*)</li>", page)
+    assert sorted(lines) == ["How I learn", "My faith"]
+    need_of(cast, words="I read slowly and need more time for it", state="shared")
+    page_of(cast.tutor, f"/students/{cast.student_record.pk}/support/")
+    assert "How I learn: I read slowly and need more…</li>" in page_of(cast.student, "/support/")
 
 
 # --- writing ---
