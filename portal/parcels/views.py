@@ -39,7 +39,10 @@ def parcel_progress(request, pk):
 
 
 def shown(parcel: Parcel) -> dict:
-    return {"parcel": parcel, "events": [] if parcel.is_working else Event.objects.about(parcel)}
+    """Its history tells whether a file that is gone was deleted by its maker or by the clock."""
+    events = [] if parcel.is_working else list(Event.objects.about(parcel))
+    deleted = parcel.status == Parcel.Status.GONE and bool(events) and events[0].by_id is not None
+    return {"parcel": parcel, "events": events, "deleted_by_maker": deleted}
 
 
 def parcel_download(request, pk):

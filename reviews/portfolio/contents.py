@@ -9,8 +9,8 @@ ALWAYS = (
 )
 ARCHIVE_TOO = (
     "the same as rows, weeks and days away, what was settled before the start, applications, agreements, research and "
-    "CVs that were shown to the college, presentations, the certificate itself, contact details, and date of birth and "
-    "learner number in one file, me.json"
+    "CVs that were shown to the college, presentations, questions about figures, the certificate itself, contact "
+    "details, and date of birth and learner number in one file, me.json"
 )
 
 

@@ -28,4 +28,5 @@ def story(need: Need) -> Story:
     """A need as its student told it."""
     plan = "" if need.plan == Need.Plan.UNSAID else need.get_plan_display()
     facts = [("In my own words", need.words), ("What helps", need.helps), ("In an EHC plan", plan)]
-    return Story(need.kind_words, [*facts, ("How it stands", f"{need.sentence()}.")])
+    facts += [("Shared with my tutor since", need.shared_at), ("No longer needed since", need.ended_at)]
+    return Story(need.kind_words, facts)

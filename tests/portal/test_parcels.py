@@ -129,6 +129,18 @@ def test_the_maker_can_delete_the_file(cast):
     assert client.get(f"/downloads/{parcel.pk}/file/").url == f"/downloads/{parcel.pk}/"
 
 
+def test_who_deleted_the_file_is_said_on_its_page(cast):
+    parcel, old = asked(cast, "one"), asked(cast, "two")
+    client = signed_in(cast.tutor)
+    page = client.post(f"/downloads/{parcel.pk}/delete/", follow=True).text
+    assert "You deleted this file" in page
+    assert "Files go after a week" not in page
+    tick(old.ready_at + timedelta(days=7))
+    page = client.get(f"/downloads/{old.pk}/").text
+    assert "Files go after a week" in page
+    assert "You deleted this file" not in page
+
+
 def test_the_file_goes_after_a_week_and_not_before(cast):
     parcel = asked(cast, "one")
     tick(parcel.ready_at + timedelta(days=7, seconds=-1))
@@ -185,7 +197,29 @@ def test_the_list_takes_the_same_queries_for_one_and_three(cast, django_assert_n
 
 
 def test_an_empty_list_says_what_it_is_for(cast):
-    assert "Nothing has been made for you yet" in signed_in(cast.tutor).get("/downloads/").text
+    page = signed_in(cast.tutor).get("/downloads/").text
+    assert "Nothing has been made for you yet" in page
+    assert "Reports for many students" in page
+    assert '<a class="btn btn-primary" href="/">To the students</a>' in page
+    assert 'href="/portfolio/"' not in page
+
+
+def test_students_find_the_way_to_their_portfolio_from_the_list_empty_or_not(cast):
+    client = signed_in(cast.student)
+    page = client.get("/downloads/").text
+    assert "Your portfolio as one PDF" in page
+    assert "Reports for many students" not in page
+    assert 'href="/portfolio/"' in page
+    about = {"provider": cast.provider, "by": cast.student, "role": "student", "kind": "words", "title": "Words"}
+    Parcel.objects.create(**about)
+    assert 'href="/portfolio/"' in client.get("/downloads/").text
+
+
+def test_managers_are_sent_to_no_page_that_is_not_theirs(cast):
+    page = signed_in(cast.manager).get("/downloads/").text
+    assert "Your sheets and forms open at once" in page
+    assert "Reports for many students" not in page
+    assert 'href="/portfolio/"' not in page
 
 
 def test_the_day_until_which_it_is_kept_is_one_in_london(cast):
