@@ -86,6 +86,22 @@ def test_no_two_header_cells_share_a_name_and_each_cell_names_its_own(reader):
     assert all(set(cell["/A"]["/Headers"]) <= set(ids) for cell in cells)
 
 
+def test_a_cover_made_last_stands_first_and_all_else_is_numbered_through():
+    out = io.BytesIO()
+    made = JoinedPDF(out, title="Numbered", numbered=True)
+    first = [made.add(REPORT.format(name=name), title=name, under="Reports") for name in ("Zoë", "Adam")]
+    made.put_first(REPORT.format(name="Cover"), title="What is in it", under="Cover")
+    made.close()
+    found = PdfReader(io.BytesIO(out.getvalue()), strict=True)
+    pages = [page.extract_text() for page in found.pages]
+    assert first == [1, 3]
+    assert [page.split("Page ")[-1].strip() for page in pages[2:]] == ["1", "2", "3", "4"]
+    assert ["Cover" in page for page in pages] == [True, True, False, False, False, False]
+    assert found.page_labels == ["i", "ii", "1", "2", "3", "4"]
+    assert [mark.title for mark in found.outline if not isinstance(mark, list)] == ["Cover", "Reports"]
+    assert problems_of(found) == []
+
+
 def test_a_report_reads_the_same_alone(reader):
     alone = joined(("", "Zoë Núñez"))
     words = [re.sub(r"\s+", " ", page.extract_text()) for page in alone.pages]

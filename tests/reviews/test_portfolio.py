@@ -24,6 +24,7 @@ from students.contacts.models import Contact
 from students.papers.models import Paper, Version
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.reflections import finished
 from tests.reviews.certificates_ready import certificate_of
 from tests.reviews.forms_ready import handed_in_form
 from tests.reviews.portfolio_packed import content, packed, words_of
@@ -251,3 +252,37 @@ def test_a_way_that_breaks_off_gives_nothing():
     one = taking.table("things", [date(2026, 3, 2)], Year="year", Nobody="nobody.name", Said=lambda day: day)
     assert (one.header, one.rows) == (["Year", "Nobody", "Said"], [(2026, None, date(2026, 3, 2))])
     assert taking.in_words((None, True, date(2026, 3, 2), 7)) == ["–", "yes", "2 March 2026", "7"]
+
+
+def test_the_pages_are_numbered_through_and_the_contents_say_where_each_section_begins(cast):
+    full(cast)
+    reader = PdfReader(content(packed(cast.student, contacts=True)))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    front = 2
+    for number, text in enumerate(pages[front:], 1):
+        assert f"Page {number}" in text
+        assert "Page 1 of" not in text
+    assert not any("Page 1" in text for text in pages[:front])
+    assert reader.page_labels[:4] == ["i", "ii", "1", "2"]
+    begins = {}
+    for mark in reader.outline:
+        if not isinstance(mark, list):
+            begins[mark.title] = reader.get_destination_page_number(mark) - front + 1
+    for section in ("Placements", "Hours", "Logbook", "Action plan", "Contacts", "Certificate of hours"):
+        assert f"{section} {begins[section]}" in pages[1], section
+    assert f"{len(pages) - front} pages after this one." in pages[1]
+
+
+def test_the_cover_says_whose_it_is_and_no_sheet_repeats_the_letterhead(cast):
+    full(cast)
+    pages = [page.extract_text() for page in PdfReader(content(packed(cast.student))).pages]
+    cover = " ".join(pages[0].split())
+    for words in ("Student Reed", "Digital Software Development", "Northfield College", "Year of entry", "Placement"):
+        assert words in cover, words
+    assert not any("UKPRN" in text for text in pages)
+
+
+def test_the_students_own_words_on_behaviour_are_in_the_pdf(cast):
+    reflection = finished(cast.student_record, words="I ask too late")
+    reflection.hand_in(by=cast.student)
+    assert "Working in a team I ask too late" in words_of(packed(cast.student))
