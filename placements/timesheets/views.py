@@ -22,6 +22,8 @@ from portal.access import role_required
 from portal.history.models import Event
 from portal.workflow import Refused, SomebodyWasQuicker
 
+QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
+
 
 @role_required("student")
 def week_list(request):
@@ -100,7 +102,7 @@ def week_page(request, timesheet):
         if not own:
             raise PermissionDenied
         return week_sent(request, timesheet)
-    if own and timesheet.is_open:
+    if own and timesheet.is_open and not timesheet.frozen_as_read():
         return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm())
     return week_read_page(request, timesheet)
 
@@ -116,9 +118,10 @@ def week_sent(request, timesheet):
                 editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=editing.seen_in(request.POST))
             return redirect("week_edit", timesheet.pk)
         timesheet = editing.save_week(timesheet, form, by=request.user, seen=editing.seen_in(request.POST))
-    except SomebodyWasQuicker as quicker:
+    except (Refused, SomebodyWasQuicker) as quicker:
         if quietly:
-            return JsonResponse({"says": "Changed elsewhere meanwhile. Load the page again."}, status=409)
+            says = f"Not saved. {quicker}" if isinstance(quicker, Refused) else QUIETLY_TOO_LATE
+            return JsonResponse({"says": says}, status=409)
         return week_conflict(request, timesheet, form, quicker)
     valid = form.is_valid()
     if quietly:
@@ -148,7 +151,9 @@ def week_hand_in(request, timesheet, form):
 
 
 def week_conflict(request, timesheet, form, quicker):
-    """Two tabs, or somebody else: say so, and show again what was typed here."""
+    """Two tabs, or somebody else, or a record that is frozen: say so, and show again what was typed here."""
+    if isinstance(quicker, Refused):
+        return week_read_page(request, timesheet, typed=form, status=409)
     timesheet = Timesheet.objects.with_people().get(pk=timesheet.pk)
     if not timesheet.is_open:
         messages.warning(request, f"This week has moved on meanwhile: {timesheet.sentence()}. Nothing was changed.")
@@ -196,16 +201,28 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
 
 def week_context(timesheet, user) -> dict:
     """What both pages of a week show."""
-    week = timedelta(weeks=1)
-    placement = timesheet.placement
+    before, after = neighbours(timesheet, user)
     return {
         "week": timesheet,
-        "placement": placement,
+        "placement": timesheet.placement,
         "moves": timesheet.moves(user) if timesheet.pk else set(),
-        "before": timesheet.monday - week if timesheet.monday > placement.first_on else None,
-        "after": timesheet.monday + week if timesheet.monday + week <= placement.last_on else None,
+        "before": before,
+        "after": after,
         "events": Event.objects.about(timesheet)[:50] if timesheet.pk else [],
     }
+
+
+def neighbours(timesheet, user) -> tuple:
+    """The Mondays before and after that this person may open, None where there is none. Managers: only weeks that were
+    handed in, for one query."""
+    week, placement = timedelta(weeks=1), timesheet.placement
+    before = timesheet.monday - week if timesheet.monday > placement.first_on else None
+    after = timesheet.monday + week if timesheet.monday + week <= placement.last_on else None
+    if timesheet.relations(user) != {"manager"}:
+        return before, after
+    rows = Timesheet.objects.filter(placement=placement, monday__in=[before, after])
+    handed_in = set(rows.exclude(status=Timesheet.Status.DRAFT).values_list("monday", flat=True))
+    return tuple(monday if monday in handed_in else None for monday in (before, after))
 
 
 @require_POST

@@ -28,7 +28,8 @@ from placements.induction.models import Induction
 from placements.models import Placement
 from placements.requirements.queries import as_number
 from reviews.meetings.models import Meeting
-from reviews.risk.signs import overdue_forms, overdue_meetings, without_goals
+from reviews.meetings.overdue import overdue_meetings
+from reviews.risk.signs import overdue_forms, without_goals
 
 ACTIVE = Placement.Status.ACTIVE
 GOING_ON = (Placement.Status.PLANNED, ACTIVE)

@@ -9,12 +9,12 @@ from django.db.models.functions import Cast
 from django.shortcuts import render
 from django.utils import timezone
 
-from placements.models import Placement
 from portal.access import role_required
 from portal.paging import BoundedPaginator, CountUpTo, in_words
 from portal.people.filters import matching
 from portal.people.models import Provider, Role, User
 from reviews.meetings.models import Meeting
+from reviews.meetings.overdue import is_overdue
 from reviews.meetings.views import PAGE, STAFF
 
 Status = Meeting.Status
@@ -29,12 +29,11 @@ STATES = [
 
 
 def states(now: datetime) -> dict[str, Q]:
-    """Overdue: past its day without a date, on a running placement. The others as they are called."""
-    undated = Q(status__in=[Status.PLANNED, Status.OFFERED])
+    """Overdue: see `is_overdue`; among them are those to be written down. The others as they are called."""
     return {
         "upcoming": Q(status=Status.AGREED, starts_at__gte=now),
-        "undated": undated,
-        "overdue": undated & Q(due_on__lt=timezone.localdate(now), placement__status=Placement.Status.ACTIVE),
+        "undated": Q(status__in=[Status.PLANNED, Status.OFFERED]),
+        "overdue": is_overdue(now),
         "to_record": Q(status=Status.AGREED, starts_at__lt=now),
         "to_confirm": Q(status=Status.HELD),
         "over": Q(status__in=[Status.SETTLED, Status.MISSED, Status.CANCELLED]),

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
-from django.utils import timezone
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value
 
 from placements.goals.models import LearningGoal
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from reviews.forms.models import ReviewForm
-from reviews.meetings.models import Meeting
+from reviews.meetings.overdue import overdue_meetings
 
 PATIENCE = timedelta(days=8)  # with a form: reminders went out after 3 and 7 days
 ACTIVE = Placement.Status.ACTIVE
@@ -31,13 +30,6 @@ class Signs:
     @property
     def reviews(self) -> int:
         return self.meetings + self.forms
-
-
-def overdue_meetings(now: datetime) -> QuerySet:
-    """Review meetings of running placements past their day without a date, or past their date without a word."""
-    no_date = Q(status=Meeting.Status.PLANNED, due_on__lt=timezone.localdate(now), placement__status=ACTIVE)
-    no_word = Q(status=Meeting.Status.AGREED, starts_at__lt=now)
-    return Meeting.objects.filter(no_date | no_word)
 
 
 def overdue_forms(now: datetime) -> QuerySet:

@@ -264,6 +264,18 @@ def test_a_draft_is_not_shown_to_the_manager_before_it_is_handed_in(cast, week):
     assert signed_in(cast.manager).post(url, full_monday()).status_code == 403
 
 
+def test_a_manager_is_led_to_weeks_that_were_handed_in_only(cast, week):
+    week.hand_in(by=cast.student)
+    after = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    url, step = reverse("week_edit", args=[week.pk]), "Week after"
+    assert step not in signed_in(cast.manager).get(url).content.decode()
+    assert step in signed_in(cast.tutor).get(url).content.decode()
+    Timesheet.objects.filter(pk=after.pk).update(
+        status="handed_in", handed_in_at="2026-03-13T12:00Z", handed_in_by=cast.student
+    )
+    assert step in signed_in(cast.manager).get(url).content.decode()
+
+
 def test_the_week_is_taken_back_while_nobody_answered(cast, week):
     week.hand_in(by=cast.student)
     client = signed_in(cast.student)

@@ -10,7 +10,10 @@ from placements.models import Placement
 from portal.asks.models import Ask
 from portal.notices.models import Notice
 from portal.workflow import Refused
+from reviews.dashboards.beside import narrowed
 from reviews.meetings.models import Meeting
+from reviews.risk.signs import signs_of
+from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
@@ -58,7 +61,7 @@ def one_of_each(cast):
         ("", ["Late", "Past", "Held", "Offered", "Agreed", "Planned"]),
         ("?state=upcoming", ["Agreed"]),
         ("?state=undated", ["Late", "Offered", "Planned"]),
-        ("?state=overdue", ["Late"]),
+        ("?state=overdue", ["Late", "Past"]),
         ("?state=to_record", ["Past"]),
         ("?state=to_confirm", ["Held"]),
         ("?state=over", ["Missed"]),
@@ -80,12 +83,27 @@ def test_every_figure_opens_the_list_that_it_counts(cast):
     assert [(label, number) for label, _, number in counts] == [
         ("To come", "1"),
         ("Without a date", "3"),
-        ("Overdue", "1"),
+        ("Overdue", "2"),
         ("To be written down", "1"),
         ("Waiting for confirmation", "1"),
     ]
     for _, query, number in counts:
         assert len(found(cast.tutor, query)) == int(number)
+
+
+def test_lists_figures_and_standings_call_the_same_meetings_overdue(cast):
+    late = offered_meeting(cast)  # dates were offered, nobody chose one
+    Meeting.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=9))
+    agreed_meeting(cast, days=-2)
+    agreed_meeting(cast, days=0)  # today: nothing is late before the day is over
+    pk = cast.student_record.pk
+    assert len(found(cast.tutor, "?state=overdue")) == 2
+    assert signs_of([pk], timezone.now())[pk].meetings == 2
+    students = narrowed(Student.objects.filter(provider=cast.provider), "reviews", None)
+    assert list(students.values_list("pk", flat=True)) == [pk]
+    Student.objects.filter(pk=pk).update(signed_off_at=timezone.now())
+    assert found(cast.tutor, "?state=overdue") == []
+    assert signs_of([pk], timezone.now())[pk].meetings == 0
 
 
 def test_a_tutor_sees_their_own_students_and_the_office_everybodys(cast):

@@ -198,7 +198,7 @@ def test_signs_are_counted_in_one_query(cast, django_assert_num_queries):
     Meeting.objects.create(placement=placement, title="Midway", due_on=TODAY - timedelta(days=1))
     Meeting.objects.create(placement=placement, title="End", due_on=TODAY)
     Meeting.objects.create(
-        placement=placement, title="First", due_on=TODAY, status="agreed", starts_at=now - timedelta(hours=1)
+        placement=placement, title="First", due_on=TODAY, status="agreed", starts_at=now - timedelta(days=1)
     )
     ReviewForm.objects.create(placement=placement, occasion="midway", asked_at=late)
     week = TimesheetFactory(placement=placement, monday=date(2026, 3, 2))
