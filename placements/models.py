@@ -133,6 +133,9 @@ class Placement(Workflow):
         """Once the student is signed off, people neither start, end nor resume anything; the clock may."""
         return frozen_sentence(self.student_id)
 
+    def frozen_as_read(self) -> str:
+        return self.student.frozen_says
+
     # --- when ---
 
     @cached_property

@@ -1,5 +1,7 @@
 """What rules refuse is told in plain words, also where a page did not expect it: 409, never 500."""
 
+from django.utils.http import url_has_allowed_host_and_scheme
+
 from portal.views import error_page
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -15,5 +17,13 @@ class RefusingMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused | SomebodyWasQuicker):
-            return error_page(request, 409, "That cannot be done now", f"{exception} Nothing was stored.")
+            words = f"{exception} Nothing was stored."
+            return error_page(request, 409, "That cannot be done now", words, back=came_from(request))
         return None
+
+
+def came_from(request) -> str:
+    """The page of this portal that the person came from; '' where the browser does not say, or it is another site."""
+    referrer = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure())
+    return referrer if is_ours else ""

@@ -47,9 +47,9 @@ def health(request):
     return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
 
 
-def error_page(request, status: int, title: str, words: str):
-    """One page for everything that goes wrong, in plain words."""
-    return render(request, "portal/error.html", {"title": title, "words": words}, status=status)
+def error_page(request, status: int, title: str, words: str, back: str = ""):
+    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from."""
+    return render(request, "portal/error.html", {"title": title, "words": words, "back": back}, status=status)
 
 
 @login_not_required

@@ -62,8 +62,14 @@ class Workflow(models.Model):
         """Why people may move this no more, as a sentence; '' while they may. The clock still does what is due."""
         return ""
 
+    def frozen_as_read(self) -> str:
+        """The same for what is drawn: from what was read with the record, so that it takes no query."""
+        return ""
+
     def moves(self, user) -> set[str]:
-        """Names of the verbs that `user` may use now."""
+        """Names of the verbs that `user` may use now; none of a frozen record."""
+        if self.frozen_as_read():
+            return set()
         return {move.name for move in self.get_available_user_status_transitions(user)}
 
     def write(self, *, from_status: str):

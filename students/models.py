@@ -64,6 +64,13 @@ class Student(models.Model):
         return self.name
 
     @property
+    def frozen_says(self) -> str:
+        """Why nothing of this record changes any more, as a sentence; '' while it may. As read: no query."""
+        from students.frozen import said
+
+        return said(self.signed_off_at) if self.signed_off_at else ""
+
+    @property
     def name(self) -> str:
         return self.user.name
 

@@ -12,6 +12,7 @@ from placements.timesheets.models import Absence
 from placements.timesheets.week import tell_absence
 from portal.access import role_required
 from portal.history.models import record
+from portal.workflow import Refused
 from students.frozen import refuse_if_signed_off
 
 
@@ -19,26 +20,34 @@ from students.frozen import refuse_if_signed_off
 def absence_list(request):
     """Tell in advance of days away, and see or take back what was told."""
     today = timezone.localdate()
+    own = list(Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days"))
+    frozen = next((placement.student for placement in own if placement.student.frozen_says), None)
     placements = [
-        placement
-        for placement in Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-        if placement.last_on >= today and placement.status != Placement.Status.ENDED
+        placement for placement in own if placement.last_on >= today and placement.status != Placement.Status.ENDED
     ]
     form = AbsenceForm(request.POST or None, placements=placements)
-    if request.method == "POST" and form.is_valid():
-        told = tell_absence(
-            form.cleaned_data["placement"],
-            form.cleaned_data["days"],
-            kind=form.cleaned_data["kind"],
-            note=form.cleaned_data["note"],
-            by=request.user,
-        )
-        days = "1 day" if len(told) == 1 else f"{len(told)} days"
-        messages.success(request, f"Told: {days}. Your manager and your tutor have a mail.")
+    if request.method == "POST" and form.is_valid() and told_of(request, form):
         return redirect("absence_list")
-    absences = Absence.objects.visible_to(request.user).filter(day__gte=today).select_related("placement__employer")
-    context = {"form": form, "absences": absences, "placements": placements}
+    absences = (
+        Absence.objects.visible_to(request.user)
+        .filter(day__gte=today)
+        .select_related("placement__employer", "placement__student")
+    )
+    context = {"form": form, "absences": absences, "placements": placements, "frozen": frozen}
     return render(request, "absences/absence_list.html", context, status=422 if form.errors else 200)
+
+
+def told_of(request, form) -> bool:
+    """Tell of the days of a valid form; False, with the reason at the form, where the record is frozen."""
+    found = form.cleaned_data
+    try:
+        told = tell_absence(found["placement"], found["days"], kind=found["kind"], note=found["note"], by=request.user)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    days = "1 day" if len(told) == 1 else f"{len(told)} days"
+    messages.success(request, f"Told: {days}. Your manager and your tutor have a mail.")
+    return True
 
 
 @require_POST

@@ -46,6 +46,7 @@ def goal_list(request, pk):
         "standing": standing_of(placement, goals),
         "earlier": placement.goals.earlier().exclude(tutor_agreed_at=None, manager_agreed_at=None),
         "is_staff": is_staff,
+        "may_write": is_staff and not placement.student.frozen_says,
         "is_manager": "manager" in relations,
         "own_ask": next((ask for ask in asks if ask.is_open and ask.to_id == request.user.pk), None),
         "asks": asks if is_staff else [],

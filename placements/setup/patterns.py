@@ -66,6 +66,9 @@ def store(request, placement: Placement, form: PatternForm) -> bool:
     except SomebodyWasQuicker as quicker:
         form.head.add_error(None, f"{quicker} Load the page again to see it.")
         return False
+    except Refused as refused:
+        form.head.add_error(None, str(refused))
+        return False
     messages.success(request, f"The working pattern has been saved: {placement.pattern.described(form.valid_from)}.")
     return True
 

@@ -20,7 +20,7 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
 from portal.rooms import entries_of
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels.rules import in_force_on
 
@@ -191,6 +191,8 @@ def placement_edit(request, pk):
             store_with_dates(form.instance, seen=form.cleaned_data["seen"], by=request.user)
         except SomebodyWasQuicker as quicker:
             form.add_error(None, f"{quicker} Look at the placement, then change it again.")
+        except Refused as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "The placement has been saved.")
             return redirect(next_page(placement), pk)

@@ -126,6 +126,9 @@ class Timesheet(Workflow):
     def relations(self, user) -> set[str]:
         return self.placement.relations(user)
 
+    def frozen_as_read(self) -> str:
+        return self.placement.frozen_as_read()
+
     def can_be_undone(self, now=None) -> bool:
         """Whether the manager may still take the last decision back (ten minutes)."""
         since = (now or timezone.now()) - timedelta(minutes=UNDO_MINUTES)

@@ -88,6 +88,9 @@ class ReviewForm(Workflow):
     def frozen(self) -> str:
         return frozen_sentence(self.placement.student_id)
 
+    def frozen_as_read(self) -> str:
+        return self.placement.frozen_as_read()
+
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.ASKED

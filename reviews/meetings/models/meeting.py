@@ -107,6 +107,9 @@ class Meeting(Workflow):
     def frozen(self) -> str:
         return frozen_sentence(self.placement.student_id)
 
+    def frozen_as_read(self) -> str:
+        return self.placement.frozen_as_read()
+
     # --- what it is ---
 
     @property

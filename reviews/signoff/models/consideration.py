@@ -105,6 +105,9 @@ class SpecialConsideration(Workflow):
         """A sign-off may rest on it: then it stands until the record is opened again."""
         return frozen_sentence(self.student_id)
 
+    def frozen_as_read(self) -> str:
+        return self.student.frozen_says
+
     @property
     def hours(self) -> int:
         """Whole hours, rounded down."""

@@ -55,7 +55,7 @@ def detail(request, consideration, confirm_form=None, refuse_form=None, withdraw
         "consideration": consideration,
         "student": consideration.student,
         "is_own": is_own,
-        "moves": consideration.moves(request.user) if not consideration.student.signed_off_at else set(),
+        "moves": consideration.moves(request.user),
         "is_proposer": consideration.proposed_by_id == request.user.pk,
         "may_withdraw": consideration.proposed_by_id == request.user.pk or "coordinator" in relations,
         "confirm_form": confirm_form or ConfirmForm(auto_id="confirm_%s"),
