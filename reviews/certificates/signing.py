@@ -7,6 +7,7 @@ imported where it is used: it costs a third of a second.
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import unseal
@@ -36,7 +37,9 @@ def signed(pdf: bytes, key: SigningKey, *, reason: str, location: str) -> bytes:
     field = fields.SigFieldSpec(
         FIELD, invis_sig_settings=hidden, readable_field_name=f"Digital signature of {key.called}"
     )
-    return signers.PdfSigner(about, signer=signer_of(key), new_field_spec=field).sign_pdf(writer).getvalue()
+    signer = signers.PdfSigner(about, signer=signer_of(key), new_field_spec=field)
+    with ThreadPoolExecutor(1) as apart:  # pyHanko runs an event loop, and there may be one in this thread already
+        return apart.submit(signer.sign_pdf, writer).result().getvalue()
 
 
 def signer_of(key: SigningKey):

@@ -1,5 +1,6 @@
 """The key with which a college signs: made here, brought along, replaced, about to end; its private half at rest."""
 
+import asyncio
 import io
 import re
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
 from reviews.certificates.signing import signed
+from reviews.certificates.signing import signed_by as signatures_in
 from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import (
@@ -348,3 +350,12 @@ def test_what_is_signed_differs_only_by_what_is_added(cast):
     plain = pdf("<!doctype html><html lang='en-GB'><head><title>x</title></head><body><p>Words</p></body></html>")
     content = signed(plain, SigningKey.objects.get(), reason="Certificate", location="here")
     assert content.startswith(plain)
+
+
+def test_signing_works_where_an_event_loop_runs_already(cast):
+    key = key_of(cast.provider, by=cast.coordinator)
+
+    async def within_a_loop():
+        return signed(pdf("<html lang='en-GB'><title>A page</title><p>Hello"), key, reason="A trial", location="Here")
+
+    assert signatures_in(asyncio.run(within_a_loop())) == [(key.fingerprint, True)]
