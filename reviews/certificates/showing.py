@@ -41,6 +41,8 @@ def steps_to_take(student, rows):
     url = reverse("certificate_detail", args=[student.pk])
     if found.stands:
         return [Step("Download your certificate of hours", url, "good", "Signed by your college, yours to keep.")]
+    if student.signed_off_at and found.revoked_at <= student.signed_off_at:
+        return [Step("Your college issues a new certificate of hours next", url, "waiting", "You get a mail then.")]
     return [Step("Your certificate was revoked", url, "attention", "See why, and what happens next.")]
 
 

@@ -71,7 +71,7 @@ def certificate_issue(request, pk):
         if signoff is None:
             raise Refused("The record is not signed off, so there is nothing to certify yet.")
         issue(signoff, by=request.user)
-        messages.success(request, f"The certificate is issued. {student.name} has a mail.")
+        messages.success(request, f"The certificate is issued. {student.name} gets a mail.")
     except (Refused, SomebodyWasQuicker) as error:
         messages.warning(request, str(error))
     return redirect("certificate_detail", pk)
@@ -144,7 +144,7 @@ def certificate_issue_all(request):
     try:
         count = issue_all(Provider.objects.get(pk=request.desk.provider_id), by=request.user)
         things = "1 certificate is" if count == 1 else f"{count} certificates are"
-        messages.success(request, f"{things} being made. Each student has a mail when theirs is ready.")
+        messages.success(request, f"{things} being made. Each student gets a mail when theirs is ready.")
     except Refused as refused:
         messages.warning(request, str(refused))
     return redirect(reverse("certificate_list"))

@@ -124,6 +124,12 @@ class Completion:
         return self.student.has_consideration and not self.student.has_hours
 
     @property
+    def stood_in_for(self) -> str:
+        """What special consideration stands in for: 'the hours and the employer's final review'; '' without it."""
+        lacking = [one.name for one in self.conditions if self.is_special and one.is_waived and not one.holds]
+        return in_words(lacking)
+
+    @property
     def is_complete(self) -> bool:
         return not self.missing
 

@@ -39,23 +39,24 @@ def signed_off(placement, relations):
     return Entry("Sign-off", reverse("completion", args=[student.pk]), says, "good", "lock")
 
 
+@for_student(4)
+def signed_off_lately(student, placements, today):
+    """For four weeks after the sign-off, before the certificate. No query."""
+    if student.signed_off_at and student.signed_off_at >= timezone.now() - CELEBRATED:
+        url = reverse("completion_own")
+        yield Step("Your placement is signed off", url, "good", "Congratulations! See what is kept of it.")
+
+
 @for_student(8)
-def complete_or_nearly(student, placements, today):
-    """Once the hours are reached, and for four weeks after the sign-off."""
-    nearly = Q(signed_off_at=None, hours__counted__gte=F("hours__required"))
-    over = Q(signed_off_at__gte=timezone.now() - CELEBRATED)
-    return WhenAny(Student.objects.filter(nearly | over, pk=student.pk), steps_to_the_end)
+def nearly_complete(student, placements, today):
+    """Once the hours are reached."""
+    rows = Student.objects.filter(pk=student.pk, signed_off_at=None, hours__counted__gte=F("hours__required"))
+    return WhenAny(rows, steps_to_the_end)
 
 
 def steps_to_the_end(students):
     url = reverse("completion_own")
-    for student in students:
-        if student.signed_off_at:
-            yield Step("Your placement is signed off", url, "good", "Congratulations! See what is kept of it.")
-        else:
-            yield Step(
-                "Your hours are reached: see what is still needed", url, "good", "Then your tutor signs you off."
-            )
+    yield Step("Your hours are reached: see what is still needed", url, "good", "Then your tutor signs you off.")
 
 
 @for_student(9)

@@ -2,8 +2,10 @@
 
 from django.db.models import Count, Max, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from placements.hours.projection import projections
 from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event, looked, looks_at
@@ -39,7 +41,7 @@ def consideration_detail(request, pk):
 
 
 def consideration_for(request, pk) -> SpecialConsideration:
-    people = "proposed_by", "decided_by", "withdrawn_by"
+    people = "proposed_by", "decided_by", "withdrawn_by", "student__hours"
     evidence = Prefetch("evidence", Evidence.objects.select_related("file"))
     return thing_for(request, SpecialConsideration.objects.select_related(*people).prefetch_related(evidence), pk)
 
@@ -51,13 +53,17 @@ def detail(request, consideration, confirm_form=None, refuse_form=None, withdraw
     if not is_own:
         looked(consideration, by=request.user)
     refused = confirm_form or refuse_form or withdraw_form
+    moves = consideration.moves(request.user)
+    is_proposer = consideration.proposed_by_id == request.user.pk
+    decides = "confirm" in moves and not is_proposer
     context = {
         "consideration": consideration,
         "student": consideration.student,
         "is_own": is_own,
-        "moves": consideration.moves(request.user),
-        "is_proposer": consideration.proposed_by_id == request.user.pk,
-        "may_withdraw": consideration.proposed_by_id == request.user.pk or "coordinator" in relations,
+        "moves": moves,
+        "is_proposer": is_proposer,
+        "projection": projection_of(consideration.student) if decides else None,
+        "may_withdraw": is_proposer or "coordinator" in relations,
         "confirm_form": confirm_form or ConfirmForm(auto_id="confirm_%s"),
         "refuse_form": refuse_form or ReasonForm(auto_id="refuse_%s"),
         "withdraw_form": withdraw_form or ReasonForm(auto_id="withdraw_%s"),
@@ -66,6 +72,11 @@ def detail(request, consideration, confirm_form=None, refuse_form=None, withdraw
         "looks": who_looked(consideration),
     }
     return render(request, "signoff/consideration_detail.html", context, status=422 if refused else 200)
+
+
+def projection_of(student):
+    """By when the hours would be reached at the present pace: what the second person weighs. Three queries."""
+    return projections([student], timezone.localdate())[student.pk]
 
 
 def who_looked(consideration):

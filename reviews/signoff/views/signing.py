@@ -91,12 +91,13 @@ def signoff_for(request, pk) -> SignOff:
 
 
 def detail(request, signoff, form=None):
-    relations = signoff.relations(request.user)
+    relations, moves = signoff.relations(request.user), signoff.moves(request.user)
     context = {
         "signoff": signoff,
         "student": signoff.student,
         "form": form or ReasonForm(),
-        "moves": signoff.moves(request.user),
+        "moves": moves,
+        "has_certificate": "reopen" in moves and signoff.certificates.standing().exists(),
         "is_own": "student" in relations,
         "events": Event.objects.about(signoff),
     }
