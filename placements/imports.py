@@ -29,8 +29,7 @@ from portal.imports.drafts import batches
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
-from students.frozen import said
-from students.models import Student
+from students.models import Student, signed_off_says
 
 LONGEST = timedelta(days=2 * 366)
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
@@ -195,7 +194,7 @@ class PlacementImport(Importer):
         if row.placement:
             self.compare(row, row.placement, draft)
         if row.student.signed_off_at and (row.changes or not row.placement):
-            row.wrong("student", said(row.student.signed_off_at))
+            row.wrong("student", signed_off_says(row.student.signed_off_at))
 
     def compare(self, row, placement, draft):
         """What a file may change about a placement that exists: the same as its pages allow."""

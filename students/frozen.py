@@ -5,22 +5,14 @@ refuse here: verbs through `Workflow.frozen`, everything else through `refuse_if
 'sign-off'.
 """
 
-from django.utils import timezone
-
 from portal.workflow import Refused
-from students.models import Student
+from students.models import Student, signed_off_says
 
 
 def frozen_sentence(student_id: int) -> str:
     """Why nothing of this student's record may change now; '' while it may. Reads the row afresh: one query."""
     moment = Student.objects.filter(pk=student_id).values_list("signed_off_at", flat=True).first()
-    return said(moment) if moment else ""
-
-
-def said(moment) -> str:
-    """The sentence about a record that was signed off at `moment`."""
-    day = f"{timezone.localtime(moment):%-d %B %Y}"
-    return f"This record was signed off on {day}. Ask the placement office to open it again if something is not right."
+    return signed_off_says(moment) if moment else ""
 
 
 def refuse_if_signed_off(student_id: int):
@@ -36,4 +28,4 @@ def refuse_other_figures(student: Student):
     """Raise Refused where the changed, not yet stored `student` is signed off and would be counted differently."""
     stored = Student.objects.get(pk=student.pk)
     if stored.signed_off_at and any(getattr(stored, name) != getattr(student, name) for name in FROZEN):
-        raise Refused(said(stored.signed_off_at))
+        raise Refused(signed_off_says(stored.signed_off_at))

@@ -10,8 +10,8 @@ from portal.imports.cells import Unfit, like
 from portal.imports.columns import Column, plain
 from portal.imports.importer import Importer
 from portal.people.models import Membership, Role, User
-from students.frozen import FROZEN, said
-from students.models import Student
+from students.frozen import FROZEN
+from students.models import Student, signed_off_says
 from students.tlevels.models import TLevel
 
 YOUNGEST = 14
@@ -191,7 +191,7 @@ class StudentImport(Importer):
         if row.tutor:
             draft.set(row, "tutor", row.tutor)
         if draft.thing.signed_off_at and FROZEN & set(draft.changed_fields()):
-            row.wrong("tlevel", said(draft.thing.signed_off_at))
+            row.wrong("tlevel", signed_off_says(draft.thing.signed_off_at))
 
     def question_age(self, row, student):
         """An unusual date of birth is believed, and pointed out once."""

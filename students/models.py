@@ -1,6 +1,7 @@
 """The student."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.identifiers import TEMPORARY_ULN, validate_uln
@@ -66,9 +67,7 @@ class Student(models.Model):
     @property
     def frozen_says(self) -> str:
         """Why nothing of this record changes any more, as a sentence; '' while it may. As read: no query."""
-        from students.frozen import said
-
-        return said(self.signed_off_at) if self.signed_off_at else ""
+        return signed_off_says(self.signed_off_at) if self.signed_off_at else ""
 
     @property
     def name(self) -> str:
@@ -83,3 +82,9 @@ class Student(models.Model):
         """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - (0 if had_birthday else 1)
+
+
+def signed_off_says(moment) -> str:
+    """Why nothing changes any more in a record that was signed off at `moment`."""
+    day = f"{timezone.localtime(moment):%-d %B %Y}"
+    return f"This record was signed off on {day}. Ask the placement office to open it again if something is not right."

@@ -28,7 +28,6 @@ from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
 from reviews.certificates.signing import signed
-from reviews.certificates.signing import signed_by as signatures_in
 from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import (
@@ -358,4 +357,4 @@ def test_signing_works_where_an_event_loop_runs_already(cast):
     async def within_a_loop():
         return signed(pdf("<html lang='en-GB'><title>A page</title><p>Hello"), key, reason="A trial", location="Here")
 
-    assert signatures_in(asyncio.run(within_a_loop())) == [(key.fingerprint, True)]
+    assert signed_by(asyncio.run(within_a_loop())) == [(key.fingerprint, True)]

@@ -270,10 +270,7 @@ class Meeting(Workflow):
 
     def needs_reason(self, reason: str):
         """Raises Refused where a date that was agreed is given up without a word."""
-        if self.is_agreed:
-            self.reason = needed(reason)
-        else:
-            self.reason = ""
+        self.reason = needed(reason) if self.is_agreed else ""
 
     def take_turn(self):
         """Take the right to write notes, first in the transaction. Raises SomebodyWasQuicker once they are closed.
