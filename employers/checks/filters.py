@@ -5,8 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from employers.checks.models import Check, CheckKind
-from employers.checks.queries import lapsed, lapsing_within, of_hosts
-from employers.models import Employer
+from employers.checks.queries import employers_of, lapsed, lapsing_within
 from portal.people.filters import matching
 
 MISSING = "missing"
@@ -59,11 +58,9 @@ class CheckFilter(django_filters.FilterSet):
     @property
     def employers(self):
         """The employers whose checks are looked at."""
-        found = Employer.objects.filter(provider=self.desk.provider_id)
+        found = employers_of(self.desk, hosting=bool(self.asked.get("hosts")))
         if text := self.asked.get("q"):
             found = found.filter(matching(text, "name", "town", "sector"))
-        if self.asked.get("hosts"):
-            found = found.filter(pk__in=Employer.objects.filter(of_hosts("")).values("pk"))
         return found
 
     def of_employers(self, checks):

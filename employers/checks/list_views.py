@@ -1,4 +1,4 @@
-"""The checks of all employers, for the placement office: what has lapsed, what will, and what is missing."""
+"""Checks of employers: what has lapsed, what will, what is missing. The office's list of all, a tutor's of their own."""
 
 from django.core.paginator import Paginator
 from django.db.models import F
@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from employers.checks.filters import MISSING, CheckFilter
 from employers.checks.models import Check
-from employers.checks.queries import figures, missing_rows
-from employers.models import Employer
+from employers.checks.queries import employers_of, figures, missing_rows
 from portal.access import role_required
 from portal.people.models import Role
 from portal.tables import csv_response, xlsx_response
@@ -37,10 +36,12 @@ def in_order(checks, asked: str):
     return checks.order_by(*turned, "employer__name", "pk")
 
 
-@role_required(Role.COORDINATOR)
+@role_required(Role.TUTOR, Role.COORDINATOR)
 def check_list(request):
     today, provider = timezone.localdate(), request.desk.provider
     current = Check.objects.current().filter(kind__provider=provider, kind__is_used=True)
+    if is_tutor := request.desk.role == Role.TUTOR:
+        current = current.filter(employer__in=employers_of(request.desk).values("pk"))
     chosen = CheckFilter(request.GET, current, desk=request.desk)
     lacking = missing_rows(provider, chosen.employers, chosen.asked.get("kind"))
     is_missing = chosen.asked.get("state") == MISSING
@@ -49,12 +50,13 @@ def check_list(request):
     if (kind := request.GET.get("download")) in DOWNLOADS:
         lines = (line_of(row, today, is_missing) for row in rows)
         return DOWNLOADS[kind](f"checks-{today:%Y-%m-%d}.{kind}", HEADER, lines)
-    everywhere = Employer.objects.filter(provider=provider)
-    numbers = figures(current, today) | {"missing": missing_rows(provider, everywhere).count()}
+    lacks = missing_rows(provider, employers_of(request.desk)).count()
+    numbers = figures(current, today) | {"missing": lacks}
     context = {
         "chosen": chosen,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "is_missing": is_missing,
+        "is_tutor": is_tutor,
         "figures": [(words, state, numbers[name]) for name, words, state in STRIP],
     }
     return render(request, "checks/check_list.html", context)

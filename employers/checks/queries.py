@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from employers.checks.models import LAPSING_DAYS, Check, Needed, Scope
 from employers.models import Employer, Site
-from portal.people.models import Provider
+from portal.people.models import Provider, Role
 
 HOSTING = ("planned", "active")  # placements that go on or will: their employers matter now
 
@@ -73,9 +73,15 @@ def lapsed(today) -> Q:
     return Q(expires_on__lt=today)
 
 
-def of_hosts(way: str = "employer__") -> Q:
-    """Rows whose employer has a student now or soon."""
-    return Q(**{f"{way}placements__status__in": HOSTING})
+def employers_of(desk, *, hosting: bool = False) -> QuerySet:
+    """The employers whose checks a desk looks after: a provider's, or those of a tutor's own students; `hosting`: only
+    where one of these students is, or will be.
+    """
+    found = Employer.objects.filter(provider=desk.provider_id)
+    wanted = Q(placements__status__in=HOSTING) if hosting else Q()
+    if desk.role == Role.TUTOR:
+        wanted &= Q(placements__student__tutor=desk.user_id)
+    return found.filter(pk__in=Employer.objects.filter(wanted).order_by().values("pk")) if wanted else found
 
 
 def figures(checks: QuerySet, today) -> dict[str, int]:

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, Q, Subquery
 
 from employers.checks.models import Check
-from employers.checks.queries import HOSTING, lapsed, lapsing_within
-from employers.models import Employer
+from employers.checks.queries import employers_of, lapsed, lapsing_within
 from placements.concerns.models import Concern
 from placements.ending.summary import LEAST
 from portal.people.models import Provider, Role, User
@@ -133,10 +132,8 @@ def around(desk, now: datetime, today: date) -> Around:
     worries = Concern.objects.filter(provider=desk.provider_id).overdue(now)
     if desk.role == Role.TUTOR:
         worries = Concern.objects.at_desk(desk).overdue(now)
-    hosts = Employer.objects.filter(placements__status__in=HOSTING)
-    checks = Check.objects.current().filter(
-        employer__provider=desk.provider_id, employer__in=hosts.values("pk"), kind__is_used=True
-    )
+    hosts = employers_of(desk, hosting=True)
+    checks = Check.objects.current().filter(employer__in=hosts.values("pk"), kind__is_used=True)
     provider = Provider.objects.filter(pk=desk.provider_id)
     return Around(
         **provider.values(

@@ -48,7 +48,7 @@ THINGS = {
 }
 
 ROWS = {
-    "check_list": ("", OFFICE),
+    "check_list": ("", STAFF),
     "employer_checks": ("pk=check_employer", TO_TAB),
     "check_add": ("pk=check_employer kind=check_kind", OWN_STAFF),
     "check_edit": ("pk=check", OWN_STAFF),

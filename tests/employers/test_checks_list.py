@@ -120,6 +120,22 @@ def test_only_employers_with_students_now_or_soon(cast, checked):
     assert {row.employer_name for row in missing} == {"Employer2"}
 
 
+def test_a_tutor_finds_the_checks_of_their_students_employers(cast, checked):
+    client = signed_in(cast.tutor)
+    page = client.get("/checks/?state=30")
+    assert found(page) == ["Employer: Safeguarding", "Employer: Health"]
+    assert [number for _, _, number in page.context["figures"]] == [1, 1, 2, 3, 0]
+    assert "What we check" not in page.content.decode()
+    assert found(signed_in(cast.tutor2).get("/checks/")) == ["Employer2: Employers’"]
+    around = client.get("/cohort/").context["around"]
+    assert (around.lapsed, around.lapsing) == (1, 2)
+    assert [len(found(client.get(f"/checks/?state={state}&hosts=on"))) for state in ("lapsed", "30")] == [1, 2]
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Placement.Status.ENDED)
+    around = client.get("/cohort/").context["around"]
+    assert (around.lapsed, around.lapsing) == (0, 0)
+    assert [len(found(client.get(f"/checks/?state={state}&hosts=on"))) for state in ("lapsed", "30")] == [0, 0]
+
+
 def test_a_kind_that_is_not_used_any_more_is_not_listed(cast, checked):
     signed_in(cast.coordinator).post(f"/check-kinds/{kind_of(cast).pk}/stop/")
     assert "Employer: Employers’" not in found(signed_in(cast.coordinator).get("/checks/"))
