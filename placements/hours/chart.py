@@ -55,7 +55,7 @@ def standing(receipt: Receipt) -> str:
     )
     sunday = monday_of(receipt.today) - timedelta(days=1)
     needed = needed_by(receipt, sunday)
-    if not needed or receipt.counted >= receipt.required:
+    if not needed or receipt.is_signed_off or receipt.counted >= receipt.required:
         return said
     gap = receipt.counted + receipt.waiting - needed
     where = f"{hours(abs(gap))} {'ahead of' if gap > 0 else 'behind'}" if gap else "level with"

@@ -13,7 +13,7 @@ class Stage(models.TextChoices):
     WITHOUT = "without", "Without a placement"
     PLANNED = "planned", "Placement planned"
     ACTIVE = "active", "On placement"
-    DONE = "done", "Hours reached, placement over"
+    DONE = "done", "Complete, placement over"
 
 
 class StudentHours(models.Model):

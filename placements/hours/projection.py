@@ -17,6 +17,7 @@ from placements.timesheets.models import monday_of
 from portal.templatetags.portal import hours, long_date
 
 WEEKS_NEEDED = 2
+SPECIAL = "Completed with special consideration"
 WEEK = timedelta(weeks=1)
 DAY = timedelta(days=1)
 
@@ -32,7 +33,7 @@ class Projection:
     the last day at that pace. `short_anyway`: what is missing even if all agreed hours are worked from now on.
     """
 
-    state: str  # done, waiting, on_course, short, over, silent, unplanned, none
+    state: str  # done, special (signed off with fewer hours), waiting, on_course, short, over, silent, unplanned, none
     remaining: int = 0
     weeks_due: int = 0
     weeks_handed_in: int = 0
@@ -61,7 +62,7 @@ class Projection:
     def tone(self) -> str:
         """The tone of `status`: a problem where neither the agreed hours to come nor weeks still missing would do."""
         match self.state:
-            case "done" | "on_course":
+            case "done" | "special" | "on_course":
                 return "good"
             case "waiting":
                 return "waiting"
@@ -82,6 +83,8 @@ class Projection:
         match self.state:
             case "done":
                 return "All required hours are approved"
+            case "special":
+                return SPECIAL
             case "waiting":
                 return "Enough hours once the waiting weeks are approved"
             case "on_course":
@@ -108,7 +111,7 @@ class Projection:
 
     def how(self) -> list[str]:
         """How the projection came about, as sentences for its receipt."""
-        if self.state in ("done", "waiting", "over", "unplanned", "none"):
+        if self.state in ("done", "special", "waiting", "over", "unplanned", "none"):
             return [f"{self.sentence()}."]
         said = [f"Looked at: the last {WEEKS} complete weeks. {self.coverage().capitalize()}."]
         if self.pace is None:
@@ -126,11 +129,16 @@ class Projection:
         return [*said, f"{self.sentence()}."]
 
 
-def project(*, counted: int, waiting: int, required: int, courses: Sequence[Course], today: date) -> Projection:
+def project(
+    *, counted: int, waiting: int, required: int, courses: Sequence[Course], today: date, is_signed_off: bool = False
+) -> Projection:
     """When `required` minutes will be reached, from `counted` (approved) and `waiting` ones and all placements.
 
     The pace of the last four complete weeks goes on along the agreed hours, from this week where it is not handed in.
+    Signed off with fewer hours, nothing is asked for any more: special consideration stood in for them.
     """
+    if is_signed_off:
+        return Projection("done" if counted >= required else "special")
     remaining = max(required - counted - waiting, 0)
     if not remaining:
         return Projection("done" if counted >= required else "waiting")
@@ -199,6 +207,7 @@ def projections(students: Iterable, today: date) -> dict[int, Projection]:
             required=student.hours.required,
             courses=facts[student.pk],
             today=today,
+            is_signed_off=student.signed_off_at is not None,
         )
         for student in students
     }

@@ -81,7 +81,11 @@ class Receipt:
 
     @property
     def to_go(self) -> int:
-        return max(self.required - self.counted - self.waiting, 0)
+        return 0 if self.is_signed_off else max(self.required - self.counted - self.waiting, 0)
+
+    @property
+    def is_signed_off(self) -> bool:
+        return self.student.signed_off_at is not None
 
     @property
     def rules(self):
@@ -95,7 +99,12 @@ class Receipt:
     @cached_property
     def projection(self) -> Projection:
         return project(
-            counted=self.counted, waiting=self.waiting, required=self.required, courses=self.courses, today=self.today
+            counted=self.counted,
+            waiting=self.waiting,
+            required=self.required,
+            courses=self.courses,
+            today=self.today,
+            is_signed_off=self.is_signed_off,
         )
 
     # --- the rows ---

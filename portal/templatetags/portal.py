@@ -97,11 +97,12 @@ def status(tone: str, sentence: str):
 
 
 @register.inclusion_tag("portal/components/progress.html")
-def progress(counted: int, waiting: int, required: int, legend: bool = False):
+def progress(counted: int, waiting: int, required: int, legend: bool = False, signed_off=None):
     """How far a student is, all in minutes: hours that count, hours waiting for the manager, hours required.
 
     A bar in three parts that stay apart in black and white (solid, striped, empty), and the same in words.
-    `legend=True` adds a large figure and a key, for the one bar that a page is about.
+    `legend=True` adds a large figure and a key, for the one bar that a page is about. `signed_off`: since when nothing
+    is asked for any more; with fewer hours than required it was completed with special consideration.
     """
     shown_counted = min(counted, required)
     shown_waiting = min(waiting, required - shown_counted)
@@ -109,8 +110,9 @@ def progress(counted: int, waiting: int, required: int, legend: bool = False):
         "counted": counted,
         "waiting": waiting,
         "required": required,
-        "to_go": max(required - counted - waiting, 0),
+        "to_go": 0 if signed_off else max(required - counted - waiting, 0),
         "done": bool(required) and counted >= required,
+        "special": bool(signed_off) and counted < required,
         "legend": legend,
         "counted_percent": percent(shown_counted, required),
         "reached_percent": percent(shown_counted + shown_waiting, required),

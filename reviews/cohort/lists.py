@@ -86,7 +86,7 @@ def shown(row: dict) -> dict:
     return {
         "name": f"{row['first_name']} {row['last_name']}",
         "tutor_name": f"{row['tutor_first_name'] or ''} {row['tutor_last_name'] or ''}".strip(),
-        "phase_label": Phase(row["phase"]).label,
+        "phase_label": Phase(row["phase"]).said(row["progress"]),
         "label": level.label,
         "tone": level.tone,
     }

@@ -36,7 +36,7 @@ class Finish(TextChoices):
 
 STATES = {
     Finish.SHORT: {"short", "over"},
-    Finish.ON_COURSE: {"on_course", "waiting", "done"},
+    Finish.ON_COURSE: {"on_course", "waiting", "done", "special"},
     Finish.SILENT: {"silent", "unplanned", "none"},
 }
 RISKS = [(level.slug, level.label) for level in sorted(Level, reverse=True)]

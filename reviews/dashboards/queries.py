@@ -3,7 +3,19 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)  # fmt: skip
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from placements.hours.models import Stage, StudentHours
@@ -16,7 +28,8 @@ from students.tlevels.models import TLevel
 
 OFFERED_AT_MOST = 200
 
-TO_GO = ExpressionWrapper(F("hours__required") - F("hours__counted") - F("hours__waiting"), output_field=IntegerField())
+LEFT = ExpressionWrapper(F("hours__required") - F("hours__counted") - F("hours__waiting"), output_field=IntegerField())
+TO_GO = Case(When(signed_off_at=None, then=LEFT), default=Value(0))
 ORDERS = {
     "name": ["user__last_name", "user__first_name", "pk"],
     "-name": ["-user__last_name", "-user__first_name", "-pk"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage
-from placements.hours.projection import Projection, project
+from placements.hours.projection import SPECIAL, Projection, project
 from placements.induction.models import Induction
 from placements.models import Placement
 from portal.identifiers import TEMPORARY_ULN
@@ -40,10 +40,16 @@ class Row:
         self.name = f"{student.first_name} {student.last_name}"
         self.url, self.hours_url = urls
         self.employer = employers_of(courses)
+        is_signed_off = student.signed_off_at is not None
         self.projection: Projection = project(
-            counted=student.counted, waiting=student.waiting, required=student.required, courses=courses, today=today
+            counted=student.counted,
+            waiting=student.waiting,
+            required=student.required,
+            courses=courses,
+            today=today,
+            is_signed_off=is_signed_off,
         )
-        self.to_go = max(student.required - student.counted - student.waiting, 0)
+        self.to_go = 0 if is_signed_off else max(student.required - student.counted - student.waiting, 0)
         self.last_week = f"{student.last_monday:%-d %B}" if student.last_monday else ""
         awaited = student.awaited_monday
         self.is_missing = awaited is not None and awaited <= last_complete_monday(today)
@@ -56,13 +62,22 @@ class Row:
             awaited_monday=awaited,
             signs=signs(student),
             today=today,
-            is_signed_off=student.signed_off_at is not None,
+            is_signed_off=is_signed_off,
         )
         self.beside = list(told_beside(student, self.is_active, today))
 
     @property
     def is_active(self) -> bool:
         return self.student.stage == Stage.ACTIVE
+
+    @property
+    def is_special(self) -> bool:
+        """Whether special consideration stood in for hours."""
+        return self.projection.state == "special"
+
+    @property
+    def stage(self) -> str:
+        return SPECIAL if self.is_special else Stage(self.student.stage).label
 
 
 def signs(student: Listed) -> Signs:
@@ -149,7 +164,7 @@ COLUMNS = {
     "T Level": lambda row: row.student.tlevel_title,
     "Tutor": lambda row: f"{row.student.tutor_first_name or ''} {row.student.tutor_last_name or ''}".strip(),
     "Employer": lambda row: row.employer,
-    "Placement": lambda row: Stage(row.student.stage).label,
+    "Placement": lambda row: row.stage,
     "Hours counted": lambda row: in_hours(row.student.counted),
     "Hours waiting": lambda row: in_hours(row.student.waiting),
     "Hours required": lambda row: in_hours(row.student.required),

@@ -65,6 +65,7 @@ class Risk:
 
 
 SIGNED_OFF = Risk(Level.ON_TRACK, ("The placement is signed off.",), "Signed off")
+SPECIAL = Risk(Level.ON_TRACK, ("Completed with special consideration. The placement is signed off.",), "Signed off")
 
 
 def judge(
@@ -78,7 +79,7 @@ def judge(
 ) -> Risk:
     """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
     if is_signed_off:
-        return SIGNED_OFF
+        return SPECIAL if projection.state == "special" else SIGNED_OFF
     found = [of_hours(projection, entry_year, today), *of_weeks(projection, awaited_monday, signs, today)]
     found += of_the_rest(signs)
     level = max(level for level, _ in found)

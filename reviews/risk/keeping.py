@@ -50,10 +50,15 @@ def _reckon_chunk(ids: list[int], now: datetime):
 def standing_of(student: Student, courses: list, signs: Signs, now: datetime) -> Standing:
     """How a student stands, from the totals, placements and signs; not written."""
     today, totals = timezone.localdate(now), student.hours
-    projection = project(
-        counted=totals.counted, waiting=totals.waiting, required=totals.required, courses=courses, today=today
-    )
     is_signed_off = student.signed_off_at is not None
+    projection = project(
+        counted=totals.counted,
+        waiting=totals.waiting,
+        required=totals.required,
+        courses=courses,
+        today=today,
+        is_signed_off=is_signed_off,
+    )
     awaited, signs = (None, Signs()) if is_signed_off else (totals.awaited_monday, signs)
     risk = judge(
         projection,

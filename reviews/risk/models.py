@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from placements.hours.projection import SPECIAL
 from portal.people.models import Provider, Role, User
 from reviews.risk.judging import Level
 from students.models import Student
@@ -16,7 +17,12 @@ class Phase(models.TextChoices):
     PLANNED = "planned", "Placement planned"
     ACTIVE = "active", "On placement"
     ENDING = "ending", "Placement ending"
-    COMPLETE = "complete", "Hours complete"
+    COMPLETE = "complete", "Complete"
+
+    def said(self, progress: int) -> str:
+        """The phase of one student with so many percent of their hours: less than all of them complete only by a
+        sign-off with special consideration."""
+        return SPECIAL if self == Phase.COMPLETE and progress < 100 else self.label
 
 
 class StandingQuerySet(models.QuerySet):

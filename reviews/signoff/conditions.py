@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from placements.hours.projection import SPECIAL
 from portal.templatetags.portal import hours
 from reviews.forms.models import ReviewForm
 
@@ -44,19 +45,23 @@ class Condition:
         to_go = kept.required - kept.counted
         if student.has_hours:
             says = f"{hours(kept.counted)} count, {hours(kept.required)} are needed."
+        elif student.signed_off_at:
+            says = f"{hours(kept.counted)} of {hours(kept.required)} count. {SPECIAL}."
         elif kept.waiting >= to_go:
             says = f"{hours(kept.counted)} count. What waits for the line manager would be enough."
         else:
             waits = f", {hours(kept.waiting)} wait for the line manager" if kept.waiting else ""
             left = hours(to_go - kept.waiting)
             says = f"{hours(kept.counted)} of {hours(kept.required)} count{waits}, {left} to go."
+        is_settled = student.has_hours or student.signed_off_at
+        coverage = "" if is_settled else f"{projection.sentence()}. Last weeks: {projection.coverage()}."
         receipt = reverse("hours_receipt", args=[student.pk])
         return cls(
             "Hours",
             "hours",
             student.has_hours,
             says,
-            coverage="" if student.has_hours else f"{projection.sentence()}. Last weeks: {projection.coverage()}.",
+            coverage=coverage,
             own=Way("Hand in each week; it counts once your line manager has approved it.", reverse("week_current"),
                     "Open my week"),
             staff=Way("Weeks that are missing or wait are listed with the student's hours."),

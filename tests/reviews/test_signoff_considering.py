@@ -182,9 +182,34 @@ def test_confirmed_and_judged_it_completes_without_the_hours(cast):
     assert signoff.sentence().endswith("with special consideration")
     assert again(cast.student_record).hours.stage == "done"
     reckon([cast.student_record.pk])
-    assert Standing.objects.get(student=cast.student_record).sentence() == "On track: The placement is signed off."
+    assert (
+        Standing.objects.get(student=cast.student_record).sentence()
+        == "On track: Completed with special consideration. The placement is signed off."
+    )
     with pytest.raises(Refused, match="signed off on 12 August 2026"):
         SpecialConsideration.objects.get().withdraw(by=cast.tutor, reason="A mistake.")
+
+
+def test_signed_off_with_fewer_hours_no_page_asks_for_the_rest(cast):
+    student = cast.student_record
+    consideration = proposed(cast)
+    ended(cast.placement)
+    consideration.confirm(by=cast.coordinator)
+    signing.judge(student, is_sufficient=True, words=WORDS, by=cast.tutor)
+    signing.sign_off(student, by=cast.tutor)
+    reckon([student.pk])
+    own, here = "Completed with special consideration", f"/students/{student.pk}/"
+    office = signed_in(cast.coordinator)
+    pages = [page(office.get(path)) for path in (here, f"{here}hours/", "/cohort/students/?status=complete")]
+    pages.append(page(signed_in(cast.student).get("/hours/")))
+    [row] = [row for row in office.get("/students/").context["page"] if row.student.pk == student.pk]
+    assert (row.stage, row.to_go, row.projection.sentence()) == (own, 0, own)
+    pages.append(office.get("/students/?download=csv").getvalue().decode())
+    for text in pages:
+        assert own.lower() in text.lower()
+        for wrong in ("Hours reached", "Hours complete", "140 h to go", "140 h short", "behind the pace"):
+            assert wrong not in text
+    assert office.get("/students/?finish=on_course&q=Student+Reed").context["page"].paginator.count == 1
 
 
 def test_hours_that_are_reached_after_all_need_the_final_review_again(cast):
