@@ -1,4 +1,4 @@
-"""Checks of employers: what has lapsed, what will, what is missing. The office's list of all, a tutor's of their own."""
+"""Checks of employers: what has lapsed, what will, what is missing. The office sees all, a tutor their own."""
 
 from django.core.paginator import Paginator
 from django.db.models import F

@@ -6,8 +6,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from placements.concerns.models import Concern
-from placements.concerns.models.rows import is_overdue
+from placements.concerns.models.rows import is_overdue, readable_at_office
 from portal.people.filters import matching
+from portal.people.models import Role
 
 STATES = [("open", "Open"), ("overdue", "Answer overdue"), ("follow_up", "To be followed up"), ("closed", "Settled")]
 
@@ -22,9 +23,18 @@ def states(now) -> dict[str, Q]:
     }
 
 
-def counts_of(rows) -> list[tuple[str, str, int]]:
-    """(label, query, number) of each state. One query."""
-    found = rows.aggregate(**{name: Count("pk", filter=wanted) for name, wanted in states(timezone.now()).items()})
+def counts_of(desk) -> list[tuple[str, str, int]]:
+    """(label, query, number) of each state that the desk may read. One query.
+
+    To the office's overdue ones belong those of which it knows only that they wait (`known_to`): they stand in the
+    same list.
+    """
+    rows, may_read = Concern.objects.at_desk(desk), Q()
+    if desk.role == Role.COORDINATOR:
+        rows, may_read = Concern.objects.filter(provider=desk.provider_id), readable_at_office(desk.user_id)
+    filters = states(timezone.now())
+    wanted = {name: found if name == "overdue" else found & may_read for name, found in filters.items()}
+    found = rows.aggregate(**{name: Count("pk", filter=one) for name, one in wanted.items()})
     return [(label, f"?state={name}", found[name]) for name, label in STATES]
 
 

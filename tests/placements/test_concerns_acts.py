@@ -390,6 +390,20 @@ def rows(user, query="") -> list[str]:
     return [concern.kind.title for concern in found.context["page"]]
 
 
+def test_the_office_finds_every_overdue_worry_that_its_figure_counts(cast):
+    late_concern_of(cast)
+    concern_of(cast)  # in time and the tutor's alone: the office knows nothing of it
+    seen = signed_in(cast.coordinator).get(reverse("concern_list") + "?state=overdue")
+    assert [number for _, _, number in seen.context["counts"]] == [0, 1, 0, 0]
+    assert len(seen.context["elsewhere"]) == 1
+    words = seen.content.decode()
+    assert "None of them." in words
+    assert "Nothing matches" not in words
+    assert "Getting there and back" not in words
+    assert signed_in(cast.coordinator).get("/cohort/").context["around"].worries == 1
+    assert signed_in(cast.other_coordinator).get(reverse("concern_list")).context["counts"][1][2] == 0
+
+
 def test_lists_and_filters(cast):
     concern_of(cast).settle(by=cast.tutor, outcome="The tram", follow_up_on=timezone.localdate())
     accident_of(cast)

@@ -41,6 +41,11 @@ def office_may_read(user_id: int) -> Q:
     return shared | Q(taken_by=user_id)
 
 
+def readable_at_office(user_id: int) -> Q:
+    """What a coordinator may read at the office's desk: some are the student's tutor as well."""
+    return office_may_read(user_id) | Q(student__tutor=user_id)
+
+
 def is_overdue(now: datetime) -> Q:
     """Somebody waits for an answer past its time."""
     return Q(status__in=OPEN, due_at__lte=now)
@@ -63,13 +68,12 @@ class ConcernQuerySet(models.QuerySet):
         rows = self.filter(provider=desk.provider_id)
         if desk.role == Role.TUTOR:
             return rows.filter(student__tutor=desk.user_id)
-        may_read = office_may_read(desk.user_id) | Q(student__tutor=desk.user_id)  # some are both
-        return rows.filter(may_read) if desk.role == Role.COORDINATOR else rows.none()
+        return rows.filter(readable_at_office(desk.user_id)) if desk.role == Role.COORDINATOR else rows.none()
 
     def known_to(self, user, now: datetime):
         """Those of which a coordinator knows that they wait, and nothing else: overdue, or without an active tutor."""
         rows = self.filter(provider__in=user.providers_as(Role.COORDINATOR))
-        return rows.exclude(office_may_read(user.pk) | Q(student__tutor=user)).unattended(now)
+        return rows.exclude(readable_at_office(user.pk)).unattended(now)
 
     def overdue(self, now: datetime):
         return self.filter(is_overdue(now))

@@ -41,7 +41,9 @@ def concern_list(request):
     page.object_list = [shown[pk] for pk in page.object_list]
     now = timezone.now()
     elsewhere = Concern.objects.known_to(request.user, now).filter(provider=request.desk.provider_id)
-    context = {"filter": found, "page": page, "counts": counts_of(rows), "elsewhere": []}
+    if found.form.cleaned_data.get("state") == "overdue":
+        elsewhere = elsewhere.overdue(now)
+    context = {"filter": found, "page": page, "counts": counts_of(request.desk), "elsewhere": []}
     if request.desk.role == Role.COORDINATOR:
         context["elsewhere"] = elsewhere.with_people().order_by("due_at")[:PAGE]
     return render(request, "concerns/concern_list.html", context)
