@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from reviews.cohort.figures import Line
+from reviews.cohort.tally import FEW
 from reviews.cohort.years import Compared
 
 WIDTH, LEFT, RIGHT = 440, 12, 428
 LABEL, BAR_RIGHT = 158, 384
 TOP, ROW = 26, 44
-FEW = 5  # fewer than that have no quarters: each stands as a mark
 YEARS_LEFT, YEARS_TOP, YEARS_BOTTOM = 40, 40, 236
 DASHES = ["", "7 4", "2 4"]
 MONTHS = [(1, "Sep"), (18, "Jan"), (31, "Apr"), (44, "Jul"), (53, "Sep"), (70, "Jan"), (83, "Apr"), (96, "Jul")]
@@ -62,7 +62,7 @@ def spread_chart(name: str, title: str, lines: Sequence[Line]) -> SafeString | s
             "box": top + 19, "least": x(spread.least), "most": x(spread.most), "lower": x(spread.lower),
             "middle": x(spread.middle),
             "wide": f"{max((RIGHT - LEFT) * (spread.upper - spread.lower) / 100, 1):.1f}",
-            "marks": [x(percent) for percent in line.tally.progress] if line.tally.students < FEW else [],
+            "marks": [x(percent) for percent in line.tally.progress] if not line.tally.has_quarters else [],
             "end_top": top + 22, "end_bottom": top + 32, "box_bottom": top + 35,
         }  # fmt: skip
         rows.append(box)
@@ -86,7 +86,7 @@ def spread_chart(name: str, title: str, lines: Sequence[Line]) -> SafeString | s
 
 def years_chart(found: Compared) -> SafeString | str:
     """The student in the middle of each year of entry, week by week of the course; '' without any week."""
-    weeks = [number for year in found.years for number, _ in year.weeks]
+    weeks = [number for year in found.years for number, _ in year.told]
     if not weeks:
         return ""
     last = max(*weeks, 52)
@@ -100,14 +100,16 @@ def years_chart(found: Compared) -> SafeString | str:
     lines = [
         {
             "entry_year": year.entry_year,
-            "points": " ".join(f"{x(number):.1f},{y(week.middle):.1f}" for number, week in year.weeks),
+            "points": " ".join(f"{x(number):.1f},{y(week.middle):.1f}" for number, week in year.told),
             "dash": dash,
             "is_first": not n,
             "key": YEARS_LEFT + 125 * n,
         }
         for n, (year, dash) in enumerate(zip(found.years, DASHES, strict=False))
     ]
-    said = [f"{year.entry_year}: {year.then.middle}%" for year in found.years if year.then]
+    said = [
+        f"{year.entry_year}: {year.then.middle}%" for year in found.years if year.then and year.then.students >= FEW
+    ]
     context = {
         "title": "Years of entry, week by week of their course",
         "description": f"Hours of the student in the middle, in percent of those required. In week {found.week}: "

@@ -12,7 +12,7 @@ from reviews.cohort.figures import CELL_VALUES, behaviour, qualities, tutor_line
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
 from reviews.cohort.models import CURRENT, Cell
 from reviews.cohort.tables import SPREAD, TABLES, employers, spread_row
-from reviews.cohort.views import DOWNLOADS, STAFF
+from reviews.cohort.views import DOWNLOADS, STAFF, back_if_wrong
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 
@@ -34,7 +34,7 @@ def cohort_students(request):
     """The students behind a figure, the worst first, with the reasons."""
     chosen = StudentsFilter(request.GET, desk=request.desk)
     rows = chosen.qs.order_by("-level", "pk").values(*FIELDS, **VALUES)
-    if (kind := request.GET.get("download")) in DOWNLOADS:
+    if (kind := request.GET.get("download")) in DOWNLOADS and chosen.form.is_valid():
         return downloaded("students", kind, HEADER, (cells(row) for row in rows.iterator(chunk_size=2000)))
     chosen.offer(options(request.desk))
     found = chosen.qs.order_by().values("pk")[: COUNTED_AT_MOST + 1].count()
@@ -47,6 +47,8 @@ def cohort_students(request):
 @role_required(Role.COORDINATOR)
 def cohort_tutors(request):
     """All tutors with the spread of their students' progress, the most at risk first."""
+    if back := back_if_wrong(request):
+        return back
     chosen = CohortFilter(request.GET, desk=request.desk)
     year = chosen.cleaned("year") or CURRENT
     cells = worst_first(Cell.objects.filter(provider=request.desk.provider_id, entry_year=year))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from reviews.cohort.figures import behaviour
-from reviews.cohort.tally import MATTERS
+from reviews.cohort.tally import FEW, MATTERS
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 
@@ -34,9 +34,10 @@ def matters(page) -> list[tuple[str, str, int]]:
 
 
 def spread_row(line) -> list:
-    """A line as the cells of a table."""
+    """A line as the cells of a table; of few students without middle and quarters."""
     spread = line.tally.spread
-    figures = [spread.least, spread.lower, spread.middle, spread.upper, spread.most]
+    inner = [spread.lower, spread.middle, spread.upper] if line.tally.has_quarters else [None] * 3
+    figures = [spread.least, *inner, spread.most]
     return [line.name, line.tally.students, *figures, line.tally.at_risk, line.tally.out_of_reach]
 
 
@@ -48,8 +49,8 @@ def weeks(page) -> list[list]:
     """All weeks of the years that are compared."""
     years = page["compared"].years if page["compared"] else []
     return [
-        [year.entry_year, number, week.monday, week.students, week.placed, week.complete, week.least, week.lower,
-         week.middle, week.upper, week.most, week.is_later]
+        [year.entry_year, number, week.monday, week.students, week.placed, week.complete, week.least,
+         *([week.lower, week.middle, week.upper] if week.students >= FEW else [None] * 3), week.most, week.is_later]
         for year in years
         for number, week in year.weeks
     ]  # fmt: skip

@@ -15,6 +15,9 @@ MATTERS = {  # what may be the matter, in the order in which it is counted
 }
 
 
+FEW = 5  # fewer than that have no quarters and no middle that is told
+
+
 @dataclass(frozen=True)
 class Spread:
     """Five figures of a distribution, in whole percent of the required hours: nearest ranks, no averages."""
@@ -76,6 +79,11 @@ class Tally:
     @property
     def spread(self) -> Spread | None:
         return spread_of(self.progress)
+
+    @property
+    def has_quarters(self) -> bool:
+        """Whether there are enough students to tell the middle and the quarters."""
+        return self.students >= FEW
 
     @property
     def at_risk(self) -> int:

@@ -1,7 +1,8 @@
 """The cohort page, on screen, on paper, as tables: a coordinator's whole college, a tutor's own students."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import role_required
@@ -9,7 +10,6 @@ from portal.pdf import logo_uri, pdf_response
 from portal.people.models import Role
 from portal.tables import csv_response, xlsx_response
 from reviews.cohort import charts, tables
-from reviews.cohort.charts import FEW
 from reviews.cohort.figures import EMPLOYERS_SHOWN, around, behaviour, figures_of, qualities, shows_tutors
 from reviews.cohort.filters import CohortFilter, options
 from reviews.cohort.years import compared
@@ -27,11 +27,15 @@ def cohort(request):
 @role_required(*STAFF)
 def cohort_print(request):
     """The same on paper, for the governors: no student is named."""
+    if back := back_if_wrong(request):
+        return back
     return render(request, "print/cohort.html", paper_of(request))
 
 
 @role_required(*STAFF)
 def cohort_pdf(request):
+    if back := back_if_wrong(request):
+        return back
     context = paper_of(request)
     name = f"Cohort - {request.desk.provider.name} - {context['made_at']:%-d %B %Y}.pdf"
     return pdf_response(request, "print/cohort.html", context, name)
@@ -42,8 +46,17 @@ def cohort_table(request, name, kind):
     """One of the tables as CSV or Excel."""
     if name not in tables.TABLES or kind not in DOWNLOADS:
         raise Http404
+    if back := back_if_wrong(request):
+        return back
     table, page = tables.TABLES[name], page_of(request, shown=None)
     return DOWNLOADS[kind](f"cohort-{name}-{timezone.localdate():%Y-%m-%d}.{kind}", table.header, table.rows(page))
+
+
+def back_if_wrong(request):
+    """Where a filter holds what it cannot, paper and files lead to the page, which says so; else None."""
+    if CohortFilter(request.GET, desk=request.desk).form.is_valid():
+        return None
+    return redirect(f"{reverse('cohort')}?{request.GET.urlencode()}")
 
 
 def page_of(request, shown: int | None = EMPLOYERS_SHOWN) -> dict:
@@ -103,7 +116,7 @@ def paper_of(request) -> dict:
     provider, page = request.desk.provider, page_of(request)
     figures = page["figures"]
     drawn = {
-        f"paper_{name}_chart": charts.spread_chart(name, title, [one for one in lines if one.tally.students >= FEW])
+        f"paper_{name}_chart": charts.spread_chart(name, title, [one for one in lines if one.tally.has_quarters])
         for name, title, lines in (
             ("tlevels", "Progress by T Level", figures.tlevels),
             ("tutors", "Progress by tutor", figures.tutors),

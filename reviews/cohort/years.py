@@ -6,6 +6,7 @@ from datetime import date
 from placements.timesheets.models import monday_of
 from reviews.cohort.filters import CohortFilter
 from reviews.cohort.models import ALL, Week
+from reviews.cohort.tally import FEW
 from reviews.risk.deadline import current_years, deadline_of
 
 EARLIER = 2  # years of entry that stand beside the one that is looked at
@@ -18,6 +19,11 @@ class Year:
     entry_year: str
     weeks: list[tuple[int, Week]]
     then: Week | None
+
+    @property
+    def told(self) -> list[tuple[int, Week]]:
+        """The weeks with enough students to tell the one in the middle."""
+        return [(number, week) for number, week in self.weeks if week.students >= FEW]
 
 
 @dataclass(frozen=True)
