@@ -59,7 +59,8 @@ def review_form_list(request, pk):
     rows = list(ReviewForm.objects.visible_to(request.user).filter(placement=placement).prefetch_related("answers"))
     for row in rows:
         row.placement = placement
-    asks = list(Ask.objects.about(*rows).filter(kind=asking.KIND)) if is_staff or "manager" in relations else []
+    is_asked_about = (is_staff or "manager" in relations) and not placement.frozen_as_read()
+    asks = list(Ask.objects.about(*rows).filter(kind=asking.KIND)) if is_asked_about else []
     groups = groups_of([row for row in rows if row.is_handed_in])
     context = {
         "placement": placement,
@@ -77,8 +78,8 @@ def review_form_list(request, pk):
 
 
 def occasions_to_ask(placement, rows) -> list:
-    """Occasions that nobody was asked about yet, once the placement has begun."""
-    if placement.status == Placement.Status.PLANNED:
+    """Occasions that nobody was asked about yet, once the placement has begun and until the record is frozen."""
+    if placement.status == Placement.Status.PLANNED or placement.frozen_as_read():
         return []
     asked = {row.occasion for row in rows if row.status != ReviewForm.Status.TAKEN_BACK}
     return [occasion for occasion in Occasion if occasion not in asked]

@@ -25,6 +25,9 @@ PAGES = {
     "goals/edit/": ["Save for now"],
     "goals/choose/": ["Take them over", "Add a goal to the library"],
     "goals/agreed/": ["Record it"],
+    "meetings/": ["Plan a meeting"],
+    "meetings/new/": ["Plan it"],
+    "review-forms/": ["Ask for the midway form", "Midway form from paper"],
 }
 
 
