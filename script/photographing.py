@@ -41,6 +41,10 @@ README = {
     "manager-briefing": ("manager", f"reverse('briefing_card', args=[{MAYA}.first().placement_id])", ""),
     "tutor-placement": ("tutor", f"reverse('placement_detail', args=[{MAYA}.first().placement_id])", ""),
     "coordinator-finding": ("coordinator", "reverse('finding_board')", ""),
+    "student-folder": ("student", "reverse('student_folder')", ""),
+    "manager-students": ("manager", "reverse('managed_list')", ""),
+    "tutor-completion": ("tutor", f"reverse('completion', args=[{MAYA}.first().placement.student_id])", ""),
+    "coordinator-cohort": ("coordinator", "reverse('cohort')", ""),
     "coordinator-placement": ("coordinator", f"reverse('placement_detail', args=[{MAYA}.first().placement_id])", ""),
 }
 COLOURS = 192
