@@ -1,5 +1,6 @@
 """The briefing card of the line manager: what stands on it, what does not, and its mail a week ahead."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -182,7 +183,9 @@ def test_by_link_the_weeks_are_linked_where_a_mail_went_out(cast, client):
     waiting_week(cast)
     assert "Approve 1 week of hours: the link is in your mail." in client.get(ask.path()).content.decode()
     link = DecisionLink.objects.create(manager=cast.manager)
-    assert link.path() in client.get(ask.path()).content.decode()
+    page = client.get(ask.path()).content.decode()
+    address = re.search(rf'href="(/a/{link.pk}/[^/"]+/)#week-', page)[1]  # signed anew, with the second of this look
+    assert "7 h" in client.get(address).content.decode()
 
 
 def test_signed_in_the_manager_reads_the_same(cast):
