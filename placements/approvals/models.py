@@ -30,6 +30,11 @@ def weeks_waiting_for(manager: User):
     return weeks_of(manager).waiting()
 
 
+def way_to(page: str, week: int) -> str:
+    """The address of one week on the manager's screen at `page`, which shows it however many wait."""
+    return f"{page}?week={week}#week-{week}"
+
+
 class DecisionLink(models.Model):
     """A link that lets one manager decide without signing in, for 14 days or until all is decided.
 

@@ -17,9 +17,13 @@ DECIDED = (Timesheet.Status.APPROVED, Timesheet.Status.SENT_BACK)
 
 @dataclass
 class Screen:
-    """The weeks to decide (`shown`, at most AT_ONCE of `waiting`), and the `decided` that can still be taken back."""
+    """The weeks to decide (`shown`, at most AT_ONCE of `waiting`), and the `decided` that can still be taken back.
+
+    `lacks_wanted`: a link pointed at a week that stands in neither.
+    """
 
     waiting: int = 0
+    lacks_wanted: bool = False
     shown: list[Week] = field(default_factory=list)
     decided: list[Timesheet] = field(default_factory=list)
 
@@ -46,16 +50,21 @@ class Screen:
         return sorted(found.items(), key=lambda pair: pair[0].name)
 
 
-def screen_for(weeks, manager) -> Screen:
-    """The screen of a manager; `weeks` are those that they may see at all (models.weeks_of, or a link's)."""
+def screen_for(weeks, manager, wanted: int | None = None) -> Screen:
+    """The screen of a manager; `weeks` are those that they may see at all (models.weeks_of, or a link's).
+
+    `wanted` is the week that a link pointed at: it is shown, and what else waits of its placement, however much waits.
+    """
     since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
     just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, handed_in_at__isnull=False)
-    rows = weeks.filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people().select_related("on_paper_by")
-    rows = list(rows.order_by("handed_in_at", "pk"))
+    rows = weeks.of_open_records().filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people()
+    rows = list(rows.select_related("on_paper_by").order_by("handed_in_at", "pk"))
+    first = {row.placement_id for row in rows if row.pk == wanted}
     waiting = [row for row in rows if row.status == Timesheet.Status.HANDED_IN]
     decided = sorted((row for row in rows if row.status in DECIDED), key=lambda row: row.decided_at, reverse=True)
-    shown = sorted(laid_out(waiting[:AT_ONCE]), key=lambda week: (week.student.name, week.timesheet.monday))
-    return Screen(len(waiting), shown, decided)
+    shown = sorted(waiting, key=lambda row: row.placement_id not in first)[:AT_ONCE]
+    shown = sorted(laid_out(shown), key=lambda week: (week.student.name, week.timesheet.monday))
+    return Screen(len(waiting), wanted is not None and not first, shown, decided)
 
 
 def laid_out(timesheets: list[Timesheet]) -> list[Week]:

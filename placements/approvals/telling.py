@@ -88,7 +88,7 @@ def due_for_digest(now):
     eight = timezone.make_aware(datetime.combine(timezone.localtime(now).date(), DIGEST_FROM))
     if now < eight:
         return User.objects.none()
-    waiting = Timesheet.objects.filter(status=Timesheet.Status.HANDED_IN, handed_in_at__lt=eight).order_by()
+    waiting = Timesheet.objects.waiting().filter(handed_in_at__lt=eight).order_by()
     notices = Notice.objects.filter(to=OuterRef("pk")).order_by()
     newest = waiting.filter(placement__manager=OuterRef("pk")).values("placement__manager")
     last = notices.filter(kind__in=KINDS).values("to")

@@ -48,7 +48,11 @@ def link_weeks(request, entrance):
 def weeks_page(request, entrance):
     """Everything that waits for the manager, and what they decided in the last ten minutes."""
     asks, later = asks_of(entrance)
-    context = {"screen": screen_for(entrance.weeks, entrance.manager), "asks": asks, "asks_later": later}
+    wanted = number(request.GET.get("week", ""))
+    screen = screen_for(entrance.weeks, entrance.manager, None if wanted < 0 else wanted)
+    if screen.lacks_wanted:
+        messages.info(request, "The week that this link was for does not wait for you any more.")
+    context = {"screen": screen, "asks": asks, "asks_later": later}
     return render(request, "approvals/manager_home.html", common(request, entrance) | context)
 
 
@@ -110,6 +114,9 @@ def week_send_back(request, entrance, week):
         shown, status = laid_out([entrance.week_or_404(week)])[0], 409
     elif timesheet.status != Timesheet.Status.HANDED_IN:
         messages.warning(request, "That week does not wait for you any more.")
+        return redirect(entrance.home)
+    elif why := timesheet.frozen_as_read():
+        messages.warning(request, why)
         return redirect(entrance.home)
     elif request.method == "POST":
         status = 422

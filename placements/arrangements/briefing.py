@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from placements.approvals.models import DecisionLink
+from placements.approvals.models import DecisionLink, way_to
 from placements.arrangements.card import briefing_of
 from placements.arrangements.forms import FirstDayForm
 from placements.arrangements.keeping import first_day_of, keep_first_day, send_briefing
@@ -73,7 +73,7 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
     if weeks:
         says = f"Approve {'1 week' if len(weeks) == 1 else f'{len(weeks)} weeks'} of hours"
         page = link_to_weeks(manager) if by_link else reverse("manager_home")
-        acts.append({"says": says, "url": page and f"{page}#week-{weeks[0]}"})
+        acts.append({"says": says, "url": page and way_to(page, weeks[0])})
     asks = Ask.objects.visible_to(manager).open().filter(asked_about(placement), provider=placement.provider_id)
     for ask in asks.exclude(kind="briefing"):
         if ask.is_alive() or not by_link:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from placements.approvals.models import way_to
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
@@ -39,7 +40,7 @@ def managed_list(request):
 
 def with_what_comes(placements):
     """With the number of weeks that wait, the next meeting with a date, and the days agreed. Two queries."""
-    weeks = Timesheet.objects.filter(placement=OuterRef("pk"), status=Timesheet.Status.HANDED_IN).order_by()
+    weeks = Timesheet.objects.waiting().filter(placement=OuterRef("pk")).order_by()
     number = weeks.values("placement").annotate(n=Count("pk")).values("n")
     dated = Q(status=Meeting.Status.AGREED, starts_at__gte=timezone.now())
     meeting = Meeting.objects.filter(dated, placement=OuterRef("pk")).order_by("starts_at", "pk")
@@ -64,7 +65,7 @@ def row_of(placement: Placement, asks: list[Ask], today) -> dict:
     waits = [{"says": kinds[ask.kind].title, "url": reverse("ask_detail", args=[ask.pk])} for ask in asks]
     if weeks:
         says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
-        waits.insert(0, {"says": says, "url": f"{reverse('manager_home')}#week-{placement.first_week}"})
+        waits.insert(0, {"says": says, "url": way_to(reverse("manager_home"), placement.first_week)})
     return {
         "placement": placement,
         "days": placement.pattern.described(day) if placement.pattern else "",

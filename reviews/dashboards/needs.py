@@ -115,7 +115,8 @@ def needs_of(rows: list[Row], now) -> list[Need]:
     today = timezone.localdate(now)
     at = {course.placement_id: (row, course) for row in rows for course in row.courses}
     weeks = weeks_concerned(at, [pk for pk, (row, _) in at.items() if row.is_missing])
-    found = [*flags(weeks, at), *unanswered(weeks, at, now), *sent_back(weeks, at), *cannot_start(at, today)]
+    moving = [week for week in weeks if not at[week.placement][0].student.signed_off_at]  # the others nobody decides
+    found = [*flags(weeks, at), *unanswered(moving, at, now), *sent_back(moving, at), *cannot_start(at, today)]
     found += missing(weeks, at, today)
     order = list(KINDS)
     return sorted(found, key=lambda need: (order.index(need.kind), need.since, need.who))

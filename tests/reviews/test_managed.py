@@ -54,11 +54,11 @@ def test_a_placement_without_a_pattern_says_so(cast):
 
 def test_weeks_that_wait_are_counted_and_lead_to_where_they_are_approved(cast):
     week = a_week(cast.placement, date(2026, 3, 9))
-    link = f"{reverse('manager_home')}#week-{week.pk}"
+    link = f"{reverse('manager_home')}?week={week.pk}#week-{week.pk}"
     assert f'<a href="{link}">Approve 1 week of hours' in text(page(cast.manager))
     assert f'id="week-{week.pk}"' in text(signed_in(cast.manager).get(reverse("manager_home")))
     first = a_week(cast.placement, date(2026, 3, 2))
-    link = f"{reverse('manager_home')}#week-{first.pk}"
+    link = f"{reverse('manager_home')}?week={first.pk}#week-{first.pk}"
     assert f'<a href="{link}">Approve 2 weeks of hours' in text(page(cast.manager))
 
 

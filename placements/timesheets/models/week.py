@@ -35,9 +35,13 @@ class TimesheetQuerySet(VisibleThroughPlacement):
             "placement__provider", "handed_in_by", "decided_by", "on_paper_by",
         )  # fmt: skip
 
+    def of_open_records(self):
+        """Without those of students who are signed off: nobody decides about these any more."""
+        return self.filter(placement__student__signed_off_at=None)
+
     def waiting(self):
-        """Handed in and not answered yet, oldest first."""
-        return self.filter(status=Timesheet.Status.HANDED_IN).order_by("handed_in_at", "pk")
+        """Handed in, not answered yet and still to be decided, oldest first."""
+        return self.of_open_records().filter(status=Timesheet.Status.HANDED_IN).order_by("handed_in_at", "pk")
 
     def unanswered_for_days(self, now=None):
         """Waiting for an answer for UNANSWERED_DAYS or longer."""

@@ -1,0 +1,149 @@
+"""Links to one week among many, and weeks of a record that is frozen by its sign-off: those wait for nobody."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.approvals import screen
+from placements.approvals.approvers import send_link_again
+from placements.approvals.models import DecisionLink, weeks_waiting_for
+from placements.approvals.telling import due_for_digest
+from placements.hours.totals import gathered
+from portal.workflow import Refused
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import PlacementFactory, StudentFactory
+from tests.placements.test_approvals import HOME, MONDAYS, said, text_of, waiting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _sunday_evening(time_machine):
+    time_machine.move_to("2026-03-22 18:00", tick=False)
+
+
+@pytest.fixture
+def two_of_five(cast, monkeypatch):
+    """Five weeks wait and two fit on the screen; the two of the cast's student were handed in last."""
+    monkeypatch.setattr(screen, "AT_ONCE", 2)
+    with gathered():
+        for monday in MONDAYS:
+            student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+            waiting(PlacementFactory(student=student, employer=cast.employer, manager=cast.manager), monday)
+    return [waiting(cast.placement, monday) for monday in MONDAYS[:2]]
+
+
+def sign_off(student):
+    Student.objects.filter(pk=student.pk).update(signed_off_at=timezone.now())
+
+
+# --- A week that a link points at ---
+
+
+def test_a_week_beyond_the_first_screen_is_shown_to_whoever_comes_for_it(cast, two_of_five):
+    manager = signed_in(cast.manager)
+    first, second = two_of_five
+    assert f'id="week-{first.pk}"' not in text_of(manager.get(HOME))
+    page = text_of(manager.get(HOME, {"week": first.pk}))
+    assert f'id="week-{first.pk}"' in page
+    assert f'id="week-{second.pk}"' in page  # the other one of the same student comes along
+    assert "5 weeks wait for you" in page
+    assert "3 more come after these" in page
+
+
+def test_so_it_is_by_link(cast, client, two_of_five):
+    link = DecisionLink.objects.create(manager=cast.manager)
+    assert f'id="week-{two_of_five[0].pk}"' in text_of(client.get(link.path(), {"week": two_of_five[0].pk}))
+
+
+def test_pages_that_point_at_a_week_lead_to_it(cast, two_of_five):
+    manager = signed_in(cast.manager)
+    first = two_of_five[0]
+    for page in (reverse("managed_list"), reverse("briefing_card", args=[cast.placement.pk])):
+        assert f'href="{HOME}?week={first.pk}#week-{first.pk}"' in text_of(manager.get(page))
+
+
+def test_a_week_that_waits_no_more_is_told(cast):
+    week, manager = waiting(cast.placement), signed_in(cast.manager)
+    assert said(manager.get(HOME, {"week": week.pk})) == []
+    week.approve(by=cast.manager)
+    assert said(manager.get(HOME, {"week": week.pk})) == []  # it stands under 'just decided'
+    gone = ["The week that this link was for does not wait for you any more."]
+    assert said(manager.get(HOME, {"week": waiting(cast.placement2).pk})) == gone
+
+
+@pytest.mark.parametrize("week", ["", "x", "-1", "9" * 40])
+def test_nonsense_shows_the_screen(cast, week):
+    waiting(cast.placement)
+    response = signed_in(cast.manager).get(HOME, {"week": week})
+    assert (response.status_code, said(response)) == (200, [])
+
+
+# --- Signed off ---
+
+
+def test_a_week_of_a_frozen_record_waits_for_nobody(cast):
+    week = waiting(cast.placement)
+    assert list(weeks_waiting_for(cast.manager)) == [week]
+    sign_off(cast.student_record)
+    assert list(weeks_waiting_for(cast.manager)) == []
+    manager = signed_in(cast.manager)
+    assert "Nothing waits for you" in text_of(manager.get(HOME))
+    assert "Approve 1 week" not in text_of(manager.get(reverse("managed_list")))
+    assert "Approve 1 week" not in text_of(manager.get(reverse("briefing_card", args=[cast.placement.pk])))
+
+
+def test_it_waits_again_once_the_record_is_opened(cast):
+    week = waiting(cast.placement)
+    sign_off(cast.student_record)
+    Student.objects.filter(pk=cast.student_record.pk).update(signed_off_at=None)
+    assert list(weeks_waiting_for(cast.manager)) == [week]
+
+
+def test_what_was_just_decided_of_a_frozen_record_offers_no_undo(cast):
+    week, manager = waiting(cast.placement), signed_in(cast.manager)
+    week.approve(by=cast.manager)
+    undo = reverse("week_undo", args=[week.pk])
+    assert undo in text_of(manager.get(HOME))
+    sign_off(cast.student_record)
+    assert undo not in text_of(manager.get(HOME))
+
+
+def test_no_mail_counts_it(cast, time_machine):
+    waiting(cast.placement)
+    time_machine.move_to("2026-03-24 09:00", tick=False)
+    assert list(due_for_digest(timezone.now())) == [cast.manager]
+    sign_off(cast.student_record)
+    assert list(due_for_digest(timezone.now())) == []
+    with pytest.raises(Refused, match="No week of this placement waits for Manager Reed"):
+        send_link_again(cast.placement, by=cast.tutor)
+
+
+def test_the_page_for_words_says_why_it_is_not_offered(cast):
+    week, manager = waiting(cast.placement), signed_in(cast.manager)
+    sign_off(cast.student_record)
+    response = manager.get(reverse("week_send_back", args=[week.pk]), follow=True)
+    assert said(response) == [
+        "This record was signed off on 22 March 2026. Ask the placement office to open it again if something is "
+        "not right."
+    ]
+
+
+def test_the_tutor_is_not_told_that_it_goes_unanswered(cast, time_machine):
+    waiting(cast.placement)
+    time_machine.move_to("2026-03-30 09:00", tick=False)
+    tutor = signed_in(cast.tutor)
+    assert "Not answered for 8 days" in text_of(tutor.get(reverse("tutor_home")))
+    sign_off(cast.student_record)
+    assert "Not answered for" not in text_of(tutor.get(reverse("tutor_home")))
+
+
+def test_a_flag_on_it_is_still_looked_at_and_nothing_more(cast, time_machine):
+    week = waiting(cast.placement)
+    week.flags.create(says="Worked on a Sunday", day=MONDAYS[0], code="sunday")
+    sign_off(cast.student_record)
+    time_machine.move_to("2026-03-30 09:00", tick=False)
+    page = text_of(signed_in(cast.tutor).get(reverse("tutor_home")))
+    assert "Worked on a Sunday" in page
+    assert "Not answered for" not in page
