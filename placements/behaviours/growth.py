@@ -1,26 +1,19 @@
 """What reflections say over time, by group and by statement, and beside what others say."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from placements.behaviours.chart import Figure, groups_chart
-from placements.behaviours.models import POINTS, Behaviour, BehaviourReflection, Group, Rating
+from placements.behaviours.models import POINTS, BehaviourReflection, Group, Rating
 from placements.behaviours.others import said_of
+from students.rating.growth import OwnChange, lowest
 
-LOWEST = 3  # statements that are offered as actions
-TOP_BUT_ONE = 4
 ME = "Me"
 OVER_TIME = "The mean of 1 to 5 points given to oneself in each group, the first time and the last. See the table."
 BESIDE = "The mean of 1 to 5 points in each group, the own view beside the line manager's. See the table."
 
 
-@dataclass(frozen=True)
-class Change:
-    """One behaviour: the first and the last point given (equal where it was given once)."""
-
-    behaviour: Behaviour
-    first: int
-    last: int
+class Change(OwnChange):
+    """One behaviour: the first and the last point given."""
 
     @property
     def first_words(self) -> str:
@@ -78,11 +71,6 @@ class Growth:
         return [
             (label, [self.figure(self.reflections[-1], group, ME), others[group]]) for group, label in Group.choices
         ]
-
-
-def lowest(changes: list[Change]) -> list[Change]:
-    """The behaviours with the lowest last points, as long as they are not near the top: worth an action."""
-    return sorted((one for one in changes if one.last < TOP_BUT_ONE), key=lambda one: one.last)[:LOWEST]
 
 
 def shown(growth: Growth, student) -> dict:

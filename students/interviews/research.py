@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import F
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,6 +17,7 @@ from students.interviews.forms import NewSheetForm, SheetForm
 from students.interviews.models import Sheet
 from students.interviews.views import own_student
 from students.models import Student
+from students.steps import told_quietly
 
 PAGE, MOST = 50, 50
 
@@ -71,7 +71,7 @@ def research_edit(request, pk):
         written = {name: form.cleaned_data[name] for name in ("name", *Sheet.WRITTEN) if name in form.cleaned_data}
         own_sheets(request).filter(pk=pk).update(**written, changed_at=timezone.now(), version=F("version") + 1)
         if request.headers.get("X-Autosave"):
-            return JsonResponse({"says": "Saved."}, status=200 if is_valid else 422)
+            return told_quietly(form)
         if is_valid:
             messages.success(request, "Saved.")
             return redirect("research_detail", pk)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,6 +15,7 @@ from students.interviews.forms import WorksheetForm
 from students.interviews.lines import PROMPT, TIP
 from students.interviews.models import Line, Question, Sheet, Thought
 from students.models import Student
+from students.steps import Step, step_or_404, told_quietly
 
 SHOWN = 5
 
@@ -100,28 +100,24 @@ def earlier(groups, thoughts: dict[str, Thought]) -> list[Thought]:
 @role_required(Role.STUDENT)
 def worksheet_edit(request, number):
     """One group on a screen; saved when one goes on, and by a small script as one writes."""
-    student, groups = own_student(request), grouped(PROMPT)
-    if not 1 <= number <= len(groups):
-        raise Http404
-    title, prompts = groups[number - 1]
-    form = WorksheetForm(prompts, thoughts_of(request, student), request.POST or None)
+    student, step = own_student(request), step_or_404(grouped(PROMPT), number)
+    sent = request.POST if request.method == "POST" else None
+    form = WorksheetForm(step.questions, thoughts_of(request, student), sent)
     if request.method == "POST":
         is_valid = form.is_valid()
         form.save(student)
         if request.headers.get("X-Autosave"):
-            return JsonResponse({"says": "Saved."}, status=200 if is_valid else 422)
+            return told_quietly(form)
         if is_valid:
-            return gone_on(request, number, len(groups))
-    context = {"form": form, "title": title, "number": number, "of": len(groups)}
+            return gone_on(request, step)
+    context = {"form": form, "step": step}
     return render(request, "interviews/worksheet_edit.html", context, status=422 if form.errors else 200)
 
 
-def gone_on(request, number: int, of: int):
+def gone_on(request, step: Step):
     """Where 'Save and go on' leads: the next group, then all of it."""
-    if request.POST.get("do") == "back" and number > 1:
-        return redirect("worksheet_edit", number - 1)
-    if request.POST.get("do") != "later" and number < of:
-        return redirect("worksheet_edit", number + 1)
+    if number := step.after(request.POST.get("do")):
+        return redirect("worksheet_edit", number)
     messages.success(request, "Saved. Only you can read it.")
     return redirect("worksheet_detail")
 

@@ -1,5 +1,7 @@
 """What the pages of all own ratings do alike: begin one, go from group to group, do a verb, throw one away."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.rating.base import OwnRating
+from students.steps import Step
 
 SAYS = {
     "finish": "Finished. Only you see it, until you share it with your tutor.",
@@ -29,6 +32,16 @@ def own_ratings(request, kind: type[OwnRating]):
     return rows.filter(student__provider=request.desk.provider_id).select_related("student")
 
 
+def own_or_404(request, kind: type[OwnRating], pk: int) -> OwnRating:
+    """One rating of whoever is signed in."""
+    return get_object_or_404(own_ratings(request, kind), pk=pk)
+
+
+def open_among(ratings: list[OwnRating]) -> OwnRating | None:
+    """The one that is not finished yet; there is one at most."""
+    return next((one for one in ratings if one.status == OwnRating.Status.OPEN), None)
+
+
 def begun(request, kind: type[OwnRating]) -> OwnRating:
     """A new rating, or the one that is open (a second press finds it)."""
     student = own_student(request)
@@ -39,18 +52,17 @@ def begun(request, kind: type[OwnRating]) -> OwnRating:
         return own_ratings(request, kind).get(status=OwnRating.Status.OPEN)
 
 
-def gone_on(request, rating: OwnRating, names: str, number: int, of: int):
+def gone_on(request, rating: OwnRating, names: str, step: Step):
     """Where 'Save and go on' leads: the next group, then the page on which it is finished.
 
     `names`: how the addresses of this kind begin, as in 'selfassessment' for 'selfassessment_edit'.
     """
-    if request.POST.get("do") == "back" and number > 1:
-        return redirect(f"{names}_edit", rating.pk, number - 1)
-    if request.POST.get("do") == "later":
+    do = request.POST.get("do")
+    if number := step.after(do):
+        return redirect(f"{names}_edit", rating.pk, number)
+    if do == "later":
         messages.success(request, "Saved. You can go on whenever you like.")
         return redirect(f"{names}_list")
-    if number < of:
-        return redirect(f"{names}_edit", rating.pk, number + 1)
     return redirect(f"{names}_detail", rating.pk)
 
 
@@ -79,6 +91,21 @@ def thrown_away(request, rating: OwnRating, names: str):
     return redirect(f"{names}_list")
 
 
+def what_can_be_done(request, rating: OwnRating, groups: Callable[[], list], answered: set[int]) -> dict:
+    """What its student is offered on the page of a rating; of what is missing and the moves, others are told nothing.
+
+    `groups`: gives (title, statements) in their order, and is only asked while something may be missing.
+    """
+    is_own = rating.student.user_id == request.user.pk
+    missing = missing_groups(groups(), answered) if is_own and rating.status == OwnRating.Status.OPEN else []
+    return {
+        "is_own": is_own,
+        "moves": rating.moves(request.user) if is_own else set(),
+        "missing": missing,
+        "begin_at": missing[0][0] if missing else 1,
+    }
+
+
 def missing_groups(groups, answered: set[int]) -> list[tuple[int, str, int]]:
     """(number of the group, its title, how many of its statements are not among `answered`) where some are missing."""
     found = []
@@ -86,8 +113,3 @@ def missing_groups(groups, answered: set[int]) -> list[tuple[int, str, int]]:
         if missing := sum(1 for statement in statements if statement.pk not in answered):
             found.append((number, title, missing))
     return found
-
-
-def begin_at(missing) -> int:
-    """The number of the first group with something to answer, from `missing_groups`; 1 when all is answered."""
-    return missing[0][0] if missing else 1

@@ -5,19 +5,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from students.rating.growth import OwnChange
 from students.selfassessment.models import SCALES, VALUES, Answer, SelfAssessment, Statement
 
 FEWEST = 5  # students, below which a cohort page shows nothing
-LOWEST = 3  # statements that are offered as actions
 
 
-@dataclass(frozen=True)
-class Change:
-    """One statement: the first and the last answer (1 to 5; equal where it was answered once)."""
-
-    statement: Statement
-    first: int
-    last: int
+class Change(OwnChange):
+    """One statement: the first and the last answer."""
 
     @property
     def change(self) -> int:
@@ -49,11 +44,6 @@ def growth_of(assessments: list[SelfAssessment]) -> list[Change]:
         Change(statement, values[0], values[-1])
         for statement, values in sorted(found.items(), key=lambda pair: (pair[0].number, pair[0].pk))
     ]
-
-
-def lowest(changes: list[Change]) -> list[Change]:
-    """The statements with the lowest last answers, as long as they are not at the top: worth an action."""
-    return sorted((change for change in changes if change.last < 4), key=lambda change: change.last)[:LOWEST]
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,31 @@
 """The student answers, sees growth, and decides who else sees it."""
 
-from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.people.models import Role
-from students.rating.acts import act, begin_at, begun, gone_on, missing_groups, own_ratings, thrown_away
+from students.rating import acts
+from students.rating.growth import lowest
 from students.selfassessment.answering_form import GroupForm, save_answers
-from students.selfassessment.growth import growth_of, lowest
+from students.selfassessment.growth import growth_of
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import SelfAssessment, Statement
+from students.steps import step_or_404, told_quietly
 
 Status = SelfAssessment.Status
 NAMES = "selfassessment"  # how its addresses begin
 
 
-def own_or_404(request, pk) -> SelfAssessment:
-    return get_object_or_404(own_ratings(request, SelfAssessment), pk=pk)
-
-
 @role_required(Role.STUDENT)
 def selfassessment_list(request):
     """All of one's own, with growth from the first to the last."""
-    found = list(own_ratings(request, SelfAssessment))
+    found = list(acts.own_ratings(request, SelfAssessment))
     finished = [one for one in found if one.status != Status.OPEN]
     changes = growth_of(finished)
     context = {
         "assessments": found,
-        "open": next((one for one in found if one.status == Status.OPEN), None),
+        "open": acts.open_among(found),
         "changes": changes,
         "chart": growth_chart(changes, times=len(finished)),
         "times": len(finished),
@@ -41,7 +38,7 @@ def selfassessment_list(request):
 @role_required(Role.STUDENT)
 def selfassessment_begin(request):
     """Begin a new one, or go on with the one that is open (a second press finds it)."""
-    return redirect("selfassessment_edit", begun(request, SelfAssessment).pk, 1)
+    return redirect("selfassessment_edit", acts.begun(request, SelfAssessment).pk, 1)
 
 
 def groups() -> list[tuple[str, list[Statement]]]:
@@ -55,31 +52,25 @@ def groups() -> list[tuple[str, list[Statement]]]:
 @role_required(Role.STUDENT)
 def selfassessment_edit(request, pk, number):
     """One group on a screen; saved when one goes on, and by a small script with every choice."""
-    assessment = own_or_404(request, pk)
+    assessment = acts.own_or_404(request, SelfAssessment, pk)
     if assessment.status != Status.OPEN:
         return redirect("selfassessment_detail", pk)
-    all_groups = groups()
-    if not 1 <= number <= len(all_groups):
-        raise Http404
-    title, statements = all_groups[number - 1]
+    step = step_or_404(groups(), number)
     answers = dict(assessment.answers.values_list("statement", "value"))
-    form = GroupForm(statements, answers, request.POST or None)
+    form = GroupForm(step.questions, answers, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         is_valid = form.is_valid()
         save_answers(assessment, form.given())
         if request.headers.get("X-Autosave"):
-            return JsonResponse({"says": "Saved."})
+            return told_quietly(form)
         if is_valid:
-            return gone_on(request, assessment, NAMES, number, len(all_groups))
+            return acts.gone_on(request, assessment, NAMES, step)
     context = {
         "assessment": assessment,
         "form": form,
-        "title": title,
-        "part": statements[0].get_part_display(),
-        "number": number,
-        "of": len(all_groups),
+        "step": step,
+        "part": step.questions[0].get_part_display(),
         "answered": len(answers),
-        "statements": sum(len(some) for _, some in all_groups),
     }
     return render(request, "selfassessment/selfassessment_edit.html", context, status=422 if form.errors else 200)
 
@@ -94,16 +85,8 @@ def selfassessment_detail(request, pk):
     for answer in answers:
         groups_shown.setdefault(answer.statement.group, []).append(answer)
     answered = {answer.statement_id for answer in answers}
-    is_own = assessment.student.user_id == request.user.pk
-    missing = missing_groups(groups(), answered) if is_own and assessment.status == Status.OPEN else []
-    context = {
-        "assessment": assessment,
-        "groups": list(groups_shown.items()),
-        "is_own": is_own,
-        "moves": assessment.moves(request.user) if is_own else set(),
-        "missing": missing,
-        "begin_at": begin_at(missing),
-    }
+    context = {"assessment": assessment, "groups": list(groups_shown.items())}
+    context |= acts.what_can_be_done(request, assessment, groups, answered)
     return render(request, "selfassessment/selfassessment_detail.html", context)
 
 
@@ -111,11 +94,11 @@ def selfassessment_detail(request, pk):
 @role_required(Role.STUDENT)
 def selfassessment_act(request, pk, verb):
     """Finish it, share it, stop sharing it, or open it again."""
-    return act(request, own_or_404(request, pk), verb, NAMES)
+    return acts.act(request, acts.own_or_404(request, SelfAssessment, pk), verb, NAMES)
 
 
 @require_POST
 @role_required(Role.STUDENT)
 def selfassessment_remove(request, pk):
     """Throw away one that is not finished."""
-    return thrown_away(request, own_or_404(request, pk), NAMES)
+    return acts.thrown_away(request, acts.own_or_404(request, SelfAssessment, pk), NAMES)

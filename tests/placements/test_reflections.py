@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from placements.behaviours.chart import Figure, groups_chart
-from placements.behaviours.growth import Growth, lowest
+from placements.behaviours.growth import Growth
 from placements.behaviours.models import Behaviour, BehaviourReflection
 from placements.behaviours.showing import behaviours, look_at_your_own_behaviour
 from portal.versions import reword
 from portal.workflow import Refused
+from students.rating.growth import lowest
 from tests.conftest import signed_in
 from tests.placements.reflections import finished
 from tests.reviews.forms_ready import handed_in_form
@@ -160,8 +161,8 @@ def test_what_was_rated_keeps_its_wording_and_grows_across_wordings(cast):
     page = signed_in(cast.student).get(f"/behaviours/{first.pk}/").content.decode()
     assert "Stays calm when there is pressure" in page
     assert "Keeps a cool head" not in page
-    calm = next(change for change in Growth([last, first]).changes() if change.behaviour.code == "calm")
-    assert (calm.behaviour.wording, calm.first, calm.last) == ("Keeps a cool head", 2, 4)
+    calm = next(change for change in Growth([last, first]).changes() if change.statement.code == "calm")
+    assert (calm.statement.wording, calm.first, calm.last) == ("Keeps a cool head", 2, 4)
 
 
 def test_means_leave_out_what_there_was_no_chance_for(cast):
@@ -190,7 +191,7 @@ def test_a_bar_that_rests_on_few_statements_says_so(seen, asked, says):
 
 def test_the_lowest_become_actions(cast):
     growth = Growth([finished(cast.student_record, 4, calm=1, ideas=2, dress=3, tone=None)])
-    assert [change.behaviour.code for change in lowest(growth.changes())] == ["calm", "ideas", "dress"]
+    assert [change.statement.code for change in lowest(growth.changes())] == ["calm", "ideas", "dress"]
     client, calm = signed_in(cast.student), Behaviour.objects.get(code="calm")
     assert f"/actions/add/?behaviour={calm.pk}" in client.get("/behaviours/").content.decode()
     page = client.get(f"/actions/add/?behaviour={calm.pk}").content.decode()

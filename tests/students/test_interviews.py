@@ -53,6 +53,7 @@ def test_the_worksheet_is_written_group_by_group(cast, me):
     assert "Saved. Only you can read it." in text(last)
     assert "I repair bikes with my uncle" in text(last)
     assert me.post("/interviews/worksheet/1/", {"do": "later"}).url == "/interviews/worksheet/"
+    assert me.post("/interviews/worksheet/1/", {}).url == "/interviews/worksheet/2/"
 
 
 def test_each_answer_is_saved_as_one_goes(me):

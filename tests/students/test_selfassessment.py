@@ -6,8 +6,9 @@ import pytest
 
 from portal.workflow import Refused
 from students.models import Student
+from students.rating.growth import lowest
 from students.selfassessment.answering_form import save_answers
-from students.selfassessment.growth import growth_of, lowest, spread_of
+from students.selfassessment.growth import growth_of, spread_of
 from students.selfassessment.models import SelfAssessment, Statement
 from students.selfassessment.showing import the_next_self_assessment
 from tests.conftest import signed_in
@@ -81,6 +82,10 @@ def test_nonsense_is_refused_next_to_its_statement_and_the_rest_is_kept(cast):
     assert response.status_code == 422
     assert "Choose one of the five." in response.content.decode()
     assert assessment.answers.get().statement == second
+    quiet = client.post(f"/self-assessments/{assessment.pk}/group/1/", data, headers={"X-Autosave": "1"})
+    assert (quiet.status_code, quiet.json()) == (422, {"says": "Choose one of the five."})
+    nothing = client.post(f"/self-assessments/{assessment.pk}/group/1/", {})
+    assert nothing.url == f"/self-assessments/{assessment.pk}/group/2/"
 
 
 def test_it_is_not_finished_while_something_is_missing(cast):
