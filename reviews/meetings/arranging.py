@@ -1,6 +1,7 @@
 """Finding a date, and giving one up: acts of the tutor and the placement office."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from reviews.meetings.forms import FixForm, OfferForm, ReasonForm
 from reviews.meetings.views import STAFF, meeting_to_handle
 
 FIXED = "The date is set, and everybody has it."
+STALE = "stale"
 TOOK_PLACE = "Recorded. Now write down what was said."
 
 
@@ -31,11 +33,27 @@ def done(request, form, act, told: str) -> bool:
     """Do it, and say so; or put what was refused into the form."""
     try:
         act()
-    except (Refused, SomebodyWasQuicker) as refused:
+    except Refused as refused:
         form.add_error(None, str(refused))
+        return False
+    except SomebodyWasQuicker as quicker:
+        form.add_error(None, by_now(type(quicker.thing).objects.with_people().get(pk=quicker.thing.pk)))
         return False
     messages.success(request, told)
     return True
+
+
+def by_now(meeting) -> ValidationError:
+    """What somebody is told who acted on a meeting that has moved on."""
+    words = f"Somebody was quicker. By now: {meeting.sentence().rstrip('.')}. Nothing of yours was stored."
+    return ValidationError(words, code=STALE)
+
+
+def as_seen(request, meeting, form):
+    """The form; where the meeting has moved on since its page was opened, with what it is by now as an error."""
+    if request.method == "POST" and seen_by(request) != meeting.version:
+        form.add_error(None, by_now(meeting))
+    return form
 
 
 def movable(request, pk, move: str):
@@ -50,7 +68,7 @@ def movable(request, pk, move: str):
 def meeting_offer(request, pk):
     """Offer dates to the line manager."""
     meeting = movable(request, pk, "offer")
-    form = OfferForm(meeting, posted(request))
+    form = as_seen(request, meeting, OfferForm(meeting, posted(request)))
     if form.is_valid():
         details = form.settled() | {"dates": form.dates(), "seen": seen_by(request)}
         told = f"{meeting.placement.manager} has been asked to choose a date."
@@ -77,7 +95,7 @@ def meeting_ask(request, pk):
 def meeting_fix(request, pk):
     """Set the date that was agreed by word of mouth. A date that is past is that of a meeting that took place."""
     meeting = movable(request, pk, "fix")
-    form = FixForm(meeting, posted(request))
+    form = as_seen(request, meeting, FixForm(meeting, posted(request)))
     is_past = form.is_valid() and form.starts_at() <= timezone.now()
     if is_past and "took_place" not in request.POST:
         return drawn(request, meeting, form, "meetings/meeting_fix.html", is_past=True)
@@ -97,11 +115,11 @@ def fixed(request, form) -> dict:
 def meeting_miss(request, pk):
     """It did not take place."""
     meeting = movable(request, pk, "miss")
-    form = ReasonForm(posted(request))
+    form = as_seen(request, meeting, ReasonForm(posted(request)))
     if form.is_valid() and done(
         request,
         form,
-        lambda: meeting.miss(by=request.user, **form.cleaned_data),
+        lambda: meeting.miss(by=request.user, seen=meeting.version, **form.cleaned_data),
         "Recorded. Set another date when you can.",
     ):
         return redirect("meeting_detail", pk)
@@ -112,11 +130,11 @@ def meeting_miss(request, pk):
 def meeting_cancel(request, pk):
     """It will not take place."""
     meeting = movable(request, pk, "cancel")
-    form = ReasonForm(posted(request))
+    form = as_seen(request, meeting, ReasonForm(posted(request)))
     if form.is_valid() and done(
         request,
         form,
-        lambda: meeting.cancel(by=request.user, **form.cleaned_data),
+        lambda: meeting.cancel(by=request.user, seen=meeting.version, **form.cleaned_data),
         "Cancelled; everybody has been told.",
     ):
         return redirect("meeting_list", meeting.placement_id)
@@ -127,9 +145,12 @@ def meeting_cancel(request, pk):
 def meeting_reopen(request, pk):
     """Open the notes again."""
     meeting = movable(request, pk, "reopen")
-    form = ReasonForm(posted(request))
+    form = as_seen(request, meeting, ReasonForm(posted(request)))
     if form.is_valid() and done(
-        request, form, lambda: meeting.reopen(by=request.user, **form.cleaned_data), "The notes are open again."
+        request,
+        form,
+        lambda: meeting.reopen(by=request.user, seen=meeting.version, **form.cleaned_data),
+        "The notes are open again.",
     ):
         return redirect("meeting_record", pk)
     return drawn(request, meeting, form, "meetings/meeting_reopen.html")
@@ -138,4 +159,5 @@ def meeting_reopen(request, pk):
 def drawn(request, meeting, form, template: str, *, is_past: bool = False):
     """The page of a form; `is_past` asks whether the meeting took place already."""
     context = {"meeting": meeting, "placement": meeting.placement, "form": form, "is_past": is_past}
-    return render(request, template, context, status=422 if form.errors or is_past else 200)
+    status = 409 if form.has_error(NON_FIELD_ERRORS, STALE) else 422 if form.errors or is_past else 200
+    return render(request, template, context, status=status)

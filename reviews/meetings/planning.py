@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from placements.models import Placement
 from portal.history.models import record
+from portal.workflow import Refused
 from reviews.meetings.models import Meeting, PatternMeeting
+from students.frozen import refuse_if_signed_off
 
 LATE = timedelta(days=14)  # what should have been longer ago is not planned any more
 
@@ -39,6 +41,29 @@ def move_with(placement: Placement):
     for meeting in rows:
         if meeting.title in due and due[meeting.title] != meeting.due_on:
             Meeting.objects.filter(pk=meeting.pk, status=Meeting.Status.PLANNED).update(due_on=due[meeting.title])
+
+
+def newest_of(placement: Placement) -> int:
+    """The key of the placement's newest meeting; 0 where there is none."""
+    return Meeting.objects.filter(placement=placement).aggregate(newest=Max("pk"))["newest"] or 0
+
+
+@transaction.atomic
+def plan_by_hand(meeting: Meeting, *, seen: int, by):
+    """Store a new meeting. `seen`: the placement's newest one (`newest_of`) when the person opened the page.
+
+    Raises Refused once the student is signed off, and where another was planned meanwhile: perhaps it is the same.
+    """
+    placement = Placement.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.placement_id)
+    refuse_if_signed_off(placement.student_id)
+    since = Meeting.objects.filter(placement=placement, pk__gt=seen).exclude(status=Meeting.Status.CANCELLED)
+    if other := since.order_by("-pk").first():
+        raise Refused(
+            f"“{other.title}”, around {other.due_on:%-d %B %Y}, was planned meanwhile. Nothing of yours was stored: "
+            "if you want this meeting as well, press the button again."
+        )
+    meeting.save()
+    record(meeting, "planned the meeting", by=by)
 
 
 @transaction.atomic

@@ -17,11 +17,12 @@ from portal.calendar import calendar_response
 from portal.history.models import Event, record
 from portal.notices.mail import absolute
 from portal.people.models import Role
+from portal.workflow import Refused
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, MeetingForm
 from reviews.meetings.models import Action, GoalWord, Meeting
+from reviews.meetings.planning import newest_of, plan_by_hand
 from reviews.meetings.recording import tick
 from reviews.meetings.telling import token_of
-from students.frozen import refuse_if_signed_off
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = EVENTS = 50
@@ -71,15 +72,24 @@ def meeting_add(request, pk):
         raise Http404
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, instance=Meeting(placement=placement), initial={"due_on": timezone.localdate()})
+    status = 200
     if form.is_valid():
-        with transaction.atomic():
-            refuse_if_signed_off(placement.student_id)
-            meeting = form.save()
-            record(meeting, "planned the meeting", by=request.user)
-        messages.success(request, "Planned. Now offer dates, or set the date.")
-        return redirect("meeting_detail", meeting.pk)
-    context = {"form": form, "placement": placement}
-    return render(request, "meetings/meeting_add.html", context, status=422 if form.errors else 200)
+        try:
+            plan_by_hand(form.instance, seen=key_in(request.POST.get("seen", "")), by=request.user)
+            messages.success(request, "Planned. Now offer dates, or set the date.")
+            return redirect("meeting_detail", form.instance.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            status = 409
+    elif form.is_bound:
+        status = 422
+    context = {"form": form, "placement": placement, "newest": newest_of(placement)}
+    return render(request, "meetings/meeting_add.html", context, status=status)
+
+
+def key_in(text: str) -> int:
+    """The key that a page sent along, 0 for nonsense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def meeting_detail(request, pk):

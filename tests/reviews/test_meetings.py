@@ -170,7 +170,7 @@ def test_who_comes_second_is_told(cast):
     agreed = {"day": "2026-05-19", "time": "14:00", "way": "phone", "minutes": "30", "seen": meeting.version}
     signed_in(cast.coordinator).post(f"/meetings/{meeting.pk}/date/", agreed)
     response = signed_in(cast.tutor).post(f"/meetings/{meeting.pk}/date/", agreed | {"reason": "x"})
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Somebody was quicker" in page(response)
 
 
@@ -221,8 +221,11 @@ def test_a_meeting_is_missed_only_after_its_time_and_with_a_reason(cast, time_ma
         meeting.miss(by=cast.tutor, reason="x")
     time_machine.move_to("2026-05-18 12:00")
     tutor = signed_in(cast.tutor)
-    assert tutor.post(f"/meetings/{meeting.pk}/missed/", {"reason": " "}).status_code == 422
-    tutor.post(f"/meetings/{meeting.pk}/missed/", {"reason": "The manager was ill"})
+    assert (
+        tutor.post(f"/meetings/{meeting.pk}/missed/", {"reason": " ", "seen": again(meeting).version}).status_code
+        == 422
+    )
+    tutor.post(f"/meetings/{meeting.pk}/missed/", {"reason": "The manager was ill", "seen": again(meeting).version})
     assert again(meeting).sentence() == "Missed on Saturday 16 May 2026 at 14:00: The manager was ill"
     assert {"offer", "fix"} <= again(meeting).moves(cast.tutor)
 
@@ -230,7 +233,7 @@ def test_a_meeting_is_missed_only_after_its_time_and_with_a_reason(cast, time_ma
 def test_a_cancelled_meeting_is_told_and_its_link_ends(cast, client):
     meeting = offered_meeting(cast)
     path = link_of()
-    signed_in(cast.tutor).post(f"/meetings/{meeting.pk}/cancel/", {"reason": "No need"})
+    signed_in(cast.tutor).post(f"/meetings/{meeting.pk}/cancel/", {"reason": "No need", "seen": again(meeting).version})
     assert client.get(path).status_code == 410
     assert Notice.objects.filter(subject="The review meeting is cancelled").count() == 2
     assert again(meeting).sentence() == "Cancelled: No need"

@@ -297,8 +297,16 @@ def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(cast, cli
     meeting = held_meeting(cast)
     old = Ask.objects.get(kind="meeting_notes").path()
     tutor = signed_in(cast.tutor)
-    assert tutor.post(f"/meetings/{meeting.pk}/notes/reopen/", {"reason": ""}).status_code == 422
-    tutor.post(f"/meetings/{meeting.pk}/notes/reopen/", {"reason": "A goal was forgotten"})
+    assert (
+        tutor.post(
+            f"/meetings/{meeting.pk}/notes/reopen/", {"reason": "", "seen": Meeting.objects.get(pk=meeting.pk).version}
+        ).status_code
+        == 422
+    )
+    tutor.post(
+        f"/meetings/{meeting.pk}/notes/reopen/",
+        {"reason": "A goal was forgotten", "seen": Meeting.objects.get(pk=meeting.pk).version},
+    )
     assert client.get(old).status_code == 410
     write(tutor, meeting, was=was(tutor, meeting), notes="Better.", do="finish")
     assert list(Confirmation.objects.values_list("round", "party")) == [(1, "tutor"), (2, "tutor")]
