@@ -8,9 +8,9 @@ from placements.behaviours.growth import Growth, shown
 from placements.behaviours.models import POINTS, Behaviour, BehaviourReflection, Group, by_group
 from portal.access import role_required
 from portal.people.models import Role
-from students.models import Student
 from students.rating import acts
 from students.steps import step_or_404, told_quietly
+from students.whose import own_student, tutored_student
 
 Status = BehaviourReflection.Status
 NAMES = "behaviour"  # how its addresses begin
@@ -24,7 +24,7 @@ def groups() -> list[tuple[str, list[Behaviour]]]:
 @role_required(Role.STUDENT)
 def behaviour_list(request):
     """All of one's own, the growth over them, and the line manager's view beside the last one."""
-    student = acts.own_student(request)
+    student = own_student(request)
     found = list(acts.own_ratings(request, BehaviourReflection))
     finished = [one for one in found if one.status != Status.OPEN]
     context = {"reflections": found, "open": acts.open_among(found), "is_own": True}
@@ -102,8 +102,7 @@ def behaviour_remove(request, pk):
 @role_required(Role.TUTOR)
 def student_behaviours(request, pk):
     """A student's growth over what they shared, and the line manager's view beside it."""
-    tutored = Student.objects.filter(tutor=request.user, provider__in=request.user.providers_as(Role.TUTOR))
-    student = get_object_or_404(tutored.select_related("user"), pk=pk)
+    student = tutored_student(request, pk)
     shared = list(BehaviourReflection.objects.filter(student=student).handed_in())
     context = {"student": student, "reflections": shared, "is_own": False} | shown(Growth(shared), student)
     return render(request, "behaviours/student_behaviours.html", context)

@@ -21,15 +21,10 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import Role
 from portal.workflow import Refused
 from students.models import Student
+from students.whose import students_at_desk
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE, SUGGESTED, LOOKED_AT = 50, 10, 100
-
-
-def own_students(request):
-    """The students of the desk in use: a tutor's caseload, all of a coordinator's provider."""
-    rows = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
-    return rows.filter(tutor=request.user) if request.desk.role == Role.TUTOR else rows
 
 
 def with_since(students):
@@ -45,7 +40,7 @@ def with_since(students):
 @role_required(*STAFF)
 def finding_board(request):
     """Students without a place first, those who have waited longest on top."""
-    chosen = Looking(request.GET, own_students(request), desk=request.desk)
+    chosen = Looking(request.GET, students_at_desk(request), desk=request.desk)
     keys = with_since(chosen.qs).order_by("is_placed", "since_at", "pk").values_list("pk", flat=True)
     keys = list(keys[: COUNTED_AT_MOST + 1])  # all are sorted anyway, so that reading them saves counting them
     page = BoundedPaginator(keys, PAGE, found=len(keys)).get_page(request.GET.get("page"))
@@ -99,7 +94,7 @@ def openings_for(student: Student, counted: dict) -> int:
 
 
 def student_or_404(request, pk) -> Student:
-    rows = own_students(request).select_related("user", "tlevel", "specialism", "tutor", "provider", "hours")
+    rows = students_at_desk(request).select_related("user", "tlevel", "specialism", "tutor", "provider", "hours")
     return get_object_or_404(with_since(rows), pk=pk)
 
 

@@ -9,7 +9,7 @@ from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
-from placements.setup.views import STAFF, own_students, placement_to_change
+from placements.setup.views import STAFF, placement_to_change, students_to_place
 from placements.starting import missing_in
 from portal.access import role_required
 
@@ -36,7 +36,7 @@ def placement_setup(request, pk):
 @role_required(*STAFF)
 def placement_reckoning(request, pk):
     """A piece of a page: what the dates, or the days and times, add up to that stand in the address. 204 without."""
-    student = get_object_or_404(own_students(request), pk=pk)
+    student = get_object_or_404(students_to_place(request), pk=pk)
     wanted = request.GET.get("placement", "")
     placement = None
     if wanted.isdecimal() and len(wanted) < 18:

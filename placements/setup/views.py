@@ -23,6 +23,7 @@ from portal.rooms import entries_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels.rules import in_force_on
+from students.whose import students_at_desk
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
@@ -117,7 +118,7 @@ def weeks_of(placement: Placement) -> list[Timesheet]:
 @role_required(*STAFF)
 def placement_add(request):
     """One thing at a time: the student, the employer, then the rest. What was chosen stands in the address."""
-    students = own_students(request)
+    students = students_to_place(request)
     student = chosen(students, request.GET.get("student"))
     if student is None:
         return choose(request, "student", matching_students(students, request.GET.get("q", "")))
@@ -151,10 +152,9 @@ def most_employers() -> int:
     return in_force_on(timezone.localdate()).max_employers
 
 
-def own_students(request):
-    students = Student.objects.visible_to(request.user).select_related("user", "tlevel", "specialism", "tutor", "hours")
-    students = students.filter(provider=request.desk.provider_id)
-    return students.filter(tutor=request.user) if request.desk.role == Role.TUTOR else students
+def students_to_place(request):
+    """The students of the desk in use, with what adding up dates needs."""
+    return students_at_desk(request).select_related("user", "tlevel", "specialism", "tutor", "hours")
 
 
 def matching_students(students, text: str):

@@ -16,13 +16,9 @@ from students.actions.forms import ActionForm, CommentForm
 from students.actions.models import Action, Comment
 from students.actions.sources import Source, source_of
 from students.models import Student
+from students.whose import own_student, tutored_student
 
 PAGE = 50
-
-
-def own_student(request) -> Student:
-    rows = Student.objects.filter(user=request.user, provider=request.desk.provider_id)
-    return get_object_or_404(rows.select_related("user", "provider", "tlevel", "tutor"))
 
 
 def own_action(request, pk) -> Action:
@@ -127,8 +123,7 @@ def action_remove(request, pk):
 @role_required(Role.TUTOR)
 def student_actions(request, pk):
     """A student's plan, for the tutor."""
-    tutored = Student.objects.filter(tutor=request.user, provider__in=request.user.providers_as(Role.TUTOR))
-    student = get_object_or_404(tutored.select_related("user"), pk=pk)
+    student = tutored_student(request, pk)
     context = listed(request, student) | {"is_own": False, "student": student}
     return render(request, "actions/student_actions.html", context)
 

@@ -14,7 +14,7 @@ from students.contacts import keeping
 from students.contacts.forms import ContactFilter, ContactForm
 from students.contacts.models import Contact
 from students.contacts.vcard import vcard, vcards
-from students.models import Student
+from students.whose import own_student
 
 PAGE = 50
 HEADER = [
@@ -38,8 +38,7 @@ def contact_list(request):
 
 @role_required("student")
 def contact_add(request):
-    own = Student.objects.visible_to(request.user).filter(user=request.user, provider=request.desk.provider_id)
-    form = ContactForm(request.POST or None, instance=Contact(student=get_object_or_404(own)))
+    form = ContactForm(request.POST or None, instance=Contact(student=own_student(request)))
     if form.is_valid():
         if keeping.add_contact(form.instance):
             messages.success(request, f"{form.instance} is on your list.")

@@ -18,6 +18,7 @@ from students.interviews.models import Sheet
 from students.interviews.views import own_student
 from students.models import Student
 from students.steps import told_quietly
+from students.whose import tutored_student
 
 PAGE, MOST = 50, 50
 
@@ -139,8 +140,7 @@ def research_restore(request, pk):
 @role_required(Role.TUTOR)
 def student_research(request, pk):
     """What a student shared of their research, for the tutor."""
-    tutored = Student.objects.filter(tutor=request.user, provider__in=request.user.providers_as(Role.TUTOR))
-    student = get_object_or_404(tutored.select_related("user"), pk=pk)
+    student = tutored_student(request, pk)
     rows = Sheet.objects.visible_to(request.user).filter(student=student, status=Sheet.Status.SHARED).kept()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "interviews/student_research.html", {"student": student, "page": page})

@@ -16,17 +16,16 @@ from students.interviews.lines import PROMPT, TIP
 from students.interviews.models import Line, Question, Sheet, Thought
 from students.models import Student
 from students.steps import Step, step_or_404, told_quietly
+from students.whose import own_record
 
 SHOWN = 5
 
 
 def own_student(request) -> Student:
     """The record of the signed-in student, with the number of their questions."""
-    rows = Student.objects.filter(user=request.user, provider=request.desk.provider_id)
     questions = Question.objects.kept().filter(student=OuterRef("pk")).order_by().values("student")
     number = Coalesce(Subquery(questions.annotate(number=Count("pk")).values("number")), 0)
-    rows = rows.select_related("user", "provider", "tlevel", "tutor").annotate(number_of_questions=number)
-    return get_object_or_404(rows)
+    return get_object_or_404(own_record(request).annotate(number_of_questions=number))
 
 
 def grouped(kind: str, lines=None) -> list[tuple[str, list[Line]]]:

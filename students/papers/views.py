@@ -12,16 +12,11 @@ from portal.files.serving import file_response
 from portal.history.models import Event, record
 from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.models import Student
 from students.papers import keeping
 from students.papers.forms import NoteForm, PaperForm, VersionForm
 from students.papers.models import Kind, Paper, Version
 from students.papers.pages import count_pages
-
-
-def own_student(request) -> Student:
-    rows = Student.objects.filter(user=request.user, provider=request.desk.provider_id)
-    return get_object_or_404(rows.select_related("user", "provider", "tutor"))
+from students.whose import own_student
 
 
 def own_paper(request, pk) -> Paper:

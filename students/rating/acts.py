@@ -8,9 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.models import Student
 from students.rating.base import OwnRating
 from students.steps import Step
+from students.whose import own_student
 
 SAYS = {
     "finish": "Finished. Only you see it, until you share it with your tutor.",
@@ -18,12 +18,6 @@ SAYS = {
     "take_back": "Your tutor does not see it any more.",
     "reopen": "Open again: change what you like.",
 }
-
-
-def own_student(request) -> Student:
-    """The student who is signed in, at the desk in use; 404 for whoever is none."""
-    own = Student.objects.visible_to(request.user).filter(user=request.user, provider=request.desk.provider_id)
-    return get_object_or_404(own)
 
 
 def own_ratings(request, kind: type[OwnRating]):

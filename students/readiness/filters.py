@@ -17,12 +17,6 @@ YEARS_BACK = 4
 TUTORS_AT_MOST = 200
 
 
-def own_students(request):
-    """The students of the desk in use: a tutor's caseload, all of a coordinator's provider."""
-    rows = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
-    return rows.filter(tutor=request.user) if request.desk.role == Role.TUTOR else rows
-
-
 def lacks(points):
     """Whether one of `points` (a queryset) is not settled for the Student of the outer query."""
     settled = Settled.objects.filter(student=OuterRef(OuterRef("pk")), code=OuterRef("code"))

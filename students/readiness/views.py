@@ -13,10 +13,11 @@ from portal.tables import csv_response, xlsx_response
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 from students.readiness import settling
-from students.readiness.filters import ReadinessFilter, own_students
+from students.readiness.filters import ReadinessFilter
 from students.readiness.forms import SettleForm, StudentForm
 from students.readiness.models import STAFF, Round, Settled
 from students.readiness.standing import Standings, standings_of
+from students.whose import students_at_desk
 
 PAGE, CHUNK, ROUNDS = 50, 500, 5
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
@@ -26,7 +27,7 @@ PEOPLE = ("user", "tlevel", "tutor")
 @role_required(*STAFF)
 def readiness_list(request):
     """Students and the points, page by page; a form settles points for those who are chosen."""
-    own = own_students(request)
+    own = students_at_desk(request)
     chosen = ReadinessFilter(request.GET, own.select_related(*PEOPLE), desk=request.desk)
     if (kind := request.GET.get("download")) in DOWNLOADS:
         return downloaded(kind, chosen.qs)
@@ -114,7 +115,7 @@ def readiness_undo(request, pk):
 @role_required(*STAFF)
 def student_readiness(request, pk):
     """All points of one student, to settle, note and take back."""
-    student = get_object_or_404(own_students(request).select_related("user"), pk=pk)
+    student = get_object_or_404(students_at_desk(request).select_related("user"), pk=pk)
     standings = standings_of([student.pk])
     form = StudentForm(request.POST if request.method == "POST" else None, standings.of(student.pk))
     if form.is_valid():

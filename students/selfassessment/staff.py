@@ -1,7 +1,7 @@
 """What staff see: a tutor their students' shared self-assessments, the placement office the spread of a cohort."""
 
 import django_filters
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from portal.access import role_required
 from portal.people.models import Role
@@ -10,13 +10,13 @@ from students.selfassessment.growth import FEWEST, growth_of, spread_of
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import SelfAssessment
 from students.tlevels.models import TLevel
+from students.whose import tutored_student
 
 
 @role_required(Role.TUTOR)
 def student_growth(request, pk):
     """A student's growth over what they shared."""
-    tutored = Student.objects.filter(tutor=request.user, provider__in=request.user.providers_as(Role.TUTOR))
-    student = get_object_or_404(tutored.select_related("user"), pk=pk)
+    student = tutored_student(request, pk)
     shared = list(SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN))
     changes = growth_of(shared)
     context = {

@@ -8,20 +8,15 @@ from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.models import Student
 from students.support import sharing
 from students.support.employers import told_to_employers
 from students.support.forms import OFFICE, NeedForm, ReadersForm
 from students.support.looking import looks_of_others
 from students.support.models import Need
+from students.whose import own_student
 
 MEANWHILE = "You changed this on another page meanwhile. Nothing was stored: look at it again."
 EVENTS = 50
-
-
-def own_student(request) -> Student:
-    rows = Student.objects.filter(user=request.user, provider=request.desk.provider_id)
-    return get_object_or_404(rows.select_related("user", "tutor", "provider"))
 
 
 def own_need(request, pk) -> Need:
