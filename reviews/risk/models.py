@@ -11,12 +11,12 @@ from students.tlevels.models import TLevel
 
 
 class Phase(models.TextChoices):
-    """How far a student has come, all placements together."""
+    """How far a student has come, all placements together. Under way and ending are the two halves of Stage.ACTIVE."""
 
     WITHOUT = "without", "Without a placement"
     PLANNED = "planned", "Placement planned"
-    ACTIVE = "active", "On placement"
-    ENDING = "ending", "Placement ending"
+    ACTIVE = "active", "On placement, under way"
+    ENDING = "ending", "On placement, ending"
     COMPLETE = "complete", "Complete"
 
     def said(self, progress: int) -> str:

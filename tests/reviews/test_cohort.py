@@ -95,13 +95,25 @@ def test_the_page_counts_students_by_placement_and_by_how_they_stand(cohort):
     page = get(cohort).context
     assert page["figures"].total.students == 5
     assert [(label, number) for label, number, *_ in page["phases"]] == [
-        ("Without a placement", 2), ("Placement planned", 1), ("On placement", 2), ("Placement ending", 0),
-        ("Complete", 0),
+        ("Without a placement", 2), ("Placement planned", 1), ("On placement, under way", 2),
+        ("On placement, ending", 0), ("Complete", 0),
     ]  # fmt: skip
     assert [(label, number) for label, number, *_ in page["levels"]] == [
         ("Hours cannot be reached", 0), ("At risk", 1), ("Watch", 2), ("Not enough yet to say", 2), ("On track", 0),
     ]  # fmt: skip
     assert "As of 25 March 2026 at 12:00." in html(cohort)
+
+
+def test_under_way_and_ending_are_together_what_other_pages_call_on_placement(cohort):
+    Placement.objects.filter(pk=cohort.placement.pk).update(last_on=TODAY + timedelta(weeks=2))
+    add_up(cohort)
+    phases = {label: number for label, number, *_ in get(cohort).context["phases"]}
+    assert (phases["On placement, under way"], phases["On placement, ending"]) == (1, 1)
+    figures = {label: number for label, _, number in get(cohort, "coordinator_home").context["figures"]}
+    assert figures["on placement"] == "2"
+    says = "Ending: all hours are approved, or the last day is within four weeks. Those under way and those ending are"
+    assert says in html(cohort)
+    assert says in html(cohort, "cohort_print")
 
 
 def test_every_figure_opens_the_list_of_exactly_its_students(cohort):
@@ -349,7 +361,9 @@ def test_paper_for_the_governors_names_no_student(cohort):
 
 def test_paper_says_what_was_chosen(cohort):
     text = html(cohort, "cohort_print", "?status=active&route=Digital&tutor=0")
-    assert "All students who are on their course now; On placement; Route: Digital; Tutor: nobody yet" in text
+    assert (
+        "All students who are on their course now; On placement, under way; Route: Digital; Tutor: nobody yet" in text
+    )
 
 
 # --- Queries --------------------------------------------------------------------------------------------------------
