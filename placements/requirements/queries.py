@@ -1,6 +1,6 @@
-"""Checks that placements lean on which run or will. On a dashboard each stands once, at one of those placements."""
+"""Checks that placements lean on which run or will. On a dashboard each stands once."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 from django.db.models.lookups import Exact, IsNull, LessThan
 
@@ -30,12 +30,6 @@ def leaning_on_check() -> QuerySet:
 def needed_now(checks: QuerySet) -> QuerySet:
     """Of `checks`, those that a placement leans on."""
     return checks.filter(Exists(leaning_on_check()), kind__is_used=True)
-
-
-def at_one_placement(rows: QuerySet, employer: str, placements: QuerySet) -> QuerySet:
-    """`rows` joined to the first of `placements` (which refer to the row); `employer` is the way to the Employer."""
-    first = Subquery(placements.order_by("pk").values("pk")[:1])
-    return rows.annotate(at_placement=first).filter(**{f"{employer}__placements__pk": F("at_placement")})
 
 
 def lacking_checks(placements: QuerySet, today) -> QuerySet:

@@ -1,16 +1,18 @@
-"""What the dashboards of staff show of checks: lapsed, about to lapse, missing, and what an employer has sent."""
+"""What the dashboards of staff show of checks: lapsed, about to lapse, missing, and what an employer has sent.
+
+A check is the employer's, however many placements lean on it: it stands there once, under the employer's name.
+"""
 
 from datetime import timedelta
 
-from django.db.models import CharField, OuterRef, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from employers.checks.models import Check, CheckItem
 from employers.checks.queries import lapsed, lapsing_within
 from employers.conversations.models import Conversation
 from placements.models import Placement
-from placements.requirements.queries import GOING_ON, at_one_placement, lacking_checks, leaning_on_check
+from placements.requirements.queries import GOING_ON, lacking_checks, leaning_on_check
 from portal.people.models import Role
 from portal.rooms import Waiting, for_staff
 
@@ -21,17 +23,20 @@ RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
 
 
 def checks_in(students, wanted) -> Waiting:
-    """Checks that are `wanted` (a Q) and that placements of `students` lean on, each at one of them."""
-    checks = Check.objects.current().filter(wanted, kind__is_used=True)
-    rows = at_one_placement(checks, "employer", leaning_on_check().filter(student__in=students))
-    called = Concat("wording", Value(" of "), "employer__name", output_field=CharField())
-    return Waiting(
-        rows.annotate(called=called),
-        student="employer__placements__student",
-        since="expires_on",
-        thing="employer",
-        words="called",
-    )
+    """Checks that are `wanted` (a Q) and that placements of `students` lean on."""
+    leaning = leaning_on_check().filter(student__in=students)
+    rows = Check.objects.current().filter(Exists(leaning), wanted, kind__is_used=True)
+    return of_employer(rows, since="expires_on", words="wording")
+
+
+def of_employer(rows, *, way: str = "employer", **columns) -> Waiting:
+    """Rows that are about an employer, which `way` leads to."""
+    return Waiting(rows, student="", thing=way, named=f"{way}__name", **columns)
+
+
+def hosts(students, way: str) -> Exists:
+    """Whether the employer that `way` leads to has some of the students now, or will have them."""
+    return Exists(Placement.objects.filter(employer=OuterRef(way), status__in=GOING_ON, student__in=students))
 
 
 @for_staff(130, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
@@ -55,7 +60,7 @@ def lapsing_in_two_months(students, desk, now):
     """So early only the placement office hears of it."""
     today = timezone.localdate(now)
     if desk.role != Role.COORDINATOR:
-        return Waiting(Check.objects.none(), student="employer__placements__student", since="expires_on")
+        return of_employer(Check.objects.none(), since="expires_on", words="wording")
     return checks_in(students, lapsing_within(60, today) & ~lapsing_within(30, today))
 
 
@@ -70,33 +75,14 @@ def starting_without_checks(students, desk, now):
     return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
 
 
-@for_staff(145, "check_given", says="{words}: the employer has sent something to look at", **RENEW)
+@for_staff(145, "check_given", says="The employer has sent something to look at", **RENEW)
 def sent_by_employers(students, desk, now):
-    going_on = Placement.objects.filter(
-        employer=OuterRef("request__employer"), status__in=GOING_ON, student__in=students
-    )
-    rows = at_one_placement(CheckItem.objects.to_look_at(), "request__employer", going_on)
-    return Waiting(
-        rows,
-        student="request__employer__placements__student",
-        since="given_at",
-        thing="request__employer",
-        words="request__employer__name",
-    )
+    rows = CheckItem.objects.to_look_at().filter(hosts(students, "request__employer"))
+    return of_employer(rows, way="request__employer", since="given_at")
 
 
-@for_staff(
-    350, "conversation_due", says="Next step with {words}", act="See it", url="employer_conversations", icon="phone"
-)
+@for_staff(350, "conversation_due", says="Next step: {words}", act="See it", url="employer_conversations", icon="phone")
 def steps_due(students, desk, now):
     """What somebody promised an employer where students are or will be: to whoever wrote it down."""
     due = Conversation.objects.with_next_step().filter(next_on__lte=timezone.localdate(now), made_by=desk.user_id)
-    going_on = Placement.objects.filter(employer=OuterRef("employer"), status__in=GOING_ON, student__in=students)
-    called = Concat("employer__name", Value(": "), "next_step", output_field=CharField())
-    return Waiting(
-        at_one_placement(due, "employer", going_on).annotate(called=called),
-        student="employer__placements__student",
-        since="next_on",
-        thing="employer",
-        words="called",
-    )
+    return of_employer(due.filter(hosts(students, "employer")), since="next_on", words="next_step")

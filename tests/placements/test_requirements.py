@@ -18,6 +18,7 @@ from portal.workflow import Refused
 from students.models import Student
 from tests.checked import checks_in_order, record
 from tests.conftest import signed_in
+from tests.employers.access_checks import item_of
 from tests.employers.access_conversations import conversation_of
 from tests.factories import PlacementFactory, StudentFactory
 
@@ -180,7 +181,7 @@ def test_placements_that_lack_a_check_are_found(cast):
 
 
 def needs(person, now=None):
-    """(student, sentence, address) of what this room shows on the dashboard of a person."""
+    """(who it is about, sentence, address) of what this room shows on the dashboard of a person."""
     desk = person.desks[0]
     students = Student.objects.visible_to(person)
     found = needs_of_staff(students, desk, now or timezone.now())
@@ -206,16 +207,23 @@ def test_what_has_lapsed_or_will_is_on_the_dashboard_once(cast):
         record(cast.employer, slug, where, by=cast.coordinator, until=until)
     at = cast.employer.pk
     soon = [
-        ("Student Reed", "Employers’ liability insurance of Employer has lapsed", at),
-        ("Student Reed", "Safeguarding contact at the employer of Employer lapses within 7 days", at),
-        ("Student Reed", "Health and safety check of the site of Employer lapses within 30 days", at),
+        ("Employer", "Employers’ liability insurance has lapsed", at),
+        ("Employer", "Safeguarding contact at the employer lapses within 7 days", at),
+        ("Employer", "Health and safety check of the site lapses within 30 days", at),
     ]
     assert needs(cast.tutor) == soon
-    late = ("Student Reed", "Risk assessment for the role of Employer lapses within 60 days", at)
+    late = ("Employer", "Risk assessment for the role lapses within 60 days", at)
     assert needs(cast.coordinator) == [*soon, late]
     assert needs(cast.tutor2) == []
-    home = signed_in(cast.tutor).get("/", follow=True).content.decode()
+    home = " ".join(signed_in(cast.tutor).get("/", follow=True).content.decode().split())
+    assert "<strong>Employer</strong>" in home
     assert f'href="/employers/{at}/checks/"' in home
+    assert 'And 2 more<span class="visually-hidden"> about Employer</span>' in home
+    office = " ".join(signed_in(cast.coordinator).get("/needs/").content.decode().split())
+    assert (
+        '<strong>Employer</strong></span></p> <p class="need-says">Employers’ liability insurance has lapsed</p>'
+        in office
+    )
 
 
 def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, planned):
@@ -233,9 +241,15 @@ def test_a_next_step_that_is_due_is_on_the_dashboard_of_whoever_wrote_it_down(ca
     assert needs(cast.tutor) == []
     conversation.next_on = date(2026, 3, 10)
     conversation.save()
-    says = "Next step with Employer: Agree the day"
-    assert needs(cast.tutor) == [("Student Reed", says, cast.employer.pk)]
+    assert needs(cast.tutor) == [("Employer", "Next step: Agree the day", cast.employer.pk)]
     assert needs(cast.coordinator) == []
+
+
+def test_what_an_employer_sent_is_about_the_employer(cast):
+    PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor), employer=cast.employer)
+    item_of(cast)
+    assert needs(cast.tutor) == [("Employer", "The employer has sent something to look at", cast.employer.pk)]
+    assert needs(cast.tutor2) == []
 
 
 # --- By mail ---
