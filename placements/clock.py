@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.models import PatternDay, Placement
 from placements.starting import missing_in, tasks_of
+from portal.batches import batches
 from portal.clock import due
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -25,11 +26,8 @@ def start_placements(now):
         manager__isnull=False,
         student__tutor__isnull=False,
     )
-    keys = list(come.order_by("first_on", "pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), AT_ONCE):
-        placements = list(
-            come.filter(pk__in=keys[start : start + AT_ONCE]).with_people().prefetch_related("pattern_days")
-        )
+    for keys in batches(list(come.order_by("first_on", "pk").values_list("pk", flat=True))):
+        placements = list(come.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
         tasks = tasks_of(placements)
         for placement in placements:
             if not missing_in(tasks[placement.pk]):

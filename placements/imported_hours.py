@@ -8,10 +8,10 @@ from typing import NamedTuple
 from placements.models import PatternDay, minutes_between
 from placements.pattern import WEEKDAYS, Pattern, spanned
 from placements.setup.plan import problems_together
+from portal.batches import SIZE, batches
 from portal.history.models import Event, event
 from portal.imports import cells
 from portal.imports.columns import Column
-from portal.imports.drafts import BATCH, batches
 
 COLUMNS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -110,7 +110,7 @@ def write_hours(drafts, *, by, source: str):
         for draft in drafts
         for weekday, (starts, finishes, pause) in draft.hours.items()
     ]
-    PatternDay.objects.bulk_create(days, batch_size=BATCH)
+    PatternDay.objects.bulk_create(days, batch_size=SIZE)
     says = "set the working pattern {} with the file {}"
     events = [event(draft.thing, says.format(in_words(draft.hours), source), by=by) for draft in drafts]
-    Event.objects.bulk_create(events, batch_size=BATCH)
+    Event.objects.bulk_create(events, batch_size=SIZE)

@@ -21,11 +21,11 @@ from placements.imported_hours import (
 )
 from placements.models import Pay, Placement
 from placements.timesheets.models import Spell
+from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.imports import cells
 from portal.imports.cells import Unfit, like
 from portal.imports.columns import Column
-from portal.imports.drafts import batches
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written

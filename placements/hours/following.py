@@ -9,7 +9,7 @@ from placements.hours.totals import refresh
 from placements.models import Placement
 from placements.pattern import pattern_changed
 from placements.timesheets.models import Absence, Timesheet
-from portal.imports.drafts import batches
+from portal.batches import batches
 from portal.imports.signals import rows_written
 from portal.workflow import moved
 from students.frozen import refuse_if_signed_off

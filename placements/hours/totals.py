@@ -15,11 +15,11 @@ from placements.hours.counting import Count, Spent, count_kindly
 from placements.hours.models import Stage, StudentHours
 from placements.models import Placement
 from placements.timesheets.models import Absence, Spell, Timesheet
+from portal.batches import batches
 from students.models import Student
 from students.tlevels.rules import in_force_on, rule_sets, rules_for
 
 APPROVED, HANDED_IN = Timesheet.Status.APPROVED, Timesheet.Status.HANDED_IN
-CHUNK = 500
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
 FIGURES = ["counted", "waiting", "not_counted", "required", "rule_set"]  # a sign-off freezes them
 
@@ -108,13 +108,12 @@ def refresh(*student_ids: int):
 
 def rebuild(student_ids):
     """Write the totals of `student_ids` afresh, with a fixed number of queries per 500 students."""
-    ids = list(student_ids)
-    for start in range(0, len(ids), CHUNK):
-        _rebuild_chunk(ids[start : start + CHUNK])
+    for ids in batches(student_ids):
+        _rebuild_some(ids)
 
 
 @transaction.atomic
-def _rebuild_chunk(ids):
+def _rebuild_some(ids):
     # Whoever moves another week of the same student meanwhile waits here, and then sees what was moved first.
     locked = Student.objects.select_for_update(of=["self"], no_key=True).order_by("pk")
     students = locked.select_related("tlevel", "specialism").in_bulk(ids)

@@ -8,6 +8,7 @@ from placements.logbook.models import Comment, EntryFile, GoalRating
 from placements.logbook.printing import PICTURES_AT_MOST, logbook_of, with_pictures
 from placements.logbook.private import own_entries
 from placements.taking import own_placements
+from portal.batches import batches
 from portal.taking import PRIVATE, Part, Sheet, stored, table, takes
 
 AT_ONCE = PICTURES_AT_MOST // 5  # entries with pictures for which there is surely room
@@ -38,8 +39,8 @@ def on_paper(placement, user, wanted) -> dict:
     """The report with all its pictures."""
     asked = {"since": None, "until": None, "private": PRIVATE.name in wanted}
     context = logbook_of(user, placement, asked)
-    for begin in range(0, len(context["entries"]), AT_ONCE):
-        with_pictures(context["entries"][begin : begin + AT_ONCE])
+    for entries in batches(context["entries"], AT_ONCE):
+        with_pictures(entries)
     return context
 
 

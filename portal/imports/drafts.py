@@ -8,11 +8,10 @@ from collections import defaultdict
 
 from django.db import models
 
+from portal.batches import batches
 from portal.history.models import Event, as_words, changes, event
 from portal.imports.rows import Row
 from portal.workflow import Workflow
-
-BATCH = 500
 
 
 class Draft:
@@ -111,7 +110,3 @@ class Drafts:
                 what = "; ".join(changes(draft.before, draft.thing))
                 events.append(event(draft.about, f"changed {what} with the file {source}", by=by))
         return events
-
-
-def batches(things: list):
-    return (things[start : start + BATCH] for start in range(0, len(things), BATCH))

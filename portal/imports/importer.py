@@ -15,9 +15,10 @@ An importer touches only records of its provider.
 
 from django.db.models import QuerySet
 
+from portal.batches import SIZE, batches
 from portal.history.models import Event
 from portal.imports.columns import Column
-from portal.imports.drafts import BATCH, Drafts
+from portal.imports.drafts import Drafts
 from portal.imports.people import People
 from portal.imports.reading import Table
 from portal.imports.rows import Row, as_words
@@ -88,11 +89,7 @@ class Importer:
         values = sorted({value for value in values if value is not None})
         if self.locked:
             rows = rows.select_for_update(of=("self",))
-        return [
-            row
-            for start in range(0, len(values), BATCH)
-            for row in rows.filter(**{f"{field}__in": values[start : start + BATCH]})
-        ]
+        return [row for some in batches(values) for row in rows.filter(**{f"{field}__in": some})]
 
     def only_once(self, row: Row, column: str, key, what: str):
         """A second row about the same thing is wrong."""
@@ -141,7 +138,7 @@ class Importer:
             if "email" in person.changed_fields():
                 person.thing.save(update_fields=["email"])  # for those who listen: an address also lets people in
         self.after_saving(by=by, source=source)
-        Event.objects.bulk_create(self.drafts.history(by=by, source=source), batch_size=BATCH)
+        Event.objects.bulk_create(self.drafts.history(by=by, source=source), batch_size=SIZE)
         for model, things in written.items():
             if things:
                 rows_written.send(sender=model, pks=[thing.pk for thing in things])

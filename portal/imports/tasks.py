@@ -7,8 +7,8 @@ from collections import Counter
 from django.db import IntegrityError, OperationalError, transaction
 from django_tasks import task
 
+from portal.batches import SIZE
 from portal.imports.columns import Unreadable
-from portal.imports.drafts import BATCH
 from portal.imports.importer import IMPORTERS
 from portal.imports.models import Import, ImportRow
 from portal.imports.reading import read_table
@@ -89,7 +89,7 @@ def read_file(made: Import):
                 )
                 for row in rows
             ],
-            batch_size=BATCH,
+            batch_size=SIZE,
         )
         counts = Counter(row.state for row in rows)
         made.show(by=None, table=table, counts=counts, seconds=time.monotonic() - began)

@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import accumulate
 
-from placements.hours.totals import CHUNK, count_for, spent_by
+from placements.hours.totals import count_for, spent_by
 from placements.models import Placement
 from placements.timesheets.models import monday_of
+from portal.batches import batches
 from reviews.cohort.models import ALL, Week
 from reviews.cohort.tally import spread_of
 from reviews.risk.deadline import last_chance_of
@@ -44,14 +45,13 @@ def work_out_year(provider_id: int, entry_year: str, today: date) -> list[Week]:
 def courses_of(provider_id: int, entry_year: str):
     """Of each student: the T Level, a function from a day to the percent reached by then, the first day or None."""
     ids = list(Student.objects.filter(provider=provider_id, entry_year=entry_year).values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
-        students = Student.objects.select_related("tlevel", "specialism").in_bulk(chunk)
+    for some in batches(ids):
+        students = Student.objects.select_related("tlevel", "specialism").in_bulk(some)
         begun = {}
-        placements = Placement.objects.filter(student__in=chunk).exclude(status=Placement.Status.PLANNED)
+        placements = Placement.objects.filter(student__in=some).exclude(status=Placement.Status.PLANNED)
         for pk, first_on in placements.order_by("first_on").values_list("student", "first_on"):
             begun.setdefault(pk, first_on)
-        spells = spent_by(chunk)
+        spells = spent_by(some)
         for pk, student in students.items():
             yield student.tlevel_id, reached_by(student, begun.get(pk), spells[pk]), begun.get(pk)
 

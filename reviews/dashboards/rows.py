@@ -13,6 +13,7 @@ from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL, Projection, project
 from placements.induction.models import Induction
 from placements.models import Placement
+from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import Listed, last_complete_monday, listed, unseen_flags
@@ -20,7 +21,6 @@ from reviews.risk.judging import Risk, judge
 from reviews.risk.signs import Signs
 from students.models import Student
 
-CHUNK = 500
 SHOWN_FIRST = {Placement.Status.ACTIVE: 0, Placement.Status.PLANNED: 1, Placement.Status.ENDED: 2}
 
 
@@ -145,9 +145,9 @@ def by_pk(name: str) -> Callable[[int], str]:
 def all_rows(chosen: StudentFilter, today: date) -> Iterator[Row]:
     """The rows of all students that the filters leave, in their order, a few hundred at a time."""
     ids = list(chosen.qs.order_by(*chosen.order).values_list("pk", flat=True))
-    for start in range(0, len(ids), CHUNK):
-        chunk = Student.objects.filter(pk__in=ids[start : start + CHUNK]).order_by(*chosen.order)
-        for row in rows_of(listed(chunk, chosen.desk, flags=unseen_flags()), today):
+    for some in batches(ids):
+        students = Student.objects.filter(pk__in=some).order_by(*chosen.order)
+        for row in rows_of(listed(students, chosen.desk, flags=unseen_flags()), today):
             if is_wanted(row, chosen):
                 yield row
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from portal.batches import batches
 from portal.history.models import Event, event
 from portal.parcels.kinds import packs
 from portal.people.models import Role
@@ -16,7 +17,7 @@ from reviews.reports.caseload import THE_LIST, list_of
 from reviews.reports.kinds import Kind, Sheet, head, kinds
 from students.models import Student
 
-CHUNK = 20  # students whose rows are read at once
+AT_ONCE = 20  # students whose rows are read at once
 NOBODY = "None of these students is yours to report on any more."
 NOTHING = "There is nothing to report on yet: none of these students has what you chose."
 
@@ -72,10 +73,10 @@ def students_in(pks: list[int]) -> list[Student]:
 
 
 def each(pks, chosen: list[Kind], user) -> Iterator[tuple[Student, str, dict[str, list[Sheet]]]]:
-    """(student, the name of their folder, their sheets by kind); read for CHUNK students at a time."""
+    """(student, the name of their folder, their sheets by kind); read for AT_ONCE students at a time."""
     folders = {}
-    for start in range(0, len(pks), CHUNK):
-        students = students_in(pks[start : start + CHUNK])
+    for some in batches(pks, AT_ONCE):
+        students = students_in(some)
         found = {kind.name: kind.find(students, user) for kind in chosen}
         for student in students:
             name = f"{student.user.last_name}, {student.user.first_name}"

@@ -12,13 +12,13 @@ from placements.hours.models import Stage
 from placements.hours.projection import project
 from placements.models import Placement
 from placements.timesheets.models import monday_of
+from portal.batches import batches
 from reviews.risk.deadline import current_years
 from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
 
-CHUNK = 500
 ENDING_DAYS = 28
 KEPT = [f.name for f in Standing._meta.concrete_fields if f.name not in ("student", "is_stale")]
 
@@ -30,13 +30,13 @@ def touch(student_ids: Iterable[int]):
 
 def reckon(student_ids: Iterable[int], now: datetime | None = None):
     """Look at these students and write how they stand, with a fixed number of queries per 500 of them."""
-    ids, now = list(student_ids), now or timezone.now()
-    for start in range(0, len(ids), CHUNK):
-        _reckon_chunk(ids[start : start + CHUNK], now)
+    now = now or timezone.now()
+    for ids in batches(student_ids):
+        _reckon_some(ids, now)
 
 
 @transaction.atomic
-def _reckon_chunk(ids: list[int], now: datetime):
+def _reckon_some(ids: list[int], now: datetime):
     # The lock first: whatever happens to one of them from now on marks the row again, once this is done.
     locked = Student.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=ids, hours__isnull=False)
     students = list(locked.select_related("hours").order_by("pk"))

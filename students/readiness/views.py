@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.batches import batches
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import Role
 from portal.tables import csv_response, xlsx_response
@@ -19,7 +20,7 @@ from students.readiness.models import STAFF, Round, Settled
 from students.readiness.standing import Standings, standings_of
 from students.whose import students_at_desk
 
-PAGE, CHUNK, ROUNDS = 50, 500, 5
+PAGE, ROUNDS = 50, 5
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 PEOPLE = ("user", "tlevel", "tutor")
 
@@ -92,9 +93,7 @@ def downloaded(kind: str, students):
 
 def lines_of(students):
     """The rows of the download."""
-    keys = list(students.values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        part = keys[start : start + CHUNK]
+    for part in batches(list(students.values_list("pk", flat=True))):
         standings, found = standings_of(part), Student.objects.select_related(*PEOPLE).in_bulk(part)
         for student in (found[key] for key in part):
             who = [student.name, str(student.tlevel), student.entry_year, student.tutor.name if student.tutor else ""]

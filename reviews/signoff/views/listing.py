@@ -1,10 +1,9 @@
 """All sign-offs of a provider: who is ready, who waits for a second person, who is signed off."""
 
-from itertools import islice
-
 from django.shortcuts import render
 
 from portal.access import role_required
+from portal.batches import SIZE, batches
 from portal.paging import BoundedPaginator
 from portal.tables import csv_response, xlsx_response
 from reviews.signoff.completion import with_completion
@@ -12,7 +11,7 @@ from reviews.signoff.filters import STATES, SignOffFilter
 from reviews.signoff.standing import COLUMNS, cells_of, standing_of
 from students.models import Student
 
-PAGE, CHUNK = 50, 500
+PAGE = 50
 DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
@@ -25,7 +24,7 @@ def signoff_list(request):
     keys = chosen.qs.values_list("pk", flat=True)
     if download := DOWNLOADS.get(request.GET.get("download")):
         name = f"signoffs.{request.GET['download']}"
-        return download(name, COLUMNS, (cells_of(student) for student in each(keys.iterator(chunk_size=CHUNK))))
+        return download(name, COLUMNS, (cells_of(student) for student in each(keys.iterator(chunk_size=SIZE))))
     page = BoundedPaginator(keys, PAGE).get_page(request.GET.get("page"))
     page.object_list = list(each(page.object_list))
     for student in page:
@@ -36,7 +35,6 @@ def signoff_list(request):
 
 def each(keys):
     """The students of `keys` in their order, with all that a row says: one query for 500 of them."""
-    keys = iter(keys)
-    while part := list(islice(keys, CHUNK)):
+    for part in batches(keys):
         found = with_completion(Student.objects.filter(pk__in=part)).in_bulk()
         yield from (found[pk] for pk in part)

@@ -3,7 +3,8 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from placements.hours.totals import CHUNK, rebuild
+from placements.hours.totals import rebuild
+from portal.batches import SIZE, batches
 from portal.demo.people import PASSWORD
 from portal.identifiers import is_ukprn
 from portal.people.models import Provider, Role
@@ -45,10 +46,12 @@ class Command(BaseCommand):
         students = crowd.make(placements, tell=self.tell)
         refresh_statistics()
         self.say(f"{crowd.weeks.spells.poured:,} day rows. Now the totals.")
-        for start in range(0, placements, 10 * CHUNK):
-            rebuild(students[start : start + 10 * CHUNK])
-            reckon(students[start : start + 10 * CHUNK])
-            self.say(f"totals and standings of {min(start + 10 * CHUNK, placements):,} students")
+        done = 0
+        for some in batches(students, 10 * SIZE):
+            rebuild(some)
+            reckon(some)
+            done += len(some)
+            self.say(f"totals and standings of {done:,} students")
         count(provider.pk)
         refresh_statistics()
         self.stdout.write(f"Sign in as coordinator@{domain} or tutor@{domain} with the password {PASSWORD}.")
