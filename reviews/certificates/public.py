@@ -2,15 +2,15 @@
 
 from functools import wraps
 
-from allauth.core.internal.ratelimit import consume
 from django.shortcuts import render
 
 from portal.access import private
+from portal.limiting import within
 from reviews.certificates.checking import check
 from reviews.certificates.forms import CheckForm
 from reviews.certificates.models import Certificate
 
-TRIES = {"look": "60/m/ip", "file": "10/m/ip"}
+TRIES = {"look": 60, "file": 10}  # a minute
 
 
 def limited(action: str):
@@ -20,7 +20,7 @@ def limited(action: str):
         @wraps(view)
         def wrapper(request, *args, **kwargs):
             counts = action == "look" or request.method == "POST"
-            if counts and not consume(request, app="certificates", action=action, config=TRIES, limit_get=True):
+            if counts and not within(request, f"certificate_{action}", tries=TRIES[action]):
                 return render(request, "certificates/too_many.html", status=429)
             return view(request, *args, **kwargs)
 

@@ -65,6 +65,11 @@ def test_production_never_believes_a_forwarded_scheme_unless_told_that_a_proxy_i
     assert settings("SECURE_PROXY_SSL_HEADER", BEHIND_PROXY="on", **PRODUCTION) == [["HTTP_X_FORWARDED_PROTO", "https"]]
 
 
+def test_behind_a_proxy_limits_count_visitors_and_not_the_proxy():
+    assert run_settings("ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION).returncode == 1
+    assert settings("ALLAUTH_TRUSTED_PROXY_COUNT", BEHIND_PROXY="on", **PRODUCTION) == [1]
+
+
 def test_options_in_a_postgresql_address_stay_beside_the_pool():
     [databases] = settings("DATABASES", DATABASE_URL="postgres://u:p@db.example/portal?sslmode=require")
     assert databases["default"]["HOST"] == "db.example"
