@@ -1,7 +1,5 @@
 """Commands that write afresh what is kept of each student, and say of how many it differed."""
 
-from collections.abc import Iterable
-
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.batches import batches
@@ -10,17 +8,16 @@ from students.models import Student
 
 
 class RebuildCommand(BaseCommand):
-    """`manage.py rebuild_... [--ukprn UKPRN]`: walks over all students, or one provider's, some hundred at a time."""
+    """`manage.py rebuild_... [--ukprn UKPRN]`: walks over all students, or one provider's, some hundred at a time.
 
-    says = ""  # what came of it, with {students} and {differed}
+    A command names the `model` with one row per student, `rebuild`, which writes the rows of some students afresh, and
+    in `says` what came of it, with {students} and {differed}. Fields that are `passed_over` may differ.
+    """
 
-    def kept(self, ids: list[int]) -> Iterable[tuple]:
-        """What is stored of these students: a tuple each, first the primary key, then all that may differ."""
-        raise NotImplementedError
-
-    def rebuild(self, ids: list[int]):
-        """Write it afresh."""
-        raise NotImplementedError
+    model = None
+    rebuild = None
+    says = ""
+    passed_over = ()
 
     def add_arguments(self, parser):
         parser.add_argument("--ukprn", help="only the students of this provider")
@@ -36,7 +33,12 @@ class RebuildCommand(BaseCommand):
         self.stdout.write(self.says.format(students=len(ids), differed=differed))
 
     def rebuilt(self, ids: list[int]) -> int:
-        """Rebuild some; returns of how many what is kept differed or was missing."""
-        before = {row[0]: row for row in self.kept(ids)}
+        """Rebuild some; returns of how many the row differed or was missing."""
+        before = self.rows(ids)
         self.rebuild(ids)
-        return sum(row != before.get(row[0]) for row in self.kept(ids))
+        return sum(row != before.get(pk) for pk, row in self.rows(ids).items())
+
+    def rows(self, ids: list[int]) -> dict[int, tuple]:
+        """What is stored of these students, by primary key."""
+        fields = [field.attname for field in self.model._meta.concrete_fields if field.name not in self.passed_over]
+        return {row[0]: row for row in self.model.objects.filter(pk__in=ids).values_list("pk", *fields)}
