@@ -169,12 +169,14 @@ def project(
     if agreed_to_come * recorded < remaining * agreed:
         return Projection("short", short_by=ceil(remaining - Fraction(agreed_to_come * recorded, agreed)), **facts)
     needed = -(-remaining * agreed // recorded)  # agreed minutes that give `remaining` at this pace, rounded up
-    n = bisect_left(
-        range((facts["last_on"] - monday).days),
-        needed,
-        key=lambda n: sum(course.agreed(start, monday + n * DAY) for course, start in ahead),
-    )
-    return Projection("on_course", finishes_on=max(monday + n * DAY, today), **facts)
+    return Projection("on_course", finishes_on=max(_agreed_by(ahead, needed, monday, facts["last_on"]), today), **facts)
+
+
+def _agreed_by(ahead: list[tuple[Course, date]], minutes: int, monday: date, last_on: date) -> date:
+    """The first day from `monday` by which the courses, each from its start on, have agreed so many minutes."""
+    days = range((last_on - monday).days)
+    n = bisect_left(days, minutes, key=lambda n: sum(course.agreed(start, monday + n * DAY) for course, start in ahead))
+    return monday + n * DAY
 
 
 def _last_weeks(courses, monday) -> tuple[int, int, int, int]:

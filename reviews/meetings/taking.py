@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from portal.taking import PRIVATE, Part, Sheet, table, takes, value_of
+from portal.taking import PRIVATE, Part, Sheet, Table, table, takes, value_of
 from reviews.meetings.models import Action, GoalWord, Meeting
 from reviews.meetings.printing import sheet
 
@@ -17,49 +17,58 @@ def meetings(student, user, wanted):
     rows = list(rows.filter(status__in=Meeting.OVER).order_by("starts_at", "pk"))
     if not rows:
         return None
-    words = GoalWord.objects.filter(meeting__in=rows).select_related("meeting").order_by("meeting__starts_at", "number")
     hidden = set() if private else {meeting.pk for meeting in rows if not is_shared(meeting)}
-    words = words.exclude(side=GoalWord.Side.STUDENT, meeting__in=hidden)
-    actions = Action.objects.visible_to(user).filter(meeting__in=rows).select_related("meeting")
+    sheets = [notes(meeting, user, meeting.pk in hidden) for meeting in rows]
+    return Part(sheets=sheets, tables=[table_of(rows, hidden), words_of(rows, hidden), actions_of(rows, user)])
 
-    def prepared(meeting, name):
-        return None if meeting.pk in hidden else value_of(meeting, f"preparation.{name}")
 
-    tables = [
-        table(
-            "review-meetings",
-            rows,
-            Meeting="title",
-            Employer="placement.employer.name",
-            Held="starts_at",
-            How="place",
-            Behaviours_at_work="behaviours",
-            What_else_was_said="notes",
-            What_I_prepared_went_well=lambda one: prepared(one, "went_well"),
-            What_was_hard=lambda one: prepared(one, "hard"),
-            What_I_wanted_to_talk_about=lambda one: prepared(one, "talk_about"),
-        ),
-        table(
-            "review-goals",
-            words,
-            Meeting="meeting.title",
-            Held="meeting.starts_at",
-            Said_by="get_side_display",
-            Goal="wording",
-            Progress="get_progress_display",
-            Words="words",
-        ),
-        table(
-            "review-actions",
-            actions,
-            Meeting="meeting.title",
-            What="what",
-            Who="get_owner_display",
-            By_when="due_on",
-            Status="sentence",
-        ),
-    ]
-    return Part(sheets=[notes(meeting, user, meeting.pk in hidden) for meeting in rows], tables=tables)
+def table_of(meetings, hidden: set[int]) -> Table:
+    """One row a meeting; nothing of what was prepared for those that are `hidden`."""
+
+    def prepared(name):
+        return lambda one: None if one.pk in hidden else value_of(one, f"preparation.{name}")
+
+    return table(
+        "review-meetings",
+        meetings,
+        Meeting="title",
+        Employer="placement.employer.name",
+        Held="starts_at",
+        How="place",
+        Behaviours_at_work="behaviours",
+        What_else_was_said="notes",
+        What_I_prepared_went_well=prepared("went_well"),
+        What_was_hard=prepared("hard"),
+        What_I_wanted_to_talk_about=prepared("talk_about"),
+    )
+
+
+def words_of(meetings, hidden: set[int]) -> Table:
+    """What was said of each goal; nothing that the student prepared for the meetings that are `hidden`."""
+    rows = GoalWord.objects.filter(meeting__in=meetings).exclude(side=GoalWord.Side.STUDENT, meeting__in=hidden)
+    return table(
+        "review-goals",
+        rows.select_related("meeting").order_by("meeting__starts_at", "number"),
+        Meeting="meeting.title",
+        Held="meeting.starts_at",
+        Said_by="get_side_display",
+        Goal="wording",
+        Progress="get_progress_display",
+        Words="words",
+    )
+
+
+def actions_of(meetings, user) -> Table:
+    """What was agreed to be done."""
+    return table(
+        "review-actions",
+        Action.objects.visible_to(user).filter(meeting__in=meetings).select_related("meeting"),
+        Meeting="meeting.title",
+        What="what",
+        Who="get_owner_display",
+        By_when="due_on",
+        Status="sentence",
+    )
 
 
 def is_shared(meeting) -> bool:

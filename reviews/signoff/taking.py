@@ -1,6 +1,6 @@
 """What a student takes along of the sign-off: judgement, sign-off, questions; special consideration where wanted."""
 
-from portal.taking import SENSITIVE, Part, Story, listing, stored, table, takes, telling
+from portal.taking import SENSITIVE, Part, Sheet, Story, Table, listing, stored, table, takes, telling
 from reviews.signoff.models import Evidence, FigureQuestion, Judgement, SignOff, SpecialConsideration
 
 
@@ -8,38 +8,32 @@ from reviews.signoff.models import Evidence, FigureQuestion, Judgement, SignOff,
 def signoff(student, user, wanted):
     signed = SignOff.objects.visible_to(user).filter(student=student).select_related("signed_off_by")
     signed = list(signed.order_by("signed_off_at"))
-    judged = Judgement.objects.visible_to(user).filter(student=student).select_related("by").order_by("at")
-    asked = FigureQuestion.objects.visible_to(user).filter(student=student).order_by("asked_at")
-    tables = [
-        table(
-            "sign-off",
-            signed,
-            Status="sentence",
-            Minutes="minutes",
-            Required_minutes="required_minutes",
-            First_day="first_on",
-            Last_day="last_on",
-            Employers=lambda one: "; ".join(one.employers),
-            Rules="rules_said",
-            Judgement="judgement",
-        ),
-        table("judgements", judged, Judgement="sentence", Reasons="words"),
-        table(
-            "questions-about-figures",
-            asked,
-            About="get_figure_display",
-            What_the_portal_said="shown",
-            My_question="words",
-            Asked="asked_at",
-            Answer="answer",
-            Decision="decision",
-        ),
-    ]
-    files, told = [], []
+    tables, files, told = [table_of(signed), judgements_of(student, user), questions_of(student, user)], [], []
     if SENSITIVE.name in wanted:
         considered, files, told = special(student, user)
         tables.append(considered)
     tables = [one for one in tables if one.rows]
+    return Part(sheets=sheets_of(signed) + told, tables=tables, files=files) if tables else None
+
+
+def table_of(signed: list[SignOff]) -> Table:
+    """One row each time that the record was signed off."""
+    return table(
+        "sign-off",
+        signed,
+        Status="sentence",
+        Minutes="minutes",
+        Required_minutes="required_minutes",
+        First_day="first_on",
+        Last_day="last_on",
+        Employers=lambda one: "; ".join(one.employers),
+        Rules="rules_said",
+        Judgement="judgement",
+    )
+
+
+def sheets_of(signed: list[SignOff]) -> list[Sheet]:
+    """The sign-off that stands, on paper."""
     standing = [one for one in signed if one.stands]
     shown = table(
         "sign-off",
@@ -48,8 +42,26 @@ def signoff(student, user, wanted):
         Rules="rules_said",
         Judgement="judgement",
     )
-    sheets = [listing("Sign-off", shown, says=f"{one.sentence()}.") for one in standing]
-    return Part(sheets=sheets + told, tables=tables, files=files) if tables else None
+    return [listing("Sign-off", shown, says=f"{one.sentence()}.") for one in standing]
+
+
+def judgements_of(student, user) -> Table:
+    rows = Judgement.objects.visible_to(user).filter(student=student).select_related("by").order_by("at")
+    return table("judgements", rows, Judgement="sentence", Reasons="words")
+
+
+def questions_of(student, user) -> Table:
+    """What the student asked about figures, and what was answered."""
+    return table(
+        "questions-about-figures",
+        FigureQuestion.objects.visible_to(user).filter(student=student).order_by("asked_at"),
+        About="get_figure_display",
+        What_the_portal_said="shown",
+        My_question="words",
+        Asked="asked_at",
+        Answer="answer",
+        Decision="decision",
+    )
 
 
 def special(student, user):
