@@ -13,6 +13,7 @@ from portal.people.models import Role
 from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import csv_response, xlsx_response
 from reviews.dashboards import queries
+from reviews.dashboards.beginning import first_steps
 from reviews.dashboards.filters import StudentFilter, Weeks
 from reviews.dashboards.needs import KindForm, grouped, needs_in_rooms, needs_of, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
@@ -69,6 +70,7 @@ def coordinator_home(request):
         "more": reverse("need_list") if len(needs) > FIRST_NEEDS else "",
         "figures": [(label, query, in_words(numbers[key])) for key, label, query in FIGURES],
         "has_students": numbers["everybody"] > 0,
+        "first_steps": first_steps(request.desk.provider) if numbers["without"] == numbers["everybody"] else [],
         "is_coordinator": True,
     }
     return render(request, "dashboards/coordinator_home.html", context)

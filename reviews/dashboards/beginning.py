@@ -1,0 +1,75 @@
+"""How a new college begins: what comes before its first placement, read from what is there already."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from employers.models import Employer
+from placements.models import Placement
+from portal.people.models import Membership, Provider, Role
+from students.models import Student
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """One thing to bring in: at `url`, or the slower way, `by_hand` at `by_hand_url`."""
+
+    title: str
+    says: str
+    done: bool
+    url: str
+    by_hand: str = ""
+    by_hand_url: str = ""
+
+
+def first_steps(provider: Provider) -> list[FirstStep]:
+    """What a provider brings in, in this order, until it has a placement; none from then on. One query."""
+    at = {"provider": OuterRef("pk")}
+    rows = Provider.objects.filter(pk=provider.pk).values_list(
+        Exists(Membership.objects.filter(role=Role.TUTOR, **at)),
+        Exists(Employer.objects.filter(**at)),
+        Exists(Student.objects.filter(**at)),
+        Exists(Placement.objects.filter(**at)),
+    )
+    tutors, employers, students, placements = rows.get()
+    if placements:
+        return []
+    return [
+        FirstStep(
+            "Say who you are",
+            "Your address, your logo, and whom to call after an accident. It stands on every PDF.",
+            bool(provider.address),
+            reverse("provider_edit"),
+        ),
+        FirstStep(
+            "Invite the tutors",
+            "And colleagues of the placement office. Each gets a mail with a link to come in.",
+            tutors,
+            reverse("person_add"),
+        ),
+        FirstStep(
+            "Bring in the employers",
+            "With their sites and line managers, from a spreadsheet.",
+            employers,
+            reverse("import_new", args=["employers"]),
+            "Add one by hand",
+            reverse("employer_add"),
+        ),
+        FirstStep(
+            "Bring in the students",
+            "A whole cohort from a spreadsheet; none of them is invited before you say so.",
+            students,
+            reverse("import_new", args=["students"]),
+            "Add one by hand",
+            reverse("student_add"),
+        ),
+        FirstStep(
+            "Set up the placements",
+            "Who goes where, on which days and at what times, once students and employers are here.",
+            placements,
+            reverse("import_new", args=["placements"]),
+            "Add one by hand",
+            reverse("placement_add"),
+        ),
+    ]

@@ -1,0 +1,80 @@
+"""The home of a placement office that has only begun: which steps come, and which are done."""
+
+import pytest
+from django.urls import reverse
+
+from placements.models import Placement
+from portal.people.models import Role
+from tests.conftest import signed_in
+from tests.factories import (
+    EmployerFactory,
+    MembershipFactory,
+    PlacementFactory,
+    ProviderFactory,
+    StudentFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TITLES = [
+    "Say who you are",
+    "Invite the tutors",
+    "Bring in the employers",
+    "Bring in the students",
+    "Set up the placements",
+]
+
+
+@pytest.fixture
+def office():
+    return MembershipFactory(user=UserFactory(), provider=ProviderFactory(), role=Role.COORDINATOR)
+
+
+def home(office):
+    response = signed_in(office.user).get(reverse("coordinator_home"))
+    assert response.status_code == 200
+    return response
+
+
+def to_do(office) -> list[str]:
+    return [step.title for step in home(office).context["first_steps"] if not step.done]
+
+
+def test_a_new_placement_office_is_told_where_to_begin(office):
+    assert to_do(office) == TITLES
+    html = home(office).content.decode()
+    assert "No students yet. These steps bring your college in" in html
+    for address in ("/provider/", "/people/add/", "/imports/new/employers/", "/imports/new/students/"):
+        assert f'<a href="{address}">' in html
+    assert "with a week missing" not in html  # five noughts tell nothing
+
+
+def test_what_is_there_is_done(office):
+    office.provider.address = "1 Quay Road"
+    office.provider.save()
+    MembershipFactory(user=UserFactory(), provider=office.provider, role=Role.TUTOR)
+    EmployerFactory(provider=office.provider)
+    assert to_do(office) == ["Bring in the students", "Set up the placements"]
+    StudentFactory(provider=office.provider)
+    assert to_do(office) == ["Set up the placements"]
+    html = home(office).content.decode()
+    assert "No students yet" not in html
+    assert "How to begin" in html
+    assert "with a week missing" in html
+
+
+def test_another_provider_counts_for_nothing(office):
+    PlacementFactory()
+    MembershipFactory(user=UserFactory(), provider=ProviderFactory(), role=Role.TUTOR)
+    assert to_do(office) == TITLES
+
+
+def test_with_the_first_placement_the_steps_are_over(office):
+    PlacementFactory(student=StudentFactory(provider=office.provider))
+    assert "How to begin" not in home(office).content.decode()
+
+
+def test_a_placement_that_is_over_does_not_bring_them_back(office):
+    PlacementFactory(student=StudentFactory(provider=office.provider), status=Placement.Status.ENDED)
+    assert 'href="?status=without">without a placement</a></dt><dd>1</dd>' in home(office).content.decode()
+    assert home(office).context["first_steps"] == []
