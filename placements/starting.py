@@ -54,9 +54,14 @@ def tasks_of(placements: list) -> dict[int, list[Task]]:
     return found
 
 
+def lacking(tasks: list[Task]) -> list[Task]:
+    """What keeps a placement from starting."""
+    return [task for task in tasks if task.required and not task.done]
+
+
 def missing_in(tasks: list[Task]) -> list[str]:
-    """The sentences that say what keeps a placement from starting."""
-    return [task.says for task in tasks if task.required and not task.done]
+    """The same as sentences."""
+    return [task.says for task in lacking(tasks)]
 
 
 @before_start(10)

@@ -10,7 +10,7 @@ from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
 from placements.setup.views import STAFF, placement_to_change, students_to_place
-from placements.starting import missing_in
+from placements.starting import lacking
 from portal.access import role_required
 
 
@@ -19,12 +19,12 @@ def placement_setup(request, pk):
     """All steps: what, how it stands, who can settle it; the next one on top."""
     placement = placement_to_change(request, pk)
     tasks = placement.tasks()
-    to_do = [task for task in tasks if not task.done and task.required]
+    to_do = lacking(tasks)
     context = {
         "placement": placement,
         "tasks": tasks,
         "next": next((task for task in to_do if task.url), None),
-        "missing": missing_in(tasks),
+        "missing": [task.says for task in to_do],
         "done": sum(task.done for task in tasks if task.required),
         "number": sum(task.required for task in tasks),
         "is_planned": placement.status == Placement.Status.PLANNED,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from placements.hours.courses import Course
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
-from placements.starting import missing_in, tasks_of
+from placements.starting import Task, lacking, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
 from portal.paging import COUNTED_AT_MOST
 from portal.rooms import Kind, StaffNeed, needs_of_staff
@@ -192,10 +192,17 @@ def cannot_start(at, today: date):
     placements = list(Placement.objects.filter(pk__in=wanted).with_people().prefetch_related("pattern_days"))
     tasks = tasks_of(placements) if placements else {}
     for placement in placements:
-        if lacks := missing_in(tasks[placement.pk]):
-            says = f"The first day is {short(placement.first_on)}. {' '.join(lacks)}"
+        if lacks := lacking(tasks[placement.pk]):
+            says = f"The first day is {short(placement.first_on)}. {in_short(lacks)}"
             url = reverse("placement_detail", args=[placement.pk])
             yield need("start", placement.first_on, at[placement.pk], says, url)
+
+
+def in_short(lacks: list[Task]) -> str:
+    """One thing that is missing in its own words, several by their names: the placement's page says the rest."""
+    if len(lacks) == 1:
+        return lacks[0].says
+    return f"Not settled yet: {', '.join(task.title.lower() for task in lacks)}."
 
 
 def unanswered(weeks, at, now):

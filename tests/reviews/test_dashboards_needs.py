@@ -176,11 +176,19 @@ def planned(cast, **facts):
 def test_a_placement_about_to_start_says_what_it_lacks(cast):
     Placement.objects.filter(pk=cast.placement2.pk).delete()
     placement = planned(cast, first_on=date(2026, 3, 16), manager=None, weekdays=[])
-    [(kind, who, says)] = needs(cast.tutor2)
-    assert (kind, who) == ("start", "Student2 Reed")
-    assert says.startswith("The first day is 16 March. No line manager is named.")
-    assert "There is no working pattern." in says
+    lacks = "line manager, days and times, employer checks, learning goals, agreement"
+    says = f"The first day is 16 March. Not settled yet: {lacks}."
+    assert needs(cast.tutor2) == [("start", "Student2 Reed", says)]
     assert f'href="/placements/{placement.pk}/"' in home(cast.tutor2).content.decode()
+
+
+def test_one_thing_that_it_lacks_is_said_in_full(cast):
+    Placement.objects.filter(pk=cast.placement2.pk).delete()
+    placement = planned(cast, first_on=date(2026, 3, 16))
+    make_ready(placement, by=cast.tutor2)
+    Placement.objects.filter(pk=placement.pk).update(manager=None)
+    says = "No line manager is named. The tutor or the placement office can choose one."
+    assert needs(cast.tutor2) == [("start", "Student2 Reed", f"The first day is 16 March. {says}")]
 
 
 @pytest.mark.parametrize(
