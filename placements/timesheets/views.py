@@ -1,7 +1,5 @@
 """The pages of a week: the student writes, everybody concerned reads, a tutor records from paper."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -17,9 +15,9 @@ from placements.models import Placement, current_of
 from placements.timesheets import editing
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Flag, Timesheet, monday_of
-from placements.timesheets.week import find_week, problems_of, see_flag
+from placements.timesheets.pages import week_form_page, week_read_page
+from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
-from portal.history.models import Event
 from portal.workflow import Refused, SomebodyWasQuicker
 
 QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
@@ -37,20 +35,20 @@ def week_list(request):
         stored.get((placement.pk, monday)) or Timesheet(placement=placement, monday=monday)
         for placement in placements
         for monday in placement.mondays()
-        if monday <= today and placement.status != Placement.Status.PLANNED
+        if monday <= today and (placement.status != Placement.Status.PLANNED or placement.is_late())
     ]
     weeks.sort(key=lambda week: (week.monday, week.placement_id), reverse=True)
     page = Paginator(weeks, 20).get_page(request.GET.get("page"))
-    context = {"page": page, "this_monday": monday_of(today), "has_placement": bool(placements)}
+    context = {"page": page, "this_monday": monday_of(today), "to_come": current_of(placements, today)}
     return render(request, "timesheets/week_list.html", context)
 
 
 @role_required("student")
 def week_current(request):
-    """This week at the placement where the student is now; else the list of weeks."""
+    """This week at the placement where the student is now, or should be; else the list of weeks."""
     today = timezone.localdate()
     placement = current_of(Placement.objects.visible_to(request.user), today)
-    if placement is None:
+    if placement is None or (placement.status == Placement.Status.PLANNED and not placement.is_late()):
         return redirect("week_list")
     return redirect("week_open", placement.pk, monday_of(max(min(today, placement.last_on), placement.first_on)))
 
@@ -164,65 +162,6 @@ def week_conflict(request, timesheet, form, quicker):
         "here. Save to keep this instead, or load the page again to see the other.",
     )
     return week_form_page(request, timesheet, form, HandInForm(), status=409)
-
-
-def week_form_page(request, timesheet, form, declaration, status=200):
-    context = week_context(timesheet, request.user) | {
-        "form": form,
-        "declaration": declaration,
-        "keep": editing.keep_token(timesheet, request.user),
-        "problems": problems_of(timesheet) if timesheet.pk else [],
-        "today": timezone.localdate(),
-    }
-    return render(request, "timesheets/week_edit.html", context, status=status)
-
-
-def week_read_page(request, timesheet, typed=None, reason=None, status=200):
-    by_day = {day: {"day": day, "agreed": timesheet.placement.pattern.on(day), "spells": []} for day in timesheet.days}
-    if timesheet.pk:
-        for spell in timesheet.spells.all():
-            by_day[spell.day]["spells"].append(spell)
-    for absence in timesheet.absences():
-        by_day[absence.day]["absence"] = absence
-    relations = timesheet.relations(request.user)
-    flags = list(timesheet.flags.select_related("seen_by")) if timesheet.pk and relations - {"manager"} else []
-    context = week_context(timesheet, request.user) | {
-        "rows": [row for row in by_day.values() if row["agreed"] or row["spells"] or "absence" in row],
-        "typed": typed,
-        "reason_form": reason or ReasonForm(),
-        "flag_form": FlagNoteForm(),
-        "flags": flags,
-        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
-        "is_tutor": "tutor" in relations,
-        "is_student": "student" in relations,
-    }
-    return render(request, "timesheets/week_read.html", context, status=status)
-
-
-def week_context(timesheet, user) -> dict:
-    """What both pages of a week show."""
-    before, after = neighbours(timesheet, user)
-    return {
-        "week": timesheet,
-        "placement": timesheet.placement,
-        "moves": timesheet.moves(user) if timesheet.pk else set(),
-        "before": before,
-        "after": after,
-        "events": Event.objects.about(timesheet)[:50] if timesheet.pk else [],
-    }
-
-
-def neighbours(timesheet, user) -> tuple:
-    """The Mondays before and after that this person may open, None where there is none. Managers: only weeks that were
-    handed in, for one query."""
-    week, placement = timedelta(weeks=1), timesheet.placement
-    before = timesheet.monday - week if timesheet.monday > placement.first_on else None
-    after = timesheet.monday + week if timesheet.monday + week <= placement.last_on else None
-    if timesheet.relations(user) != {"manager"}:
-        return before, after
-    rows = Timesheet.objects.filter(placement=placement, monday__in=[before, after])
-    handed_in = set(rows.exclude(status=Timesheet.Status.DRAFT).values_list("monday", flat=True))
-    return tuple(monday if monday in handed_in else None for monday in (before, after))
 
 
 @require_POST
