@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, Expression, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.module_loading import autodiscover_modules
 
@@ -25,18 +25,48 @@ class Entry:
     icon: str = "paper"
 
 
+@dataclass(frozen=True)
+class Figures:
+    """An Entry that follows from figures: `wanted` are their expressions, `make` takes the values by the same names.
+
+    The figures of all rooms of a page are one query.
+    """
+
+    wanted: dict[str, Expression]
+    make: Callable[..., Entry | None]
+
+
+def of_first(rows: QuerySet, make: Callable[..., Entry | None], otherwise: Entry | None = None) -> Figures:
+    """`make(row)` of the first of `rows`, else `otherwise`. It is read only where there is any: one query then."""
+
+    def read(are_there):
+        row = rows.first() if are_there else None
+        return otherwise if row is None else make(row)
+
+    return Figures({"are_there": Exists(rows)}, read)
+
+
 entries: list[tuple[int, Callable]] = []
 
 
 def on_placement(order: int):
-    """Mark a function (placement, relations) -> Entry | None. `relations`: how the reader stands to it. One query."""
+    """Mark a function (placement, relations) -> Entry | Figures | None. `relations`: how the reader stands to it."""
     return _registers(entries, order)
 
 
 def entries_of(placement, relations: set[str]) -> list[Entry]:
     """What all rooms have for this reader."""
     autodiscover_modules("showing")
-    found = [show(placement, relations) for _, show in entries]
+    return filled_in(placement, [show(placement, relations) for _, show in entries])
+
+
+def filled_in(thing, found: list[Entry | Figures | None]) -> list[Entry]:
+    """The entries, in their order. `thing` is what the page is about. One query for all Figures."""
+    figures = {n: answer for n, answer in enumerate(found) if isinstance(answer, Figures)}
+    wanted = {f"room_{n}_{name}": one for n, answer in figures.items() for name, one in answer.wanted.items()}
+    known = type(thing)._base_manager.filter(pk=thing.pk).values(**wanted).get() if wanted else {}
+    for n, answer in figures.items():
+        found[n] = answer.make(**{name: known[f"room_{n}_{name}"] for name in answer.wanted})
     return [entry for entry in found if entry]
 
 
@@ -46,15 +76,14 @@ student_entries: list[tuple[int, Callable]] = []
 
 
 def on_student(order: int):
-    """Mark a function (student, user) -> Entry | None: what staff find of a student in this room. One query at most."""
+    """Mark a function (student, user) -> Entry | Figures | None: what staff find of a student in this room."""
     return _registers(student_entries, order)
 
 
 def entries_of_student(student, user) -> list[Entry]:
     """What all rooms have of a student for this member of staff."""
     autodiscover_modules("showing")
-    found = [show(student, user) for _, show in student_entries]
-    return [entry for entry in found if entry]
+    return filled_in(student, [show(student, user) for _, show in student_entries])
 
 
 # --- The student's home ---------------------------------------------------------------------------------------------

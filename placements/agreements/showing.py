@@ -1,23 +1,33 @@
 """Where the agreement shows itself: the placement's page, the student's home, the dashboards of staff."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+from functools import partial
+
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, on_placement
 
 
 @on_placement(30)
 def agreement(placement, relations):
-    given = Count("answers", filter=Q(answers__agreed=True, answers__taken_back_at=None))
-    agreement = placement.agreements.current().defer("text").annotate(given=given).first()
+    current = placement.agreements.current()
+    given = Answer.objects.filter(agreement__in=current.values("pk"), agreed=True, taken_back_at=None)
+    figures = {"needs_parent": Subquery(current.values("needs_parent")), "given": CountUpTo(given)}
+    return Figures(figures, partial(how_many_agreed, placement))
+
+
+def how_many_agreed(placement, needs_parent, given):
+    """`needs_parent` is None where there is no agreement."""
     url = reverse("agreement_detail", args=[placement.pk])
-    if agreement is None:
+    if needs_parent is None:
         return Entry("Agreement", url, "Not made yet", "calm", "paper")
-    if agreement.given == len(agreement.parties):
+    wanted = len(Agreement(needs_parent=needs_parent).parties)
+    if given == wanted:
         return Entry("Agreement", url, "Agreed by everybody", "good", "paper")
-    return Entry("Agreement", url, f"{agreement.given} of {len(agreement.parties)} have agreed", "waiting", "paper")
+    return Entry("Agreement", url, f"{given} of {wanted} have agreed", "waiting", "paper")
 
 
 @for_student(20)

@@ -64,8 +64,16 @@ class Preparation(Versioned):
         return [question for question in asked if question]
 
 
+class FirstDayQuerySet(VisibleThroughPlacement):
+    def filled(self):
+        """Those that say anything (not `is_empty`)."""
+        return self.exclude(**dict.fromkeys(FirstDay.WORDS, ""))
+
+
 class FirstDay(Versioned):
     """What the student must know of the first day, beyond dates, site and people. By staff or the line manager."""
+
+    WORDS = ("ask_for", "go_to", "wear_and_bring", "phone")
 
     placement = models.OneToOneField(Placement, on_delete=models.CASCADE, related_name="first_day", editable=False)
     ask_for = models.CharField(
@@ -84,14 +92,14 @@ class FirstDay(Versioned):
         "phone number for that morning", max_length=40, blank=True, help_text="Whom to ring when something goes wrong."
     )
 
-    objects = VisibleThroughPlacement.as_manager()
+    objects = FirstDayQuerySet.as_manager()
 
     def __str__(self):
         return f"First day of {self.placement}"
 
     @property
     def is_empty(self) -> bool:
-        return not (self.ask_for or self.go_to or self.wear_and_bring or self.phone)
+        return not any(getattr(self, name) for name in self.WORDS)
 
 
 class TLevelBrief(models.Model):

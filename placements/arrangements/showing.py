@@ -2,13 +2,16 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from placements.arrangements.models import FirstDay
 from placements.checklists.models import Checklist, Tick
 from placements.models import Placement
-from portal.rooms import Entry, Step, for_student, on_placement
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, for_student, on_placement
 
 DAYS_BEFORE = 14
 POINTS = 8  # as many as the portal ships
@@ -19,7 +22,11 @@ def arrangements_entry(placement, relations):
     """The student's, and for staff to see how far."""
     if relations == {"manager"}:
         return None
-    done = Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS).count()
+    ticks = Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS)
+    return Figures({"done": CountUpTo(ticks)}, partial(how_far, placement))
+
+
+def how_far(placement, done):
     says = "All arranged" if done >= POINTS else f"{done} of {POINTS} arranged"
     tone = "good" if done >= POINTS else "calm"
     return Entry("Before day one", reverse("arrangements_detail", args=[placement.pk]), says, tone, "calendar")
@@ -27,10 +34,13 @@ def arrangements_entry(placement, relations):
 
 @on_placement(21)
 def first_day_entry(placement, relations):
-    known = FirstDay.objects.filter(placement=placement).first()
-    is_empty = known is None or known.is_empty
-    says = "What to wear and whom to ask for is not said yet" if is_empty else "Filled in"
-    return Entry("First-day card", reverse("first_day", args=[placement.pk]), says, "calm" if is_empty else "good")
+    is_filled = Exists(FirstDay.objects.filled().filter(placement=placement))
+    return Figures({"is_filled": is_filled}, partial(first_day_told, placement))
+
+
+def first_day_told(placement, is_filled):
+    says = "Filled in" if is_filled else "What to wear and whom to ask for is not said yet"
+    return Entry("First-day card", reverse("first_day", args=[placement.pk]), says, "good" if is_filled else "calm")
 
 
 @on_placement(22)

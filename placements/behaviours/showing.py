@@ -1,12 +1,14 @@
 """Where reflections on behaviour show themselves: the student's next steps, and the student's page for the tutor."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Exists
 from django.urls import reverse
 
 from placements.behaviours.models import BehaviourReflection
-from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 
 SETTLED_IN = timedelta(days=21)
@@ -38,7 +40,11 @@ def behaviours(student, user):
     """For the tutor only: what was shared."""
     if student.tutor_id != user.pk:
         return None
-    shared = BehaviourReflection.objects.filter(student=student).handed_in().count()
+    shared = BehaviourReflection.objects.filter(student=student).handed_in()
+    return Figures({"shared": CountUpTo(shared)}, partial(behaviours_entry, student))
+
+
+def behaviours_entry(student, shared):
     says = f"{shared} shared" if shared else "Nothing shared yet"
     url = reverse("student_behaviours", args=[student.pk])
     return Entry("Behaviour at work, own view", url, says, "good" if shared else "calm", "user")

@@ -1,14 +1,17 @@
 """How worries show themselves: on the student's home, on the page of a placement, first on the dashboards of staff."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
+from functools import partial
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.concerns.models import Concern, Message, Release, Visibility
 from portal.history.models import Look
+from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import FIRST, Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import FIRST, Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
@@ -24,23 +27,29 @@ def worries_of_placement(placement, relations):
     if "manager" not in relations:
         return None
     rows = Release.objects.filter(placement=placement, status=Release.Status.RELEASED, to=placement.manager_id)
-    if not (release := rows.first()):
-        return None
+    return of_first(rows, note_to_read)
+
+
+def note_to_read(release):
     said = ("calm", "You have read it") if release.read_at else ("attention", "Please read it")
     return Entry("A note from the college", reverse("release_detail", args=[release.pk]), said[1], said[0], "mail")
 
 
-def entry_for_staff(placement, relations) -> Entry | None:
+def entry_for_staff(placement, relations) -> Figures:
     """How many are open of those that this role may read; none shows nothing."""
     rows = Concern.objects.filter(student=placement.student_id)
     if "tutor" not in relations:
         rows = rows.filter(Q(visibility=Visibility.OFFICE) | Q(kind__is_accident=True))
-    found = rows.aggregate(all=Count("pk"), open=Count("pk", filter=Q(status__in=Concern.OPEN)))
-    if not found["all"]:
+    figures = {"are_there": Exists(rows), "is_open": CountUpTo(rows.filter(status__in=Concern.OPEN))}
+    return Figures(figures, partial(how_many_open, placement))
+
+
+def how_many_open(placement, are_there, is_open) -> Entry | None:
+    if not are_there:
         return None
-    says = "None is open" if not found["open"] else "1 is open" if found["open"] == 1 else f"{found['open']} are open"
+    says = "None is open" if not is_open else "1 is open" if is_open == 1 else f"{is_open} are open"
     url = f"{reverse('concern_list')}?student={placement.student_id}"
-    return Entry("When something is wrong", url, says, "waiting" if found["open"] else "calm", "flag")
+    return Entry("When something is wrong", url, says, "waiting" if is_open else "calm", "flag")
 
 
 @for_student(FIRST)

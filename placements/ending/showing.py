@@ -1,6 +1,7 @@
 """Where the ending shows itself: the placement, the student's home, the dashboards, the page of an employer."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,8 +12,9 @@ from placements.checklists.models import Checklist, Tick
 from placements.ending.models import EarlyEnd, Feedback, Reference, Reflection, is_open_on
 from placements.ending.summary import summary_of
 from placements.models import Placement
+from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
 
 STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
 REFERENCE_LATE = timedelta(days=10)
@@ -28,7 +30,11 @@ def ending(placement, relations):
     url = reverse("ending_detail", args=[placement.pk])
     if not relations & STUDENT_OR_STAFF:
         return Entry("Ending: handover and reference", url, icon="arch")
-    points = Tick.objects.filter(placement=placement, point__list=Checklist.ENDING).count()
+    ticks = Tick.objects.filter(placement=placement, point__list=Checklist.ENDING)
+    return Figures({"points": CountUpTo(ticks)}, partial(how_far, url))
+
+
+def how_far(url, points):
     says = f"{points} of the points not to forget are done" if points else "No point of the list is ticked yet"
     return Entry("Ending", url, says, "good" if points > 6 else "waiting" if points else "calm", "arch")
 
@@ -38,9 +44,10 @@ def early_end(placement, relations):
     """Why it ended early, and the next step."""
     if placement.status != Placement.Status.ENDED or not relations & STUDENT_OR_STAFF:
         return None
-    early = EarlyEnd.objects.filter(placement=placement, undone_at=None).first()
-    if early is None:
-        return None
+    return of_first(EarlyEnd.objects.filter(placement=placement, undone_at=None), next_step)
+
+
+def next_step(early):
     url = reverse("early_end_detail", args=[early.pk])
     return Entry("Early end and next step", url, early.next_sentence(), early.next_tone, "stop")
 

@@ -1,15 +1,17 @@
 """Where the logbook shows itself: on the page of a placement, and on the student's home."""
 
 from datetime import timedelta
+from functools import partial
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from placements.logbook.models import Entry
 from placements.models import Placement
 from placements.timesheets.models import Spell
+from portal.paging import CountUpTo
 from portal.rooms import Entry as Room
-from portal.rooms import Step, WhenAny, for_student, on_placement
+from portal.rooms import Figures, Step, WhenAny, for_student, on_placement
 
 A_WEEK = timedelta(days=7)
 
@@ -20,10 +22,17 @@ def logbook_of_placement(placement, relations):
     if placement.status == Placement.Status.PLANNED:
         return None
     shared, draft = Q(status=Entry.Status.PUBLISHED), Q(status=Entry.Status.DRAFT)
-    found = Entry.objects.filter(placement=placement).aggregate(
-        shared=Count("pk", filter=shared), drafts=Count("pk", filter=draft), latest=Max("day", filter=shared)
-    )
-    says = in_words(found, with_drafts="student" in relations)
+    rows = Entry.objects.filter(placement=placement)
+    figures = {
+        "shared": CountUpTo(rows.filter(shared)),
+        "drafts": CountUpTo(rows.filter(draft)),
+        "latest": Subquery(rows.filter(shared).order_by("-day").values("day")[:1]),
+    }
+    return Figures(figures, partial(how_much, placement, "student" in relations))
+
+
+def how_much(placement, with_drafts, **found):
+    says = in_words(found, with_drafts=with_drafts)
     return Room("Logbook", reverse("logbook_placement", args=[placement.pk]), says, icon="pencil")
 
 

@@ -1,11 +1,13 @@
 """Where setting up shows itself: what the employer is told, for the placement's page and the student's."""
 
-from django.db.models import F, Q
+from functools import partial
+
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
-from portal.rooms import Entry, Step, WhenAny, for_student, on_placement
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 from students.support.employers import Told, tells_employers
 
 NOTHING = "Nothing is released"
@@ -17,10 +19,14 @@ def adjustments(placement, relations):
     rows = SharedAdjustment.objects.filter(placement=placement)
     url = reverse("adjustment_list", args=[placement.pk])
     if relations == {"manager"}:
-        return Entry("What helps", url, "To be read", "calm", "info") if rows.at_work().exists() else None
-    row = (rows if "student" in relations else rows.known_to_staff()).open().released_first().first()
-    if row is None:
-        return Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
+        to_read = Entry("What helps", url, "To be read", "calm", "info")
+        return Figures({"is_at_work": Exists(rows.at_work())}, lambda is_at_work: to_read if is_at_work else None)
+    known = (rows if "student" in relations else rows.known_to_staff()).open().released_first()
+    nothing = Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
+    return of_first(known, partial(shared_entry, placement, url), nothing)
+
+
+def shared_entry(placement, url, row):
     row.placement = placement
     says = "Shared with the employer" if row.is_at_work else "Not released yet"
     return Entry("Adjustments to share", url, says, row.tone, "lock")

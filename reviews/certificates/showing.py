@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_student
 from reviews.certificates.issuing import waiting
 from reviews.certificates.models import WARN_DAYS, Certificate, SigningKey
 
@@ -18,13 +18,17 @@ NEW_FOR = timedelta(days=14)
 @on_student(95)
 def certificate_entry(student, user):
     """Once the record is signed off, or was: issued, revoked, or still to be issued."""
-    found = Certificate.objects.filter(student=student).first()
     url = reverse("certificate_detail", args=[student.pk])
-    if student.signed_off_at and not (found and found.stands):
-        return Entry("Certificate of hours", url, "Signed off, not issued yet", "waiting", "paper")
-    if found is None:
-        return None
-    return Entry("Certificate of hours", url, found.sentence(), found.tone, "paper")
+    not_issued = Entry("Certificate of hours", url, "Signed off, not issued yet", "waiting", "paper")
+    to_issue = not_issued if student.signed_off_at else None
+    return of_first(Certificate.objects.filter(student=student), partial(newest_entry, url, to_issue), to_issue)
+
+
+def newest_entry(url, to_issue, newest):
+    """The newest certificate, unless it was revoked and another one is to be issued."""
+    if to_issue and not newest.stands:
+        return to_issue
+    return Entry("Certificate of hours", url, newest.sentence(), newest.tone, "paper")
 
 
 @for_student(5)

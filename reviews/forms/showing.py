@@ -1,12 +1,13 @@
 """Where review forms show themselves: on the placement, on the student's home, on the dashboards of staff."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
 from reviews.forms.models import ReviewForm
 
 PATIENCE = timedelta(days=8)  # reminders went out after 3 and 7 days
@@ -21,10 +22,12 @@ def review_forms_of_placement(placement, relations):
     rows = ReviewForm.objects.filter(placement=placement)
     if relations == {"student"}:
         rows = rows.handed_in()
-    found = rows.order_by("occasion").first()  # final before midway
     url = reverse("review_form_list", args=[placement.pk])
-    if found is None:
-        return Entry("Employer's review forms", url, "None yet", icon="paper")
+    nothing = Entry("Employer's review forms", url, "None yet", icon="paper")
+    return of_first(rows.order_by("occasion"), partial(form_entry, placement, url), nothing)  # final before midway
+
+
+def form_entry(placement, url, found):
     found.placement = placement
     says = f"{found.get_occasion_display()}: {found.sentence()[:1].lower()}{found.sentence()[1:]}"
     return Entry("Employer's review forms", url, says, found.tone, "paper")

@@ -1,6 +1,7 @@
 """Where meetings show themselves: on the placement, on the student's home, on the dashboards of staff."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
 from reviews.meetings.models import Action, Confirmation, Meeting, Party
 
 Status = Meeting.Status
@@ -23,12 +24,14 @@ def meetings_of_placement(placement, relations):
     if placement.status == Placement.Status.PLANNED:
         return None
     rows = Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED])
+    url = reverse("meeting_list", args=[placement.pk])
+    nothing = Entry("Review meetings", url, "None planned", icon="users")
     to_come = rows.exclude(status__in=Meeting.OVER).values("pk")
     next_or_last = Coalesce(Subquery(to_come[:1]), Subquery(rows.order_by("-due_on", "-pk").values("pk")[:1]))
-    found = rows.filter(pk=next_or_last).first()
-    url = reverse("meeting_list", args=[placement.pk])
-    if found is None:
-        return Entry("Review meetings", url, "None planned", icon="users")
+    return of_first(rows.filter(pk=next_or_last), partial(meeting_entry, placement, url), nothing)
+
+
+def meeting_entry(placement, url, found):
     found.placement = placement
     return Entry("Review meetings", url, f"{found.title}: {found.sentence()}", found.tone, "users")
 

@@ -1,11 +1,13 @@
 """Where the action plan shows itself."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.actions.models import Action
 
 SOON = timedelta(days=3)
@@ -29,7 +31,11 @@ def plan(student, user):
     """For the tutor only."""
     if student.tutor_id != user.pk:
         return None
-    dates = list(Action.objects.filter(student=student).open().values_list("due_on", flat=True))
-    late = sum(1 for due_on in dates if due_on < timezone.localdate())
-    says = f"{len(dates)} open, {late} past their day" if late else f"{len(dates)} open" if dates else "Nothing open"
+    rows = Action.objects.filter(student=student).open()
+    late = rows.filter(due_on__lt=timezone.localdate())
+    return Figures({"is_open": CountUpTo(rows), "late": CountUpTo(late)}, partial(plan_entry, student))
+
+
+def plan_entry(student, is_open, late):
+    says = f"{is_open} open, {late} past their day" if late else f"{is_open} open" if is_open else "Nothing open"
     return Entry("Action plan", reverse("student_actions", args=[student.pk]), says, "attention" if late else "calm")

@@ -1,13 +1,14 @@
 """Where CVs and cover letters show themselves: the student's next steps, the student's page, what needs staff."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, on_student
 from students.models import Student
 from students.papers.models import Kind, Version
 
@@ -53,10 +54,15 @@ def papers(student, user):
 
     Research on employers has no line of its own: the tutor finds it on the same page.
     """
-    shown = Version.objects.shown().filter(paper__student=student).select_related("paper", "feedback_by")
-    versions = list(shown.order_by("-asked_at", "-pk")[:50])
     url = reverse("student_papers", args=[student.pk])
     title = "CV, cover letters and research" if student.tutor_id == user.pk else "CV and cover letters"
+    shown = Version.objects.shown().filter(paper__student=student)
+    return Figures({"are_there": Exists(shown)}, partial(papers_shown, title, url, shown))
+
+
+def papers_shown(title, url, shown, are_there):
+    shown = shown.select_related("paper", "feedback_by").order_by("-asked_at", "-pk")
+    versions = list(shown[:50]) if are_there else []
     if not versions:
         return Entry(title, url, "Nothing shown yet")
     if waiting := [version for version in versions if version.status == Status.ASKED]:

@@ -1,11 +1,13 @@
 """Where self-assessments show themselves: the student's next steps, and the student's page for the tutor."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Exists
 from django.urls import reverse
 
-from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 from students.selfassessment.models import SelfAssessment
 
@@ -43,7 +45,11 @@ def growth(student, user):
     """For the tutor only: what was shared."""
     if student.tutor_id != user.pk:
         return None
-    shared = SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN).count()
+    shared = SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN)
+    return Figures({"shared": CountUpTo(shared)}, partial(growth_entry, student))
+
+
+def growth_entry(student, shared):
     says = f"{shared} shared" if shared else "Nothing shared yet"
     url = reverse("student_growth", args=[student.pk])
     return Entry("Self-assessment and growth", url, says, "good" if shared else "calm", "sort-up")

@@ -1,11 +1,14 @@
 """Where support shows itself to staff. The student finds it from their home; nothing nags them."""
 
+from functools import partial
+
 from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from portal.history.models import Look
+from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import Entry, Waiting, for_staff, on_student
+from portal.rooms import Entry, Figures, Waiting, for_staff, on_student
 from students.support.models import Need
 
 TO_READ = 35
@@ -14,7 +17,11 @@ TO_READ = 35
 @on_student(15)
 def support(student, user):
     """How much was shared with this reader; the same for everybody with whom nothing was."""
-    shared = Need.objects.visible_to(user).shared().filter(student=student).count()
+    shared = Need.objects.visible_to(user).shared().filter(student=student)
+    return Figures({"shared": CountUpTo(shared)}, partial(support_entry, student))
+
+
+def support_entry(student, shared):
     says = "1 shared with you" if shared == 1 else f"{shared} shared with you" if shared else "Nothing shared with you"
     url = reverse("student_support", args=[student.pk])
     return Entry("Support on the student's terms", url, says, "good" if shared else "calm", "lock")
