@@ -8,7 +8,8 @@ from django.utils import timezone
 from placements.models import Placement
 from placements.timesheets import editing
 from placements.timesheets.forms import PaperForm
-from placements.timesheets.views import find_week_or_404, week_context
+from placements.timesheets.pages import week_context
+from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker

@@ -3,7 +3,7 @@
 from django import forms
 
 from placements.bank_holidays import name_of
-from placements.timesheets.week_form import SpellForm
+from placements.timesheets.day_form import SpellForm
 from portal.templatetags.portal import hours
 
 

@@ -1,0 +1,141 @@
+"""A day as a form: spells of work, or an absence. What is impossible is refused here, next to the field."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from placements.bank_holidays import name_of
+from placements.models import minutes_between
+from placements.timesheets.models import Absence, AbsenceKind, Spell
+from portal.form_fields import ClockField, MinutesField
+from students.tlevels.models import Approach
+
+ROWS_AT_MOST = 6
+LONGEST = {"activity": 500, "note": 300}
+
+
+class SpellForm(forms.Form):
+    """One spell of work. An empty one is ignored."""
+
+    starts = ClockField(label="Start")
+    finishes = ClockField(label="Finish")
+    break_minutes = MinutesField(label="Break, min")
+    approach = forms.ChoiceField(label="How", choices=Approach, initial=Approach.IN_PERSON, required=False)
+    activity = forms.CharField(
+        label="What I did",
+        required=False,
+        max_length=LONGEST["activity"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
+    )
+
+    def __init__(self, *args, day: date, **kwargs):
+        self.day, self.summary_label = day, f"{day:%A %-d %B}"
+        super().__init__(*args, **kwargs)
+
+    def is_blank(self) -> bool:
+        """Whether nothing was typed that means a spell."""
+        names = ("starts", "finishes", "activity")
+        return not any((self.data.get(self.add_prefix(name)) or "").strip() for name in names)
+
+    def minutes(self) -> int:
+        """Minutes of work as far as they can be read from what stands in the fields; 0 otherwise. For display."""
+        fields = self.fields
+        try:
+            starts, finishes = (fields[name].to_python(self[name].value()) for name in ("starts", "finishes"))
+            pause = fields["break_minutes"].clean(str(self["break_minutes"].value() or ""))
+        except forms.ValidationError:
+            return 0
+        return max(minutes_between(starts, finishes) - pause, 0) if starts and finishes else 0
+
+    def clean(self):
+        data = super().clean()
+        if self.is_blank():
+            return data
+        starts, finishes, pause = data.get("starts"), data.get("finishes"), data.get("break_minutes")
+        for name, word in (("starts", "start"), ("finishes", "finish")):
+            if data.get(name) is None and name not in self.errors:
+                self.add_error(name, f"Give the time of the {word}.")
+        if starts and finishes:
+            if finishes <= starts:
+                self.add_error("finishes", "The finish must be later than the start.")
+            elif pause is not None and pause >= minutes_between(starts, finishes):
+                self.add_error("break_minutes", "The break is as long as the whole time, or longer.")
+        if self.day > timezone.localdate():
+            self.add_error("starts", "This day has not come yet. Hours can be written down from the day itself on.")
+        data["approach"] = data.get("approach") or Approach.IN_PERSON
+        return data
+
+    def as_spell(self) -> Spell | None:
+        """The unsaved Spell, or None for a blank row. Call after is_valid()."""
+        if self.is_blank():
+            return None
+        return Spell(day=self.day, **self.cleaned_data)
+
+
+class DayForm(forms.Form):
+    """What is said about a whole day: an absence, foreseen or not."""
+
+    absence = forms.ChoiceField(
+        label="Not at work?", choices=[("", "I was at work"), *AbsenceKind.choices], required=False
+    )
+    foreseen = forms.BooleanField(label="Known in advance", required=False)
+    note = forms.CharField(
+        label="Note", required=False, max_length=LONGEST["note"], widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, day: date, agreed=None, is_open=True, **kwargs):
+        """`agreed` is the PatternDay of the day or None; a day that is not `is_open` lies outside the placement."""
+        self.day, self.agreed, self.is_open = day, agreed, is_open
+        self.summary_label = f"{day:%A %-d %B}"
+        self.bank_holiday = name_of(day)
+        self.spell_forms: list[SpellForm] = []
+        super().__init__(*args, **kwargs)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("note") and not data.get("absence"):
+            self.add_error("absence", "Say why you were away, or remove the note.")
+        return data
+
+    def row_count(self) -> int:
+        """How many spells were sent for this day."""
+        text = str(self.data.get(self.add_prefix("rows")) or "1")
+        return min(max(int(text) if text.isdigit() and len(text) < 3 else 1, 1), ROWS_AT_MOST)
+
+    def minutes(self) -> int:
+        """Minutes of work on the day, for display."""
+        return sum(form.minutes() for form in self.spell_forms)
+
+    def is_wrong(self) -> bool:
+        return self.is_bound and bool(self.errors or any(form.errors for form in self.spell_forms))
+
+    def is_missing(self) -> bool:
+        """Whether work was agreed for this day, it has come, and nothing is said about it yet."""
+        due = self.agreed and self.is_open and self.day <= timezone.localdate() and not self.bank_holiday
+        return bool(due) and not self["absence"].value() and all(not form.minutes() for form in self.spell_forms)
+
+    def told(self) -> str:
+        """What stands in the day, for its heading: 'Sick', '09:00 to 17:00. Wrote tests'."""
+        kind = self["absence"].value()
+        parts = [AbsenceKind(kind).label] if kind in AbsenceKind.values else []
+        for form in self.spell_forms:
+            if form.minutes():
+                words = str(form["activity"].value() or "")
+                parts.append(
+                    f"{str(form['starts'].value())[:5]} to {str(form['finishes'].value())[:5]}. {words}".strip()
+                )
+        return "; ".join(parts)
+
+    def as_absence(self) -> Absence | None:
+        """The unsaved Absence, or None. Call after is_valid()."""
+        if not self.cleaned_data["absence"]:
+            return None
+        return Absence(
+            day=self.day,
+            kind=self.cleaned_data["absence"],
+            foreseen=self.cleaned_data["foreseen"],
+            note=self.cleaned_data["note"],
+        )
