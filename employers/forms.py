@@ -8,11 +8,11 @@ from portal.form_fields import PHONE, clean_postcode
 from portal.identifiers import UNKNOWN_ERN
 from portal.people import joining
 from portal.people.forms import PersonFields
-from portal.people.models import User
+from portal.people.models import Role, User
 
 
 class TidyForm(forms.ModelForm):
-    """Nobody fills these in about themselves, so the browser should not offer their own details."""
+    """An address in parts. Nobody fills these in about themselves: the browser should not offer their own details."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -89,7 +89,7 @@ class LineManagerAddForm(LineManagerForm):
 
     def clean(self):
         data = super().clean()
-        self.refuse_another_name(self.line_manager.employer.provider)
+        self.refuse_somebody_else(self.line_manager.employer.provider, Role.MANAGER)
         return data
 
 

@@ -135,7 +135,7 @@ class StudentForm(PersonFields, forms.ModelForm):
         self.check_birthday(data)
         self.check_specialism(data)
         if not self.instance.pk:
-            self.refuse_another_name(self.provider)
+            self.refuse_somebody_else(self.provider, Role.STUDENT)
         return data
 
     def check_birthday(self, data):

@@ -4,11 +4,13 @@ from django import forms
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from employers.forms import TidyForm
 from employers.models import Employer
 from placements.finding.models import Find
 from placements.setup.forms import LONGEST_DAYS
-from portal.form_fields import DayField, clean_postcode
+from portal.form_fields import DayField
 from portal.people import joining
+from portal.people.models import Role
 
 
 class DatesForm(forms.Form):
@@ -30,7 +32,7 @@ class DatesForm(forms.Form):
         return data
 
 
-class FindForm(DatesForm, forms.ModelForm):
+class FindForm(DatesForm, TidyForm):
     """What the student tells."""
 
     class Meta:
@@ -47,14 +49,6 @@ class FindForm(DatesForm, forms.ModelForm):
             "first_on": "Roughly, if it is not agreed yet.",
             "words": "Your aunt works there, you asked in the shop, they know what a T Level is.",
         }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
-
-    def clean_postcode(self):
-        return clean_postcode(self.cleaned_data["postcode"])
 
 
 class FindAcceptForm(DatesForm):
@@ -83,7 +77,7 @@ class FindAcceptForm(DatesForm):
             if known.exists():
                 self.add_error("employer", "You keep an employer of this name already. Choose it here.")
         person = {"first_name": find.contact_first_name, "last_name": find.contact_last_name}
-        if joining.is_another(find.student.provider, email=find.contact_email, **person):
+        if joining.why_not_joining(find.student.provider, Role.MANAGER, email=find.contact_email, **person):
             self.add_error(
                 None,
                 f"{find.contact_email} belongs to somebody under another name. Ask the student to check it.",

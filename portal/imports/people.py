@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from portal.imports.drafts import Draft
 from portal.imports.rows import Row
-from portal.people.joining import called
+from portal.people.joining import called, why_not_given
 from portal.people.models import Membership, Role, User
 
 NAMES = ("first_name", "last_name")
@@ -32,6 +32,15 @@ class People:
     def is_known_elsewhere(self, user: User) -> bool:
         return user.is_staff or any(desk.provider_id != self.provider.pk for desk in user.memberships.all())
 
+    def why_not(self, user: User, role: Role, row: Row, columns: dict) -> str:
+        """Why somebody who is here or elsewhere does not get this role by the file. Who has it may get another name."""
+        is_called_so = all(
+            not row.has(cell) or getattr(user, field).casefold() == row[cell].casefold()
+            for field, cell in columns.items()
+            if field in NAMES
+        )
+        return why_not_given(user, self.roles_here(user), role, is_called_so)
+
     def stage(self, row: Row, role: Role, column: str, **columns: str) -> Draft:
         """The person whose address stands under `column`, with a role here; field=column for their other details."""
         email = row[column]
@@ -41,16 +50,13 @@ class People:
         if person.is_new:
             person.added = ""
             person.fill(row, **columns)
+        elif reason := self.why_not(user, role, row, columns):
+            row.wrong(column, reason)
         elif self.roles_here(user):
             if not self.is_known_elsewhere(user):
                 person.fill(row, **columns)
             elif any(row.has(cell) and getattr(user, field) != row[cell] for field, cell in columns.items()):
                 row.notes.append(f"{user.name} looks after their own details: name and phone number stay as they are.")
-        elif any(
-            field in NAMES and row.has(cell) and getattr(user, field).casefold() != row[cell].casefold()
-            for field, cell in columns.items()
-        ):
-            row.wrong(column, "The portal knows this address under another name. Check the address and the name.")
         if person.is_new or role not in self.roles_here(user):
             desk = self.drafts.stage(row, Membership, (email, role), user=user, provider=self.provider, role=role)
             desk.added = f"gave {user.name} the role of {called(role)}"

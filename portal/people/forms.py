@@ -37,15 +37,12 @@ class PersonFields(forms.Form):
         for name in ("first_name", "last_name", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
-    def refuse_another_name(self, provider: Provider):
-        """For forms that add somebody: nobody whom the provider does not know is shown under a name not typed here."""
+    def refuse_somebody_else(self, provider: Provider, role: str):
+        """For forms that add somebody: nobody gets a role here because an address was mistyped."""
         names = ("email", "first_name", "last_name")
         details = {name: self.cleaned_data.get(name) or "" for name in names}
-        if "email" not in self.errors and joining.is_another(provider, **details):
-            self.add_error(
-                "email",
-                "The portal knows this address under another name. Check the address and the spelling of the name.",
-            )
+        if "email" not in self.errors and (reason := joining.why_not_joining(provider, role, **details)):
+            self.add_error("email", reason)
 
 
 class PersonAddForm(PersonFields):
@@ -67,7 +64,8 @@ class PersonAddForm(PersonFields):
             self.add_error(
                 "email", f"{user.name} has this address and is a {joining.called(data['role'])} here already."
             )
-        self.refuse_another_name(self.provider)
+        if data.get("role"):
+            self.refuse_somebody_else(self.provider, data["role"])
         return data
 
 

@@ -54,15 +54,36 @@ def called(role: str) -> str:
     return Role(role).label.lower()
 
 
-def is_another(provider: Provider, *, email: str, first_name: str, last_name: str) -> bool:
-    """Whether somebody whom `provider` does not know has this address under another name: most likely a mistyped one.
+def why_not_joining(provider: Provider, role: str, *, email: str, first_name: str, last_name: str) -> str:
+    """Why whoever has this address is not given `role` under this name, as a sentence; '' if nothing speaks against it.
 
-    Who asks learns neither the name nor where they belong.
+    It is a mistyped address most likely. Of somebody whom `provider` does not know, neither the name is told nor where
+    they belong.
     """
     user = find(email)
-    if user is None or user.memberships.filter(provider=provider).exists():
-        return False
-    return (user.first_name.casefold(), user.last_name.casefold()) != (first_name.casefold(), last_name.casefold())
+    if user is None:
+        return ""
+    wanted = (first_name.casefold(), last_name.casefold())
+    is_called_so = (user.first_name.casefold(), user.last_name.casefold()) == wanted
+    return why_not_given(user, set(roles_at(user, provider)), role, is_called_so)
+
+
+def why_not_given(user: User, roles_here: set[str], role: str, is_called_so: bool) -> str:
+    """The same of a person who was found already, for imports: they ask for thousands."""
+    if role != Role.STUDENT and Role.STUDENT in roles_here:
+        return f"This is the address of {user.name}, a student here. A {called(role)} needs one of their own."
+    if role == Role.STUDENT and roles_here & {Role.TUTOR, Role.COORDINATOR}:
+        return f"This is the address of {user.name}, who works here. A student needs one of their own."
+    if is_called_so or role in roles_here:
+        return ""
+    if roles_here:
+        return f"{user.name} has this address here. Check it, or write the name in the same way."
+    return "The portal knows this address under another name. Check the address and the spelling of the name."
+
+
+def roles_at(user: User, provider: Provider) -> list[str]:
+    """The roles that somebody has at `provider`."""
+    return list(user.memberships.filter(provider=provider).values_list("role", flat=True))
 
 
 def is_known_elsewhere(user: User, provider: Provider) -> bool:

@@ -307,6 +307,21 @@ def test_a_new_line_manager_needs_no_password(cast):
     assert priya.user.memberships.get().role == Role.MANAGER
 
 
+def test_the_address_of_a_student_makes_nobody_a_line_manager(cast):
+    response = add_line_manager(cast.tutor, cast.employer, email="STUDENT@cast.test")
+    assert response.context["form"].errors["email"] == [
+        "This is the address of Student Reed, a student here. A line manager needs one of their own."
+    ]
+    assert list(cast.student.memberships.values_list("role", flat=True)) == ["student"]
+
+
+def test_the_address_of_a_colleague_under_another_name_is_asked_about(cast):
+    response = add_line_manager(cast.tutor, cast.employer, email="coordinator@cast.test")
+    assert response.context["form"].errors["email"] == [
+        "Coordinator Reed has this address here. Check it, or write the name in the same way."
+    ]
+
+
 def test_a_line_manager_known_elsewhere_is_found_by_address_and_nothing_more_is_said(cast):
     mistyped = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test")
     assert "The portal knows this address under another name." in mistyped.content.decode()

@@ -213,8 +213,20 @@ def test_a_person_without_any_role_is_not_renamed_nor_shown(cast):
 def test_an_operator_is_not_renamed(cast):
     operator = UserFactory(email="root@portal.example", first_name="Olga", last_name="Root", is_staff=True)
     MembershipFactory(user=operator, provider=cast.provider, role=Role.COORDINATOR)
-    applied(cast, "employers", csv_file(["Employer name", *MANAGER], ["Hartley", "Any", "Name", operator.email]))
+    file = csv_file(["Employer name", *MANAGER], ["Hartley", "Any", "Name", operator.email])
+    says = "Manager e-mail: Olga Root has this address here. Check it, or write the name in the same way."
+    assert preview(looked_at(cast, "employers", file)) == [(2, "wrong", says)]
+    applied(cast, "employers", csv_file(["Employer name", *MANAGER], ["Hartley", "Olga", "ROOT", operator.email]))
     assert User.objects.get(pk=operator.pk).name == "Olga Root"
+
+
+def test_a_student_is_neither_renamed_nor_made_a_line_manager_by_a_mistyped_address(cast):
+    for first_name, last_name in [("Priya", "Shah"), (cast.student.first_name, cast.student.last_name)]:
+        file = csv_file(["Employer name", *MANAGER], ["Hartley", first_name, last_name, cast.student.email])
+        whose = "This is the address of Student Reed, a student here."
+        says = f"Manager e-mail: {whose} A line manager needs one of their own."
+        assert preview(looked_at(cast, "employers", file)) == [(2, "wrong", says)]
+    assert User.objects.get(pk=cast.student.pk).name == "Student Reed"
 
 
 def test_the_same_manager_at_two_employers_is_one_person(cast):

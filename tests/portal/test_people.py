@@ -88,6 +88,14 @@ def test_somebody_known_elsewhere_is_added_under_the_name_they_have(cast):
     assert User.objects.filter(last_name="Khan").count() == 0
 
 
+def test_the_address_of_a_student_makes_nobody_a_tutor(cast):
+    response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "student@cast.test"})
+    assert response.context["form"].errors["email"] == [
+        "This is the address of Student Reed, a student here. A tutor needs one of their own."
+    ]
+    assert roles_of(cast.student) == ["student"]
+
+
 def test_the_same_role_is_not_given_twice(cast):
     response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "tutor@cast.test"})
     assert response.context["form"].errors["email"] == ["Tutor Reed has this address and is a tutor here already."]
