@@ -4,7 +4,7 @@ from django import forms
 from django.db.models.functions import Lower
 
 from employers.models import Employer, LineManager, Site
-from portal.form_fields import PHONE, clean_postcode
+from portal.form_fields import PHONE, DigitsField, clean_postcode
 from portal.identifiers import UNKNOWN_ERN
 from portal.people import joining
 from portal.people.forms import PersonFields
@@ -31,7 +31,7 @@ class EmployerForm(TidyForm):
         fields = ["name", "ern", "sector", "size", "address", "town", "postcode", "phone"]
         labels = {"name": "Name of the employer"}
         help_texts = {"sector": "In a word or two, for example Health or Software."}
-        widgets = {"ern": forms.TextInput(attrs={"inputmode": "numeric"})}
+        field_classes = {"ern": DigitsField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

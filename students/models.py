@@ -9,17 +9,22 @@ from portal.people.models import Provider, Role, User
 from students.tlevels.models import Specialism, TLevel
 
 
+def seen_with_the_student(user, way: str = "") -> models.Q:
+    """The student's own, a tutor's caseload, a coordinator's provider. `way`: from the row to its student."""
+    wanted = models.Q(pk__in=[])
+    if own := user.providers_as(Role.STUDENT):
+        wanted |= models.Q(**{f"{way}user": user, f"{way}provider__in": own})
+    if tutored := user.providers_as(Role.TUTOR):
+        wanted |= models.Q(**{f"{way}tutor": user, f"{way}provider__in": tutored})
+    if coordinated := user.providers_as(Role.COORDINATOR):
+        wanted |= models.Q(**{f"{way}provider__in": coordinated})
+    return wanted
+
+
 class StudentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A student sees themselves, a tutor their caseload, a coordinator everybody at the provider."""
-        wanted = models.Q()
-        if own := user.providers_as(Role.STUDENT):
-            wanted |= models.Q(user=user, provider__in=own)
-        if tutored := user.providers_as(Role.TUTOR):
-            wanted |= models.Q(tutor=user, provider__in=tutored)
-        if coordinated := user.providers_as(Role.COORDINATOR):
-            wanted |= models.Q(provider__in=coordinated)
-        return self.filter(wanted) if wanted else self.none()
+        return self.filter(seen_with_the_student(user))
 
 
 class Student(models.Model):

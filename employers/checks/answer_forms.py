@@ -7,9 +7,10 @@ from employers.checks.asking import FIELDS, SITE_FIELDS
 from employers.checks.forms import DOCUMENTS, YEARS_AT_MOST
 from employers.checks.keeping import months_after
 from employers.checks.models import CheckItem
+from employers.forms import TidyForm
 from employers.models import Employer, Site
 from portal.files.fields import UploadField
-from portal.form_fields import PHONE, DayField, clean_postcode
+from portal.form_fields import PHONE, DayField
 
 NEW_SITES = 1
 
@@ -79,16 +80,8 @@ class ItemForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
-class PlaceForm(forms.ModelForm):
+class PlaceForm(TidyForm):
     """Shared by the employer and its sites: an address in parts."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
-
-    def clean_postcode(self):
-        return clean_postcode(self.cleaned_data["postcode"])
 
     def validate_unique(self):
         """A name that another site has is sorted out by staff, when they look at it."""

@@ -9,20 +9,13 @@ from placements.models import Placement
 from portal.form_fields import PHONE
 from portal.people.models import Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
-from students.models import Student
+from students.models import Student, seen_with_the_student
 
 
 class FindQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The student's own, the tutor's caseload, the coordinator's provider."""
-        wanted = models.Q()
-        if own := user.providers_as(Role.STUDENT):
-            wanted |= models.Q(student__user=user, student__provider__in=own)
-        if tutored := user.providers_as(Role.TUTOR):
-            wanted |= models.Q(student__tutor=user, student__provider__in=tutored)
-        if coordinated := user.providers_as(Role.COORDINATOR):
-            wanted |= models.Q(student__provider__in=coordinated)
-        return self.filter(wanted) if wanted else self.none()
+        return self.filter(seen_with_the_student(user, "student__"))
 
     def with_people(self):
         return self.select_related(

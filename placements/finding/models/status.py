@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from portal.people.models import Role
+from students.models import seen_with_the_student
 
 
 class Status(models.TextChoices):
@@ -33,16 +34,10 @@ class InterviewWay(models.TextChoices):
 class ApplicationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """As the student is; and the contact's, from when the student has agreed."""
-        wanted = models.Q()
-        if own := user.providers_as(Role.STUDENT):
-            wanted |= models.Q(student__user=user, student__provider__in=own)
-        if tutored := user.providers_as(Role.TUTOR):
-            wanted |= models.Q(student__tutor=user, student__provider__in=tutored)
-        if coordinated := user.providers_as(Role.COORDINATOR):
-            wanted |= models.Q(student__provider__in=coordinated)
+        wanted = seen_with_the_student(user, "student__")
         if managed := user.providers_as(Role.MANAGER):
             wanted |= models.Q(opportunity__manager=user, opportunity__provider__in=managed, applied_at__isnull=False)
-        return self.filter(wanted) if wanted else self.none()
+        return self.filter(wanted)
 
     def with_people(self):
         """Everything that a row shows, in the same query (the CV without its content)."""
