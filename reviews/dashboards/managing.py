@@ -17,7 +17,7 @@ from portal.asks.kinds import kinds
 from portal.asks.models import Ask
 from portal.people.models import Role
 from reviews.meetings.models import Meeting
-from reviews.meetings.models.meeting import said
+from reviews.meetings.models.described import said
 
 PAGE = 50
 ASKS = 200

@@ -1,40 +1,30 @@
 """An application: one student, one opportunity, and the way from the first word to an outcome."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from employers.opportunities.models import Opportunity
-from placements.finding.models.status import (
-    AFTER_INTERVIEW,
-    LIVE,
-    OPEN,
-    UNDECIDED,
-    ApplicationQuerySet,
-    InterviewWay,
-    Status,
-)
+from placements.finding.models.described import Described
+from placements.finding.models.status import OPEN, UNDECIDED, ApplicationQuerySet, InterviewWay, Status
 from placements.models import Placement
 from portal.files.models import StoredFile
 from portal.people.models import Role, User
-from portal.workflow import Refused, StatusField, Workflow, verb
+from portal.workflow import Refused, StatusField, verb
 from students.models import Student
 
 MANAGER_AND_STAFF = {"manager", "tutor", "coordinator"}
 
 
-class Application(Workflow):
+class Application(Described):
     """One student's application for one opportunity.
 
     `search` counts the student's searches (for the first placement, for a second one): in each at most one place can
     be accepted, which the database holds. `applied_at` is empty while a student who was put forward has not agreed; the
     employer knows nothing of it until then. `placement` is what an accepted place became.
     """
-
-    Status = Status
-    OPEN, UNDECIDED, LIVE, AFTER_INTERVIEW = OPEN, UNDECIDED, LIVE, AFTER_INTERVIEW
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.PROTECT, related_name="applications", editable=False)
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="applications", editable=False)
@@ -102,8 +92,6 @@ class Application(Workflow):
     def get_absolute_url(self):
         return reverse("application_detail", args=[self.pk])
 
-    # --- who and what ---
-
     def relations(self, user) -> set[str]:
         """How `user` stands to this application: any of student, tutor, manager, coordinator."""
         found = set()
@@ -116,59 +104,6 @@ class Application(Workflow):
         if self.student.provider_id in user.providers_as(Role.COORDINATOR):
             found.add("coordinator")
         return found
-
-    @property
-    def interview_ends_at(self) -> datetime | None:
-        return self.interview_at + timedelta(minutes=self.interview_minutes) if self.interview_at else None
-
-    def has_interview_ahead(self, now=None) -> bool:
-        return self.status == self.Status.INTERVIEW and self.interview_at > (now or timezone.now())
-
-    def was_interviewed(self, now=None) -> bool:
-        """Whether there was an interview, so that feedback can be expected."""
-        is_past = self.interview_at is not None and self.interview_at <= (now or timezone.now())
-        return is_past and self.status in self.AFTER_INTERVIEW
-
-    @property
-    def is_answered(self) -> bool:
-        """Whether the employer has said yes or no."""
-        return self.status in self.AFTER_INTERVIEW and self.status != self.Status.INTERVIEW
-
-    def sentence(self) -> str:
-        """The status as people say it."""
-        status, moved = self.Status, in_words(self.moved_at)
-        match self.status:
-            case status.PUT_FORWARD:
-                return f"Put forward by {self.put_forward_by} on {moved}, the student has not agreed yet"
-            case status.APPLIED:
-                return f"Sent on {in_words(self.applied_at)}, not answered yet"
-            case status.SHORTLISTED:
-                return f"On the shortlist since {moved}"
-            case status.INTERVIEW:
-                on = f"{timezone.localtime(self.interview_at):%-d %B %Y}"
-                if self.has_interview_ahead():
-                    return f"Interview on {on} at {timezone.localtime(self.interview_at):%H:%M}"
-                return f"Interviewed on {on}, the outcome is awaited"
-            case status.OFFERED:
-                until = f", answer wanted by {self.answer_by:%-d %B %Y}" if self.answer_by else ""
-                return f"Place offered on {moved}{until}"
-            case status.ACCEPTED:
-                return f"Place accepted on {moved}"
-            case status.DECLINED:
-                return f"Offer declined on {moved}"
-            case status.NOT_SUCCESSFUL:
-                return f"Not successful this time, answered on {moved}"
-        return f"Withdrawn on {moved}" if self.applied_at else f"Not taken up, closed on {moved}"
-
-    @property
-    def tone(self) -> str:
-        """The tone in which the sentence is shown (see the status component)."""
-        status = self.Status
-        if self.status in (status.PUT_FORWARD, status.OFFERED):
-            return "attention"
-        if self.status in self.UNDECIDED:
-            return "waiting"
-        return "good" if self.status == status.ACCEPTED else "calm"
 
     # --- the student's moves ---
 
@@ -285,7 +220,3 @@ class Application(Workflow):
         if not words.strip():
             raise Refused("Say it in a few words: the student reads them.")
         return words.strip()
-
-
-def in_words(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}" if moment else ""

@@ -8,16 +8,9 @@ from django.utils import timezone
 
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import User
-from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from portal.workflow import Refused, SomebodyWasQuicker, StatusField, verb
+from reviews.meetings.models.described import OVER, STAFF, Described, Status, Way, because, needed, said
 from students.frozen import frozen_sentence, refuse_if_signed_off
-
-STAFF = {"tutor", "coordinator"}
-
-
-class Way(models.TextChoices):
-    IN_PERSON = "in_person", "In person"
-    PHONE = "phone", "By phone"
-    ONLINE = "online", "Online"
 
 
 class MeetingQuerySet(VisibleThroughPlacement):
@@ -30,25 +23,13 @@ class MeetingQuerySet(VisibleThroughPlacement):
         )  # fmt: skip
 
 
-class Meeting(Workflow):
+class Meeting(Described):
     """A review meeting. `due_on`: around when, by pattern or by hand. `starts_at`: the date that holds, or held last.
 
     `sequence` grows whenever calendars must hear of a change (0: no date was ever agreed). `behaviours`, `notes` and
     `next_on` are written at the table and open to change while the date is agreed; `round` counts how often that was
     opened again, so that each confirmation says what it was given to.
     """
-
-    class Status(models.TextChoices):
-        PLANNED = "planned", "No date yet"
-        OFFERED = "offered", "Dates offered"
-        AGREED = "agreed", "Date agreed"
-        HELD = "held", "Held"
-        SETTLED = "settled", "Confirmed"
-        MISSED = "missed", "Missed"
-        CANCELLED = "cancelled", "Cancelled"
-
-    OVER = [Status.HELD, Status.SETTLED]
-    DATED = [Status.AGREED, Status.HELD, Status.SETTLED, Status.MISSED]
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="meetings", editable=False)
     title = models.CharField("name", max_length=80)
@@ -109,71 +90,6 @@ class Meeting(Workflow):
 
     def frozen_as_read(self) -> str:
         return self.placement.frozen_as_read()
-
-    # --- what it is ---
-
-    @property
-    def is_over(self) -> bool:
-        return self.status in self.OVER
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.status == self.Status.AGREED
-
-    @property
-    def is_offered(self) -> bool:
-        return self.status == self.Status.OFFERED
-
-    @property
-    def has_date(self) -> bool:
-        return self.status in self.DATED
-
-    def is_past(self) -> bool:
-        """Whether the agreed date lies behind and nothing says yet what came of it."""
-        return self.is_agreed and self.starts_at < timezone.now()
-
-    @property
-    def place(self) -> str:
-        """'In person, St Oswin's, room 4'."""
-        return ", ".join(part for part in (self.get_way_display(), self.where) if part)
-
-    @property
-    def link(self) -> str:
-        """The address of an online meeting, where one stands in `where`; else ''."""
-        words = self.where.split() if self.way == Way.ONLINE else []
-        return next((word.rstrip(".,;)") for word in words if word.startswith(("https://", "http://"))), "")
-
-    def parties(self) -> list[str]:
-        """Who confirms the notes; whoever is not named need not."""
-        tutor = ["tutor"] if self.placement.tutor else []
-        return ["student", *tutor, *(["manager"] if self.placement.manager_id else [])]
-
-    def sentence(self) -> str:
-        """The status as people say it."""
-        match self.status:
-            case self.Status.PLANNED:
-                return f"Due around {self.due_on:%-d %B %Y}, no date yet"
-            case self.Status.OFFERED:
-                who = self.placement.manager or "the line manager"
-                return f"Dates offered on {timezone.localtime(self.offered_at):%-d %B}, waits for {who}"
-            case self.Status.AGREED:
-                return f"{'Was to be' if self.is_past() else 'On'} {said(self.starts_at)}"
-            case self.Status.HELD:
-                return f"Held on {said(self.starts_at)}, not confirmed by everybody yet"
-            case self.Status.SETTLED:
-                return f"Held on {said(self.starts_at)}, answered by everybody"
-            case self.Status.MISSED:
-                return f"Missed on {said(self.starts_at)}: {self.reason}"
-        return f"Cancelled: {self.reason}"
-
-    @property
-    def tone(self) -> str:
-        if self.status == self.Status.PLANNED:
-            return "attention" if self.due_on <= timezone.localdate() else "calm"
-        if self.is_agreed:
-            return "attention" if self.is_past() else "waiting"
-        tones = {self.Status.SETTLED: "good", self.Status.CANCELLED: "calm", self.Status.MISSED: "attention"}
-        return tones.get(self.status, "waiting")
 
     # --- the moves: finding a date ---
 
@@ -282,19 +198,3 @@ class Meeting(Workflow):
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
         self.refresh_from_db(fields=["version", "status", "behaviours", "notes", "next_on"])
-
-
-def needed(reason: str) -> str:
-    """The reason, tidied. Raises Refused for an empty one."""
-    if not reason.strip():
-        raise Refused("Give a reason, in a few words.")
-    return reason.strip()
-
-
-def because(reason: str) -> str:
-    return f". Reason: {reason.strip()}" if reason.strip() else ""
-
-
-def said(moment) -> str:
-    """'Tuesday 3 March 2026 at 14:00'."""
-    return f"{timezone.localtime(moment):%A %-d %B %Y at %H:%M}"
