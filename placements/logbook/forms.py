@@ -1,22 +1,16 @@
 """What a student writes into the logbook, what others write about it, and how somebody rates a goal."""
 
-from datetime import timedelta
-
 from django import forms
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from placements.behaviours.models import Behaviour, by_group
-from placements.logbook.goal_lines import GoalLine, lines_of, with_choice
+from placements.behaviours.models import by_group
 from placements.logbook.models import FILES_AT_MOST, Entry, GoalRating
 from placements.logbook.naming import seems_to_name
-from placements.timesheets.models import Spell
+from placements.logbook.offering import initial_of, offered_behaviours, offered_goals, offered_spells, said, value_of
 from portal.files.fields import UploadsField
 from portal.form_fields import DayField
-from portal.templatetags.portal import hours
 from portal.uploads import PDF, PICTURE, WORD, accept
 
-SPELLS_OFFERED = timedelta(weeks=6)
 LONGEST = 5000
 CHOOSE = {"invalid_choice": "Choose one of those in the list."}
 TOO_LONG = {"max_length": "This is too long: at most %(limit_value)d characters fit, and it has %(show_value)d."}
@@ -165,51 +159,6 @@ class EntryForm(forms.Form):
         """Those that the student was not asked about yet."""
         asked = self.data.get("asked", "").split("|")
         return [name for name in self.names() if name not in asked]
-
-
-def initial_of(entry: Entry | None, goals, behaviours) -> dict:
-    if entry is None:
-        return {}
-    return {
-        "day": entry.day,
-        "spell": f"{entry.day:%Y-%m-%d} {entry.spell_starts:%H:%M}" if entry.spell_starts else "",
-        "did": entry.did,
-        "learned": entry.learned,
-        "skills": entry.skills,
-        "goals": [line.key for line in goals if line.chosen],
-        "behaviours": [str(one.pk) for one in behaviours if one.is_chosen],
-        "reflection": entry.private_words,
-    }
-
-
-def offered_goals(placement, entry: Entry | None) -> list[GoalLine]:
-    """The goals that hold now, and those that the entry serves already. One query."""
-    return [line for line in lines_of(with_choice(placement, entry)) if line.is_current or line.chosen]
-
-
-def offered_behaviours(entry: Entry | None) -> list[Behaviour]:
-    """The behaviours that hold now; one that was chosen already in the wording of that time. One query."""
-    chosen = Entry.behaviours.through.objects.filter(entry=entry.pk if entry else None, behaviour=OuterRef("pk"))
-    rows = Behaviour.objects.annotate(is_chosen=Exists(chosen)).filter(Q(retired_at=None) | Q(is_chosen=True))
-    found = {one.code: one for one in rows.order_by("is_chosen", "version")}
-    return sorted(found.values(), key=lambda one: one.number)
-
-
-def offered_spells(placement, entry: Entry | None, day=None) -> list[Spell]:
-    """The hours of the last weeks, newest first, and those of the day that the entry is about. One query."""
-    day = entry.day if entry else day
-    since = timezone.localdate() - SPELLS_OFFERED
-    near = Q(day__gte=since) | Q(day=day) if day else Q(day__gte=since)
-    return list(Spell.objects.filter(near, timesheet__placement=placement).order_by("-day", "starts"))
-
-
-def value_of(spell: Spell) -> str:
-    """What stands for hours in the form: they have no lasting key, as a week writes them anew."""
-    return f"{spell.day:%Y-%m-%d} {spell.starts:%H:%M}"
-
-
-def said(spell: Spell) -> str:
-    return f"{spell.day:%A %-d %B}, {spell}, {hours(spell.minutes)}"
 
 
 class CommentForm(forms.Form):

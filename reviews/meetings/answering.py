@@ -13,7 +13,8 @@ from portal.history.models import Event
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import DATES, NOTES
 from reviews.meetings.confirming import confirm
-from reviews.meetings.forms import ChooseForm, ConfirmForm
+from reviews.meetings.date_forms import ChooseForm
+from reviews.meetings.forms import ConfirmForm
 from reviews.meetings.models import GoalWord, Meeting
 from reviews.meetings.telling import token_of
 from reviews.meetings.views import words_of

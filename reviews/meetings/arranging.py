@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
-from reviews.meetings.forms import FixForm, OfferForm, ReasonForm
+from reviews.meetings.date_forms import FixForm, OfferForm
+from reviews.meetings.forms import ReasonForm
 from reviews.meetings.views import STAFF, meeting_to_handle
 
 FIXED = "The date is set, and everybody has it."

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import Role
-from reviews.meetings.forms import ROWS_AT_MOST, PatternForm, PatternRows
 from reviews.meetings.models import PatternMeeting
+from reviews.meetings.pattern_forms import ROWS_AT_MOST, PatternForm, PatternRows
 
 EXTRA = 2
 
