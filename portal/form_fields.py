@@ -26,6 +26,19 @@ class BirthdayField(DayField):
         self.error_messages["invalid"] = "There is no such date. Write it like 4/5/2008."
 
 
+class DigitsField(forms.CharField):
+    """A number that people copy with spaces in it ('1000 1234') and that is kept without them."""
+
+    def to_python(self, value):
+        return re.sub(r"\s", "", super().to_python(value))
+
+    def widget_attrs(self, widget):
+        """No `maxlength`: a browser would cut the last digits off what is pasted with spaces."""
+        attrs = super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class MinutesField(forms.CharField):
     """Whole minutes, typed as text ('30'); empty is 0."""
 

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.form_fields import BirthdayField
+from portal.form_fields import BirthdayField, DigitsField
 from portal.identifiers import TEMPORARY_ULN
 from portal.people import joining
 from portal.people.forms import EmailField, PersonFields
@@ -74,7 +74,7 @@ class StudentForm(PersonFields, forms.ModelForm):
     class Meta:
         model = Student
         fields = ["uln", "born_on", "tlevel", "specialism", "entry_year", "tutor", "has_send"]
-        widgets = {"uln": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})}
+        field_classes = {"uln": DigitsField}
         help_texts = {
             "uln": "10 digits. Leave it empty until it is known.",
             "specialism": "Asked for where it changes the required hours or how they may be made up.",
@@ -112,7 +112,7 @@ class StudentForm(PersonFields, forms.ModelForm):
         return email
 
     def clean_uln(self):
-        uln = re.sub(r"\s", "", self.cleaned_data["uln"]) or TEMPORARY_ULN
+        uln = self.cleaned_data["uln"] or TEMPORARY_ULN
         same = Student.objects.filter(provider=self.provider, uln=uln).exclude(pk=self.instance.pk)
         if uln != TEMPORARY_ULN and (other := same.select_related("user").first()):
             raise forms.ValidationError(f"{other.name} has this ULN already.")

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.core.files.uploadedfile import UploadedFile
 
-from portal.form_fields import PHONE
+from portal.form_fields import PHONE, DigitsField
 from portal.people import joining, logos
 from portal.people.models import Provider, Role, User
 
@@ -67,6 +67,12 @@ class PersonAddForm(PersonFields):
         if data.get("role"):
             self.refuse_somebody_else(self.provider, data["role"])
         return data
+
+
+class CoordinatorForm(PersonFields):
+    """The first coordinator of a provider, whose phone number stands on every page at first."""
+
+    phone = forms.CharField(label="Phone number", max_length=40, validators=[PHONE])
 
 
 class PersonEditForm(PersonFields):
@@ -150,10 +156,8 @@ class ProviderForm(forms.ModelForm):
         fields = ["name", "ukprn", "address", "safeguarding_name", "safeguarding_phone", "safeguarding_email"]
         labels = {"name": "Name of the provider", "safeguarding_name": "Name of the contact"}
         help_texts = {"ukprn": "8 digits."}
-        widgets = {
-            "address": forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-            "ukprn": forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        }
+        field_classes = {"ukprn": DigitsField, "safeguarding_email": EmailField}
+        widgets = {"address": forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})}
         error_messages = {"ukprn": {"unique": "Another provider has this UKPRN. Check the digits."}}
 
     def __init__(self, *args, **kwargs):

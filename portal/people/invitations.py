@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 def path_for(user: User) -> str:
-    """The path with the token. Only ever shown in the person's own mail."""
+    """The path with the token. Shown in the person's own mail only, and to the operator where no mail leaves."""
     return reverse("welcome", args=[create_token(user, SCOPE)])
 
 
@@ -68,7 +68,7 @@ def why_not_invited(user: User) -> str:
 
 @transaction.atomic
 def invite(user: User, provider: Provider, *, by):
-    """Mail an invitation. `by` None: the person asked for a new one themselves. Raises Refused with the reason."""
+    """Mail an invitation. `by` None: the operator's command, or the person asked for a new one. Raises Refused."""
     if reason := why_not_invited(user):
         raise Refused(reason)
     if sent_since(user, timezone.now() - AGAIN_AFTER):
@@ -78,8 +78,11 @@ def invite(user: User, provider: Provider, *, by):
     memberships = list(user.memberships.filter(provider=provider))
     roles = " and ".join(f"a {called(membership.role)}" for membership in memberships)
     context = {"provider": provider, "roles": roles, "by": by, "link": mail.absolute(path_for(user)), "days": DAYS}
+    as_they_asked = by is None and sent_since(user, user.joined_at)
     mail.send(KIND, to=user, about=provider, context=context)
-    says = f"invited {user.name} by mail to {user.email}" if by else f"sent {user.name} a new invitation, as they asked"
+    says = f"invited {user.name} by mail to {user.email}"
+    if as_they_asked:
+        says = f"sent {user.name} a new invitation, as they asked"
     for membership in memberships:
         record(membership, says, by=by)
 

@@ -213,6 +213,11 @@ def test_an_employer_is_added_by_a_tutor(cast):
     assert Event.objects.about(employer).get().says == "added it"
 
 
+def test_an_employer_number_may_be_copied_with_spaces(cast):
+    signed_in(cast.tutor).post("/employers/add/", HARTLEY | {"ern": "123 456 789"})
+    assert Employer.objects.get(name="Hartley Building Services").ern == "123456789"
+
+
 def test_only_the_name_has_to_be_known(cast):
     signed_in(cast.tutor).post("/employers/add/", {"name": "Hartley", "ern": ""})
     assert Employer.objects.get(name="Hartley").ern == "999999999"

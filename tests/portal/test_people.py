@@ -209,6 +209,24 @@ def test_details_of_who_works_elsewhere_too_are_their_own(cast):
     assert cast.manager.email == "manager@cast.test"
 
 
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ("student", "Your placement office can correct that address and your name."),
+        ("manager", "The placement office of Northfield College can correct that address."),
+        ("coordinator", "Another coordinator, or the operator of the portal, can correct that address."),
+    ],
+)
+def test_ones_own_page_says_who_corrects_the_address(cast, who, says):
+    assert says in page_of(signed_in(getattr(cast, who)), "/me/")
+
+
+def test_an_operator_keeps_their_own_name(db):
+    page = page_of(signed_in(UserFactory(is_staff=True, is_superuser=True)), "/me/")
+    assert "You can correct that address in the operator&#x27;s pages." in page.replace("'", "&#x27;")
+    assert 'name="first_name"' in page
+
+
 def change_own(user):
     data = {"first_name": "Sam", "last_name": "Reed", "phone": "01632 960123", "email": "x@evil.test"}
     signed_in(user).post("/me/", data)

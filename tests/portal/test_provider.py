@@ -158,6 +158,64 @@ def test_a_wrong_ukprn_adds_nothing(db):
     assert Provider.objects.count() == 0
 
 
+def test_every_mistake_is_told_with_the_name_of_what_is_wrong(db):
+    with pytest.raises(CommandError) as told:
+        call_command("add_provider", "", "123", "eve@", first_name="", last_name="Moss", phone="ring me")
+    assert str(told.value).splitlines() == [
+        "Name of the provider: This field cannot be blank.",
+        "UKPRN: A UKPRN has 8 digits and does not start with 0, for example 10012345.",
+        "First name: This is missing.",
+        "E-mail address: This is not an e-mail address. It looks like name@example.org.",
+        "Phone number: This is not a phone number. Write it like 01632 960123.",
+    ]
+    assert not Provider.objects.exists()
+
+
+def test_without_a_mail_server_the_operator_is_shown_the_link(db, capsys, client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    call_command(*COMMAND, **NAMES)
+    said = capsys.readouterr().out
+    assert "No mail server is set (EMAIL_URL), so no mail leaves." in said
+    assert "Eve Moss comes in here, within 14 days: http://localhost:8000/welcome/" in said
+    assert "Welcome, Eve" in client.get(said.split("http://localhost:8000")[1].strip()).content.decode()
+
+
+def test_the_first_invitation_was_asked_for_by_nobody(db):
+    call_command(*COMMAND, **NAMES)
+    membership = Provider.objects.get().memberships.get()
+    said = list(Event.objects.about(membership).values_list("says", flat=True))
+    assert said == ["invited Eve Moss by mail to eve@east.test", "gave Eve Moss the role of coordinator"]
+
+
+def test_the_operator_mails_an_invitation_again_after_correcting_an_address(db, client):
+    call_command(*COMMAND, **NAMES)
+    membership = Provider.objects.get().memberships.get()
+    Notice.objects.update(created_at="2026-01-01T12:00Z")
+    membership.user.email = "eve.moss@east.test"
+    membership.user.save()
+    operator = signed_in(UserFactory(is_staff=True, is_superuser=True))
+    chosen = {"action": "mail_invitation", "_selected_action": [membership.pk]}
+    page = operator.post("/operator/people/membership/", chosen, follow=True).content.decode()
+    assert "An invitation is on its way to eve.moss@east.test." in page
+    assert Notice.objects.filter(kind="invitation", address="eve.moss@east.test").count() == 1
+    again = operator.post("/operator/people/membership/", chosen, follow=True).content.decode()
+    assert "An invitation went to eve.moss@east.test a few minutes ago." in again
+
+
+def test_numbers_may_be_copied_with_spaces_and_are_not_cut_off(cast):
+    assert send(cast.coordinator, ukprn=" 1001 2345 ").status_code == 302
+    cast.provider.refresh_from_db()
+    assert cast.provider.ukprn == "10012345"
+    html = signed_in(cast.coordinator).get("/provider/").content.decode()
+    field = html[html.index('name="ukprn"') - 60 : html.index('name="ukprn"') + 200].split(">")[0]
+    assert "maxlength" not in field
+
+
+def test_an_address_that_is_none_is_told_in_our_words(cast):
+    errors = send(cast.coordinator, safeguarding_email="sam@").context["form"].errors
+    assert errors["safeguarding_email"] == ["This is not an e-mail address. It looks like name@example.org."]
+
+
 def test_the_admin_is_for_the_operator_only(cast, client):
     assert signed_in(cast.coordinator).get("/operator/").status_code == 302
     operator = UserFactory(is_staff=True, is_superuser=True)

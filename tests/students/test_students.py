@@ -97,6 +97,11 @@ def test_a_uln_belongs_to_one_student(cast):
     assert errors_of(response)["uln"] == ["Amir Khan has this ULN already."]
 
 
+def test_a_uln_may_be_copied_with_spaces(cast):
+    assert add(cast, uln="1000 000 019").status_code == 302
+    assert Student.objects.get(user__email="amir@home.test").uln == "1000000019"
+
+
 def test_without_a_uln_the_temporary_one_stands(cast):
     add(cast, uln="")
     assert Student.objects.get(user__email="amir@home.test").uln == "9999999999"
