@@ -106,6 +106,8 @@ def welcome():
         for address in ADDRESSES:
             role, domain = address.split("@")
             print(f"    {address:<24} {role} at college {domains.index(domain) + 1}")
+    else:
+        print("  A college is let in with manage.py add_provider; see 'Beginning with a real college' in README.md.")
     print("\n  Ctrl-C stops it.", flush=True)
 
 
