@@ -12,6 +12,7 @@ from placements.agreements.forms import AgreeForm, DeclineForm, PaperForm, Paren
 from placements.agreements.models import Agreement, Answer, Party
 from placements.agreements.standing import answers_of, differences, named, standing_of
 from placements.models import Placement
+from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.files.serving import file_response
@@ -30,7 +31,7 @@ def posted(request, *names: str):
 
 def agreement_detail(request, pk):
     """The agreement of a placement: its words, who has agreed, and what this reader can do."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     return shown(request, placement)
 
 
@@ -78,19 +79,11 @@ def party_of(relations: set[str]) -> str:
 
 def agreement_to_answer(request, pk) -> tuple[Agreement, Placement]:
     """A current agreement with its placement, for the student and the staff; 404 for everybody else."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     agreement = placement.agreements.current().first()
     if agreement is None or not party_of(placement.relations(request.user)):
         raise Http404
     return agreement, placement
-
-
-def staff_placement(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office; 404 for everybody else."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
-    return placement
 
 
 def done(request, placement: Placement, says: str, act, *args, **details):
@@ -109,7 +102,7 @@ def done(request, placement: Placement, says: str, act, *args, **details):
 @role_required(*STAFF)
 def agreement_make(request, pk):
     """Make the agreement, or ask for it anew."""
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     says = "The agreement is made. Everybody concerned has been asked."
     return done(request, placement, says, agreeing.make_agreement, placement)
 
@@ -155,7 +148,7 @@ def agreement_parent(request, pk):
 @role_required(*STAFF)
 def agreement_paper(request, pk):
     """Record an agreement that was signed on paper."""
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     agreement = placement.agreements.current().prefetch_related("answers").first()
     if agreement is None:
         raise Http404

@@ -8,24 +8,16 @@ from django.views.decorators.cache import never_cache
 from placements.approvals.approvers import mails_about, make_link, name_approver, send_link_again, weeks_waiting_of
 from placements.approvals.forms import ApproverForm
 from placements.approvals.models import DecisionLink
-from placements.models import Placement
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.notices.mail import absolute
 from portal.workflow import Refused
 
 
-def placement_or_404(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office: to be its line manager as well is not enough."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    if not placement.relations(request.user) & {"tutor", "coordinator"}:
-        raise Http404
-    return placement
-
-
 @role_required("tutor", "coordinator")
 def approver_detail(request, pk):
     """Who approves the hours, what waits, which mails went out, and what can be done about it."""
-    placement = placement_or_404(request, pk)
+    placement = placement_to_handle(request, pk)
     context = {
         "placement": placement,
         "waiting": list(weeks_waiting_of(placement)),
@@ -37,7 +29,7 @@ def approver_detail(request, pk):
 @role_required("tutor", "coordinator")
 def link_send(request, pk):
     """Mail the manager the link again, now."""
-    placement = placement_or_404(request, pk)
+    placement = placement_to_handle(request, pk)
     if request.method == "POST":
         try:
             send_link_again(placement, by=request.user)
@@ -50,7 +42,7 @@ def link_send(request, pk):
 @role_required("tutor", "coordinator")
 def link_copy(request, pk):
     """Make a link to hand over by other means; the next page shows it."""
-    placement = placement_or_404(request, pk)
+    placement = placement_to_handle(request, pk)
     if request.method == "POST":
         try:
             return redirect("link_show", pk, make_link(placement, by=request.user).pk)
@@ -63,7 +55,7 @@ def link_copy(request, pk):
 @role_required("tutor", "coordinator")
 def link_show(request, pk, link):
     """The link that this person made, to copy."""
-    placement = placement_or_404(request, pk)
+    placement = placement_to_handle(request, pk)
     rows = DecisionLink.objects.select_related("manager").filter(placement=placement, made_by=request.user)
     link = get_object_or_404(rows, pk=link, manager=placement.manager)
     if not link.is_alive():
@@ -75,7 +67,7 @@ def link_show(request, pk, link):
 @role_required("tutor", "coordinator")
 def manager_change(request, pk):
     """Name another of the employer's line managers as the approver."""
-    placement = placement_or_404(request, pk)
+    placement = placement_to_handle(request, pk)
     form = ApproverForm(placement, request.POST or None)
     if request.method == "POST" and form.is_valid():
         manager = form.cleaned_data["manager"]

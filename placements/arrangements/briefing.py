@@ -12,7 +12,7 @@ from placements.arrangements.card import briefing_of
 from placements.arrangements.forms import FirstDayForm
 from placements.arrangements.keeping import first_day_of, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
-from placements.arrangements.views import BRIEF, STAFF, placement_or_404
+from placements.arrangements.views import BRIEF, STAFF, placement_in_brief
 from placements.models import Placement
 from placements.setup.adjustments import BY_LINK
 from placements.timesheets.models import Timesheet
@@ -27,7 +27,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 
 def briefing_card(request, pk):
     """The card. Student and staff see the same as the line manager, but not what waits for that person."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
     context = briefing_of(placement, request.user) | {
@@ -43,7 +43,7 @@ def briefing_card(request, pk):
 
 def briefing_pdf(request, pk):
     """The card to print."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     name = f"Briefing card - {placement.student.name}.pdf"
     return pdf_response(request, "print/briefing.html", briefing_of(placement, request.user), name)
 
@@ -52,7 +52,7 @@ def briefing_pdf(request, pk):
 @role_required(*STAFF)
 def briefing_ask(request, pk):
     """Mail the line manager the link to the card, now."""
-    placement = placement_or_404(request, pk, *STAFF)
+    placement = placement_in_brief(request, pk, *STAFF)
     try:
         send_briefing(placement, by=request.user)
         messages.success(request, f"{placement.manager} has a mail with the link to this card.")

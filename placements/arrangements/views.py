@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -21,6 +21,7 @@ from placements.checklists.lines import lines_of
 from placements.checklists.models import Checklist
 from placements.checklists.signed_out import keeps_words
 from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
@@ -33,13 +34,9 @@ EVENTS = 50
 BRIEF = "student__hours", "student__tlevel__brief"  # what the briefing card shows beyond the people
 
 
-def placement_or_404(request, pk, *relations) -> Placement:
+def placement_in_brief(request, pk, *relations) -> Placement:
     """The placement, if the reader stands to it in one of `relations` (any, where none is named)."""
-    rows = Placement.objects.visible_to(request.user).with_people().select_related(*BRIEF)
-    placement = get_object_or_404(rows, pk=pk)
-    if relations and not placement.relations(request.user) & set(relations):
-        raise Http404
-    return placement
+    return placement_or_404(request, pk, *relations, also=BRIEF)
 
 
 # --- The student's arrangements ---
@@ -47,7 +44,7 @@ def placement_or_404(request, pk, *relations) -> Placement:
 
 def arrangements_detail(request, pk):
     """To fill in for the student, to read for staff. What is in it is no business of the line manager."""
-    placement = placement_or_404(request, pk, Role.STUDENT, *STAFF)
+    placement = placement_in_brief(request, pk, Role.STUDENT, *STAFF)
     if "student" not in placement.relations(request.user):
         return arrangements_to_read(request, placement)
     lines = lines_of(placement, Checklist.ARRANGEMENTS)
@@ -83,7 +80,7 @@ def detail_url(pk) -> str:
 @role_required(Role.STUDENT)
 def arrangements_save(request, pk):
     """Keep what is right in the form; the page sends itself while the student types."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
     notes = PreparationForm(request.POST, instance=preparation_of(placement))
     try:
@@ -113,7 +110,7 @@ def told_quietly(placement, notes):
 
 def first_day(request, pk):
     """The card, for everybody concerned; the student's own journey stands on the student's."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     relations = placement.relations(request.user)
     known = first_day_of(placement)
     is_staff = bool(relations & set(STAFF))
@@ -127,14 +124,14 @@ def first_day(request, pk):
 
 def first_day_pdf(request, pk):
     """The same on one small sheet."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     context = card_of(placement, first_day_of(placement), placement.relations(request.user))
     return pdf_response(request, "print/first_day.html", context, f"First day at {placement.employer}.pdf")
 
 
 def first_day_edit(request, pk):
     """Staff and the line manager fill the card in."""
-    placement = placement_or_404(request, pk)
+    placement = placement_in_brief(request, pk)
     if not placement.relations(request.user) - {"student"}:
         raise PermissionDenied
     known = first_day_of(placement)
@@ -157,7 +154,7 @@ def first_day_edit(request, pk):
 @role_required(*STAFF)
 def first_day_ask(request, pk):
     """Ask the line manager by mail to fill the card in."""
-    placement = placement_or_404(request, pk, *STAFF)
+    placement = placement_in_brief(request, pk, *STAFF)
     try:
         ask_about_first_day(placement, by=request.user)
         messages.success(request, f"{placement.manager} has a mail with a link to fill it in.")

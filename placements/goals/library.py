@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from placements.goals import writing
 from placements.goals.forms import ChooseForm, LibraryGoalForm
 from placements.goals.models import LibraryGoal
-from placements.goals.views import STAFF, posted, staff_placement
+from placements.goals.views import STAFF, posted
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.workflow import Refused
 from students.tlevels.models import TLevel
@@ -72,7 +73,7 @@ def library_goal_remove(request, pk):
 @role_required(*STAFF)
 def goal_choose(request, pk):
     """Take goals of the library over into a placement, as a start."""
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     goals = writing.current_goals(placement)
     library = LibraryGoal.objects.filter(provider=placement.provider_id, tlevel=placement.student.tlevel_id)
     form = ChooseForm(posted(request), choices=library.exclude(wording__in=[goal.wording for goal in goals]))

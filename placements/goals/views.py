@@ -1,8 +1,7 @@
 """Pages of learning goals: reading, writing, sending, and recording that they were agreed in person."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from placements.goals import writing
@@ -10,20 +9,13 @@ from placements.goals.forms import InPersonForm, goal_rows
 from placements.goals.models import MOST, LearningGoal
 from placements.goals.standing import standing_of
 from placements.models import Placement
+from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
-
-
-def staff_placement(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office; 404 for everybody else."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
-    return placement
 
 
 def posted(request):
@@ -33,7 +25,7 @@ def posted(request):
 
 def goal_list(request, pk):
     """The goals as they hold, how they stand, and earlier wordings."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
     goals = writing.current_goals(placement)
@@ -60,7 +52,7 @@ def goal_list(request, pk):
 @role_required(*STAFF)
 def goal_edit(request, pk):
     """Write the goals: all on one page, sent at once or kept for later."""
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     goals = writing.current_goals(placement)
     rows = goal_rows(placement, goals, posted(request))
     problem = ""
@@ -98,7 +90,7 @@ def stored(request, placement: Placement, rows):
 @require_POST
 @role_required(*STAFF)
 def goal_send(request, pk):
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     try:
         writing.send_goals(placement, by=request.user, seen=request.POST.get("seen", ""))
         messages.success(request, f"{placement.manager} has been asked to agree to the goals.")
@@ -110,7 +102,7 @@ def goal_send(request, pk):
 @require_POST
 @role_required(*STAFF)
 def goal_take_back(request, pk):
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     try:
         writing.take_goals_back(placement, by=request.user)
         messages.success(request, "Taken back. You can change the goals and send them again.")
@@ -122,7 +114,7 @@ def goal_take_back(request, pk):
 @role_required(*STAFF)
 def goal_agreed(request, pk):
     """Record that the line manager agreed in person, or on paper."""
-    placement = staff_placement(request, pk)
+    placement = placement_to_handle(request, pk)
     form = InPersonForm(posted(request))
     goals = LearningGoal.objects.filter(placement=placement).current()
     seen = request.POST.get("seen") or writing.fingerprint(goals)

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from placements.checklists.forms import rows_to_read
-from placements.induction.views import notes_of, placement_or_404, shown
+from placements.induction.views import notes_of, placement_with_induction, shown
 from portal.pdf import logo_uri, pdf_response
 
 
@@ -21,7 +21,7 @@ def induction_pdf(request, pk):
 
 
 def sheet_of(request, pk) -> dict:
-    return sheet(placement_or_404(request, pk))
+    return sheet(placement_with_induction(request, pk))
 
 
 def sheet(placement) -> dict:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from placements.induction.following import ask_manager
 from placements.induction.forms import PaperForm, ReopenForm
 from placements.induction.models import Induction
 from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
@@ -27,17 +28,8 @@ STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
 
 
-def placement_or_404(request, pk) -> Placement:
-    rows = Placement.objects.visible_to(request.user).with_people().select_related("induction__decided_by")
-    return get_object_or_404(rows, pk=pk)
-
-
-def to_handle(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office."""
-    placement = placement_or_404(request, pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
-    return placement
+def placement_with_induction(request, pk, *relations) -> Placement:
+    return placement_or_404(request, pk, *relations, also=("induction__decided_by",))
 
 
 def shown(placement: Placement) -> Induction:
@@ -58,7 +50,7 @@ def notes_of(induction: Induction) -> dict[int, list]:
 
 def induction_detail(request, pk):
     """To answer for its student, to read for everybody else concerned."""
-    placement = placement_or_404(request, pk)
+    placement = placement_with_induction(request, pk)
     return page(request, placement, shown(placement))
 
 
@@ -96,14 +88,14 @@ def detail_url(pk) -> str:
 @role_required(Role.STUDENT)
 def induction_save(request, pk):
     """Keep the answers: all of the form, or one point that the page sends by itself. `do` may hand it over."""
-    placement = placement_or_404(request, pk)
+    placement = placement_with_induction(request, pk)
     if not is_after_start(placement):
         raise PermissionDenied
     quietly = request.headers.get("X-Autosave") == "1"
     try:
         form, induction = write(request, placement)
     except SomebodyWasQuicker:
-        told = f"The induction is not open any more: {shown(placement_or_404(request, pk)).sentence()}."
+        told = f"The induction is not open any more: {shown(placement_with_induction(request, pk)).sentence()}."
         if quietly:
             return JsonResponse({"says": told}, status=409)
         messages.warning(request, told)
@@ -151,7 +143,7 @@ def handed_over(request, induction):
 @role_required(Role.STUDENT)
 def induction_recall(request, pk):
     """Take the induction back while the manager has not answered."""
-    placement = placement_or_404(request, pk)
+    placement = placement_with_induction(request, pk)
     try:
         shown(placement).recall(by=request.user)
         messages.success(request, "It is open again. Change what you like, then hand it over once more.")
@@ -164,7 +156,7 @@ def induction_recall(request, pk):
 @role_required(*STAFF)
 def induction_ask(request, pk):
     """Mail the manager the link (once more), where the induction waits for them."""
-    placement = to_handle(request, pk)
+    placement = placement_with_induction(request, pk, *STAFF)
     induction = shown(placement)
     try:
         if induction.status != Induction.Status.HANDED_OVER or placement.manager is None:
@@ -179,7 +171,7 @@ def induction_ask(request, pk):
 @role_required(*STAFF)
 def induction_paper(request, pk):
     """Record a list that was filled in and signed on paper: the answers, who signed, and when it was done."""
-    placement = to_handle(request, pk)
+    placement = placement_with_induction(request, pk, *STAFF)
     induction = shown(placement)
     if induction.status == Induction.Status.CONFIRMED or not is_after_start(placement):
         raise Http404
@@ -209,7 +201,7 @@ def record_paper(placement, form, paper, *, by):
 @role_required(*STAFF)
 def induction_reopen(request, pk):
     """Open a confirmed induction again, with a reason."""
-    placement = to_handle(request, pk)
+    placement = placement_with_induction(request, pk, *STAFF)
     induction = shown(placement)
     if induction.status != Induction.Status.CONFIRMED:
         raise Http404

@@ -14,6 +14,7 @@ from placements.logbook.goal_lines import GoalLine, lines_of
 from placements.logbook.models import Entry, EntryGoal, GoalRating
 from placements.logbook.reading import page_of
 from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import Role
@@ -21,7 +22,7 @@ from portal.people.models import Role
 
 def goal_evidence(request, pk, goal):
     """Everything that shows how far somebody is with one goal of a placement."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     return evidence_page(request, placement, line_or_404(placement, goal), RatingForm())
 
 

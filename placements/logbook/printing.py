@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from PIL import Image
@@ -13,7 +13,7 @@ from placements.logbook.forms import PrintForm
 from placements.logbook.goal_lines import current_lines
 from placements.logbook.models import Comment, Entry, EntryFile, GoalRating
 from placements.logbook.private import with_private_words
-from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.files.models import StoredFile
 from portal.pdf import data_uri, logo_uri, pdf_response
 
@@ -42,7 +42,7 @@ def logbook_pdf(request, pk):
 
 def asked_for(request, pk):
     """The placement, and the choice of dates in the address."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     return placement, PrintForm(request.GET)
 
 

@@ -7,7 +7,7 @@ from placements.logbook.forms import PrintForm
 from placements.logbook.goal_lines import current_lines, with_figures
 from placements.logbook.models import Entry, EntryFile, Wording
 from placements.logbook.reading import PAGE, entry_context, entry_for, page_of
-from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event
@@ -26,7 +26,7 @@ def logbook_list(request):
 
 def logbook_placement(request, pk):
     """The logbook of one placement: its goals, how far each is, and the entries."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     goals = current_lines(with_figures(placement, request.user))
     entries = Entry.objects.visible_to(request.user).filter(placement=placement)
     own = placement.student.user_id == request.user.pk

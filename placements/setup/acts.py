@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 
 from placements.setup import changing
 from placements.setup.forms import ResumeForm
-from placements.setup.views import STAFF, placement_to_change
+from placements.setup.views import STAFF
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -29,14 +30,14 @@ def done(request, placement, verb: str, says: str, **details):
 @require_POST
 @role_required(*STAFF)
 def placement_start(request, pk):
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     return done(request, placement, "start", f"{placement.student.name} is on placement now.")
 
 
 @role_required(*STAFF)
 def placement_resume(request, pk):
     """Ask for the new last day, then take the placement up again."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     form = ResumeForm(request.POST or None, placement=placement)
     if form.is_valid():
         last_on = form.cleaned_data["last_on"]
@@ -47,7 +48,7 @@ def placement_resume(request, pk):
 @require_POST
 @role_required(*STAFF)
 def placement_remove(request, pk):
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     student_id, said = placement.student_id, str(placement)
     try:
         changing.remove_placement(placement, by=request.user)

@@ -10,6 +10,7 @@ from placements.models import Placement
 from placements.setup import adjustments
 from placements.setup.models import SharedAdjustment
 from placements.setup.views import STAFF
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event, looks_at
@@ -44,7 +45,7 @@ class ReleaseForm(forms.Form):
 
 def adjustment_list(request, pk):
     """What is released, what waits for the student, what was before; the line manager reads what is released."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
+    placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
     if relations == {"manager"}:
         return to_read(request, placement)

@@ -9,7 +9,8 @@ from placements.models import Placement
 from placements.setup import later
 from placements.setup.forms import ManagerFromForm, SiteFromForm
 from placements.setup.models import LaterChange
-from placements.setup.views import STAFF, placement_to_change
+from placements.setup.views import STAFF
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.workflow import Refused
 
@@ -19,7 +20,7 @@ FORMS = {"manager": ManagerFromForm, "site": SiteFromForm}
 @role_required(*STAFF)
 def placement_change(request, pk):
     """What can be changed, in plain words, and what is planned already."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     context = {
         "placement": placement,
         "planned": open_changes(placement),
@@ -37,7 +38,7 @@ def open_changes(placement: Placement) -> list[LaterChange]:
 @role_required(*STAFF)
 def placement_change_from(request, pk, what):
     """Another line manager or another site, from a day on."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     if what not in FORMS or placement.status == Placement.Status.ENDED:
         raise Http404
     form = FORMS[what](request.POST if request.method == "POST" else None, placement=placement)
@@ -60,7 +61,7 @@ def later_change_take_back(request, pk):
     """Take a planned change back before its day."""
     rows = LaterChange.objects.visible_to(request.user).select_related("placement", "manager", "site")
     change = get_object_or_404(rows, pk=pk)
-    placement_to_change(request, change.placement_id)
+    placement_to_handle(request, change.placement_id)
     try:
         later.take_change_back(change, by=request.user)
         messages.success(request, "The planned change is taken back. Everything stays as it is.")

@@ -9,15 +9,16 @@ from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
-from placements.setup.views import STAFF, placement_to_change, students_to_place
+from placements.setup.views import STAFF, students_to_place
 from placements.starting import lacking
+from placements.whose import placement_to_handle
 from portal.access import role_required
 
 
 @role_required(*STAFF)
 def placement_setup(request, pk):
     """All steps: what, how it stands, who can settle it; the next one on top."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     tasks = placement.tasks()
     to_do = lacking(tasks)
     context = {

@@ -11,7 +11,8 @@ from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.pattern_form import PatternForm
 from placements.setup.reckoning import reckon, with_version
-from placements.setup.views import STAFF, next_page, patterns_in_words, placement_to_change
+from placements.setup.views import STAFF, next_page, patterns_in_words
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -19,7 +20,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 @role_required(*STAFF)
 def pattern_edit(request, pk):
     """Agree a pattern, from a day on; `?from=` names the one to change. What breaks working time is refused."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     replaces = asked_for(placement, request.GET.get("from", "")) or only_one(request, placement)
     form = PatternForm(placement, replaces or usual_start(placement), replaces, request.POST or None)
     problems = []
@@ -105,7 +106,7 @@ def turns_18_on(placement: Placement) -> date | None:
 @role_required(*STAFF)
 def pattern_remove(request, pk):
     """Take a later pattern away; the one before holds on."""
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     valid_from, seen = asked_for(placement, request.POST.get("from", "")), request.POST.get("seen", "")
     try:
         changing.remove_pattern(

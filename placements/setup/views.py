@@ -14,6 +14,7 @@ from placements.setup.forms import LONGEST_DAYS, PlacementAddForm, PlacementEdit
 from placements.setup.reckoning import reckon
 from placements.starting import missing_in
 from placements.timesheets.models import Timesheet
+from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
@@ -34,14 +35,6 @@ def own_placements(request):
     """The placements of the desk in use: a tutor's caseload, all of a coordinator's provider."""
     rows = Placement.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     return rows.filter(student__tutor=request.user) if request.desk.role == Role.TUTOR else rows
-
-
-def placement_to_change(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office; 404 for whoever only manages it elsewhere."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
-    return placement
 
 
 @role_required(*STAFF)
@@ -184,7 +177,7 @@ def other_placements(student: Student) -> list[Placement]:
 
 @role_required(*STAFF)
 def placement_edit(request, pk):
-    placement = placement_to_change(request, pk)
+    placement = placement_to_handle(request, pk)
     form = PlacementEditForm(request.POST or None, instance=placement)
     if form.is_valid() and "work_out" not in request.POST:
         try:

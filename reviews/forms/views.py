@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from placements.checklists.signed_out import keeps_words
 from placements.models import Placement
+from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event, record
@@ -25,18 +26,6 @@ from reviews.forms.saving import save_answers
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
 REMARKS_AT_MOST = 20
-
-
-def placement_or_404(request, pk) -> Placement:
-    return get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-
-
-def to_handle(request, pk) -> Placement:
-    """The placement, for its own tutor or placement office."""
-    placement = placement_or_404(request, pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
-    return placement
 
 
 def form_or_404(request, pk) -> ReviewForm:
@@ -119,7 +108,7 @@ def page(request, form, remark_form, status: int = 200):
 @role_required(*STAFF)
 def review_form_ask(request, pk, occasion):
     """Ask the line manager, by a mailed link."""
-    placement = to_handle(request, pk)
+    placement = placement_to_handle(request, pk)
     if occasion not in Occasion:
         raise Http404
     try:
@@ -164,7 +153,7 @@ def review_form_reopen(request, pk):
 @role_required(*STAFF)
 def review_form_paper(request, pk, occasion):
     """Record a form that the employer filled in on paper: all of it on one page, with who signed and when."""
-    placement = to_handle(request, pk)
+    placement = placement_to_handle(request, pk)
     if occasion not in Occasion or placement.status == Placement.Status.PLANNED:
         raise Http404
     form = ReviewForm.objects.filter(placement=placement, occasion=occasion).first()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
-from placements.models import Placement
+from placements.whose import placement_or_404, placement_to_handle
 from portal.access import private, role_required
 from portal.asks.models import Ask
 from portal.calendar import calendar_response
@@ -26,10 +26,6 @@ from reviews.meetings.telling import token_of
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = EVENTS = 50
-
-
-def placement_or_404(request, pk) -> Placement:
-    return get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
 
 
 def meeting_or_404(request, pk) -> Meeting:
@@ -67,9 +63,7 @@ def meeting_list(request, pk):
 @role_required(*STAFF)
 def meeting_add(request, pk):
     """Plan a meeting by hand."""
-    placement = placement_or_404(request, pk)
-    if not placement.relations(request.user) & set(STAFF):
-        raise Http404
+    placement = placement_to_handle(request, pk)
     data = request.POST if request.method == "POST" else None
     form = MeetingForm(data, instance=Meeting(placement=placement), initial={"due_on": timezone.localdate()})
     status = 200

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from placements.ending.models import is_open_on, opens_on
 from placements.models import Placement
+from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.people.models import Role
 
@@ -34,18 +35,10 @@ def for_student_or_staff(view):
     @role_required(Role.STUDENT, *STAFF)
     @wraps(view)
     def wrapper(request, pk, *args, **kwargs):
-        placement = placement_for(request, pk, {"student", *STAFF})
+        placement = placement_or_404(request, pk, "student", *STAFF)
         return view(request, placement, *args, **kwargs) if is_open(request, placement) else elsewhere(placement)
 
     return wrapper
-
-
-def placement_for(request, pk, relations: set[str]) -> Placement:
-    """The placement, for whoever stands to it in one of `relations`; else 404."""
-    placement = get_object_or_404(Placement.objects.visible_to(request.user).with_people(), pk=pk)
-    if not placement.relations(request.user) & relations:
-        raise Http404
-    return placement
 
 
 def is_open(request, placement) -> bool:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 from placements.ending import early as acts
 from placements.ending.early_forms import EarlyEndForm, NextForm, TellForm
 from placements.ending.models import EarlyEnd
-from placements.ending.views.common import STAFF, placement_for
+from placements.ending.views.common import STAFF
 from placements.models import Placement
+from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -17,7 +18,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 @role_required(*STAFF)
 def placement_end(request, pk):
     """Who wants it, why, from when, and how the student goes on: then the placement ends."""
-    placement = placement_for(request, pk, STAFF)
+    placement = placement_to_handle(request, pk)
     if placement.status != Placement.Status.ACTIVE:
         messages.warning(request, f"The placement has moved on meanwhile: {placement.sentence()}.")
         return redirect("placement_detail", pk)
@@ -41,7 +42,7 @@ def early_end_for(request, pk, relations) -> EarlyEnd:
     people = "placement__student__user", "placement__student__tutor", "placement__employer", "placement__manager"
     rows = EarlyEnd.objects.visible_to(request.user).filter(undone_at=None)
     early = get_object_or_404(rows.select_related(*people, "placement__student__hours", "made_by", "reason"), pk=pk)
-    placement_for(request, early.placement_id, relations)
+    placement_or_404(request, early.placement_id, *relations)
     return early
 
 
