@@ -21,7 +21,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False, "iframes": False}
 
 
-# axe comes from the portal's own address, as the policy wants it: there the browser keeps it compiled from page to page.
+# axe comes from the portal's own address, as the policy wants it: the browser keeps it compiled from page to page.
 FINDINGS = """async (options) => {
   if (!window.axe) {
     const script = document.createElement("script");
