@@ -20,6 +20,8 @@ NO_NAMES = "Write about the work, not about people: no names of customers, patie
 class FilesField(UploadsField):
     """Files of which the good ones are kept even if others are refused: cleans to (accepted, what was refused)."""
 
+    is_kept_at_once = True
+
     def clean(self, data, initial=None):
         accepted, refused = [], []
         for upload in data if isinstance(data, list | tuple) else [data]:

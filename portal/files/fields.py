@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from portal.uploads import ACCEPT, MOST_MB, accept
+from portal.uploads import ACCEPT, MOST_MB, accept, tidy_name
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -11,14 +11,19 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class UploadField(forms.FileField):
-    """One file of one of `kinds` (PICTURE, PDF, WORD), at most `most_mb`. Cleans to Accepted, or None."""
+    """One file of one of `kinds` (PICTURE, PDF, WORD), at most `most_mb`. Cleans to Accepted, or None.
+
+    `is_kept_at_once`: files are stored even where something else on the page is wrong.
+    """
+
+    is_kept_at_once = False
 
     def __init__(self, *, kinds, most_mb: int = MOST_MB, **kwargs):
         self.kinds, self.most_mb = kinds, most_mb
         widget = forms.FileInput(attrs={"accept": ",".join(ACCEPT[kind] for kind in kinds)})
         kwargs.setdefault("widget", widget)
-        kwargs.setdefault("error_messages", {"required": "Choose a file first.", "empty": "The file is empty."})
-        super().__init__(**kwargs)
+        kwargs.setdefault("error_messages", {"required": "Choose a file first."})
+        super().__init__(allow_empty_file=True, **kwargs)  # `accept` refuses an empty one by its name
 
     def clean(self, data, initial=None):
         upload = super().clean(data, initial)
@@ -49,3 +54,18 @@ class UploadsField(UploadField):
         if errors:
             raise ValidationError(errors)
         return found
+
+
+def to_choose_again(field) -> str:
+    """'“a.pdf” and “b.pdf”': what was sent with a form that has errors, and is lost when its page comes back; or ''.
+
+    Nothing is said of the one file that was itself refused: another one is to be chosen anyway.
+    """
+    if not field.form.is_bound or not field.form.errors or getattr(field.field, "is_kept_at_once", False):
+        return ""
+    sent = field.data if isinstance(field.data, list | tuple) else [field.data]
+    names = [f"“{tidy_name(upload.name)}”" for upload in sent if upload]
+    if not names or (len(names) == 1 and field.errors):
+        return ""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -5,7 +5,7 @@ from django import forms
 from portal.files.fields import UploadField
 from portal.uploads import PDF
 from portal.workflow import Refused
-from reviews.certificates.keys import bring_key
+from reviews.certificates.keys import WrongPassphrase, bring_key
 
 MOST_MB = 10
 KEY_KB = 200
@@ -57,9 +57,12 @@ class KeyForm(forms.Form):
         return upload.read()
 
     def take(self, provider, *, by) -> bool:
-        """Use the key from now on. False if it was refused: the reasons stand next to the file."""
+        """Use the key from now on. False if it was refused: the reasons stand next to the file, or its pass-phrase."""
         try:
             bring_key(provider, self.cleaned_data["file"], self.cleaned_data["passphrase"], by=by)
+        except WrongPassphrase as wrong:
+            self.add_error("passphrase", str(wrong))
+            return False
         except Refused as refused:
             for reason in refused.reasons:
                 self.add_error("file", reason)

@@ -1,8 +1,10 @@
 """Making, bringing along and replacing the key with which a provider signs."""
 
+import re
 from datetime import timedelta
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, pkcs12
@@ -18,6 +20,8 @@ from reviews.certificates.sealing import CannotBeOpened, seal, unseal
 
 RSA_BITS, YEARS = 3072, 5
 LONGEST_NAME = 64  # X.520: what a common name or an organisation may have
+TOO_WEAK = "The key is too weak or of another kind: RSA with 2048 bits or more, or ECDSA, is needed."
+PKCS12_BEGINS = re.compile(rb"\x30(?:[\x00-\x7f]|\x80|[\x81-\x84].{1,4}?)\x02\x01\x03", re.DOTALL)  # version 3
 CURVES = ("secp256r1", "secp384r1", "secp521r1")
 
 
@@ -86,6 +90,10 @@ def own_certificate(provider: Provider, private) -> x509.Certificate:
     )
 
 
+class WrongPassphrase(Refused):
+    """The file is what it should be, and its pass-phrase does not open it."""
+
+
 def bring_key(provider: Provider, content: bytes, passphrase: str, *, by) -> SigningKey:
     """A key from a PKCS#12 file (.p12, .pfx); it replaces the one before. Raises Refused in plain words."""
     private, certificate, others = opened(content, passphrase)
@@ -102,8 +110,15 @@ def opened(content: bytes, passphrase: str):
     """(private key, certificate, further certificates) of a PKCS#12 file."""
     try:
         found = pkcs12.load_pkcs12(content, passphrase.encode() or None)
+    except UnsupportedAlgorithm:
+        raise Refused(TOO_WEAK) from None
     except (ValueError, TypeError):
-        raise Refused("The file could not be opened: it is no PKCS#12 file, or the pass-phrase is wrong.") from None
+        if PKCS12_BEGINS.match(content):
+            raise WrongPassphrase(
+                "The pass-phrase does not open this file. Type it again (mind capitals and spaces), or export the file "
+                "anew."
+            ) from None
+        raise Refused("This is no PKCS#12 file (.p12 or .pfx).") from None
     if found.key is None:
         raise Refused("There is no private key in the file. Export it again, with the private key.")
     if found.cert is None:
@@ -118,7 +133,7 @@ def why_not(private, certificate: x509.Certificate) -> list[str]:
         isinstance(private, ec.EllipticCurvePrivateKey) and private.curve.name in CURVES
     )
     if not strong:
-        found.append("The key is too weak or of another kind: RSA with 2048 bits or more, or ECDSA, is needed.")
+        found.append(TOO_WEAK)
     if certificate.not_valid_after_utc <= now:
         found.append(f"The certificate ended on {timezone.localdate(certificate.not_valid_after_utc):%-d %B %Y}.")
     if certificate.not_valid_before_utc > now:

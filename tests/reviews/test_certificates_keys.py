@@ -1,6 +1,7 @@
 """The key with which a college signs: made here, brought along, replaced, about to end; its private half at rest."""
 
 import asyncio
+import base64
 import io
 import re
 from datetime import UTC, datetime, timedelta
@@ -70,6 +71,23 @@ def certificate(private, *, days=365, since=-1, issuer="Trusty Signing CA", usag
         )  # fmt: skip
         builder = builder.add_extension(x509.KeyUsage(**flags | usage), critical=True)
     return builder.sign(private if isinstance(private, rsa.RSAPrivateKey) else private_key(), SHA256())
+
+
+# Made by OpenSSL with a curve of 112 bits (secp112r1), which the library does not load; pass-phrase 'open sesame'.
+SHORT_CURVE = base64.b64decode(
+    "MIIDdwIBAzCCAy0GCSqGSIb3DQEHAaCCAx4EggMaMIIDFjCCAgIGCSqGSIb3DQEHBqCCAfMwggHvAgEAMIIB6AYJKoZIhvcNAQcBMFcG"
+    "CSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAi+Ag+rRhhNpQICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEELs3M1NHEHgR"
+    "A3t9kF6WGA+AggGAi8U7f/C+9ot6AY4ZZOxEjatK4rJfjkfA2beYj745JL6/Vrwg7l+m2Kyz/su99S9eAX9bAN7BoGiEleykzuHqkrS7"
+    "fJh8bwoP6EnJax4yMKTCYEBDk4FeoalzXoYs4hlkY+m/Hybnp8weys297oCe3aBMnv2eATZSc2nqPbuK92VY9xjTe0j9zKfNtu6LGmZt"
+    "9eDsqpI+KHTiYLaml0AOyPiCMbCyhB1K4IRHrt/Jo3sDiJ+lNhDAVIBUDBkdFpT0kYBbsTE1sNNBONeOJhooK2v+1E5boWD57woARcjZ"
+    "45AyYp79bsa5yOdoVbi0fy+iEz1RBeE5xBG6q8cH4qI37cSFPDWOoKaAnp9weXEuhDrWEsW+pRQD2a+V/jutQpuJDwhgIpC/j5XU7elI"
+    "juA3Te0Rl99D8IbIAlcMa6jnoE6K4tVSG6Ut1AaiiP6JF0rix1owURQ/rV9HdWOkRW4LkYP4D6scun4fC6EzEUoaTlYatnXAbt1/q1/c"
+    "9j+1LjJVMIIBDAYJKoZIhvcNAQcBoIH+BIH7MIH4MIH1BgsqhkiG9w0BDAoBAqCBvjCBuzBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0B"
+    "BQwwHAQIG4vUjlP8pgICAggAMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBAJzmSE/1f4IYh+Lhf9fklBBGAmHtROnDNhOnACHJ08"
+    "AiyVOUGgyEBKhEIl6E01ZYyw+IG2HqMIH1OlPcIYLzy8e6ovvtdej6WNLTL/BpLqxlAHIjg96gg17ImbeQwN+pHQAJDR52eQ+d1ecn1z"
+    "Jwumi/UxJTAjBgkqhkiG9w0BCRUxFgQUScgk1E2Z1wW5MidgymEImFI4IA4wQTAxMA0GCWCGSAFlAwQCAQUABCDsgkUVTcJhIwn2+iKO"
+    "TixzHPuCB0ARsvY8Rq89UVwAHQQIxlbTsmEYYrQCAggA"
+)
 
 
 def brought(client, content: bytes, passphrase="open sesame"):  # noqa: S107
@@ -184,8 +202,14 @@ def test_elliptic_curves_without_a_pass_phrase_sign_as_well(cast):
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (lambda: b"nonsense", "it is no PKCS#12 file, or the pass-phrase is wrong"),
-        (lambda: as_pkcs12(private_key(), certificate(private_key()), b"other"), "or the pass-phrase is wrong"),
+        (lambda: b"nonsense", "This is no PKCS#12 file (.p12 or .pfx)."),
+        (lambda: b"\x30\x06\x02\x01\x03 broken", "The pass-phrase does not open this file"),
+        (
+            lambda: as_pkcs12(private_key(), certificate(private_key()), b"other"),
+            "The pass-phrase does not open this file",
+        ),
+        (lambda: as_pkcs12(private_key(), certificate(private_key()))[:900], "or export the file anew"),
+        (lambda: SHORT_CURVE, "too weak or of another kind"),
         (lambda: as_pkcs12(private_key(), None), "There is no certificate in the file"),
         (lambda: as_pkcs12(None, None, others=[certificate(private_key())]), "There is no private key in the file"),
         (lambda: as_pkcs12(private_key(), certificate(private_key(), since=-9, days=-1)), "ended on 2 July 2026"),
@@ -209,6 +233,15 @@ def test_a_key_that_cannot_sign_is_refused_in_plain_words(cast, make, says):
 @cache
 def weak():
     return dsa.generate_private_key(2048)
+
+
+def test_a_wrong_pass_phrase_is_told_beside_it_and_the_file_is_to_be_chosen_again(cast):
+    content = as_pkcs12(private_key(), certificate(private_key()), b"other")
+    status, page = brought(signed_in(cast.coordinator), content)
+    says = "The pass-phrase does not open this file. Type it again (mind capitals and spaces), or export the file anew."
+    assert status == 422
+    assert f'<a href="#id_passphrase">Pass-phrase of the file: {says}</a>' in page
+    assert "Choose “key.p12” again: a page that comes back keeps no files." in page
 
 
 def test_the_same_key_cannot_be_brought_twice(cast):
