@@ -171,11 +171,6 @@ def column(found, field):
     return F(found) if isinstance(found, str) else found
 
 
-def on(moment: datetime) -> str:
-    """'3 March 2026', in local time."""
-    return f"{timezone.localtime(moment):%-d %B %Y}"
-
-
 def quoted(words: str, most: int = 120) -> str:
     """Somebody's words as they stand in a line: cut short, in quotation marks."""
     words = " ".join(words.split())

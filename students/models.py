@@ -1,11 +1,11 @@
 """The student."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.identifiers import TEMPORARY_ULN, validate_uln
 from portal.people.models import Provider, Role, User
+from portal.words import long_date
 from students.tlevels.models import Specialism, TLevel
 
 
@@ -91,5 +91,5 @@ class Student(models.Model):
 
 def signed_off_says(moment) -> str:
     """Why nothing changes any more in a record that was signed off at `moment`."""
-    day = f"{timezone.localtime(moment):%-d %B %Y}"
+    day = long_date(moment)
     return f"This record was signed off on {day}. Ask the placement office to open it again if something is not right."

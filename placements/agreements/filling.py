@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from placements.models import Placement
 from placements.setup import plan
-from portal.templatetags.portal import hours
+from portal.words import hours
 
 PLACEHOLDERS = {
     "student": "the student's name",

@@ -4,7 +4,7 @@ from django.db.models import Sum
 
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 
 
 def hours_in_words(placement: Placement) -> str:

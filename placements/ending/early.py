@@ -8,7 +8,7 @@ from placements.hours.receipt import receipt_for
 from placements.models import Placement
 from portal.history.models import record
 from portal.notices import mail
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from portal.workflow import Refused
 
 

@@ -6,8 +6,8 @@ from placements.ending.models import Feedback, Handover, Letter, Presentation, R
 from placements.ending.models.feedback import SCALE
 from portal.files.fields import UploadField
 from portal.form_fields import DayField
-from portal.templatetags.portal import long_date
 from portal.uploads import PDF, PICTURE, WORD
+from portal.words import long_date
 
 
 class ReflectionForm(forms.ModelForm):

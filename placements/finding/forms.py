@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.finding.models import InterviewWay
 from portal.form_fields import ClockField, DayField
+from portal.words import long_date
 from students.papers.forms import paper_field
 
 LATEST_DAYS = 365
@@ -59,7 +60,7 @@ class ApplyForm(forms.Form):
 
 def called(file, stands: str) -> str:
     """'My CV.pdf, of 3 March 2026, in use now'."""
-    return f"{file.name}, of {timezone.localtime(file.made_at):%-d %B %Y}" + (f", {stands}" if stands else "")
+    return f"{file.name}, of {long_date(file.made_at)}" + (f", {stands}" if stands else "")
 
 
 class ActForm(forms.Form):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Provider, Role, User
+from portal.words import long_date
 from students.tlevels.models import TLevel
 
 MOST = 10
@@ -83,7 +84,7 @@ class LearningGoal(models.Model):
         if self.agreed_in_person_on:
             day = f"{self.agreed_in_person_on:%-d %B %Y}"
             return f"{self.manager_agreed_name} agreed in person on {day} (recorded by {self.recorded_by_name})"
-        return f"{self.manager_agreed_name} agreed on {timezone.localtime(self.manager_agreed_at):%-d %B %Y}"
+        return f"{self.manager_agreed_name} agreed on {long_date(self.manager_agreed_at)}"
 
     @property
     def sentence(self) -> str:
@@ -91,11 +92,11 @@ class LearningGoal(models.Model):
         if self.wish:
             return f"{self.wished_name} asks for a change"
         if self.is_agreed:
-            tutor = f"{self.tutor_agreed_name} on {timezone.localtime(self.tutor_agreed_at):%-d %B %Y}"
+            tutor = f"{self.tutor_agreed_name} on {long_date(self.tutor_agreed_at)}"
             return f"Agreed: {tutor}, and {self.manager_sentence}"
         if self.tutor_agreed_at is None:
             return "Written, not sent yet"
-        return f"Waits for the line manager since {timezone.localtime(self.tutor_agreed_at):%-d %B %Y}"
+        return f"Waits for the line manager since {long_date(self.tutor_agreed_at)}"
 
     @property
     def tone(self) -> str:

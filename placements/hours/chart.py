@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from placements.hours.receipt import Receipt
 from placements.timesheets.models import monday_of
 from portal.charts import Reached, hours_chart
-from portal.templatetags.portal import hours, long_date
+from portal.words import hours, long_date
 
 WEEK = timedelta(weeks=1)
 

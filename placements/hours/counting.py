@@ -10,7 +10,7 @@ from datetime import date, time
 from itertools import combinations, product
 from typing import NamedTuple
 
-from portal.templatetags.portal import hours
+from portal.words import hours
 from students.tlevels.models import Approach
 from students.tlevels.rules import Rules
 

@@ -14,7 +14,7 @@ from math import ceil
 from placements.hours.courses import WEEKS, Course, facts_for
 from placements.models import Placement
 from placements.timesheets.models import monday_of
-from portal.templatetags.portal import hours, long_date
+from portal.words import hours, long_date
 
 WEEKS_NEEDED = 2
 SPECIAL = "Completed with special consideration"

@@ -15,7 +15,7 @@ from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
 from placements.hours.totals import awaited_mondays, choices_for, count_for, spent_by
 from placements.timesheets.models import Timesheet, monday_of
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from students.tlevels.models import Approach
 from students.tlevels.rules import ApproachCap
 

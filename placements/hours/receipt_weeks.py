@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from placements.hours.counting import Line
 from placements.timesheets.models import Timesheet
-from portal.templatetags.portal import hours, long_date, moment
+from portal.words import hours, long_date, moment
 
 
 class Week(NamedTuple):

@@ -9,7 +9,7 @@ from placements.behaviours.models import Behaviour
 from placements.logbook.goal_lines import GoalLine, lines_of, with_choice
 from placements.logbook.models import Entry
 from placements.timesheets.models import Spell
-from portal.templatetags.portal import hours
+from portal.words import hours
 
 SPELLS_OFFERED = timedelta(weeks=6)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from employers.models import Site
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role, User
+from portal.words import long_date
 
 
 class AdjustmentQuerySet(VisibleThroughPlacement):
@@ -118,12 +119,12 @@ class SharedAdjustment(models.Model):
     @property
     def sentence(self) -> str:
         """How it stands, as people say it."""
-        until = f", until {timezone.localtime(self.taken_back_at):%-d %B %Y}" if self.taken_back_at else ""
+        until = f", until {long_date(self.taken_back_at)}" if self.taken_back_at else ""
         if self.released_at is None and until:
             return f"Never released{until}"
         if self.released_at is None:
             return "Waits for the student's release. The employer does not see it"
-        said = f"Released to {self.released_to} on {timezone.localtime(self.released_at):%-d %B %Y}{until}"
+        said = f"Released to {self.released_to} on {long_date(self.released_at)}{until}"
         if until or self.is_at_work:
             return said
         why = (

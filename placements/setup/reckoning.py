@@ -9,7 +9,7 @@ from django.utils import timezone
 from placements.bank_holidays import bank_holidays
 from placements.models import Placement
 from placements.pattern import Pattern
-from portal.templatetags.portal import hours
+from portal.words import hours
 from students.models import Student
 
 USUAL_DAY = 7 * 60

@@ -6,8 +6,8 @@ from django.db.models import CharField, F
 from django.db.models.functions import Cast, Coalesce
 
 from placements.timesheets.models import Absence, AbsenceKind, Timesheet
-from portal.templatetags.portal import hours
-from portal.timeline import Facts, Happening, happens, on
+from portal.timeline import Facts, Happening, happens
+from portal.words import hours, long_date
 
 Status = Timesheet.Status
 
@@ -32,9 +32,9 @@ def weeks(student, user):
 def says_week(row: Facts) -> str:
     said = f"Week of {date.fromisoformat(row.name):%-d %B}, {hours(row.number)}"
     if row.state == Status.APPROVED:
-        return f"{said}, approved on {on(row.also)}"
+        return f"{said}, approved on {long_date(row.also)}"
     if row.state == Status.SENT_BACK:
-        return f"{said}, sent back on {on(row.also)}: {row.words}"
+        return f"{said}, sent back on {long_date(row.also)}: {row.words}"
     return f"{said}, handed in and not answered yet"
 
 

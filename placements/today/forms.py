@@ -4,7 +4,7 @@ from django import forms
 
 from placements.bank_holidays import name_of
 from placements.timesheets.day_form import SpellForm
-from portal.templatetags.portal import hours
+from portal.words import hours
 
 
 class TodayForm(SpellForm):

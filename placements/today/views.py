@@ -17,7 +17,7 @@ from placements.today.spells import add_spell, take_out
 from placements.today.way import stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
-from portal.templatetags.portal import hours
+from portal.words import hours
 from portal.workflow import Refused, SomebodyWasQuicker
 
 SHOWN_AT_MOST = 3

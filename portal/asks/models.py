@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.history.models import label_of
 from portal.people.models import Provider, User
+from portal.words import long_date
 
 LINK_DAYS = 14
 
@@ -109,9 +110,9 @@ class Ask(models.Model):
     def sentence(self) -> str:
         """The state as people say it."""
         if self.is_answered:
-            return f"{self.name} answered on {timezone.localtime(self.answered_at):%-d %B %Y}"
+            return f"{self.name} answered on {long_date(self.answered_at)}"
         if self.withdrawn_at:
-            return f"Asked of {self.name}, taken back on {timezone.localtime(self.withdrawn_at):%-d %B %Y}"
+            return f"Asked of {self.name}, taken back on {long_date(self.withdrawn_at)}"
         over = "" if self.is_alive() else ", and the link has ended"
         return f"Sent to {self.name} on {timezone.localtime(self.mailed_at):%-d %B}, not answered yet{over}"
 

@@ -3,14 +3,11 @@
 They take values, never the request, so that a page, a mail and a PDF can use the same ones.
 """
 
-from datetime import date, datetime
 from functools import cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -18,6 +15,7 @@ from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
 from portal.navigation import NAVIGATION
 from portal.people.models import Role
+from portal.words import day, hours, hours_short, long_date, moment
 
 register = template.Library()
 
@@ -31,48 +29,8 @@ STATUS_ICONS = {
 MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "problem"}
 
 
-# --- Values in words ------------------------------------------------------------------------------------------------
-
-
-@register.filter
-def hours(minutes: int | None) -> str:
-    """Whole minutes in words: 2250 -> '37 h 30 min', 30 -> '30 min', 0 -> '0 h', -120 -> '−2 h', None -> ''."""
-    if minutes is None:
-        return ""
-    whole, rest = divmod(abs(minutes), 60)
-    parts = ([f"{whole} h"] if whole or not rest else []) + ([f"{rest} min"] if rest else [])
-    return ("−" if minutes < 0 else "") + " ".join(parts)
-
-
-@register.filter
-def hours_short(minutes: int | None) -> str:
-    """Whole minutes for a narrow column: 2250 -> '37:30', -120 -> '−2:00', None -> ''."""
-    if minutes is None:
-        return ""
-    whole, rest = divmod(abs(minutes), 60)
-    return f"{'−' if minutes < 0 else ''}{whole}:{rest:02}"
-
-
-@register.filter
-def day(value: date | None) -> str:
-    """A day within a known year: 'Monday 2 March'; None -> ''."""
-    return date_format(local(value), "l j F") if value else ""
-
-
-@register.filter
-def long_date(value: date | None) -> str:
-    """A date in full: '2 March 2026'; None -> ''."""
-    return f"{local(value):%-d %B %Y}" if value else ""
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """A moment, in local time: '2 March 2026 at 14:05'; None -> ''."""
-    return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""
-
-
-def local(value):
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+for value_in_words in (day, hours, hours_short, long_date, moment):
+    register.filter(value_in_words)
 
 
 # --- Leaves ---------------------------------------------------------------------------------------------------------

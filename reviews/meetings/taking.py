@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from django.utils import timezone
-
 from portal.taking import PRIVATE, Part, Sheet, Table, table, takes, value_of
+from portal.words import long_date
 from reviews.meetings.models import Action, GoalWord, Meeting
 from reviews.meetings.printing import sheet
 
@@ -77,7 +76,7 @@ def is_shared(meeting) -> bool:
 
 
 def notes(meeting, user, is_hidden: bool) -> Sheet:
-    when = f"{timezone.localtime(meeting.starts_at):%-d %B %Y}"
+    when = long_date(meeting.starts_at)
     return Sheet(f"{meeting.title}, {when}", "print/review_meeting.html", partial(on_paper, meeting, user, is_hidden))
 
 

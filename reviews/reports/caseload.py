@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.access import role_required
 from portal.pdf import pdf_response
 from portal.people.models import Role
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import students_of
 from reviews.dashboards.rows import all_rows

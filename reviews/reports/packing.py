@@ -9,7 +9,7 @@ from portal.batches import batches
 from portal.history.models import Event, event
 from portal.parcels.kinds import packs
 from portal.people.models import Role
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from portal.workflow import Refused
 from reviews.dashboards.queries import students_of
 from reviews.reports.bundles import BUNDLES

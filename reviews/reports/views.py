@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from placements.hours.receipt import receipt_for
 from placements.hours.views import students_of
 from portal.pdf import pdf_response
 from portal.people.models import Role
+from portal.words import long_date
 from reviews.reports import behaviours, history
 from reviews.reports.choosing import asked_for
 from reviews.reports.forms import ChoiceForm
@@ -37,7 +37,7 @@ def timesheet_print(request, pk):
 
 def timesheet_pdf(request, pk):
     week = week_or_404(request, pk)
-    name = f"Timesheet - {week.placement.student.name} - week of {on(week.monday)}.pdf"
+    name = f"Timesheet - {week.placement.student.name} - week of {long_date(week.monday)}.pdf"
     return pdf_response(request, "print/timesheet.html", timesheet_of(week), name)
 
 
@@ -113,10 +113,5 @@ def week_or_404(request, pk):
 
 def student_pdf(request, template: str, context: dict, title: str):
     """The PDF, saved under what it is, whose, and of which day."""
-    name = f"{title} - {context['student'].name} - {on(context['made_at'])}.pdf"
+    name = f"{title} - {context['student'].name} - {long_date(context['made_at'])}.pdf"
     return pdf_response(request, template, context, name)
-
-
-def on(moment) -> str:
-    """A day in a file name: '12 March 2026'."""
-    return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y")

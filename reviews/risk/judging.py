@@ -11,7 +11,7 @@ from django.db.models import IntegerChoices
 
 from placements.hours.projection import Projection
 from placements.timesheets.models import monday_of
-from portal.templatetags.portal import hours, long_date
+from portal.words import hours, long_date
 from reviews.risk.deadline import deadline_of, is_final_year, last_chance_of
 from reviews.risk.signs import Signs
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from placements.hours.projection import SPECIAL
-from portal.templatetags.portal import hours
+from portal.words import hours
 from reviews.forms.models import ReviewForm
 
 

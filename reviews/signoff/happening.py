@@ -1,7 +1,7 @@
 """The way to the sign-off in a student's timeline. Of special consideration only that there is one."""
 
-from portal.templatetags.portal import hours
 from portal.timeline import Facts, Happening, happens
+from portal.words import hours
 from reviews.signoff.models import Figure, FigureQuestion, Judgement, SignOff, SpecialConsideration
 
 Status = SpecialConsideration.Status

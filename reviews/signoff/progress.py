@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from placements.goals.models import LearningGoal
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.forms.models import Progress
 from reviews.meetings.models import GoalWord, Meeting
 

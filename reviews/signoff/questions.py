@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from placements.hours.receipt import receipt_for
 from portal.history.models import record
-from portal.templatetags.portal import hours
+from portal.words import hours
 from portal.workflow import SomebodyWasQuicker
 from reviews.signoff.completion import completion_of
 from reviews.signoff.models import Figure, FigureQuestion, relations_to

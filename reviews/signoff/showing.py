@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from portal.people.models import Role
 from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement, on_student
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
 from reviews.signoff.standing import standing_of

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from employers.models import Employer
 from portal.people.models import Role
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.interviews.lines import PROMPT, QUESTION, TIP
 from students.models import Student
@@ -172,7 +173,7 @@ class Sheet(Removable, Workflow):
     def sentence(self) -> str:
         """Who sees it."""
         if self.status == self.Status.SHARED:
-            return f"Your tutor sees it since {timezone.localtime(self.shared_at):%-d %B %Y}"
+            return f"Your tutor sees it since {long_date(self.shared_at)}"
         return "Only you see it"
 
     @property

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.files.models import StoredFile
 from portal.people.models import Role, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
 
@@ -146,14 +147,14 @@ class Version(Workflow):
     def sentence(self) -> str:
         """How it stands, for the student and for staff."""
         if self.withdrawn_at:
-            return f"Withdrawn on {in_words(self.withdrawn_at)}"
+            return f"Withdrawn on {long_date(self.withdrawn_at)}"
         match self.status:
             case self.Status.ASKED:
-                return f"Feedback asked for on {in_words(self.asked_at)}, not given yet"
+                return f"Feedback asked for on {long_date(self.asked_at)}, not given yet"
             case self.Status.GIVEN:
-                return f"Feedback from {self.adviser} on {in_words(self.feedback_at)}"
+                return f"Feedback from {self.adviser} on {long_date(self.feedback_at)}"
             case self.Status.GOOD:
-                return f"Good to send, said {self.adviser} on {in_words(self.feedback_at)}"
+                return f"Good to send, said {self.adviser} on {long_date(self.feedback_at)}"
         return "Only you see it"
 
     @property
@@ -220,10 +221,6 @@ class Version(Workflow):
         self.must_be_there()
         self.feedback, self.feedback_at, self.feedback_by = words.strip(), timezone.now(), by
         return f"{what} version {self.number}"
-
-
-def in_words(moment) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}"
 
 
 @receiver(models.signals.post_delete, sender=Version)

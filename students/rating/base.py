@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.people.models import Role
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
 
@@ -61,7 +62,7 @@ class OwnRating(Workflow):
         ]
 
     def __str__(self):
-        return f"{self.noun.capitalize()} of {timezone.localtime(self.begun_at):%-d %B %Y}"
+        return f"{self.noun.capitalize()} of {long_date(self.begun_at)}"
 
     def relations(self, user) -> set[str]:
         found = {"student"} if self.student.user_id == user.pk else set()
@@ -71,7 +72,7 @@ class OwnRating(Workflow):
         """How it stands, for the student and for the tutor."""
         if self.status == self.Status.OPEN:
             return "Not finished yet. Only you see it"
-        on = f"{timezone.localtime(self.finished_at):%-d %B %Y}"
+        on = long_date(self.finished_at)
         if self.status == self.Status.FINISHED:
             return f"Finished on {on}, not shared with the tutor"
         return f"Finished on {on} and shared with the tutor"

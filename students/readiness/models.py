@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from portal.people.models import Provider, Role, User
 from portal.versions import Versioned
+from portal.words import long_date
 from students.models import Student
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -80,4 +81,4 @@ class Settled(models.Model):
 
     def sentence(self) -> str:
         """'Settled by Tom Reid on 2 March 2026'."""
-        return f"Settled by {self.by_name} on {timezone.localtime(self.at):%-d %B %Y}"
+        return f"Settled by {self.by_name} on {long_date(self.at)}"

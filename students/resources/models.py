@@ -2,9 +2,9 @@
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.utils import timezone
 
 from portal.people.models import Provider, Role
+from portal.words import long_date
 
 READERS = (Role.STUDENT, Role.TUTOR, Role.COORDINATOR)
 
@@ -83,7 +83,7 @@ class Link(models.Model):
             return "Not checked: you look after it"
         if self.checked_at is None:
             return "Not checked yet"
-        on = f"{timezone.localtime(self.checked_at):%-d %B %Y}"
+        on = long_date(self.checked_at)
         return f"{self.trouble}, looked at on {on}" if self.trouble else f"Opened on {on}"
 
     @property

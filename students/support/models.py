@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.history.models import record
 from portal.people.models import Provider, Role, User
+from portal.words import long_date
 from portal.workflow import SomebodyWasQuicker, StatusField, Workflow, verb
 from students.models import Student
 
@@ -144,10 +145,10 @@ class Need(Workflow):
     def sentence(self) -> str:
         """How it stands, for the student."""
         if self.status == self.Status.ENDED:
-            return f"No longer needed since {timezone.localtime(self.ended_at):%-d %B %Y}. Only you can read it"
+            return f"No longer needed since {long_date(self.ended_at)}. Only you can read it"
         if self.status == self.Status.DRAFT:
             return "Only you can read it"
-        return f"Shared since {timezone.localtime(self.shared_at):%-d %B %Y}: {self.readers()} can read it"
+        return f"Shared since {long_date(self.shared_at)}: {self.readers()} can read it"
 
     @property
     def tone(self) -> str:

@@ -163,7 +163,7 @@ def test_the_reminder_names_what_is_still_wanted(cast, asked, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         remind_of_asks(timezone.now() + timedelta(days=3))
     [sent] = mail.outbox
-    assert "a reminder: Northfield College" in sent.body
+    assert "A reminder: Northfield College" in sent.body
     assert "- Safeguarding contact at the employer" in sent.body
     assert "insurance" not in sent.body
 

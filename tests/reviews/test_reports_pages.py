@@ -9,7 +9,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from placements.goals.models import LearningGoal
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.forms.models import Occasion
 from reviews.meetings.models import GoalWord, Preparation
 from reviews.reports import caseload

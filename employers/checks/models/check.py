@@ -10,6 +10,7 @@ from employers.checks.models.kind import CheckKind
 from employers.models import Employer, Site, VisibleThroughEmployer
 from portal.files.models import StoredFile
 from portal.people.models import User
+from portal.words import long_date
 
 LAPSING_DAYS = (60, 30, 7)  # so many days before it lapses, people hear of it
 
@@ -93,7 +94,7 @@ class Check(models.Model):
     def sentence(self, today: date | None = None) -> str:
         """How it stands, as people say it."""
         if self.removed_at:
-            return f"Taken out on {timezone.localtime(self.removed_at):%-d %B %Y}: {self.removed_because}"
+            return f"Taken out on {long_date(self.removed_at)}: {self.removed_because}"
         if not self.is_current:
             return "Replaced by a newer one"
         left = self.days_left(today)

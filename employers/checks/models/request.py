@@ -9,6 +9,7 @@ from employers.checks.models.kind import CheckKind
 from employers.models import Employer, Site, VisibleThroughEmployer
 from portal.files.models import StoredFile
 from portal.people.models import User
+from portal.words import long_date
 
 FACTS = "Address, phone number and sites"
 
@@ -93,7 +94,7 @@ class CheckItem(models.Model):
     def sentence(self) -> str:
         """How it stands, for staff."""
         if self.accepted_at:
-            return f"Accepted on {timezone.localtime(self.accepted_at):%-d %B %Y}"
+            return f"Accepted on {long_date(self.accepted_at)}"
         if self.given_at:
             on = timezone.localtime(self.given_at)
             return f"Given by {self.given_by} on {on:%-d %B %Y}, to be looked at"

@@ -12,6 +12,7 @@ from placements.concerns.models.rows import CLOSED, OPEN, ConcernQuerySet, Conta
 from placements.models import Placement
 from portal.history.models import record
 from portal.people.models import Provider, Role, User
+from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.models import Student
 
@@ -118,9 +119,9 @@ class Concern(Workflow):
     def sentence(self) -> str:
         """How it stands, as people say it."""
         if self.status == Status.SETTLED:
-            return f"Settled on {timezone.localtime(self.settled_at):%-d %B %Y} by {self.settled_by}"
+            return f"Settled on {long_date(self.settled_at)} by {self.settled_by}"
         if self.status == Status.WITHDRAWN:
-            return f"Withdrawn by {self.student} on {timezone.localtime(self.settled_at):%-d %B %Y}"
+            return f"Withdrawn by {self.student} on {long_date(self.settled_at)}"
         if self.due_at is None:
             return f"{self.owner or 'The placement office'} looks after it"
         due = f"{timezone.localtime(self.due_at):%A %-d %B, %H:%M}"

@@ -7,6 +7,7 @@ from django.utils import timezone
 from placements.concerns.models.concern import Concern
 from placements.models import Placement
 from portal.people.models import Role, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 
 
@@ -87,7 +88,7 @@ class Release(Workflow):
 
     def sentence(self) -> str:
         """How it stands, as people say it."""
-        on = f"{timezone.localtime(self.released_at):%-d %B %Y}" if self.released_at else ""
+        on = long_date(self.released_at) if self.released_at else ""
         if self.status == self.Status.TAKEN_BACK:
             return f"Released on {on} and taken back" if on else "Not released: it was taken back"
         if self.status == self.Status.PROPOSED:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from placements.ending.models.opening import ByRelation
 from placements.models import Placement
 from portal.people.models import User
+from portal.words import long_date
 
 
 class EndReason(models.Model):
@@ -83,7 +84,7 @@ class EarlyEnd(models.Model):
     def next_sentence(self) -> str:
         """The next step as people say it."""
         if self.next_done_at:
-            return f"{self.get_next_step_display()}: settled on {timezone.localtime(self.next_done_at):%-d %B %Y}"
+            return f"{self.get_next_step_display()}: settled on {long_date(self.next_done_at)}"
         by = f", by {self.next_on:%-d %B %Y}" if self.next_on else ""
         return f"{self.get_next_step_display()}{by}"
 
@@ -100,5 +101,5 @@ class EarlyEnd(models.Model):
 
     def told_sentence(self) -> str:
         if self.told_at:
-            return f"{self.told_name} was told on {timezone.localtime(self.told_at):%-d %B %Y}"
+            return f"{self.told_name} was told on {long_date(self.told_at)}"
         return "The employer has not been told through the portal"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from placements.ending.models.opening import ByRelation
 from placements.models import Placement
 from portal.files.models import StoredFile
+from portal.words import long_date
 
 
 class ReflectionQuerySet(ByRelation):
@@ -47,7 +48,7 @@ class Reflection(models.Model):
 
     def sentence(self) -> str:
         if self.shared_at:
-            return f"Shared with the tutor on {timezone.localtime(self.shared_at):%-d %B %Y}"
+            return f"Shared with the tutor on {long_date(self.shared_at)}"
         if not self.written:
             return "Not begun yet"
         return f"A draft that only you can see, {self.written} of 4 parts written"

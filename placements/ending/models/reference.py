@@ -8,6 +8,7 @@ from django.utils import timezone
 from placements.ending.models.opening import ByRelation
 from placements.models import Placement
 from portal.people.models import Role, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 
 CORRECT_FOR = timedelta(minutes=10)
@@ -104,11 +105,11 @@ class Reference(Workflow):
     def sentence(self) -> str:
         """The state as people say it."""
         if self.status == self.Status.ASKED:
-            return f"Asked of {self.manager.name} on {timezone.localtime(self.asked_at):%-d %B %Y}, not answered yet"
+            return f"Asked of {self.manager.name} on {long_date(self.asked_at)}, not answered yet"
         if self.status == self.Status.TAKEN_BACK:
             return f"Asked of {self.manager.name}, and taken back"
         said = "Given" if self.status == self.Status.GIVEN else "Kindly declined"
-        return f"{said} by {self.given_name or self.manager.name} on {timezone.localtime(self.decided_at):%-d %B %Y}"
+        return f"{said} by {self.given_name or self.manager.name} on {long_date(self.decided_at)}"
 
     @property
     def tone(self) -> str:

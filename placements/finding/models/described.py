@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from placements.finding.models.status import AFTER_INTERVIEW, LIVE, OPEN, UNDECIDED, Status
+from portal.words import long_date
 from portal.workflow import Workflow
 
 
@@ -36,16 +37,16 @@ class Described(Workflow):
 
     def sentence(self) -> str:
         """The status as people say it."""
-        status, moved = self.Status, in_words(self.moved_at)
+        status, moved = self.Status, long_date(self.moved_at)
         match self.status:
             case status.PUT_FORWARD:
                 return f"Put forward by {self.put_forward_by} on {moved}, the student has not agreed yet"
             case status.APPLIED:
-                return f"Sent on {in_words(self.applied_at)}, not answered yet"
+                return f"Sent on {long_date(self.applied_at)}, not answered yet"
             case status.SHORTLISTED:
                 return f"On the shortlist since {moved}"
             case status.INTERVIEW:
-                on = f"{timezone.localtime(self.interview_at):%-d %B %Y}"
+                on = long_date(self.interview_at)
                 if self.has_interview_ahead():
                     return f"Interview on {on} at {timezone.localtime(self.interview_at):%H:%M}"
                 return f"Interviewed on {on}, the outcome is awaited"
@@ -69,7 +70,3 @@ class Described(Workflow):
         if self.status in self.UNDECIDED:
             return "waiting"
         return "good" if self.status == status.ACCEPTED else "calm"
-
-
-def in_words(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%-d %B %Y}" if moment else ""

@@ -8,6 +8,7 @@ from employers.models import Employer
 from placements.models import Placement
 from portal.form_fields import PHONE
 from portal.people.models import Role, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student, seen_with_the_student
 
@@ -94,9 +95,9 @@ class Find(Workflow):
         """The status as people say it."""
         match self.status:
             case self.Status.ASKED:
-                return f"Sent on {timezone.localtime(self.made_at):%-d %B %Y}, not checked yet"
+                return f"Sent on {long_date(self.made_at)}, not checked yet"
             case self.Status.ACCEPTED:
-                return f"Accepted by {self.decided_by} on {timezone.localtime(self.decided_at):%-d %B %Y}"
+                return f"Accepted by {self.decided_by} on {long_date(self.decided_at)}"
             case self.Status.TURNED_DOWN:
                 return f"Turned down by {self.decided_by}: {self.reason}"
         return "Taken back"

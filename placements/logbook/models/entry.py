@@ -11,6 +11,7 @@ from django.utils import timezone
 from placements.behaviours.models import Behaviour
 from placements.models import Placement, VisibleThroughPlacement
 from placements.timesheets.models import Spell, Timesheet
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 
 DAYS_KEPT = 30
@@ -124,7 +125,7 @@ class Entry(Workflow):
     def sentence(self) -> str:
         """The status as people say it."""
         if self.is_published:
-            return f"Shared on {timezone.localtime(self.published_at):%-d %B %Y}"
+            return f"Shared on {long_date(self.published_at)}"
         if self.is_removed:
             return f"Removed; it can be put back until {self.gone_on:%-d %B %Y}"
         return "Draft, only you see it"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.files.models import StoredFile
 from portal.notices.mail import absolute
 from portal.people.models import Provider, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.certificates.models.keys import SigningKey
 from reviews.signoff.models import SignOff, relations_to
@@ -121,8 +122,8 @@ class Certificate(Workflow):
     def sentence(self) -> str:
         """The status as people say it."""
         if self.stands:
-            return f"Issued on {timezone.localtime(self.issued_at):%-d %B %Y}"
-        return f"Revoked on {timezone.localtime(self.revoked_at):%-d %B %Y}: {self.revoked_because}"
+            return f"Issued on {long_date(self.issued_at)}"
+        return f"Revoked on {long_date(self.revoked_at)}: {self.revoked_because}"
 
     @property
     def tone(self) -> str:

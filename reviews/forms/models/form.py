@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role, User
+from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.frozen import frozen_sentence, refuse_if_signed_off
 
@@ -114,12 +115,12 @@ class ReviewForm(Workflow):
         """The status as people say it."""
         if self.is_open:
             who = self.placement.manager or "a line manager, who is not named yet"
-            return f"Asked on {timezone.localtime(self.asked_at):%-d %B %Y}, waits for {who}"
+            return f"Asked on {long_date(self.asked_at)}, waits for {who}"
         if not self.is_handed_in:
             return "Taken back, nobody is asked for it now"
         if self.recorded_by_id:
             return f"Signed on paper by {self.handed_in_name} on {self.signed_on:%-d %B %Y}"
-        return f"Handed in by {self.handed_in_name} on {timezone.localtime(self.handed_in_at):%-d %B %Y}"
+        return f"Handed in by {self.handed_in_name} on {long_date(self.handed_in_at)}"
 
     @property
     def tone(self) -> str:

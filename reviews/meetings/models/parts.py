@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from portal.people.models import User
+from portal.words import long_date
 from reviews.forms.models import Progress
 from reviews.meetings.models.meeting import Meeting
 
@@ -139,7 +140,7 @@ class Confirmation(models.Model):
         """'Amira Khan agrees, 3 March 2026'."""
         says = "agrees" if self.agrees else "does not agree with all of it"
         how = f", recorded by {self.recorded_by}" if self.recorded_by_id else ""
-        return f"{self.name} {says}, {timezone.localtime(self.at):%-d %B %Y}{how}"
+        return f"{self.name} {says}, {long_date(self.at)}{how}"
 
     @property
     def tone(self) -> str:

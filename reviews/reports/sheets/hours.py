@@ -8,7 +8,7 @@ from django.utils import timezone
 from placements.hours import chart
 from placements.hours.receipt import Receipt, receipts_for
 from placements.timesheets.models import Timesheet
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.reports.kinds import Sheet, head, page, report
 from reviews.reports.timesheet import days_of
 

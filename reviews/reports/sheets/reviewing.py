@@ -5,7 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
-from portal.templatetags.portal import long_date
+from portal.words import long_date
 from reviews.forms import printing as forms_printing
 from reviews.forms.models import ReviewForm
 from reviews.meetings import printing as meetings_printing

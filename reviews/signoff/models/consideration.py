@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from portal.files.models import StoredFile
 from portal.people.models import Provider, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.students import ThroughStudent, relations_to
 from students.frozen import frozen_sentence
@@ -124,17 +125,14 @@ class SpecialConsideration(Workflow):
     def sentence(self) -> str:
         """The status as people say it."""
 
-        def on(moment):
-            return f"{timezone.localtime(moment):%-d %B %Y}"
-
         match self.status:
             case self.Status.PROPOSED:
-                return f"Proposed by {self.proposed_by} on {on(self.proposed_at)}, waits for a second person"
+                return f"Proposed by {self.proposed_by} on {long_date(self.proposed_at)}, waits for a second person"
             case self.Status.CONFIRMED:
-                return f"Proposed by {self.proposed_by}, confirmed by {self.decided_by} on {on(self.decided_at)}"
+                return f"Proposed by {self.proposed_by}, confirmed by {self.decided_by} on {long_date(self.decided_at)}"
             case self.Status.REFUSED:
-                return f"Refused by {self.decided_by} on {on(self.decided_at)}"
-        return f"Withdrawn by {self.withdrawn_by} on {on(self.withdrawn_at)}"
+                return f"Refused by {self.decided_by} on {long_date(self.decided_at)}"
+        return f"Withdrawn by {self.withdrawn_by} on {long_date(self.withdrawn_at)}"
 
     @property
     def tone(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from portal.people.models import User
+from portal.words import long_date
 from reviews.signoff.models.students import ThroughStudent
 from students.models import Student
 
@@ -51,7 +52,7 @@ class Judgement(models.Model):
     def sentence(self) -> str:
         """'Sufficient progress, judged by Tom Reid on 3 July 2026'."""
         says = "Sufficient progress" if self.is_sufficient else "Not sufficient yet"
-        return f"{says}, judged by {self.by} on {timezone.localtime(self.at):%-d %B %Y}"
+        return f"{says}, judged by {self.by} on {long_date(self.at)}"
 
     @property
     def tone(self) -> str:

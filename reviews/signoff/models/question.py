@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.models import Provider, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.students import ThroughStudent, relations_to
 from students.models import Student
@@ -106,19 +107,16 @@ class FigureQuestion(Workflow):
     def sentence(self) -> str:
         """The status as people say it."""
 
-        def on(moment):
-            return f"{timezone.localtime(moment):%-d %B %Y}"
-
         match self.status:
             case self.Status.ASKED:
-                return f"Asked on {on(self.asked_at)}, not answered yet"
+                return f"Asked on {long_date(self.asked_at)}, not answered yet"
             case self.Status.ANSWERED:
-                return f"Answered by {self.answered_by} on {on(self.answered_at)}"
+                return f"Answered by {self.answered_by} on {long_date(self.answered_at)}"
             case self.Status.DISPUTED:
-                return f"A second person was asked on {on(self.objected_at)}, not decided yet"
+                return f"A second person was asked on {long_date(self.objected_at)}, not decided yet"
             case self.Status.DECIDED:
-                return f"Decided by {self.decided_by} on {on(self.decided_at)}"
-        return f"Withdrawn; it was asked on {on(self.asked_at)}"
+                return f"Decided by {self.decided_by} on {long_date(self.decided_at)}"
+        return f"Withdrawn; it was asked on {long_date(self.asked_at)}"
 
     @property
     def tone(self) -> str:

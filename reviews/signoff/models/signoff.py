@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.people.models import Provider, User
+from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.consideration import SpecialConsideration
 from reviews.signoff.models.students import ThroughStudent, relations_to
@@ -111,9 +112,9 @@ class SignOff(Workflow):
     def sentence(self) -> str:
         """The status as people say it."""
         if not self.stands:
-            return f"Opened again on {timezone.localtime(self.reopened_at):%-d %B %Y}: {self.reopened_because}"
+            return f"Opened again on {long_date(self.reopened_at)}: {self.reopened_because}"
         how = ", with special consideration" if self.kind == Kind.SPECIAL else ""
-        return f"Signed off by {self.signed_off_by} on {timezone.localtime(self.signed_off_at):%-d %B %Y}{how}"
+        return f"Signed off by {self.signed_off_by} on {long_date(self.signed_off_at)}{how}"
 
     @property
     def tone(self) -> str:

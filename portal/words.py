@@ -1,0 +1,42 @@
+"""Values in words: hours, days and moments, the same in sentences, mails and, as filters, in templates."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def hours(minutes: int | None) -> str:
+    """Whole minutes in words: 2250 -> '37 h 30 min', 30 -> '30 min', 0 -> '0 h', -120 -> '−2 h', None -> ''."""
+    if minutes is None:
+        return ""
+    whole, rest = divmod(abs(minutes), 60)
+    parts = ([f"{whole} h"] if whole or not rest else []) + ([f"{rest} min"] if rest else [])
+    return ("−" if minutes < 0 else "") + " ".join(parts)
+
+
+def hours_short(minutes: int | None) -> str:
+    """Whole minutes for a narrow column: 2250 -> '37:30', -120 -> '−2:00', None -> ''."""
+    if minutes is None:
+        return ""
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{'−' if minutes < 0 else ''}{whole}:{rest:02}"
+
+
+def day(value: date | None) -> str:
+    """A day within a known year: 'Monday 2 March'; None -> ''."""
+    return date_format(local(value), "l j F") if value else ""
+
+
+def long_date(value: date | None) -> str:
+    """A date in full: '2 March 2026'; None -> ''."""
+    return f"{local(value):%-d %B %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A moment, in local time: '2 March 2026 at 14:05'; None -> ''."""
+    return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""
+
+
+def local(value):
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
