@@ -23,8 +23,8 @@ class FirstStep:
     by_hand_url: str = ""
 
 
-def first_steps(provider: Provider) -> list[FirstStep]:
-    """What a provider brings in, in this order, until it has a placement; none from then on. One query."""
+def brought_in(provider: Provider) -> tuple[bool, bool, bool, bool]:
+    """Whether there are tutors, employers, students, placements. One query."""
     at = {"provider": OuterRef("pk")}
     rows = Provider.objects.filter(pk=provider.pk).values_list(
         Exists(Membership.objects.filter(role=Role.TUTOR, **at)),
@@ -32,7 +32,12 @@ def first_steps(provider: Provider) -> list[FirstStep]:
         Exists(Student.objects.filter(**at)),
         Exists(Placement.objects.filter(**at)),
     )
-    tutors, employers, students, placements = rows.get()
+    return rows.get()
+
+
+def first_steps(provider: Provider) -> list[FirstStep]:
+    """What a provider brings in, in this order, until it has a placement; none from then on. One query."""
+    tutors, employers, students, placements = brought_in(provider)
     if placements:
         return []
     return [

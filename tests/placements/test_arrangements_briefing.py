@@ -184,7 +184,8 @@ def test_by_link_the_weeks_are_linked_where_a_mail_went_out(cast, client):
     assert "Approve 1 week of hours: the link is in your mail." in client.get(ask.path()).content.decode()
     link = DecisionLink.objects.create(manager=cast.manager)
     page = client.get(ask.path()).content.decode()
-    address = re.search(rf'href="(/a/{link.pk}/[^/"]+/\?week=\d+)#week-', page)[1]  # signed anew, with the second of this look
+    # It is signed anew, with the second of this look.
+    address = re.search(rf'href="(/a/{link.pk}/[^/"]+/\?week=\d+)#week-', page)[1]
     assert "7 h" in client.get(address).content.decode()
 
 
