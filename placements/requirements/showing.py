@@ -64,14 +64,25 @@ def lapsing_in_two_months(students, desk, now):
     return checks_in(students, lapsing_within(60, today) & ~lapsing_within(30, today))
 
 
+@for_staff(
+    134, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed", **RENEW
+)
+def kept_from_starting_by_checks(students, desk, now):
+    """Planned placements whose first day has passed."""
+    return lacking_in(students, desk, now, first_on__lt=timezone.localdate(now))
+
+
 @for_staff(135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", **RENEW)
 def starting_without_checks(students, desk, now):
-    """Planned placements whose first day is near. The tutor hears of it with all else that a placement lacks."""
+    """Planned placements whose first day is near."""
     today = timezone.localdate(now)
-    planned = Placement.objects.filter(
-        student__in=students, status=Placement.Status.PLANNED, first_on__lte=today + timedelta(days=SOON_DAYS)
-    )
-    rows = lacking_checks(planned, today) if desk.role == Role.COORDINATOR else planned.none()
+    return lacking_in(students, desk, now, first_on__range=(today, today + timedelta(days=SOON_DAYS)))
+
+
+def lacking_in(students, desk, now, **when) -> Waiting:
+    """Planned placements that lack checks. The tutor hears of it with all else that a placement lacks."""
+    planned = Placement.objects.filter(student__in=students, status=Placement.Status.PLANNED, **when)
+    rows = lacking_checks(planned, timezone.localdate(now)) if desk.role == Role.COORDINATOR else planned.none()
     return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
 
 

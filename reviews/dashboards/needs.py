@@ -193,7 +193,8 @@ def cannot_start(at, today: date):
     tasks = tasks_of(placements) if placements else {}
     for placement in placements:
         if lacks := lacking(tasks[placement.pk]):
-            says = f"The first day is {short(placement.first_on)}. {in_short(lacks)}"
+            verb = "was to be" if placement.first_on < today else "is"
+            says = f"The first day {verb} {short(placement.first_on)}. {in_short(lacks)}"
             url = reverse("placement_detail", args=[placement.pk])
             yield need("start", placement.first_on, at[placement.pk], says, url)
 

@@ -232,6 +232,9 @@ def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, p
     says = "Starts soon, and checks of Employer are missing or have lapsed"
     assert needs(cast.coordinator) == [("Student Reed", says, cast.employer.pk)]
     assert needs(cast.tutor) == []  # told with all else that the placement lacks
+    Placement.objects.filter(pk=planned.pk).update(first_on=date(2026, 3, 9))
+    late = "Should have started, but checks of Employer are missing or have lapsed"
+    assert needs(cast.coordinator) == [("Student Reed", late, cast.employer.pk)]
     checks_in_order(Placement.objects.get(pk=planned.pk), by=cast.coordinator)
     assert needs(cast.coordinator) == []
 

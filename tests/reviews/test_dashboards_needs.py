@@ -191,6 +191,17 @@ def test_one_thing_that_it_lacks_is_said_in_full(cast):
     assert needs(cast.tutor2) == [("start", "Student2 Reed", f"The first day is 16 March. {says}")]
 
 
+def test_a_first_day_that_has_passed_is_told_as_such(cast):
+    Placement.objects.filter(pk=cast.placement2.pk).delete()
+    placement = planned(cast, first_on=date(2026, 3, 2))
+    make_ready(placement, by=cast.tutor2)
+    Placement.objects.filter(pk=placement.pk).update(manager=None)
+    [(_, _, says)] = needs(cast.tutor2)
+    assert says == (
+        "The first day was to be 2 March. No line manager is named. The tutor or the placement office can choose one."
+    )
+
+
 @pytest.mark.parametrize(
     "facts", [{"first_on": date(2026, 3, 24), "manager": None}, {"first_on": date(2026, 3, 16)}], ids=["far", "ready"]
 )
