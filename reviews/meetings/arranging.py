@@ -51,9 +51,14 @@ def by_now(meeting) -> ValidationError:
 
 
 def as_seen(request, meeting, form):
-    """The form; where the meeting has moved on since its page was opened, with what it is by now as an error."""
+    """The form; where the meeting has moved on since its page was opened, with what it is by now as an error.
+
+    A reason that is only needed by now was not asked for on that page, and is not said to be missing.
+    """
     if request.method == "POST" and seen_by(request) != meeting.version:
         form.add_error(None, by_now(meeting))
+        if "reason" not in request.POST:
+            form.errors.pop("reason", None)
     return form
 
 

@@ -85,6 +85,7 @@ def test_a_date_that_was_set_meanwhile_is_said_with_what_was_typed(cast):
         assert response.status_code == 409
         assert "Somebody was quicker. By now: On Saturday 16 May 2026 at 14:00." in text(response)
         assert 'value="Ring 0161 496 0301"' in text(response)
+        assert list(response.context["form"].errors) == ["__all__"]  # the reason was not asked for on their page
     assert Meeting.objects.get().sentence() == "On Saturday 16 May 2026 at 14:00"
 
 
