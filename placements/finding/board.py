@@ -46,7 +46,12 @@ def finding_board(request):
     page = BoundedPaginator(keys, PAGE, found=len(keys)).get_page(request.GET.get("page"))
     rows = Student.objects.select_related("user", "tlevel", "specialism", "tutor", "hours")
     page.object_list = rows_of(page.object_list, with_since(rows))
-    context = {"filter": chosen, "page": page, "openings": openings(request.desk.provider_id)}
+    context = {
+        "filter": chosen,
+        "page": page,
+        "openings": openings(request.desk.provider_id),
+        "has_students": bool(keys) or students_at_desk(request).exists(),
+    }
     for student in page:
         taken = sum(1 for row in student.tried if row.status in Application.LIVE and row.opportunity.is_open())
         student.openings = max(openings_for(student, context["openings"]) - taken, 0)

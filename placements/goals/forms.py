@@ -38,6 +38,8 @@ class GoalRows(forms.BaseFormSet):
         if any(self.errors):
             return
         wordings = [wording.casefold() for _, wording in self.rows()]
+        if "send" in self.data and not wordings:
+            raise forms.ValidationError("Write at least one goal before you send them.")
         if len(wordings) > MOST:
             raise forms.ValidationError(f"These are {len(wordings)} goals. At most {MOST} can hold at a time.")
         if len(set(wordings)) < len(wordings):

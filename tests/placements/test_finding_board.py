@@ -101,6 +101,14 @@ def test_the_empty_board_is_good_news(tutor):
     assert "Nobody is without a place" in text(tutor.get("/finding/"))
 
 
+def test_without_students_there_is_no_news(cast, tutor):
+    cast.student_record.tutor = None
+    cast.student_record.save()
+    words = text(tutor.get("/finding/"))
+    assert "No students yet" in words
+    assert "Nobody is without a place" not in words
+
+
 @pytest.mark.parametrize("number", [1, 3, 60])
 def test_the_board_takes_eight_queries_however_many(cast, number, django_assert_num_queries):
     opportunity = opportunity_of(cast, places=99)

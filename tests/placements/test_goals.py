@@ -104,6 +104,13 @@ def test_nonsense_breaks_nothing(cast, data):
     assert signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/edit/", data).status_code in (302, 422)
 
 
+def test_nothing_written_is_not_sent(cast):
+    data = form_of(("", "", ""), seen=seen(cast.placement), send="1")
+    response = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/edit/", data)
+    assert response.status_code == 422
+    assert "Write at least one goal before you send them." in response.content.decode()
+
+
 def test_eleven_goals_are_refused(cast):
     with pytest.raises(Refused, match="At most 10 goals"):
         write(cast.placement, *(f"Goal {n}" for n in range(11)), by=cast.tutor)
