@@ -6,10 +6,9 @@ from django.db.models.functions import Lower
 from employers.directory import figures
 from employers.filters import EmployerFilter
 from employers.models import Employer
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 
 PAGE = 50
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 WORDS = {"name": Lower("name"), "town": Lower("town"), "sector": Lower("sector")}
 HEADER = ["Employer", "Employer number", "Sector", "Size", "Address", "Town", "Postcode", "Phone number"]
 

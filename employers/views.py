@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 from employers import keeping
 from employers.checks.standing import glance, standings_of
 from employers.forms import EmployerForm, LineManagerAddForm, LineManagerEditForm, SiteForm
-from employers.listing import DOWNLOADS, Listing
+from employers.listing import Listing
 from employers.models import Employer, LineManager, Site
 from employers.panels import part_url, show_part, tab_of, tabs_of
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.telling import told_of
 from portal.people.models import Role
+from portal.tables import DOWNLOADS
 from portal.workflow import Refused
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)

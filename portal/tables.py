@@ -84,6 +84,9 @@ def xlsx_response(filename: str, header: Iterable[str], rows: Iterable[Iterable]
     )
 
 
+DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}  # by how an address names the kind
+
+
 def write_xlsx(file, header: Iterable[str], rows: Iterable[Iterable], sheet: str = ""):
     """Write a workbook of one sheet row by row, in little memory."""
     from openpyxl import Workbook

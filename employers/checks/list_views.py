@@ -10,10 +10,9 @@ from employers.checks.models import Check
 from employers.checks.queries import employers_of, figures, missing_rows
 from portal.access import role_required
 from portal.people.models import Role
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 
 PAGE = 50
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 HEADER = ["Employer", "Check", "Site", "Checked on", "Checked by", "Holds until", "State"]
 SORTS = {
     "employer": [F("employer__name")],

@@ -11,7 +11,7 @@ from portal.files.serving import file_response
 from portal.history.models import Event
 from portal.paging import BoundedPaginator
 from portal.people.models import Provider, Role
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.filters import CertificateFilter
 from reviews.certificates.forms import RevokeForm
@@ -23,7 +23,6 @@ from students.models import Student
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 CHUNK = 500
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 COLUMNS = ["Student", "Number", "T Level", "Hours", "First day", "Last day", "Issued", "Status", "Address"]
 
 

@@ -11,7 +11,7 @@ from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
 from portal.people.models import Role
 from portal.rooms import needs_in_order, number_of_needs, read_need
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps
 from reviews.dashboards.filters import StudentFilter, Weeks
@@ -21,7 +21,6 @@ from students.models import Student
 
 PAGE = 50
 FIRST_NEEDS = 40
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 FIGURES = [
     ("everybody", "students", "?"),
     ("without", "without a placement", f"?status={Stage.WITHOUT}"),

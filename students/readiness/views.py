@@ -10,7 +10,7 @@ from portal.access import role_required
 from portal.batches import batches
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import Role
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 from students.readiness import settling
@@ -21,7 +21,6 @@ from students.readiness.standing import Standings, standings_of
 from students.whose import students_at_desk
 
 PAGE, ROUNDS = 50, 5
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 PEOPLE = ("user", "tlevel", "tutor")
 
 

@@ -5,14 +5,13 @@ from django.shortcuts import render
 from portal.access import role_required
 from portal.batches import SIZE, batches
 from portal.paging import BoundedPaginator
-from portal.tables import csv_response, xlsx_response
+from portal.tables import DOWNLOADS
 from reviews.signoff.completion import with_completion
 from reviews.signoff.filters import STATES, SignOffFilter
 from reviews.signoff.standing import COLUMNS, cells_of, standing_of
 from students.models import Student
 
 PAGE = 50
-DOWNLOADS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 @role_required("coordinator")
