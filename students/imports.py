@@ -67,7 +67,7 @@ class StudentImport(Importer):
     )
     tlevel = Column(
         "T Level",
-        "Its title or its core code.",
+        "Its title or its core code, as on the page “Rules”.",
         "Digital Software Development",
         required=True,
         also=("course", "core code", "t level title"),
@@ -123,7 +123,10 @@ class StudentImport(Importer):
     def resolve(self, row):
         row.tlevel = self.tlevels.get(plain(row["tlevel"] or ""))
         if row.has("tlevel") and not row.tlevel:
-            row.wrong("tlevel", f"“{row['tlevel']}” is no T Level that the portal knows.")
+            row.wrong(
+                "tlevel",
+                f"“{row['tlevel']}” is no T Level that the portal knows. The page “Rules” lists titles and core codes.",
+            )
         row.specialism = self.specialism_of(row)
         row.tutor = self.tutor_called(row["tutor"])
         if row.has("tutor") and not row.tutor:

@@ -160,7 +160,7 @@ class Import(Workflow):
         self.read_as, self.titles, self.ignored = table.read_as, table.titles, table.ignored
         self.new, self.changed = counts[State.NEW], counts[State.CHANGED]
         self.unchanged, self.wrong = counts[State.UNCHANGED], counts[State.WRONG]
-        return f"read {self.rows:,} rows: {self.in_words()}"
+        return f"read {self.rows:,} row{'' if self.rows == 1 else 's'}: {self.in_words()}"
 
     @verb(source=Status.READY, target=Status.APPLYING, who={"coordinator", "clock"}, says="asked to apply the file")
     def apply(self, *, by):

@@ -32,6 +32,15 @@ def test_today_is_prefilled_from_the_working_pattern(cast):
     assert 'name="break_minutes" value="60"' in page
 
 
+def test_a_day_off_is_told_as_such_until_something_is_logged(cast, time_machine):
+    says = "A day off. If you worked all the same, log it here."
+    assert says not in home(cast.student)
+    time_machine.move_to("2026-03-14 10:00")
+    assert says in home(cast.student)
+    signed_in(cast.student).post(HOME, usual())
+    assert says not in home(cast.student)
+
+
 def test_a_usual_day_takes_one_line(cast):
     response = signed_in(cast.student).post(HOME, usual())
     assert response.status_code == 302

@@ -220,7 +220,10 @@ def test_a_student_known_elsewhere_gets_a_record_here_and_keeps_their_name(cast)
         ({"uln": "1E+09"}, "ULN: The spreadsheet has shortened this number to 1E+09 and lost digits. Format"),
         ({"born": "31/02/2008"}, "Date of birth: 31/02/2008 does not exist: February 2008 has no such day."),
         ({"born": "04/05/2024"}, "Date of birth: 4 May 2024 cannot be the date of birth of a student."),
-        ({"tlevel": "Wizardry"}, "T Level: “Wizardry” is no T Level that the portal knows."),
+        (
+            {"tlevel": "Wizardry"},
+            "T Level: “Wizardry” is no T Level that the portal knows. The page “Rules” lists titles and core codes.",
+        ),
         ({"tlevel": "Onsite Construction"}, "T Level: Onsite Construction is closed to new students."),
         ({"year": "2025/27"}, "Year of entry: “2025/27” is not an academic year. Write it like 2025/26."),
         ({"email": "amira"}, "E-mail: “amira” is not an e-mail address."),
