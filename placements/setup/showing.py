@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
-from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
+from portal.people.models import Role
+from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
 from students.support.employers import Told, tells_employers
 
 NOTHING = "Nothing is released"
@@ -30,6 +31,22 @@ def shared_entry(placement, url, row):
     row.placement = placement
     says = "Shared with the employer" if row.is_at_work else "Not released yet"
     return Entry("Adjustments to share", url, says, row.tone, "lock")
+
+
+@for_staff(
+    133,
+    "no_tutor",
+    says="Has no tutor, and the placement at {words} needs one",
+    act="Choose a tutor",
+    url="student_edit",
+    icon="user",
+)
+def placed_without_tutor(students, desk, now):
+    """Whom nobody at the provider looks after: such a placement never starts. Only the placement office can choose."""
+    rows = Placement.objects.filter(student__in=students, student__tutor=None).exclude(status=Placement.Status.ENDED)
+    if desk.role != Role.COORDINATOR:
+        rows = rows.none()
+    return Waiting(rows, student="student", since="first_on", thing="student", words="employer__name")
 
 
 @for_student(15)

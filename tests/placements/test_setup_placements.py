@@ -378,3 +378,22 @@ def test_a_college_without_students_is_told_to_add_one_first(cast):
     tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
     assert "No student yet" in tutor
     assert "/students/add/" not in tutor
+
+
+# --- A placement without a tutor ---
+
+
+def says_to_office(cast):
+    groups = signed_in(cast.coordinator).get("/students/").context["groups"]
+    return [(need.who, need.says, need.url) for group in groups for need in [group.first, *group.others]]
+
+
+def test_the_office_hears_of_a_placement_whose_student_has_no_tutor(cast):
+    student = cast.student_record
+    says = "Has no tutor, and the placement at Employer needs one"
+    url = f"/students/{student.pk}/edit/"
+    assert ("Student Reed", says, url) not in says_to_office(cast)
+    Student.objects.filter(pk=student.pk).update(tutor=None)
+    assert ("Student Reed", says, url) in says_to_office(cast)
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Status.ENDED)
+    assert ("Student Reed", says, url) not in says_to_office(cast)
