@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C.UTF-8
+unset PYTHONDONTWRITEBYTECODE # as many images set it; a dozen processes start here, each would compile Django anew
 mkdir -p var
 
 # For the PDFs: the text layout that WeasyPrint calls, and a font that has every letter.
@@ -70,14 +71,17 @@ apt_install() {
     $runner DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# find_python: print the first Python that is new enough.
+# find_python [FIRST]: print the first Python that is new enough, preferably one that can make .venv by itself. The
+# system's own comes first: those that pyenv and the like compile are often built without optimisation, a quarter slower.
 find_python() {
-    local python
-    for python in python3 python3.14 python3.13 python3.12 python3.11; do
-        if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-            echo "$python"
-            return
-        fi
+    local python wanted
+    for wanted in sys,ensurepip sys; do
+        for python in "${1:-/usr/bin/python3}" python3 python3.14 python3.13 python3.12 python3.11; do
+            if "$python" -c "import $wanted; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then
+                echo "$python"
+                return
+            fi
+        done
     done
     return 1
 }
@@ -86,7 +90,7 @@ find_python() {
 set_up() {
     local requirements=$1 python stamp=.venv/installed.$1 packages=("${SYSTEM_PACKAGES[@]}" "${@:2}")
     if python=$(find_python); then
-        "$python" -c 'import ensurepip' 2>/dev/null || packages+=("$python-venv")
+        "$python" -c 'import ensurepip' 2>/dev/null || packages+=("${python##*/}-venv")
     else
         command -v python3 >/dev/null || packages+=(python3-venv)
     fi

@@ -129,3 +129,49 @@ def test_serve_says_when_the_port_is_taken(tmp_path):
     ):
         assert serving.end() == 1
         assert "Choose another one: PORT=8001 script/serve" in serving.said
+
+
+def python_found(folder: Path, *, system: str, other: str) -> str:
+    """What script/lib.sh takes of a system's own Python and one that comes first on the PATH.
+
+    Each of them can do nothing ('old'), run our code ('new'), or make virtual environments as well ('complete').
+    """
+    refused = {"old": "*", "new": "*ensurepip*", "complete": "nothing"}
+    for name, kind in [("system", system), ("python3", other)]:
+        fake = folder / name
+        fake.write_text(f'#!/bin/sh\ncase "$2" in {refused[kind]}) exit 1;; esac\n')
+        fake.chmod(0o755)
+    found = subprocess.run(
+        ["bash", "-c", f"source script/lib.sh; PATH={folder}; find_python {folder}/system"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return found.stdout.strip().removeprefix(f"{folder}/")
+
+
+@pytest.mark.parametrize(
+    ("system", "other", "taken"),
+    [
+        ("complete", "complete", "system"),
+        ("new", "complete", "python3"),
+        ("new", "new", "system"),
+        ("old", "complete", "python3"),
+        ("old", "new", "python3"),
+    ],
+)
+def test_the_systems_own_python_is_taken_unless_another_one_is_more_complete(tmp_path, system, other, taken):
+    assert python_found(tmp_path, system=system, other=other) == taken
+
+
+def test_scripts_keep_compiled_python_whatever_an_image_sets():
+    kept = subprocess.run(
+        ["bash", "-c", "source script/lib.sh; echo kept${PYTHONDONTWRITEBYTECODE-}"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert kept.stdout == "kept\n"
