@@ -222,9 +222,11 @@ def test_a_double_click_saves_once_and_complains_of_nothing(cast, week):
 def test_a_week_that_was_handed_in_in_another_tab_shows_what_was_typed_here(cast, week):
     client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
     week.hand_in(by=cast.student)
-    response = client.post(url, sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="Too late"))
+    late = {"monday_0_starts": "10:00", "monday_0_finishes": "12:00", "monday_0_approach": "remote"}
+    response = client.post(url, sent(**late, monday_0_activity="Too late"))
     assert response.status_code == 409
     assert "Too late" in response.content.decode()
+    assert "<li>Monday 2 March, how: Remote</li>" in response.content.decode()
     assert Spell.objects.get().activity == "Wrote tests for the booking page"
 
 
