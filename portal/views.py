@@ -76,7 +76,8 @@ def csrf_failure(request, reason=""):
         request,
         403,
         "This page was open for too long",
-        "For your safety it can no longer be sent. Go back, load the page again and send it once more.",
+        "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
+        "again? Then your browser has to be allowed to keep cookies of the portal.",
     )
 
 

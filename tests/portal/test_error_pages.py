@@ -38,3 +38,4 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     response = client.post("/desk/")
     assert response.status_code == 403
     assert "This page was open for too long" in response.content.decode()
+    assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
