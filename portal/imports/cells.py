@@ -147,7 +147,7 @@ def day(cell: str) -> date:
 
 def _date(cell: str, year: str, month: int, day_of_month: str) -> date:
     if month > 12:
-        raise Unfit(f"{cell} has no such month. Write the day first: 31/12/2025.")
+        raise Unfit(f"{cell}: there is no month {month}. Write the day first: 31/12/2025.")
     try:
         return date(int(year), month, int(day_of_month))
     except ValueError:

@@ -49,7 +49,7 @@ def test_the_day_stands_before_the_month():
     [
         ("31/02/2026", "31/02/2026 does not exist: February 2026 has no such day."),
         ("29 Feb 2026", "29 Feb 2026 does not exist: February 2026 has no such day."),
-        ("12/31/2025", "12/31/2025 has no such month. Write the day first: 31/12/2025."),
+        ("12/31/2025", "12/31/2025: there is no month 31. Write the day first: 31/12/2025."),
         ("31/12/25", "Write the year of 31/12/25 with four digits."),
         ("31-Dec-25", "Write the year of 31-Dec-25 with four digits."),
         ("46022", "46022 is a spreadsheet's number for a day. Format the column as a date, and save as CSV."),
