@@ -101,6 +101,7 @@ class Placement(Workflow):
         indexes = [
             models.Index(fields=["manager", "status"], name="placement_by_manager"),
             models.Index(fields=["provider", "status", "first_on"], name="placement_by_status"),
+            models.Index(fields=["provider", "status", "last_on"], name="placement_by_last_day"),
         ]
 
     def __str__(self):

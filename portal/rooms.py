@@ -4,12 +4,15 @@ A room has a `showing.py` with functions marked by one of the decorators below. 
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, Expression, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, Expression, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
 from django.utils.module_loading import autodiscover_modules
+
+from portal.people.models import Role
 
 # --- The page of a placement ----------------------------------------------------------------------------------------
 
@@ -182,38 +185,60 @@ class Kind:
     url: str
     tone: str
     icon: str
+    role: str
     find: Callable
 
 
 kinds: list[Kind] = []
 
 
-def for_staff(order: int, name: str, *, says: str, act: str, url: str, tone: str = "attention", icon: str = "warning"):
-    """Mark a function (students, desk, now) -> Waiting.
+def for_staff(order: int, name: str, *, says: str, act: str, url: str, tone="attention", icon="warning", role=""):
+    """Mark a function (desk, now) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
 
-    `students` is a queryset of those that the desk looks after, `desk` tells the role. All kinds are one query.
+    With `role` only desks of that role are told. All kinds are one query.
     """
 
     def register(find):
-        kinds.append(Kind(order, name, says, act, url, tone, icon, find))
+        kinds.append(Kind(order, name, says, act, url, tone, icon, role, find))
         kinds.sort(key=lambda kind: kind.order)
         return find
 
     return register
 
 
-def needs_of_staff(students: QuerySet, desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
+def looked_after(desk, way: str) -> Q:
+    """Rows about a student of this desk: a tutor's own, the provider's for everybody else. `way` leads to the Student.
+
+    A database finds a tutor's few students first. A provider may have 100,000: the cast hides their index, so that it
+    begins with the few rows that wait.
+    """
+    if desk.role == Role.TUTOR:
+        return Q(**{f"{way}__tutor": desk.user_id, f"{way}__provider": desk.provider_id})
+    return Q(Exact(Cast(f"{way}__provider", BigIntegerField()), desk.provider_id))
+
+
+def needs_of_staff(desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
     """What needs the person at this desk, the most urgent first, then what has waited longest. One query."""
-    return [read_need(row) for row in needs_in_order(students, desk, now)[:at_most]]
+    return [read_need(row) for row in needs_in_order(desk, now)[:at_most]]
 
 
-def needs_in_order(students: QuerySet, desk, now: datetime, kind: str = "") -> QuerySet:
+def needs_in_order(desk, now: datetime, kind: str = "") -> QuerySet:
     """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
-    autodiscover_modules("showing")
-    wanted = [(n, found) for n, found in enumerate(kinds) if kind in ("", found.name)]
-    first, *others = [_columns(position, found.find(students, desk, now)) for position, found in wanted]
+    first, *others = [
+        _columns(position, waiting) for position, waiting in _waiting(desk, now) if kind in ("", kinds[position].name)
+    ]
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("position", "waited_since")
+
+
+def _waiting(desk, now: datetime) -> Iterator[tuple[int, Waiting]]:
+    """What each room has for this desk, by the position of its kind."""
+    autodiscover_modules("showing")
+    for position, kind in enumerate(kinds):
+        if kind.role in ("", desk.role):
+            found = kind.find(desk, now)
+            rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
+            yield position, replace(found, rows=rows.order_by())
 
 
 def read_need(row: tuple) -> StaffNeed:
@@ -223,14 +248,12 @@ def read_need(row: tuple) -> StaffNeed:
     return StaffNeed(kinds[position], student, f"{first} {last}".strip(), since, thing, says)
 
 
-def number_of_needs(students: QuerySet, desk, now: datetime) -> list[tuple[Kind, int]]:
+def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
     """How many there are of each kind of which there is any, in the order of their urgency. One query."""
-    autodiscover_modules("showing")
-    numbers = [
-        found.find(students, desk, now).rows.order_by().annotate(position=Value(position)).values_list("position")
-        for position, found in enumerate(kinds)
+    first, *others = [
+        waiting.rows.annotate(position=Value(position)).values_list("position").annotate(number=Count("pk"))
+        for position, waiting in _waiting(desk, now)
     ]
-    first, *others = [rows.annotate(number=Count("pk")) for rows in numbers]
     return [(kinds[position], number) for position, number in sorted(first.union(*others, all=True)) if number]
 
 
@@ -245,16 +268,12 @@ def _columns(position: int, waiting: Waiting) -> QuerySet:
         else ["no_student", waiting.named, "no_name"]
     )
     words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
-    return (
-        waiting.rows.order_by()
-        .annotate(
-            position=Value(position),
-            waited_since=Cast(F(waiting.since), DateTimeField()),
-            words_shown=words,
-            **({} if way else NOBODY),
-        )
-        .values_list("position", "waited_since", who[0], waiting.thing, *who[1:], "words_shown")
-    )
+    return waiting.rows.annotate(
+        position=Value(position),
+        waited_since=Cast(F(waiting.since), DateTimeField()),
+        words_shown=words,
+        **({} if way else NOBODY),
+    ).values_list("position", "waited_since", who[0], waiting.thing, *who[1:], "words_shown")
 
 
 def _registers(rooms: list, order: int):

@@ -126,6 +126,9 @@ class Answer(models.Model):
                 name="agreement_paper_with_its_day",
             ),
         ]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(agreed=False, taken_back_at=None), name="agreement_declined")
+        ]
 
     def __str__(self):
         return f"{self.get_party_display()}: {self.name}"

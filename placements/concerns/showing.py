@@ -70,9 +70,9 @@ def steps_to_read(rows):
 
 
 @for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")
-def overdue(students, desk, now):
+def overdue(desk, now):
     """What the desk may read and has not answered in time."""
-    rows = Concern.objects.at_desk(desk).overdue(now).filter(student__in=students)
+    rows = Concern.objects.at_desk(desk).overdue(now)
     return Waiting(rows, "student", "due_at", words="kind__title")
 
 
@@ -84,19 +84,18 @@ def overdue(students, desk, now):
     url="concern_waiting",
     tone="problem",
     icon="flag",
+    role=Role.COORDINATOR,
 )
-def waiting_elsewhere(students, desk, now):
+def waiting_elsewhere(desk, now):
     """That one waits which the placement office may not read: past its time, or with nobody to answer."""
-    rows = Concern.objects.filter(provider=desk.provider_id, student__in=students).unattended(now)
-    if desk.role != Role.COORDINATOR:
-        rows = rows.none()
+    rows = Concern.objects.filter(provider=desk.provider_id).unattended(now)
     return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at")
 
 
 @for_staff(OPEN, "concern_open", says="{words}", act="Answer", url="concern_detail", icon="flag")
-def not_answered_yet(students, desk, now):
+def not_answered_yet(desk, now):
     """What the desk may read, waits for an answer, and is in time."""
-    rows = Concern.objects.at_desk(desk).waiting().filter(student__in=students, due_at__gt=now)
+    rows = Concern.objects.at_desk(desk).waiting().filter(due_at__gt=now)
     return Waiting(rows, "student", "raised_at", words="kind__title")
 
 
@@ -104,7 +103,7 @@ def not_answered_yet(students, desk, now):
     FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are", act="Open", url="concern_detail",
     tone="waiting", icon="flag",
 )  # fmt: skip
-def to_follow_up(students, desk, now):
+def to_follow_up(desk, now):
     """Settled ones whose day to ask again has come."""
-    rows = Concern.objects.at_desk(desk).filter(student__in=students, follow_up_on__lte=timezone.localdate(now))
+    rows = Concern.objects.at_desk(desk).filter(follow_up_on__lte=timezone.localdate(now))
     return Waiting(rows, "student", "settled_at", words="kind__title")

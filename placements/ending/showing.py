@@ -96,10 +96,10 @@ def next_steps(rows):
     120, "early_end_next", says="After the early end, the next step was to be settled by now", act="See the next step",
     url="early_end_detail", icon="arrow-right",
 )  # fmt: skip
-def next_steps_due(students, desk, now):
+def next_steps_due(desk, now):
     open_steps = EarlyEnd.objects.filter(undone_at=None, next_done_at=None, next_on__lte=timezone.localdate(now))
     settled = [EarlyEnd.Next.NOTHING, EarlyEnd.Next.LEAVES]
-    rows = open_steps.filter(placement__student__in=students).exclude(next_step__in=settled)
+    rows = open_steps.exclude(next_step__in=settled)
     return Waiting(rows, since="next_on")
 
 
@@ -107,22 +107,22 @@ def next_steps_due(students, desk, now):
     150, "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
     url="reference_ask", tone="waiting", icon="clock",
 )  # fmt: skip
-def references_late(students, desk, now):
+def references_late(desk, now):
     rows = Reference.objects.filter(status=Reference.Status.ASKED, asked_at__lte=now - REFERENCE_LATE)
-    return Waiting(rows.filter(placement__student__in=students), since="asked_at", thing="placement")
+    return Waiting(rows, since="asked_at", thing="placement")
 
 
 @for_staff(
     160, "ending_not_begun", says="The last day is near, and the student has not begun to prepare it",
     act="See the ending", url="ending_detail", tone="calm", icon="calendar",
 )  # fmt: skip
-def endings_not_begun(students, desk, now):
+def endings_not_begun(desk, now):
     today = timezone.localdate(now)
     ticks = Tick.objects.filter(placement=OuterRef("pk"), point__list=Checklist.ENDING)
     rows = Placement.objects.filter(
         ~Exists(ticks),
         ~Exists(Reflection.objects.filter(placement=OuterRef("pk"))),
-        student__in=students,
+        provider=desk.provider_id,
         status=Placement.Status.ACTIVE,
         last_on__gte=today,
         last_on__lte=today + NEAR,

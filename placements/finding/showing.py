@@ -53,13 +53,11 @@ def step_of(row: Application) -> Step | None:
     url="find_detail",
     tone="waiting",
     icon="building",
+    role=Role.COORDINATOR,
 )
-def finds_to_check(students, desk, now):
+def finds_to_check(desk, now):
     """Employers that students found, for the placement office."""
-    rows = Find.objects.filter(student__in=students, status=Find.Status.ASKED)
-    if desk.role != Role.COORDINATOR:
-        rows = rows.none()
-    return Waiting(rows, student="student", since="made_at", words="name")
+    return Waiting(Find.objects.filter(status=Find.Status.ASKED), student="student", since="made_at", words="name")
 
 
 @for_staff(
@@ -71,10 +69,10 @@ def finds_to_check(students, desk, now):
     tone="waiting",
     icon="clock",
 )
-def offers_to_answer(students, desk, now):
+def offers_to_answer(desk, now):
     """Offers that a student has left unanswered for some days."""
     since = now - timedelta(days=DAYS_TO_ANSWER)
-    rows = Application.objects.filter(student__in=students, status=Status.OFFERED, moved_at__lte=since)
+    rows = Application.objects.filter(status=Status.OFFERED, moved_at__lte=since)
     return Waiting(rows, student="student", since="moved_at", words="opportunity__employer__name")
 
 

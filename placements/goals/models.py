@@ -63,6 +63,13 @@ class LearningGoal(models.Model):
                 name="goal_wish_with_its_moment",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["placement"],
+                condition=models.Q(replaced_at=None, wished_at__isnull=False),
+                name="goal_wished_otherwise",
+            )
+        ]
 
     def __str__(self):
         return self.wording

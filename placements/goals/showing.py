@@ -1,6 +1,6 @@
 """Where the learning goals show themselves: on the placement's page, and to staff when a change is asked for."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Min
 from django.urls import reverse
 
 from placements.goals.models import LearningGoal
@@ -26,8 +26,9 @@ def learning_goals(placement, relations):
     45, "goals_wished", says="The line manager asks for a change to the learning goals", act="Look at the goals",
     url="goal_list", icon="flag",
 )  # fmt: skip
-def changes_asked_for(students, desk, now):
-    wishes = LearningGoal.objects.current().filter(placement=OuterRef("pk")).exclude(wish="")
-    rows = Placement.objects.filter(Exists(wishes), student__in=students).exclude(status=Placement.Status.ENDED)
-    rows = rows.annotate(wished_at=Subquery(wishes.order_by("wished_at").values("wished_at")[:1]))
-    return Waiting(rows, student="student", since="wished_at")
+def changes_asked_for(desk, now):
+    """Once for a placement, however many goals should be different."""
+    wishes = LearningGoal.objects.current().filter(wished_at__isnull=False).order_by()
+    first = wishes.values("placement").annotate(first=Min("pk")).values("first")
+    rows = LearningGoal.objects.filter(pk__in=first).exclude(placement__status=Placement.Status.ENDED)
+    return Waiting(rows, since="wished_at", thing="placement")

@@ -65,12 +65,11 @@ def step_of(induction, url, today):
     act="Open the induction",
     url="induction_detail",
 )
-def overdue_inductions(students, desk, now):
+def overdue_inductions(desk, now):
     """Not confirmed after three days of work, on placements that run."""
     rows = Induction.objects.exclude(status=Status.CONFIRMED).filter(
         third_day_on__lt=timezone.localdate(now),
         placement__status=Placement.Status.ACTIVE,
-        placement__student__in=students,
     )
     is_waiting = Q(status=Status.HANDED_OVER)
     rows = rows.annotate(

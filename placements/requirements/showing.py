@@ -14,7 +14,7 @@ from employers.conversations.models import Conversation
 from placements.models import Placement
 from placements.requirements.queries import GOING_ON, lacking_checks, leaning_on_check
 from portal.people.models import Role
-from portal.rooms import Waiting, for_staff
+from portal.rooms import Waiting, for_staff, looked_after
 
 SOON_DAYS = 28
 RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
@@ -22,9 +22,9 @@ RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
 # --- Checks that placements lean on --------------------------------------------------------------------------------
 
 
-def checks_in(students, wanted) -> Waiting:
-    """Checks that are `wanted` (a Q) and that placements of `students` lean on."""
-    leaning = leaning_on_check().filter(student__in=students)
+def checks_at(desk, wanted) -> Waiting:
+    """Checks that are `wanted` (a Q) and that placements of the desk's students lean on."""
+    leaning = leaning_on_check().filter(looked_after(desk, "student"))
     rows = Check.objects.current().filter(Exists(leaning), wanted, kind__is_used=True)
     return of_employer(rows, since="expires_on", words="wording")
 
@@ -34,66 +34,69 @@ def of_employer(rows, *, way: str = "employer", **columns) -> Waiting:
     return Waiting(rows, student="", thing=way, named=f"{way}__name", **columns)
 
 
-def hosts(students, way: str) -> Exists:
-    """Whether the employer that `way` leads to has some of the students now, or will have them."""
-    return Exists(Placement.objects.filter(employer=OuterRef(way), status__in=GOING_ON, student__in=students))
+def hosts(desk, way: str) -> Exists:
+    """Whether the employer that `way` leads to has some of the desk's students now, or will have them."""
+    going_on = Placement.objects.filter(employer=OuterRef(way), status__in=GOING_ON)
+    return Exists(going_on.filter(looked_after(desk, "student")))
 
 
 @for_staff(130, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
-def lapsed_checks(students, desk, now):
-    return checks_in(students, lapsed(timezone.localdate(now)))
+def lapsed_checks(desk, now):
+    return checks_at(desk, lapsed(timezone.localdate(now)))
 
 
 @for_staff(140, "check_lapses_7", says="{words} lapses within 7 days", tone="problem", **RENEW)
-def lapsing_in_a_week(students, desk, now):
-    return checks_in(students, lapsing_within(7, timezone.localdate(now)))
+def lapsing_in_a_week(desk, now):
+    return checks_at(desk, lapsing_within(7, timezone.localdate(now)))
 
 
 @for_staff(330, "check_lapses_30", says="{words} lapses within 30 days", **RENEW)
-def lapsing_in_a_month(students, desk, now):
+def lapsing_in_a_month(desk, now):
     today = timezone.localdate(now)
-    return checks_in(students, lapsing_within(30, today) & ~lapsing_within(7, today))
+    return checks_at(desk, lapsing_within(30, today) & ~lapsing_within(7, today))
 
 
-@for_staff(340, "check_lapses_60", says="{words} lapses within 60 days", tone="calm", **RENEW)
-def lapsing_in_two_months(students, desk, now):
+@for_staff(340, "check_lapses_60", says="{words} lapses within 60 days", tone="calm", role=Role.COORDINATOR, **RENEW)
+def lapsing_in_two_months(desk, now):
     """So early only the placement office hears of it."""
     today = timezone.localdate(now)
-    if desk.role != Role.COORDINATOR:
-        return of_employer(Check.objects.none(), since="expires_on", words="wording")
-    return checks_in(students, lapsing_within(60, today) & ~lapsing_within(30, today))
+    return checks_at(desk, lapsing_within(60, today) & ~lapsing_within(30, today))
 
 
 @for_staff(
-    134, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed", **RENEW
-)
-def kept_from_starting_by_checks(students, desk, now):
+    134, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
+    role=Role.COORDINATOR, **RENEW,
+)  # fmt: skip
+def kept_from_starting_by_checks(desk, now):
     """Planned placements whose first day has passed."""
-    return lacking_in(students, desk, now, first_on__lt=timezone.localdate(now))
+    return lacking_in(desk, now, first_on__lt=timezone.localdate(now))
 
 
-@for_staff(135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", **RENEW)
-def starting_without_checks(students, desk, now):
+@for_staff(
+    135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", role=Role.COORDINATOR,
+    **RENEW,
+)  # fmt: skip
+def starting_without_checks(desk, now):
     """Planned placements whose first day is near."""
     today = timezone.localdate(now)
-    return lacking_in(students, desk, now, first_on__range=(today, today + timedelta(days=SOON_DAYS)))
+    return lacking_in(desk, now, first_on__range=(today, today + timedelta(days=SOON_DAYS)))
 
 
-def lacking_in(students, desk, now, **when) -> Waiting:
+def lacking_in(desk, now, **when) -> Waiting:
     """Planned placements that lack checks. The tutor hears of it with all else that a placement lacks."""
-    planned = Placement.objects.filter(student__in=students, status=Placement.Status.PLANNED, **when)
-    rows = lacking_checks(planned, timezone.localdate(now)) if desk.role == Role.COORDINATOR else planned.none()
+    planned = Placement.objects.filter(provider=desk.provider_id, status=Placement.Status.PLANNED, **when)
+    rows = lacking_checks(planned, timezone.localdate(now))
     return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
 
 
 @for_staff(145, "check_given", says="The employer has sent something to look at", **RENEW)
-def sent_by_employers(students, desk, now):
-    rows = CheckItem.objects.to_look_at().filter(hosts(students, "request__employer"))
+def sent_by_employers(desk, now):
+    rows = CheckItem.objects.to_look_at().filter(hosts(desk, "request__employer"))
     return of_employer(rows, way="request__employer", since="given_at")
 
 
 @for_staff(350, "conversation_due", says="Next step: {words}", act="See it", url="employer_conversations", icon="phone")
-def steps_due(students, desk, now):
+def steps_due(desk, now):
     """What somebody promised an employer where students are or will be: to whoever wrote it down."""
     due = Conversation.objects.with_next_step().filter(next_on__lte=timezone.localdate(now), made_by=desk.user_id)
-    return of_employer(due.filter(hosts(students, "employer")), since="next_on", words="next_step")
+    return of_employer(due.filter(hosts(desk, "employer")), since="next_on", words="next_step")

@@ -58,12 +58,11 @@ def steps_to_take(student, rows):
     url="certificate_detail",
     tone="good",
     icon="paper",
+    role=Role.TUTOR,
 )
-def certificates_to_issue(students, desk, now):
+def certificates_to_issue(desk, now):
     """The tutor's. The placement office has all of them on one page, with one button."""
-    rows = waiting().filter(student__in=students)
-    rows = rows if desk.role == Role.TUTOR else rows.filter(pk=None)
-    return Waiting(rows.order_by(), student="student", since="signed_off_at", thing="student_id")
+    return Waiting(waiting(), student="student", since="signed_off_at", thing="student_id")
 
 
 @for_staff(
@@ -73,11 +72,11 @@ def certificates_to_issue(students, desk, now):
     act="Replace the key",
     url="signing_key_detail",
     icon="lock",
+    role=Role.COORDINATOR,
 )
-def keys_that_end(students, desk, now):
+def keys_that_end(desk, now):
     """The placement office's. A key that was made here is followed by another by itself."""
-    provider = desk.provider_id if desk.role == Role.COORDINATOR else None
-    rows = SigningKey.objects.current().exclude(issuer="").filter(provider=provider)
+    rows = SigningKey.objects.current().exclude(issuer="").filter(provider=desk.provider_id)
     rows = rows.filter(valid_until__lte=now + timedelta(days=WARN_DAYS))
     has_ended = When(valid_until__lte=now, then=Value("has ended: none can be issued until it is replaced"))
     rows = rows.annotate(says=Case(has_ended, default=Value(f"ends within {WARN_DAYS} days")))

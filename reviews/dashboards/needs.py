@@ -86,9 +86,9 @@ class RoomNeed(Need):
         return self.room.icon
 
 
-def needs_in_rooms(students, desk, now, at_most: int = 200) -> tuple[list[RoomNeed], list[RoomNeed]]:
+def needs_in_rooms(desk, now, at_most: int = 200) -> tuple[list[RoomNeed], list[RoomNeed]]:
     """What the rooms say needs this desk: what comes before all else (worries), and what comes after. One query."""
-    found = [room_need(need) for need in needs_of_staff(students, desk, now, at_most)]
+    found = [room_need(need) for need in needs_of_staff(desk, now, at_most)]
     first = [need for need in found if need.room.order < URGENT_BELOW]
     return first, [need for need in found if need.room.order >= URGENT_BELOW]
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from placements.hours.models import Stage
 from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
-from portal.people.models import Role
 from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
@@ -42,7 +41,7 @@ def tutor_home(request):
     rows = rows_of(
         queries.listed(students.order_by(*chosen.order), request.desk, flags=Value(0), matches=matches), today
     )
-    first, after = needs_in_rooms(looked_after(request.desk), request.desk, now)
+    first, after = needs_in_rooms(request.desk, now)
     needs = [*first, *needs_of(rows, now), *after]
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
@@ -62,7 +61,7 @@ def coordinator_home(request):
     numbers, options = queries.figures_and_options(request.desk, chosen.qs if chosen.is_in_use else None, today)
     chosen.offer(**options)
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
-    first, after = needs_in_rooms(looked_after(request.desk), request.desk, timezone.now(), FIRST_NEEDS + 1)
+    first, after = needs_in_rooms(request.desk, timezone.now(), FIRST_NEEDS + 1)
     needs = first + after
     context |= {
         "groups": grouped(needs[:FIRST_NEEDS]),
@@ -78,20 +77,14 @@ def coordinator_home(request):
 @role_required("coordinator")
 def need_list(request):
     """Everything that needs the placement office, a line for each, by pages; `kind` in the address narrows it."""
-    students, now = looked_after(request.desk), timezone.now()
-    numbers = number_of_needs(students, request.desk, now)
+    now = timezone.now()
+    numbers = number_of_needs(request.desk, now)
     form = KindForm(numbers, request.GET)
     kind, found = form.chosen(), form.number()
-    rows = needs_in_order(students, request.desk, now, kind)
+    rows = needs_in_order(request.desk, now, kind)
     page = BoundedPaginator(rows, PAGE, found=found).get_page(request.GET.get("page"))
     page.object_list = [room_need(read_need(row)) for row in page.object_list]
     return render(request, "dashboards/need_list.html", {"page": page, "form": form, "is_narrowed": bool(kind)})
-
-
-def looked_after(desk):
-    """The students of a desk, as plain as can be: some thirty rooms ask within them."""
-    students = Student.objects.filter(provider=desk.provider_id)
-    return students.filter(tutor=desk.user_id) if desk.role == Role.TUTOR else students
 
 
 def page_of(chosen: StudentFilter, found: int, number, today):

@@ -79,11 +79,10 @@ def action_steps(rows):
     56, "meeting_due", says="A review meeting is due: {words}. Offer dates, or set one.", act="Open the meeting",
     url="meeting_detail", tone="waiting", icon="calendar",
 )  # fmt: skip
-def meetings_due(students, desk, now):
+def meetings_due(desk, now):
     """Without a date, a week before the day or later."""
     rows = Meeting.objects.filter(
-        status=Status.PLANNED, due_on__lte=timezone.localdate(now) + SOON, placement__student__in=students,
-        placement__status=Placement.Status.ACTIVE,
+        status=Status.PLANNED, due_on__lte=timezone.localdate(now) + SOON, placement__status=Placement.Status.ACTIVE,
     )  # fmt: skip
     return Waiting(rows, since="due_on", words="title")
 
@@ -92,9 +91,9 @@ def meetings_due(students, desk, now):
     50, "meeting_dates", says="The line manager has not chosen a date for the review meeting.", act="Open the meeting",
     url="meeting_detail", icon="calendar",
 )  # fmt: skip
-def dates_unanswered(students, desk, now):
+def dates_unanswered(desk, now):
     """Offered more than a week ago."""
-    rows = Meeting.objects.filter(status=Status.OFFERED, offered_at__lt=now - PATIENCE, placement__student__in=students)
+    rows = Meeting.objects.filter(status=Status.OFFERED, offered_at__lt=now - PATIENCE)
     return Waiting(rows, since="offered_at")
 
 
@@ -102,9 +101,9 @@ def dates_unanswered(students, desk, now):
     48, "meeting_notes", says="A review meeting has been: write down what was said, or why it was missed.",
     act="Open the meeting", url="meeting_detail", icon="calendar",
 )  # fmt: skip
-def notes_missing(students, desk, now):
+def notes_missing(desk, now):
     """The date has passed, and the notes are not closed."""
-    rows = Meeting.objects.filter(status=Status.AGREED, starts_at__lt=now, placement__student__in=students)
+    rows = Meeting.objects.filter(status=Status.AGREED, starts_at__lt=now)
     return Waiting(rows, since="starts_at")
 
 
@@ -112,7 +111,7 @@ def notes_missing(students, desk, now):
     54, "meeting_unconfirmed", says="The notes of a review meeting are not answered by everybody.",
     act="Open the meeting", url="meeting_detail", icon="speech",
 )  # fmt: skip
-def unconfirmed(students, desk, now):
+def unconfirmed(desk, now):
     """Closed more than a week ago, and somebody has not answered."""
-    rows = Meeting.objects.filter(status=Status.HELD, finished_at__lt=now - PATIENCE, placement__student__in=students)
+    rows = Meeting.objects.filter(status=Status.HELD, finished_at__lt=now - PATIENCE)
     return Waiting(rows, since="finished_at")

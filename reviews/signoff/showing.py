@@ -77,11 +77,6 @@ def answers_to_read(questions):
 # --- Dashboards -----------------------------------------------------------------------------------------------------
 
 
-def of(rows, students, desk):
-    """Those of `rows` (which know their provider) that are about `students`: the few that wait come first, by index."""
-    return rows.filter(Exists(students.filter(pk=OuterRef("student"))), provider=desk.provider_id)
-
-
 def without_tutor(rows, desk):
     """What a tutor does is the placement office's to do where a student has no tutor."""
     return rows if desk.role == Role.TUTOR else rows.filter(student__tutor=None)
@@ -91,8 +86,8 @@ def without_tutor(rows, desk):
     45, "consideration_waits", says="Special consideration waits for a second person", act="Confirm or refuse it",
     url="consideration_detail", icon="users",
 )  # fmt: skip
-def considerations_waiting(students, desk, now):
-    rows = of(SpecialConsideration.objects.filter(status=SpecialConsideration.Status.PROPOSED), students, desk)
+def considerations_waiting(desk, now):
+    rows = SpecialConsideration.objects.filter(provider=desk.provider_id, status=SpecialConsideration.Status.PROPOSED)
     return Waiting(rows.exclude(proposed_by=desk.user_id), student="student", since="proposed_at")
 
 
@@ -100,9 +95,9 @@ def considerations_waiting(students, desk, now):
     50, "figure_question", says="A question about a figure waits for an answer", act="Answer the question",
     url="figure_question_detail", icon="speech",
 )  # fmt: skip
-def questions_waiting(students, desk, now):
+def questions_waiting(desk, now):
     """The tutor's; the placement office's where there is no tutor, or after a week."""
-    rows = of(FigureQuestion.objects.filter(status=FigureQuestion.Status.ASKED), students, desk)
+    rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.ASKED)
     if desk.role != Role.TUTOR:
         rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=now - PATIENCE))
     return Waiting(rows, student="student", since="asked_at")
@@ -110,13 +105,11 @@ def questions_waiting(students, desk, now):
 
 @for_staff(
     48, "figure_dispute", says="A second person's decision about a figure is asked for", act="Decide it",
-    url="figure_question_detail", icon="users",
+    url="figure_question_detail", icon="users", role=Role.COORDINATOR,
 )  # fmt: skip
-def disputes_waiting(students, desk, now):
+def disputes_waiting(desk, now):
     """The placement office's, but for whoever gave the answer."""
-    rows = of(FigureQuestion.objects.filter(status=FigureQuestion.Status.DISPUTED), students, desk)
-    if desk.role != Role.COORDINATOR:
-        rows = rows.filter(pk=None)
+    rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.DISPUTED)
     return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at")
 
 
@@ -124,10 +117,8 @@ def disputes_waiting(students, desk, now):
     130, "ready_to_sign_off", says="Complete: ready to be signed off", act="Sign off", url="signoff_add", tone="good",
     icon="check-circle",
 )  # fmt: skip
-def ready_to_be_signed_off(students, desk, now):
+def ready_to_be_signed_off(desk, now):
     """From the judgements that no sign-off rests on yet, which are few, to their students."""
     complete = Student.objects.alias(**holding()).filter(is_complete(), pk=OuterRef("student"), is_running=False)
-    open_ones = Judgement.objects.current().filter(
-        Exists(students.filter(pk=OuterRef("student"))), is_sufficient=True, settled_at=None
-    )
-    return Waiting(without_tutor(open_ones.filter(Exists(complete)), desk), "student", "at", "student")
+    open_ones = Judgement.objects.current().filter(Exists(complete), is_sufficient=True, settled_at=None)
+    return Waiting(without_tutor(open_ones, desk), "student", "at", "student")

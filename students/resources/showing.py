@@ -13,9 +13,9 @@ from students.resources.models import Link
     url="resource_edit",
     tone="calm",
     icon="link",
+    role=Role.COORDINATOR,
 )
-def broken_links(students, desk, now):
+def broken_links(desk, now):
     """For the placement office: links that students see and that the last check could not open."""
-    provider = desk.provider_id if desk.role == Role.COORDINATOR else None
-    rows = Link.objects.broken().filter(provider=provider)
+    rows = Link.objects.broken().filter(provider=desk.provider_id)
     return Waiting(rows, student="", named="title", since="trouble_since", words="trouble")

@@ -31,13 +31,13 @@ def support_entry(student, shared):
     TO_READ, "support_to_read", says="Has shared with you what helps", act="Read it", url="student_support",
     tone="waiting", icon="lock",
 )  # fmt: skip
-def not_read_yet(students, desk, now):
+def not_read_yet(desk, now):
     """What is new to the tutor, or to everybody of the placement office: one row for a student."""
     looks = Look.objects.filter(about="support.need", about_id=OuterRef("pk"), at__gte=OuterRef("told_at"))
     if desk.role == Role.COORDINATOR:
         looks = looks.filter(Q(by=desk.user_id) | ~Q(by=OuterRef("student__tutor")))
     else:
         looks = looks.filter(by=desk.user_id)
-    unread = Need.objects.at_desk(desk).filter(~Exists(looks), student__in=students)
+    unread = Need.objects.at_desk(desk).filter(~Exists(looks))
     first = unread.order_by().values("student").annotate(first=Min("pk")).values("first")
     return Waiting(Need.objects.filter(pk__in=first), "student", "told_at", thing="student")

@@ -183,8 +183,7 @@ def test_placements_that_lack_a_check_are_found(cast):
 def needs(person, now=None):
     """(who it is about, sentence, address) of what this room shows on the dashboard of a person."""
     desk = person.desks[0]
-    students = Student.objects.visible_to(person)
-    found = needs_of_staff(students, desk, now or timezone.now())
+    found = needs_of_staff(desk, now or timezone.now())
     ours = [need for need in found if need.kind.name.startswith(("check_", "conversation_due"))]
     return [(need.name, need.says, need.thing) for need in ours]
 

@@ -23,6 +23,20 @@ def test_the_database_counts_its_tables():
     assert tables_counted() > 3
 
 
+KNOWN = {
+    "sqlite": "SELECT stat FROM sqlite_stat1 WHERE tbl = 'history_look'",
+    "postgresql": "SELECT greatest(reltuples, 1)::int::text FROM pg_class WHERE relname = 'history_look'",
+}
+
+
+def test_a_table_without_rows_is_known_to_be_small():
+    refresh_statistics()
+    refresh_statistics()  # what was said of it before does not stay beside what is said now
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN[connection.vendor])
+        assert cursor.fetchall() == [("1",)]
+
+
 @pytest.mark.parametrize("minute", [0, 30, 31])
 def test_the_clock_does_so_twice_an_hour_on_sqlite_only(monkeypatch, minute):
     calls = []

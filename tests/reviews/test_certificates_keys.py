@@ -29,7 +29,6 @@ from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
 from reviews.certificates.signing import signed
-from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import (
     as_pkcs12,
@@ -302,7 +301,7 @@ def test_the_office_is_told_sixty_thirty_and_seven_days_before_a_brought_key_end
 
 def needs_of(user, now=NOW):
     desk = user.memberships.select_related("provider", "user").get()
-    found = needs_of_staff(Student.objects.visible_to(user), desk, now)
+    found = needs_of_staff(desk, now)
     return [(need.kind.name, need.name, need.says, need.thing) for need in found if "cert" in need.says]
 
 

@@ -15,7 +15,6 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.clock import plan_meetings, remind_of_meetings
 from reviews.meetings.models import Meeting, PatternMeeting
 from reviews.meetings.telling import token_of
-from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
 
@@ -290,10 +289,9 @@ def test_everybody_is_reminded_once_two_days_before(cast, time_machine):
 
 
 def test_what_needs_the_tutor(cast, time_machine):
-    students = Student.objects.filter(tutor=cast.tutor)
 
     def needs():
-        found = needs_of_staff(students, cast.tutor.desks[0], timezone.now())
+        found = needs_of_staff(cast.tutor.desks[0], timezone.now())
         return [need.kind.name for need in found if need.kind.name.startswith("meeting")]
 
     planned_meeting(cast, due_on=date(2026, 5, 30))

@@ -18,7 +18,6 @@ from portal.workflow import Refused
 from reviews.forms.asking import ask_for
 from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
-from students.models import Student
 from tests.conftest import signed_in
 from tests.ready import agree_on_goals
 from tests.reviews.forms_ready import answered_form, asked_form, data_of, handed_in_form, line_of
@@ -394,10 +393,9 @@ def test_somebody_signed_out_gets_their_words_back(cast, client):
 def test_reminders_go_out_after_three_and_seven_days_and_then_the_tutor_hears(cast, time_machine):
     form = asked_form(cast)
     desk = cast.tutor.desks[0]
-    students = Student.objects.filter(tutor=cast.tutor)
 
     def needs():
-        return [need for need in needs_of_staff(students, desk, timezone.now()) if need.kind.name == "review_form"]
+        return [need for need in needs_of_staff(desk, timezone.now()) if need.kind.name == "review_form"]
 
     for days, mails in ((2, 1), (3, 2), (5, 2), (7, 3), (12, 3)):
         time_machine.move_to(datetime(2026, 5, 12, 12, tzinfo=UTC) + timedelta(days=days))

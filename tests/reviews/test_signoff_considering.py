@@ -19,7 +19,6 @@ from reviews.signoff import considering, signing
 from reviews.signoff.completion import completion_of
 from reviews.signoff.models import Reason, SpecialConsideration
 from reviews.signoff.standing import standing_of
-from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.signoffs import (
     WORDS,
@@ -50,8 +49,7 @@ def of(cast) -> str:
 
 def needs(cast, who):
     desk = Membership.objects.get(user=who)
-    students = Student.objects.filter(provider=cast.provider)
-    return [need.kind.name for need in needs_of_staff(students, desk, timezone.now())]
+    return [need.kind.name for need in needs_of_staff(desk, timezone.now())]
 
 
 def test_the_eight_reasons_ship_with_the_portal():

@@ -31,8 +31,7 @@ def page(response) -> str:
 
 def needs(cast, who):
     desk = Membership.objects.get(user=who)
-    students = Student.objects.filter(provider=cast.provider)
-    return [need.kind.name for need in needs_of_staff(students, desk, timezone.now())]
+    return [need.kind.name for need in needs_of_staff(desk, timezone.now())]
 
 
 def steps(cast):

@@ -76,8 +76,7 @@ def test_the_student_s_page_says_how_the_cv_stands(cast):
 
 
 def needs(cast, who) -> list[tuple[str, str]]:
-    students = Student.objects.filter(provider=cast.provider)
-    found = needs_of_staff(students, who.desks[0], timezone.now())
+    found = needs_of_staff(who.desks[0], timezone.now())
     return [(need.name, need.says) for need in found if need.kind.url == "paper_feedback"]
 
 

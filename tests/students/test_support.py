@@ -10,7 +10,6 @@ from portal.history.models import Event, Look
 from portal.notices.models import Notice
 from portal.rooms import filled_in, needs_of_staff
 from portal.workflow import SomebodyWasQuicker
-from students.models import Student
 from students.support import sharing
 from students.support.models import Need, SupportKind
 from students.support.showing import support
@@ -298,7 +297,7 @@ def test_every_look_of_staff_is_shown_to_the_student(cast, time_machine):
 
 
 def needs_of(desk) -> list[str]:
-    found = needs_of_staff(Student.objects.all(), desk, timezone.now())
+    found = needs_of_staff(desk, timezone.now())
     return [need.says for need in found if need.kind.name == "support_to_read"]
 
 
