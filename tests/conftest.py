@@ -2,8 +2,9 @@
 
 import gc
 import pickle
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -29,7 +30,7 @@ hypothesis_settings.load_profile("house")
 
 
 # A Monday in the middle of a term, and no test ends otherwise because of the day on which it is run.
-TODAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+TODAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,12 @@ from PIL import Image
 
 from placements.checklists.models import Tick
 from placements.ending.models import Feedback, Handover, Letter, Presentation, Reflection, opens_on
-from placements.ending.showing import endings_not_begun
 from placements.goals.models import LearningGoal
 from placements.models import Placement
 from portal.files.models import StoredFile
 from portal.history.models import Event
-from portal.rooms import entries_of, steps_of
+from portal.rooms import entries_of, needs_of_staff, steps_of
 from students.contacts.models import Contact
-from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.placements.access_ending import given_reference_of, presentation_of
@@ -93,12 +91,12 @@ def test_the_step_goes_when_all_is_done_or_four_weeks_have_passed(cast):
 
 def test_staff_hear_of_an_ending_that_was_not_begun(cast, url, time_machine):
     def needs():
-        students = Student.objects.filter(tutor=cast.tutor)
-        return list(endings_not_begun(students, None, timezone.now()).rows)
+        found = needs_of_staff(cast.tutor.desks[0], timezone.now())
+        return [need.thing for need in found if need.kind.name == "ending_not_begun"]
 
     assert needs() == []
     time_machine.move_to("2026-07-27 12:00")
-    assert needs() == [cast.placement]
+    assert needs() == [cast.placement.pk]
     signed_in(cast.student).post(f"{url}reflection/", {"did": "Much", "seen": 0})
     assert needs() == []
 

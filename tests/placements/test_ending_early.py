@@ -6,12 +6,10 @@ import pytest
 from django.utils import timezone
 
 from placements.ending.models import EarlyEnd, EndReason
-from placements.ending.showing import next_steps_due
 from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
-from portal.rooms import entries_of, steps_of
-from students.models import Student
+from portal.rooms import entries_of, needs_of_staff, steps_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.placements.access_ending import early_end_of
@@ -197,14 +195,18 @@ def test_the_student_sees_the_next_step(cast):
 
 def test_staff_hear_when_the_next_step_is_due(cast, time_machine):
     early = early_end_of(cast)
-    students = Student.objects.filter(tutor=cast.tutor)
-    assert list(next_steps_due(students, None, timezone.now()).rows) == []
+
+    def due():
+        found = needs_of_staff(cast.tutor.desks[0], timezone.now())
+        return [need.thing for need in found if need.kind.name == "early_end_next"]
+
+    assert due() == []
     time_machine.move_to("2026-06-12 12:00")
-    assert list(next_steps_due(students, None, timezone.now()).rows) == [early]
+    assert due() == [early.pk]
     signed_in(cast.tutor).post(f"/early-ends/{early.pk}/settle/")
-    assert list(next_steps_due(students, None, timezone.now()).rows) == []
+    assert due() == []
     signed_in(cast.tutor).post(f"/early-ends/{early.pk}/settle/", {"undo": "1"})
-    assert list(next_steps_due(students, None, timezone.now()).rows) == [early]
+    assert due() == [early.pk]
     assert says(cast)[:2] == [
         "opened the next step again: look for another placement",
         "settled the next step: look for another placement",

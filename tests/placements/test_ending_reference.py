@@ -7,12 +7,11 @@ from django.core import mail
 from django.utils import timezone
 
 from placements.ending.models import Reference
-from placements.ending.showing import references_late
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
-from students.models import Student
+from portal.rooms import needs_of_staff
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory
 from tests.placements.access_ending import WORDS, given_reference_of
@@ -281,10 +280,11 @@ def test_the_reference_as_page_and_pdf(cast):
 
 
 def test_a_reference_that_waits_for_ten_days_is_seen_by_staff(cast, reference, time_machine):
-    students = Student.objects.filter(tutor=cast.tutor)
-    now = timezone.now()
-    assert list(references_late(students, None, now + timedelta(days=9)).rows) == []
-    assert list(references_late(students, None, now + timedelta(days=10)).rows) == [reference]
+    def late(days):
+        found = needs_of_staff(cast.tutor.desks[0], timezone.now() + timedelta(days=days))
+        return [need.thing for need in found if need.kind.name == "reference_late"]
+
+    assert (late(9), late(10)) == ([], [cast.placement.pk])
 
 
 def test_staff_send_the_mail_again_from_the_page(cast, url, reference, time_machine):
