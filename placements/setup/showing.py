@@ -9,6 +9,7 @@ from placements.models import Placement
 from placements.setup.models import SharedAdjustment
 from portal.people.models import Role
 from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
+from students.models import Student
 from students.support.employers import Told, tells_employers
 
 NOTHING = "Nothing is released"
@@ -40,12 +41,12 @@ def shared_entry(placement, url, row):
     act="Choose a tutor",
     url="student_edit",
     icon="user",
+    role=Role.COORDINATOR,
 )
-def placed_without_tutor(students, desk, now):
+def placed_without_tutor(desk, now):
     """Whom nobody at the provider looks after: such a placement never starts. Only the placement office can choose."""
-    rows = Placement.objects.filter(student__in=students, student__tutor=None).exclude(status=Placement.Status.ENDED)
-    if desk.role != Role.COORDINATOR:
-        rows = rows.none()
+    students = Student.objects.filter(provider=desk.provider_id, tutor=None)
+    rows = Placement.objects.filter(student__in=students).exclude(status=Placement.Status.ENDED)
     return Waiting(rows, student="student", since="first_on", thing="student", words="employer__name")
 
 
