@@ -9,6 +9,7 @@ tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
 import importlib
 import re
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from portal.pdf import pdf
 from tests.conftest import make_cast, signed_in
 from tests.house.markup import problems
 
@@ -63,8 +65,12 @@ def test_the_table_names_no_address_that_is_gone():
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.django_db
-def test_who_gets_what(table, subtests):
-    """One cast for a table; what a row makes for itself is undone before the next."""
+def test_who_gets_what(table, subtests, monkeypatch):
+    """One cast for a table; what a row makes for itself is undone before the next.
+
+    A PDF that several people get from the very same page is laid out once.
+    """
+    monkeypatch.setattr("portal.pdf.pdf", cache(pdf))
     cast = make_cast()
     clients = {who: Client() if who == "nobody" else signed_in(getattr(cast, who)) for who in PEOPLE}
     for name in sorted(importlib.import_module(table).ROWS):
