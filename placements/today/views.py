@@ -33,6 +33,7 @@ def student_home(request):
         "today": today,
         "placement": way.placement,
         "placements": way.placements,
+        "has_tutor": way.student.tutor_id is not None,
         "stages": FOLDER,
         "stage": way.stage,
         "hours": way.placements[0].student.hours if way.placements else None,

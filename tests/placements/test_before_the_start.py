@@ -86,3 +86,13 @@ def test_a_running_week_is_handed_in_as_ever(cast):
     html = page(cast, "week_current")
     assert '<button class="btn btn-primary" name="do" value="hand_in">Hand in</button>' in html
     assert "has not started" not in html
+
+
+def test_who_looks_for_a_place_with_a_student_is_true(cast):
+    Placement.objects.all().delete()
+    assert "Your tutor and the placement office look for one with you." in page(cast, "student_home")
+    cast.student_record.tutor = None
+    cast.student_record.save()
+    html = page(cast, "student_home")
+    assert "The placement office looks for one with you." in html
+    assert "Your tutor and" not in html
