@@ -5,6 +5,10 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 PLAIN_WORDS = {
     forms.Field: {"required": "This is missing."},
+    forms.CharField: {
+        "max_length": "Make this shorter: at most %(limit_value)d characters, it has %(show_value)d now."
+    },
+    forms.EmailField: {"invalid": "This is not an e-mail address. It looks like name@example.org."},
     forms.IntegerField: {"invalid": "Enter a whole number, such as 30."},
     forms.DateField: {"invalid": "There is no such date. Write it like 02/03/2026 or 2 March 2026."},
     forms.TimeField: {"invalid": "There is no such time. Write it like 08:30."},

@@ -16,7 +16,7 @@ class RequestForm(forms.Form):
 
     whom = forms.ChoiceField(label="Whom to ask", widget=forms.RadioSelect)
     name = forms.CharField(label="Name", max_length=200, required=False)
-    address = forms.EmailField(label="E-mail address", required=False)
+    address = forms.EmailField(label="E-mail address", max_length=254, required=False)
     what = forms.MultipleChoiceField(
         label="What to ask for",
         widget=forms.CheckboxSelectMultiple,

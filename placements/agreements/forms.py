@@ -46,8 +46,8 @@ class ParentForm(forms.Form):
     )
     parent_address = forms.EmailField(
         label="Their e-mail address",
+        max_length=254,
         help_text="They get a link by mail, and need no account.",
-        error_messages={"invalid": "This is not an e-mail address. It looks like name@example.org."},
     )
 
 

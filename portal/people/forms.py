@@ -16,8 +16,7 @@ STAFF_ROLES = [
 
 class EmailField(forms.EmailField):
     def __init__(self, **kwargs):
-        super().__init__(label=kwargs.pop("label", "E-mail address"), **kwargs)
-        self.error_messages["invalid"] = "This is not an e-mail address. It looks like name@example.org."
+        super().__init__(**{"label": "E-mail address", "max_length": 254} | kwargs)
         self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
 
     def clean(self, value):

@@ -100,7 +100,7 @@ def test_a_coordinator_adds_a_check_of_their_own(cast):
     [
         ({"title": " supervision "}, "title", "There is a check of this name already."),
         ({"title": ""}, "title", "This is missing."),
-        ({"title": "x" * 121}, "title", "Ensure this value has at most 120 characters (it has 121)."),
+        ({"title": "x" * 121}, "title", "Make this shorter: at most 120 characters, it has 121 now."),
         ({"months": "0"}, "months", "Ensure this value is greater than or equal to 1."),
         ({"months": "soon"}, "months", "Enter a whole number, such as 30."),
         ({"needed": "never"}, "needed", "Choose one of those in the list."),
@@ -220,7 +220,7 @@ def test_without_a_site_it_is_about_the_employers_own_address(cast):
         ({"expires_on": ""}, "expires_on", "This is missing."),
         ({"expires_on": "2026-03-01"}, "expires_on", "This is before the day of the check."),
         ({"expires_on": "2036-03-03"}, "expires_on", "That is more than 10 years. Look at the year."),
-        ({"note": "x" * 2001}, "note", "Ensure this value has at most 2000 characters (it has 2001)."),
+        ({"note": "x" * 2001}, "note", "Make this shorter: at most 2000 characters, it has 2001 now."),
     ],
 )
 def test_what_is_not_right_is_refused_next_to_the_field(cast, wrong, field, says):

@@ -78,7 +78,7 @@ def test_a_next_step_is_not_needed(cast):
         ({"next_on": "2026-03-08"}, "next_on", "This is before the conversation."),
         ({"next_on": "2062-03-08"}, "next_on", "That is far away. Look at the year."),
         ({"next_on": "soon"}, "next_on", "There is no such date. Write it like 12/3/2026."),
-        ({"next_step": "x" * 301}, "next_step", "Ensure this value has at most 300 characters (it has 301)."),
+        ({"next_step": "x" * 301}, "next_step", "Make this shorter: at most 300 characters, it has 301 now."),
     ],
 )
 def test_what_is_not_right_is_refused_next_to_the_field(cast, wrong, field, says):

@@ -96,6 +96,13 @@ def test_the_address_of_a_student_makes_nobody_a_tutor(cast):
     assert roles_of(cast.student) == ["student"]
 
 
+def test_what_is_longer_than_can_be_kept_is_refused_next_to_its_field(cast):
+    long = {"email": f"{'a' * 60}@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 20}.test", "first_name": "N" * 101}
+    errors = signed_in(cast.coordinator).post("/people/add/", NADIA | long).context["form"].errors
+    assert errors["email"] == ["Make this shorter: at most 254 characters, it has 269 now."]
+    assert errors["first_name"] == ["Make this shorter: at most 100 characters, it has 101 now."]
+
+
 def test_the_same_role_is_not_given_twice(cast):
     response = signed_in(cast.coordinator).post("/people/add/", NADIA | {"email": "tutor@cast.test"})
     assert response.context["form"].errors["email"] == ["Tutor Reed has this address and is a tutor here already."]
