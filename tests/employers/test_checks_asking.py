@@ -121,7 +121,11 @@ def test_somebody_without_an_account_is_asked(cast):
     [
         ({"whom": "other", "facts": "on", "name": "Jo"}, "address", "This is missing."),
         ({"whom": "other", "facts": "on", "address": "jo@hart.test"}, "name", "This is missing."),
-        ({"whom": "other", "facts": "on", "name": "Jo", "address": "jo"}, "address", "Enter a valid email address."),
+        (
+            {"whom": "other", "facts": "on", "name": "Jo", "address": "jo"},
+            "address",
+            "This is not an e-mail address. It looks like name@example.org.",
+        ),
         ({"whom": "other", "name": "Jo", "address": "jo@a.test"}, "facts", "Choose at least one thing to ask for."),
         ({"whom": "0", "facts": "on"}, "whom", "Choose one of those in the list."),
         ({"message": "Hello"}, "whom", "This is missing."),
