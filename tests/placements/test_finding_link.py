@@ -71,7 +71,7 @@ def test_the_mail_carries_the_link_and_names_nobody(ask):
     notice = Notice.objects.get(kind="ask_applications")
     assert notice.subject == "Students would like to come to you"
     assert ask.path() in notice.text
-    assert "one student waits for your answer" in notice.text
+    assert "One student waits for your answer" in notice.text
     assert "Sam" not in notice.text
 
 
