@@ -23,7 +23,10 @@ NOBODY_KNOWS = Way("")
 
 @dataclass(frozen=True)
 class Condition:
-    """`name` stands within a sentence ('the hours'). `is_waived`: a special consideration stands in for it."""
+    """`name` stands within a sentence ('the hours'). `is_waived`: a special consideration stands in for it.
+
+    `judge`: what those read who may judge the progress, instead of `staff`.
+    """
 
     title: str
     name: str
@@ -32,6 +35,7 @@ class Condition:
     coverage: str = ""
     own: Way = NOBODY_KNOWS
     staff: Way = NOBODY_KNOWS
+    judge: Way = NOBODY_KNOWS
     more: Way = NOBODY_KNOWS
     is_waived: bool = True
 
@@ -124,7 +128,8 @@ class Condition:
             f"{judged.sentence()}." if judged else f"Not judged yet by {tutor}.",
             coverage=told or "No learning goals are agreed: not enough yet to say.",
             own=Way(f"{tutor.name if student.tutor else 'Your tutor'} judges it when the placement comes to its end."),
-            staff=Way("Look at the goals, then judge, with reasons.", reverse("judgement_edit", args=[student.pk]),
+            staff=Way(f"It is for {tutor} to look at the goals and judge, with reasons."),
+            judge=Way("Look at the goals, then judge, with reasons.", reverse("judgement_edit", args=[student.pk]),
                       "Judge the progress"),
             is_waived=False,
         )  # fmt: skip

@@ -155,6 +155,19 @@ def test_another_judgement_keeps_the_first(cast):
     assert "Replaced on 12 August 2026" in text
 
 
+def test_only_who_may_judge_is_led_to_it(cast):
+    path, link = f"/students/{cast.student_record.pk}/complete/", "Look at the goals, then judge, with reasons. <a href="
+    whose_it_is = "It is for Tutor Reed to look at the goals and judge, with reasons."
+    assert link in page(signed_in(cast.tutor).get(path))
+    text = page(signed_in(cast.coordinator).get(path))
+    assert whose_it_is in text
+    assert "/judgement/" not in text
+    Student.objects.update(tutor=None)
+    text = page(signed_in(cast.coordinator).get(path))
+    assert link in text
+    assert "It is for" not in text
+
+
 def test_the_office_judges_only_where_there_is_no_tutor(cast):
     path = f"/students/{cast.student_record.pk}/judgement/"
     assert signed_in(cast.coordinator).get(path).status_code == 403
