@@ -156,7 +156,8 @@ def test_another_judgement_keeps_the_first(cast):
 
 
 def test_only_who_may_judge_is_led_to_it(cast):
-    path, link = f"/students/{cast.student_record.pk}/complete/", "Look at the goals, then judge, with reasons. <a href="
+    path = f"/students/{cast.student_record.pk}/complete/"
+    link = "Look at the goals, then judge, with reasons. <a href="
     whose_it_is = "It is for Tutor Reed to look at the goals and judge, with reasons."
     assert link in page(signed_in(cast.tutor).get(path))
     text = page(signed_in(cast.coordinator).get(path))
