@@ -89,9 +89,11 @@ def undone():
 
 
 def path_of(name: str, cast) -> str:
-    """The address of a row, with the things of the cast that it wants."""
+    """The address of a row, with the things of the cast that it wants; one without a key is only made for its page."""
     pairs = (pair.split("=") for pair in ROWS[name][0].split())
-    return reverse(name, kwargs={key: THINGS[thing](cast) for key, thing in pairs})
+    made = {key: THINGS[thing](cast) for key, thing in pairs}
+    made.pop("", None)
+    return reverse(name, kwargs=made)
 
 
 def expected_of(name: str) -> dict[str, str]:

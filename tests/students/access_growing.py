@@ -3,7 +3,9 @@
 from datetime import date
 
 from students.actions.models import Action
+from students.selfassessment.growth import FEWEST
 from students.selfassessment.models import SelfAssessment
+from tests.factories import StudentFactory
 from tests.students.test_selfassessment import finished
 
 COORDINATORS = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
@@ -20,7 +22,14 @@ def shared(cast) -> int:
     return assessment.pk
 
 
+def many_shared(cast) -> None:
+    """So many that a page about all of them shows figures."""
+    for student in StudentFactory.create_batch(FEWEST, provider=cast.provider):
+        finished(student).hand_in(by=student.user)
+
+
 THINGS = {
+    "growing_many": many_shared,
     "growing_open": lambda cast: SelfAssessment.objects.create(student=cast.student_record).pk,
     "growing_shared": shared,
     "growing_group": lambda cast: 2,
@@ -34,7 +43,7 @@ THINGS = {
 ROWS = {
     "selfassessment_list": ("", STUDENTS),
     "selfassessment_begin": ("", POST_ONLY),
-    "selfassessment_spread": ("", COORDINATORS),
+    "selfassessment_spread": ("=growing_many", COORDINATORS),
     "selfassessment_detail": ("pk=growing_shared", STUDENT_AND_TUTOR),
     "selfassessment_edit": ("pk=growing_open number=growing_group", THE_STUDENTS),
     "selfassessment_act": ("pk=growing_open verb=growing_verb", POST_ONLY),
