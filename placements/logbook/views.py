@@ -30,7 +30,7 @@ def logbook_placement(request, pk):
     goals = current_lines(with_figures(placement, request.user))
     entries = Entry.objects.visible_to(request.user).filter(placement=placement)
     own = placement.student.user_id == request.user.pk
-    context = {"placement": placement, "goals": goals, "print_form": PrintForm()}
+    context = {"placement": placement, "goals": goals, "print_form": PrintForm(auto_id="id_pdf_%s")}
     return render(request, "logbook/logbook_placement.html", context | listed(request, entries, own, goals))
 
 

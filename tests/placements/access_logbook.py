@@ -24,7 +24,7 @@ OWN = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
-    "logbook_list": ("", EVERYBODY),
+    "logbook_list": ("=logbook_shared", EVERYBODY),
     "logbook_add": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "logbook_entry": ("pk=logbook_shared", WHO_SEES_THE_PLACEMENT),
     "logbook_edit": ("pk=logbook_shared", OWN),
@@ -39,7 +39,7 @@ ROWS = {
     "logbook_comment_remove": ("pk=logbook_comment", POST_ONLY),
     "logbook_file": ("pk=logbook_file", WHO_SEES_THE_PLACEMENT),
     "logbook_file_remove": ("pk=logbook_file", POST_ONLY),
-    "logbook_placement": ("pk=placement", WHO_SEES_THE_PLACEMENT),
+    "logbook_placement": ("pk=placement =logbook_shared", WHO_SEES_THE_PLACEMENT),
     "logbook_print": ("pk=placement", WHO_SEES_THE_PLACEMENT),
     "logbook_pdf": ("pk=placement", WHO_SEES_THE_PLACEMENT),
     "goal_evidence": ("pk=placement goal=logbook_goal", WHO_SEES_THE_PLACEMENT),
