@@ -8,6 +8,7 @@ from django.utils import timezone
 from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.timesheets.models import AbsenceKind, Timesheet, monday_of
+from placements.timesheets.week import told_already
 
 DAYS_AT_MOST = 60
 
@@ -71,4 +72,7 @@ class AbsenceForm(forms.Form):
         )
         if locked.exists():
             self.add_error("first", "The week of that day is handed in already. Take it back first.")
+        elif told := told_already(placement, days):
+            them = "it" if len(told) == 1 else "them"
+            self.add_error("first", f"{' '.join(told)} Take {them} back in the list below to tell {them} anew.")
         return days

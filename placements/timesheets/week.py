@@ -9,7 +9,7 @@ from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Time
 from placements.working_time import Work, week_problems
 from portal.history.models import record
 from portal.notices import mail
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 from students.frozen import refuse_if_signed_off
 from students.tlevels.rules import in_force_on, working_time_for
 
@@ -148,18 +148,27 @@ def see_flag(flag: Flag, *, by, note: str):
         record(flag, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)
 
 
+def told_already(placement, days: list[date]) -> list[str]:
+    """What was told about these days before, a sentence for each."""
+    rows = Absence.objects.filter(placement=placement, day__in=days)
+    noted = [(told, f" ({told.note})" if told.note else "") for told in rows]
+    return [f"{told.day:%A %-d %B} is told already: {told.get_kind_display().lower()}{note}." for told, note in noted]
+
+
 @transaction.atomic
 def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> list[Absence]:
     """Tell in advance that the student will be away on `days`; manager and tutor hear of it.
 
-    Days that were told before are changed.
+    Raises Refused if one of them is told already: what was told first is taken back by its student, not written over.
     """
     refuse_if_signed_off(placement.student_id)
     told = []
     for day in days:
-        absence, _ = Absence.objects.update_or_create(
+        absence, is_new = Absence.objects.get_or_create(
             placement=placement, day=day, defaults={"kind": kind, "note": note, "foreseen": True}
         )
+        if not is_new:
+            raise Refused(" ".join(told_already(placement, days)))
         told.append(absence)
     span = f"{days[0]:%-d %B %Y}" if len(days) == 1 else f"{days[0]:%-d %B} to {days[-1]:%-d %B %Y}"
     record(placement, f"told in advance of being away on {span} ({AbsenceKind(kind).label.lower()})", by=by)

@@ -41,10 +41,22 @@ def test_manager_and_tutor_hear_of_it_without_anything_personal_in_the_subject(c
     assert {notice.subject for notice in notices} == {"A student will be away"}
 
 
-def test_told_twice_is_there_once(cast):
-    tell(cast)
-    tell(cast, kind="college")
-    assert Absence.objects.get().kind == "college"
+def test_a_day_that_is_told_already_is_not_told_over_without_a_word(cast):
+    tell(cast, kind="other", note="Funeral")
+    response = tell(cast, kind="sick")
+    says = "Thursday 2 April is told already: another reason (Funeral). Take it back in the list below to tell it anew."
+    assert response.status_code == 422
+    assert response.content.decode().count(says) == 2
+    assert [(absence.kind, absence.note) for absence in Absence.objects.all()] == [("other", "Funeral")]
+    assert Notice.objects.filter(kind="absence_told").count() == 2
+
+
+def test_days_that_are_told_already_are_named_within_a_longer_span(cast):
+    tell(cast, first="2026-03-19", last="2026-03-20")
+    page = tell(cast, first="2026-03-18", last="2026-03-20", kind="college").content.decode()
+    assert "Thursday 19 March is told already: holiday." in page
+    assert "Friday 20 March is told already: holiday." in page
+    assert Absence.objects.count() == 2
 
 
 @pytest.mark.parametrize(
