@@ -117,7 +117,16 @@ def import_read(request, pk):
 @require_POST
 @role_required(Role.COORDINATOR)
 def import_apply(request, pk):
-    return act(request, pk, Import.apply, then=tasks.apply)
+    return act(request, pk, Import.apply, then=tasks.apply, was_done=said_of_second_press)
+
+
+def said_of_second_press(made: Import, user) -> str:
+    """What somebody is told who presses Apply again, as a sentence; '' where it was not they who pressed it."""
+    if made.applied_by_id != user.pk:
+        return ""
+    if made.status == Import.Status.APPLIED:
+        return "This import has been applied already."
+    return "You have pressed Apply already: the file is being applied." if made.is_working else ""
 
 
 @require_POST
@@ -126,8 +135,11 @@ def import_discard(request, pk):
     return act(request, pk, Import.discard, to="import_list")
 
 
-def act(request, pk, verb, then=None, to="import_detail"):
-    """Do a verb of an import, and hand what follows to a worker."""
+def act(request, pk, verb, then=None, to="import_detail", was_done=None):
+    """Do a verb of an import, and hand what follows to a worker.
+
+    `was_done(import, user)` says what is told where the same person did it before, or '' for anybody else.
+    """
     made = import_or_404(request, pk)
     seen = request.POST.get("seen", "")
     try:
@@ -136,7 +148,8 @@ def act(request, pk, verb, then=None, to="import_detail"):
             if then:
                 then.enqueue(made.pk)
     except (Refused, SomebodyWasQuicker) as refused:
-        messages.error(request, str(refused))
+        told = was_done(import_or_404(request, pk), request.user) if was_done else ""
+        messages.add_message(request, messages.INFO if told else messages.ERROR, told or str(refused))
         return redirect("import_detail", pk)
     if to == "import_list":
         messages.success(request, f"{made.file_name} has been discarded. Nothing was changed.")

@@ -19,6 +19,7 @@ from portal.imports.reading import MOST_BYTES
 from portal.people.models import User
 from students.models import Student
 from tests.conftest import signed_in
+from tests.factories import MembershipFactory
 from tests.portal.importing import applied, csv_file, looked_at
 from tests.portal.test_import_reading import archive
 
@@ -250,8 +251,28 @@ def test_pressing_apply_twice_applies_once(client, cast):
     address = reverse("import_apply", args=[made.pk])
     client.post(address, {"seen": made.version})
     page = client.post(address, {"seen": made.version}, follow=True)
-    assert "Somebody was quicker" in text(page)
+    assert page.redirect_chain == [(reverse("import_detail", args=[made.pk]), 302)]
+    assert "This import has been applied already." in text(page)
+    assert "Somebody was quicker" not in text(page)
     assert Student.objects.filter(uln="1000000019").count() == 1
+
+
+def test_pressing_apply_twice_while_it_is_applied_says_so(client, cast):
+    made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    seen = made.version
+    made.apply(by=cast.coordinator)
+    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": seen}, follow=True)
+    assert "You have pressed Apply already: the file is being applied." in text(page)
+
+
+def test_who_applies_what_a_colleague_has_applied_is_told(cast):
+    colleague = MembershipFactory(provider=cast.provider, role="coordinator").user
+    made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
+    address = reverse("import_apply", args=[made.pk])
+    signed_in(colleague).post(address, {"seen": made.version})
+    page = signed_in(cast.coordinator).post(address, {"seen": made.version}, follow=True)
+    assert "Somebody was quicker" in text(page)
+    assert "This import has been applied already." not in text(page)
 
 
 def test_new_people_are_invited_by_a_step_of_their_own(client, cast, django_capture_on_commit_callbacks):
