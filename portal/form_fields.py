@@ -1,9 +1,11 @@
 """Fields that several rooms' forms share: dates, and what people type a little differently each time."""
 
 import re
+from datetime import date
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 
 PHONE = RegexValidator(r"^[0-9+() .\-/extEXT]{5,40}$", "This is not a phone number. Write it like 01632 960123.")
 
@@ -62,6 +64,16 @@ class ClockField(forms.TimeField):
         widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         invalid = "This is not a time. Write it like 09:00 or 17:30."
         super().__init__(required=False, widget=widget, error_messages={"invalid": invalid}, **kwargs)
+
+
+def why_far_off(day: date, years: int) -> str:
+    """Why a day more than `years` (two or three) years ahead or back is most likely a slip, as a sentence; else ''."""
+    today, spelt = timezone.localdate(), {2: "two", 3: "three"}[years]
+    if (day.year - years, day.month, day.day) > (today.year, today.month, today.day):
+        return f"This is more than {spelt} years from now. Check the year."
+    if (day.year + years, day.month, day.day) < (today.year, today.month, today.day):
+        return f"This is more than {spelt} years ago. Check the year."
+    return ""
 
 
 def tidy_postcode(value: str) -> str:

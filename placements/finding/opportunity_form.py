@@ -4,7 +4,7 @@ from django import forms
 
 from employers.opportunities.models import Opportunity, OpportunityDay
 from placements.finding.models import Application
-from placements.setup.forms import LONGEST_DAYS
+from placements.setup.forms import LONGEST_DAYS, why_not_from
 from placements.setup.pattern_form import WEEKDAYS, TimesForm
 from placements.working_time import plan_problems
 from portal.form_fields import DayField
@@ -85,7 +85,9 @@ class OpportunityForm(forms.ModelForm):
         data = super().clean()
         first_on, last_on, closes_on = data.get("first_on"), data.get("last_on"), data.get("closes_on")
         if first_on and last_on:
-            if last_on < first_on:
+            if why_not := why_not_from(first_on, self.instance.first_on):
+                self.add_error("first_on", why_not)
+            elif last_on < first_on:
                 self.add_error("last_on", "The last day lies before the first.")
             elif (last_on - first_on).days > LONGEST_DAYS:
                 self.add_error("last_on", "That is more than two years. Check the years of both days.")

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
-from portal.form_fields import ClockField, DayField
+from portal.form_fields import ClockField, DayField, why_far_off
 from reviews.meetings.forms import words_field
 from reviews.meetings.models import Meeting, Way
 
 OFFERS = 3
+FARTHEST_YEARS = 2
 
 
 class WhereForm(forms.Form):
@@ -48,6 +49,13 @@ def moment_of(day, clock):
     return timezone.make_aware(datetime.combine(day, clock)) if day and clock else None
 
 
+def why_not_on(day, clock) -> str:
+    """Why a meeting to come cannot be meant for then, as a sentence; '' if it can."""
+    if day < timezone.localdate():
+        return "This date is past."
+    return why_far_off(day, FARTHEST_YEARS) or ("This date is past." if moment_of(day, clock) <= timezone.now() else "")
+
+
 class OfferForm(WhereForm):
     """Up to three dates for the line manager to choose from."""
 
@@ -71,8 +79,8 @@ class OfferForm(WhereForm):
                 self.add_error(f"time{number}", "Give the time as well.")
             elif clock and not day and f"day{number}" not in self.errors:
                 self.add_error(f"day{number}", "Give the day as well.")
-            elif day and clock and moment_of(day, clock) <= timezone.now():
-                self.add_error(f"day{number}", "This date is past.")
+            elif day and clock and (why_not := why_not_on(day, clock)):
+                self.add_error(f"day{number}", why_not)
         return data
 
     def dates(self) -> list[datetime]:

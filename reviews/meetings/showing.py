@@ -54,7 +54,7 @@ def meeting_steps(rows):
             yield Step("Say whether the notes of your review are right", url, "attention", meeting.title)
             continue
         preparation = getattr(meeting, "preparation", None)
-        detail = f"{meeting.sentence()}, {meeting.place[:1].lower()}{meeting.place[1:]}"
+        detail = f"{meeting.sentence()}, {meeting.place_within}"
         if preparation and preparation.shared_at:
             yield Step("Your review meeting", reverse("meeting_detail", args=[meeting.pk]), "calm", detail)
         else:

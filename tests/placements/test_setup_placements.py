@@ -228,6 +228,21 @@ def test_the_only_line_manager_is_proposed(cast):
     [
         ({"last_on": "2026-09-06"}, "last_on", "The last day lies before the first."),
         ({"last_on": "2029-09-06"}, "last_on", "That is more than two years. Check the years of both days."),
+        (
+            {"first_on": "2127-09-07", "last_on": "2127-12-18"},
+            "first_on",
+            "This is more than three years from now. Check the year.",
+        ),
+        (
+            {"first_on": "2029-03-19", "last_on": "2029-12-18"},
+            "first_on",
+            "This is more than three years from now. Check the year.",
+        ),
+        (
+            {"first_on": "2023-03-17", "last_on": "2023-12-18"},
+            "first_on",
+            "This is more than three years ago. Check the year.",
+        ),
         ({"first_on": "2026-03-02"}, "first_on", "Student Reed already has a placement with Employer from this day."),
         ({"first_on": "31/2/2026"}, "first_on", "There is no such date. Write it like 12/3/2026."),
     ],
@@ -236,6 +251,12 @@ def test_what_is_wrong_is_said_next_to_the_field(cast, wrong, field, says):
     response = signed_in(cast.tutor).post(address(cast), wanted(cast, **wrong))
     assert errors_of(response) == {field: [says]}
     assert 'value="Tester"' in response.content.decode()
+
+
+@pytest.mark.parametrize(("first_on", "last_on"), [("2029-03-18", "2029-12-18"), ("2023-03-18", "2023-12-18")])
+def test_a_placement_may_begin_three_years_from_now_or_ago(cast, first_on, last_on):
+    response = signed_in(cast.tutor).post(address(cast), wanted(cast, first_on=first_on, last_on=last_on))
+    assert response.status_code == 302
 
 
 def test_students_and_employers_of_others_cannot_be_chosen(cast):

@@ -151,6 +151,12 @@ def test_the_link_takes_no_nonsense(cast, client, data):
     ("data", "words"),
     [
         ({"day1": "2026-05-01", "time1": "10:00"}, "This date is past."),
+        ({"day1": "2028-05-13", "time1": "10:00"}, "This is more than two years from now. Check the year."),
+        ({"day1": "9999-12-31", "time1": "00:00"}, "This is more than two years from now. Check the year."),
+        (
+            {"day1": "2026-05-19", "time1": "10:00", "day3": "2036-05-19", "time3": "10:00"},
+            "This is more than two years from now. Check the year.",
+        ),
         ({"day1": "2026-05-19"}, "Give the time as well."),
         ({"day1": "31/02/2026", "time1": "10:00"}, "There is no such date."),
         ({"day1": "2026-05-19", "time1": "25:00"}, "This is not a time."),
@@ -162,6 +168,19 @@ def test_dates_that_cannot_be_are_refused(cast, data, words):
     response = signed_in(cast.tutor).post(f"/meetings/{meeting.pk}/offer/", data | more)
     assert response.status_code == 422
     assert words in page(response)
+
+
+def test_a_date_two_years_from_now_may_be_offered(cast):
+    meeting = planned_meeting(cast)
+    data = {"day1": "2028-05-12", "time1": "10:00", "way": "phone", "minutes": "30", "seen": meeting.version}
+    assert signed_in(cast.tutor).post(f"/meetings/{meeting.pk}/offer/", data).status_code == 302
+
+
+def test_the_history_names_the_way_within_the_sentence(cast):
+    agreed_meeting(cast)
+    assert Event.objects.get(says__startswith="set the meeting").says == (
+        "set the meeting for Saturday 16 May 2026 at 14:00, in person, Room 4"
+    )
 
 
 def test_who_comes_second_is_told(cast):

@@ -62,6 +62,11 @@ class Described(Workflow):
         return ", ".join(part for part in (self.get_way_display(), self.where) if part)
 
     @property
+    def place_within(self) -> str:
+        """The same within a sentence: 'in person, St Oswin's, room 4'."""
+        return self.place[:1].lower() + self.place[1:]
+
+    @property
     def link(self) -> str:
         """The address of an online meeting, where one stands in `where`; else ''."""
         words = self.where.split() if self.way == Way.ONLINE else []

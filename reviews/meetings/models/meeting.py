@@ -132,7 +132,7 @@ class Meeting(Described):
         self.needs_reason(reason)
         self.starts_at, self.way, self.where, self.minutes = starts_at, way, where, minutes
         self.sequence += 1
-        return f"set the meeting for {said(starts_at)}, {self.place}" + because(reason)
+        return f"set the meeting for {said(starts_at)}, {self.place_within}" + because(reason)
 
     @verb(source=[Status.PLANNED, Status.OFFERED, Status.AGREED, Status.MISSED], target=Status.AGREED, who=STAFF)
     def take_place(self, *, by, starts_at: datetime, way: str, where: str, minutes: int, reason: str = ""):
@@ -142,7 +142,7 @@ class Meeting(Described):
         self.needs_reason(reason)
         self.starts_at, self.way, self.where, self.minutes = starts_at, way, where, minutes
         self.sequence += bool(self.sequence)
-        return f"recorded that the meeting took place on {said(starts_at)}, {self.place}" + because(reason)
+        return f"recorded that the meeting took place on {said(starts_at)}, {self.place_within}" + because(reason)
 
     @verb(source=Status.AGREED, target=Status.MISSED, who=STAFF)
     def miss(self, *, by, reason: str):
