@@ -7,6 +7,7 @@ from django.utils import timezone
 from placements.hours.receipt import Receipt, receipt_for
 from placements.hours.totals import rebuild
 from portal.history.models import record
+from portal.words import hours
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import Completion, completion_of, with_completion
 from reviews.signoff.models import Judgement, Kind, SignOff, relations_to
@@ -78,7 +79,7 @@ def sign_off(student: Student, *, seen: int | None = None, by) -> SignOff:
 
 def signed_off_words(signoff: SignOff) -> str:
     how = " with special consideration" if signoff.kind == Kind.SPECIAL else ""
-    return f"signed the placement off as completed{how}: {signoff.minutes // 60} hours under {signoff.rule_set} rules"
+    return f"signed the placement off as completed{how}: {hours(signoff.minutes)} under {signoff.rule_set} rules"
 
 
 def figures_of(completion: Completion, receipt: Receipt) -> dict:

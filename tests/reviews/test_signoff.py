@@ -198,7 +198,16 @@ def test_the_tutor_signs_off_and_the_figures_are_kept(cast):
     assert signoff.sentence() == "Signed off by Tutor Reed on 12 August 2026"
     assert Student.objects.get(pk=student.pk).signed_off_at == signoff.signed_off_at
     assert Notice.objects.filter(kind="signed_off").get().to == cast.student
-    assert Event.objects.about(student).filter(says__startswith="signed the placement off as completed").exists()
+    assert Event.objects.about(student).filter(says__startswith="signed the placement off as completed").get().says == (
+        "signed the placement off as completed: 315 h under 2024/25 rules"
+    )
+
+
+def test_the_history_says_hours_and_minutes_as_the_page_does():
+    signoff = SignOff(kind="completed", minutes=364 * 60 + 30, rule_set="2024/25")
+    assert signing.signed_off_words(signoff) == (
+        "signed the placement off as completed: 364 h 30 min under 2024/25 rules"
+    )
 
 
 def test_the_coordinator_signs_off_and_the_tutor_hears_of_it(cast):
