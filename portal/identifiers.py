@@ -6,6 +6,10 @@ from django.core.exceptions import ValidationError
 
 TEMPORARY_ULN = "9999999999"
 UNKNOWN_ERN = "999999999"
+NO_ULN = (
+    "This is not a valid ULN. A ULN has 10 digits and the last one checks the others: look for a swapped or "
+    "missing digit."
+)
 
 
 def is_uln(value: str) -> bool:
@@ -34,10 +38,7 @@ def is_ern(value: str) -> bool:
 def validate_uln(value: str):
     """Refuse a ULN that cannot be right. The temporary 9999999999 may stand on a student until the real one comes."""
     if value != TEMPORARY_ULN and not is_uln(value):
-        raise ValidationError(
-            "This is not a valid ULN. A ULN has 10 digits and the last one checks the others: look for a "
-            "swapped or missing digit. Use 9999999999 until the real number is known."
-        )
+        raise ValidationError(f"{NO_ULN} Use {TEMPORARY_ULN} until the real number is known.")
 
 
 def validate_ukprn(value: str):

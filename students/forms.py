@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from portal.form_fields import BirthdayField, DigitsField
-from portal.identifiers import TEMPORARY_ULN
+from portal.identifiers import NO_ULN, TEMPORARY_ULN, is_uln
 from portal.people import joining
 from portal.people.forms import EmailField, PersonFields
 from portal.people.models import Provider, Role, User
@@ -44,10 +44,12 @@ def specialisms_by_tlevel() -> list:
 
 
 def tidy_year(text: str) -> str:
-    """'2025/26', '2025-2026', '2025' -> '2025/26'. Raises ValueError for anything else."""
-    match = re.fullmatch(r"(20[0-9]{2})(?:\s*[/-]\s*(?:20)?([0-9]{2}))?", text.strip())
+    """'2025/26', '2025-2026', '2025' -> '2025/26'. Raises ValueError, in words, for anything else."""
+    match = re.fullmatch(r"([0-9]{4})(?:\s*[/-]\s*(?:[0-9]{2})?([0-9]{2}))?", text.strip())
     if not match or (match[2] and int(match[2]) != (int(match[1]) + 1) % 100):
-        raise ValueError(text)
+        raise ValueError("Write the academic year like 2025/26.")
+    if not 2000 <= int(match[1]) <= 2099:
+        raise ValueError("Years from 2000/01 to 2099/00 are possible.")
     return academic_year(date(int(match[1]), 9, 1))
 
 
@@ -113,6 +115,8 @@ class StudentForm(PersonFields, forms.ModelForm):
 
     def clean_uln(self):
         uln = self.cleaned_data["uln"] or TEMPORARY_ULN
+        if uln != TEMPORARY_ULN and not is_uln(uln):
+            raise forms.ValidationError(f"{NO_ULN} Leave it empty until the real number is known.")
         same = Student.objects.filter(provider=self.provider, uln=uln).exclude(pk=self.instance.pk)
         if uln != TEMPORARY_ULN and (other := same.select_related("user").first()):
             raise forms.ValidationError(f"{other.name} has this ULN already.")
@@ -122,7 +126,7 @@ class StudentForm(PersonFields, forms.ModelForm):
         try:
             return tidy_year(self.cleaned_data["entry_year"])
         except ValueError as error:
-            raise forms.ValidationError("Write the academic year like 2025/26.") from error
+            raise forms.ValidationError(str(error)) from error
 
     def clean_born_on(self):
         born_on = self.cleaned_data["born_on"]

@@ -66,11 +66,18 @@ def test_a_date_of_birth_is_written_as_one_likes(cast, written):
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [
-        ({"uln": "2452343451"}, "uln", "This is not a valid ULN."),
+        (
+            {"uln": "2452343451"},
+            "uln",
+            "This is not a valid ULN. A ULN has 10 digits and the last one checks the others: look for a swapped or "
+            "missing digit. Leave it empty until the real number is known.",
+        ),
         ({"born_on": "31/2/2009"}, "born_on", "There is no such date. Write it like 4/5/2008."),
         ({"born_on": "1/1/2027"}, "born_on", "This day has not come yet."),
         ({"entry_year": "2026/28"}, "entry_year", "Write the academic year like 2025/26."),
         ({"entry_year": "last year"}, "entry_year", "Write the academic year like 2025/26."),
+        ({"entry_year": "1999/00"}, "entry_year", "Years from 2000/01 to 2099/00 are possible."),
+        ({"entry_year": "2126/27"}, "entry_year", "Years from 2000/01 to 2099/00 are possible."),
         ({"email": "amir at home"}, "email", "This is not an e-mail address. It looks like name@example.org."),
         ({"email": "student@cast.test"}, "email", "Student Reed has this address and is a student here already."),
     ],
