@@ -46,7 +46,7 @@ def pack_reports(parcel, out, progress):
         there = [sheet.title for sheets in found.values() for sheet in sheets]
         rows.append((student.name, there, [kind.title for kind in chosen if not found[kind.name]]))
         if there:
-            told.append(event(student, f"had reports made: {', '.join(there)}", by=parcel.by))
+            told.append(event(student, f"had reports made: {in_brief(chosen, found)}", by=parcel.by))
     if not told and THE_LIST not in parcel.options["kinds"]:
         raise Refused(NOTHING)
     bundle.add(contents(parcel, rows, left_out=len(wanted) - len(pks)), under="")
@@ -54,6 +54,12 @@ def pack_reports(parcel, out, progress):
     if parcel.role != Role.STUDENT:
         Event.objects.bulk_create(told)
     return f"{title} - {long_date(timezone.now())}.{bundle.ending}"
+
+
+def in_brief(chosen, found: dict) -> str:
+    """The kinds of which there is something, each once: 'Statement of hours, Timesheets (9)'."""
+    counted = [(kind.title, len(found[kind.name])) for kind in chosen if found[kind.name]]
+    return ", ".join(title if number == 1 else f"{title} ({number})" for title, number in counted)
 
 
 def allowed(parcel, wanted: list[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 from zipfile import ZipFile
 
 import pytest
@@ -154,6 +155,16 @@ def test_the_rows_of_many_students_are_read_together(cast, monkeypatch):
 def test_the_history_of_each_student_says_who_had_what_made(cast):
     asked(signed_in(cast.tutor))
     assert str(Event.objects.about(cast.student_record)[0]) == "Tutor Reed had reports made: Statement of hours"
+
+
+def test_the_history_counts_sheets_of_a_kind_and_does_not_list_them(cast):
+    for monday in (date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)):
+        week = TimesheetFactory(placement=cast.placement, monday=monday, minutes=420)
+        SpellFactory(timesheet=week, day=monday)
+        week.hand_in(by=cast.student)
+    asked(signed_in(cast.tutor), kinds=["statement", "timesheets"])
+    says = Event.objects.about(cast.student_record)[0].says
+    assert says == "had reports made: Statement of hours, Timesheets (3)"
 
 
 def test_the_mail_and_its_subject_name_nobody(cast):
