@@ -80,11 +80,15 @@ class WeekForm:
         return []
 
     def is_valid(self) -> bool:
-        """Check every field, then what only shows across spells: overlaps, with other placements too."""
+        """Check every field, then what only shows across spells: overlaps, with other placements too.
+
+        Days with anything wrong are shown unfolded from then on.
+        """
         answers = [form.is_valid() for form in self.forms]  # every form, so that all errors show at once
         if all(answers):
             for day in self.open_days():
                 self._refuse_overlaps(day)
+        self._unfold()
         return all(not form.errors for form in self.forms)
 
     def _refuse_overlaps(self, day: DayForm):

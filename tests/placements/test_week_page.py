@@ -124,6 +124,14 @@ def test_what_is_impossible_is_refused_next_to_the_field_and_nothing_typed_is_lo
         assert typed[:400] in again
 
 
+def test_a_day_whose_spells_overlap_is_shown_unfolded(cast):
+    spells = {"tuesday_0_starts": "09:00", "tuesday_0_finishes": "12:00"}
+    spells |= {"tuesday_rows": "2", "tuesday_1_starts": "11:00", "tuesday_1_finishes": "13:00"}
+    page = signed_in(cast.student).post(week_url(cast), sent(**spells)).content.decode()
+    assert '<details class="day" id="day-1" data-day open>' in page
+    assert page.count("data-day open>") == 1
+
+
 def test_hours_may_not_overlap_with_the_other_placement(cast):
     other = PlacementFactory(student=cast.student_record)
     SpellFactory(timesheet=TimesheetFactory(placement=other, monday=MONDAY), starts=time(16), finishes=time(20))
