@@ -9,7 +9,11 @@ PLAIN_WORDS = {
         "max_length": "Make this shorter: at most %(limit_value)d characters, it has %(show_value)d now."
     },
     forms.EmailField: {"invalid": "This is not an e-mail address. It looks like name@example.org."},
-    forms.IntegerField: {"invalid": "Enter a whole number, such as 30."},
+    forms.IntegerField: {
+        "invalid": "Enter a whole number, such as 30.",
+        "min_value": "Enter %(limit_value)s or more, not %(show_value)s.",
+        "max_value": "Enter at most %(limit_value)s, not %(show_value)s.",
+    },
     forms.DateField: {"invalid": "There is no such date. Write it like 02/03/2026 or 2 March 2026."},
     forms.TimeField: {"invalid": "There is no such time. Write it like 08:30."},
     forms.ChoiceField: {"invalid_choice": "Choose one of those in the list."},

@@ -101,7 +101,7 @@ def test_a_coordinator_adds_a_check_of_their_own(cast):
         ({"title": " supervision "}, "title", "There is a check of this name already."),
         ({"title": ""}, "title", "This is missing."),
         ({"title": "x" * 121}, "title", "Make this shorter: at most 120 characters, it has 121 now."),
-        ({"months": "0"}, "months", "Ensure this value is greater than or equal to 1."),
+        ({"months": "0"}, "months", "Enter 1 or more, not 0."),
         ({"months": "soon"}, "months", "Enter a whole number, such as 30."),
         ({"needed": "never"}, "needed", "Choose one of those in the list."),
     ],

@@ -310,7 +310,7 @@ def test_staff_record_for_the_employer(cast, sam, opportunity):
         ({"day": "2026-11-20", "time": ""}, "Give the time as well."),
         ({"day": "31/2/2027", "time": "10:00"}, "There is no such date."),
         ({"day": "2026-11-20", "time": "10:00", "where": ""}, "Say where, so that the student finds it."),
-        ({"day": "2026-11-20", "time": "10:00", "minutes": "1000"}, "less than or equal to 480"),
+        ({"day": "2026-11-20", "time": "10:00", "minutes": "1000"}, "Enter at most 480, not 1000."),
     ],
 )
 def test_an_interview_that_makes_no_sense_is_refused(cast, sam, opportunity, data, words):

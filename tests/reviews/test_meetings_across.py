@@ -245,3 +245,12 @@ def test_answers_are_for_whoever_manages_the_placement_now(cast, client):
     client.post(path, {"date": meeting.offers.first().pk})
     Placement.objects.filter(pk=cast.placement.pk).update(manager=cast.manager2)
     assert client.get(path).status_code == 410
+
+
+@pytest.mark.parametrize(("days", "says"), [("-1", "0 or more, not -1"), ("9999", "at most 365, not 9999")])
+def test_days_of_the_pattern_out_of_bounds_are_refused_in_plain_words(cast, days, says):
+    data = {"meetings-TOTAL_FORMS": 1, "meetings-INITIAL_FORMS": 0, "meetings-0-title": "Halfway"}
+    data |= {"meetings-0-days": days, "meetings-0-anchor": "start"}
+    response = signed_in(cast.coordinator).post("/meetings/pattern/", data)
+    assert response.status_code == 422
+    assert text(response).count(f"Enter {says}.") == 2  # above and beside the field
