@@ -35,7 +35,23 @@ def decide(verb: str, timesheet, *, by, seen: int, **details) -> Outcome:
         same = timesheet.status == LEADS_TO[verb] and timesheet.decided_by_id in (by.pk, None)
         if not same or timesheet.version != seen + 1:
             return Outcome(False, too_late(timesheet))
+        if verb == "send_back" and not says_the_same(timesheet, **details):
+            return Outcome(False, other_words(timesheet))
     return Outcome(True, told(verb, timesheet))
+
+
+def says_the_same(timesheet, *, reason: str, day=None) -> bool:
+    """Whether the week was sent back with exactly these words, about this day."""
+    return (timesheet.reason, timesheet.asked_on) == (reason.strip(), day)
+
+
+def other_words(timesheet) -> str:
+    """That other words went to the student before, from a second tab for example."""
+    about = f" about {timesheet.asked_on:%A %-d %B}" if timesheet.asked_on else ""
+    return (
+        f"{called(timesheet)} was sent back already, with these words{about}: “{timesheet.reason}”. "
+        "What you wrote now was not sent."
+    )
 
 
 def decide_all(verb: str, weeks, shown: list[str], *, by) -> tuple[list[Timesheet], list[Timesheet]]:

@@ -362,6 +362,28 @@ def test_words_are_kept_when_the_week_was_recalled_meanwhile(cast, manager):
     assert "<textarea" not in page
 
 
+def test_other_words_in_a_second_tab_are_not_said_to_be_sent(cast, manager):
+    week = waiting(cast.placement)
+    first = {"seen": week.version, "day": "week", "reason": "The breaks are missing"}
+    manager.post(act("week_send_back", week), first)
+    response = manager.post(act("week_send_back", week), first | {"reason": "Were you off on Tuesday?"})
+    assert response.status_code == 409
+    assert said(response)[-1] == (
+        "Student's week of 2 March was sent back already, with these words: “The breaks are missing”. "
+        "What you wrote now was not sent."
+    )
+    assert "Were you off on Tuesday?" in text_of(response)
+    assert fresh(week).reason == "The breaks are missing"
+
+
+def test_the_same_words_about_another_day_are_no_second_click(cast, manager):
+    week = waiting(cast.placement)
+    first = {"seen": week.version, "day": "week", "reason": "The breaks are missing"}
+    manager.post(act("week_send_back", week), first)
+    assert manager.post(act("week_send_back", week), first | {"day": "2026-03-03"}).status_code == 409
+    assert manager.post(act("week_send_back", week), first).status_code == 302
+
+
 def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager):
     week = waiting(cast.placement)
     week.approve(by=cast.manager)

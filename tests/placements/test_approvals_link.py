@@ -65,6 +65,17 @@ def test_the_manager_sends_back_behind_the_link(cast, client):
     assert (fresh(week).status, fresh(week).reason) == ("sent_back", "Were you off?")
 
 
+def test_other_words_behind_the_link_come_back_where_the_first_were_sent(cast, client):
+    week = waiting(cast.placement)
+    address = act(link_for(cast.manager), "week_send_back", week.pk)
+    client.post(address, {"seen": week.version, "day": "week", "reason": "Were you off?"})
+    response = client.post(address, {"seen": week.version, "day": "week", "reason": "And the breaks?"})
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "was sent back already, with these words: “Were you off?”" in page
+    assert "And the breaks?" in page
+
+
 def test_approve_all_and_undo_behind_the_link(cast, client):
     weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
     link = link_for(cast.manager)
