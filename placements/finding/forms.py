@@ -108,8 +108,9 @@ class InterviewForm(ActForm):
     )  # fmt: skip
     way = forms.ChoiceField(label="How", choices=InterviewWay, initial=InterviewWay.IN_PERSON, widget=forms.RadioSelect)
     where = forms.CharField(
-        label="Where", max_length=300, required=False,
-        help_text="The address and whom to ask for, the link of the video call, or who calls whom.",
+        label="Where", max_length=300, error_messages={"required": "Say where, so that the student finds it."},
+        help_text="The address and whom to ask for, the link of the video call, or who calls whom. "
+        "Only for a call you may leave it empty.",
     )  # fmt: skip
     words = text("What else to know", 1000, required=False, hint="What to bring, who will be there, how to dress.")
 
@@ -117,6 +118,7 @@ class InterviewForm(ActForm):
         super().__init__(*args, application=application, **kwargs)
         self.fields["time"].required = True
         self.fields["time"].error_messages["required"] = "Give the time as well."
+        self.fields["where"].required = self.data.get("way") != InterviewWay.PHONE
         if application.has_interview_ahead():
             at = timezone.localtime(application.interview_at)
             self.initial = {
@@ -130,8 +132,6 @@ class InterviewForm(ActForm):
         day, time = data.get("day"), data.get("time")
         if day and time:
             self.check_moment(day, time)
-        if data.get("way") in (InterviewWay.IN_PERSON, InterviewWay.VIDEO) and not data.get("where"):
-            self.add_error("where", "Say where, so that the student finds it.")
         return data
 
     def check_moment(self, day, time):

@@ -98,6 +98,16 @@ def test_the_cv_is_a_download_until_it_is_decided(client, ask, application, cast
     assert client.get(step(ask, "cv", application)).status_code == 404
 
 
+def test_where_an_interview_is_may_be_left_empty_by_phone_only_and_the_page_says_so(client, ask, application):
+    page = text(client.get(step(ask, "invite", application)))
+    assert '<label class="form-label" for="id_where">Where</label>' in page
+    assert "Only for a call you may leave it empty." in page
+    facts = {"day": "2026-11-24", "time": "10:30", "minutes": "30", "way": "video", "where": " ", "words": ""}
+    page = text(post(client, ask, "invite", application, **facts))
+    assert page.count("Say where, so that the student finds it.") == 2
+    assert '<label class="form-label" for="id_where">Where</label>' in page
+
+
 def test_shortlist_and_back_invite_offer_by_link(client, ask, application):
     post(client, ask, "shortlist", application)
     assert fresh(application).status == "shortlisted"
