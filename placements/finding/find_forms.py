@@ -23,12 +23,12 @@ class DatesForm(forms.Form):
         data = super().clean()
         first_on, last_on = data.get("first_on"), data.get("last_on")
         if first_on and last_on:
-            if why_not := why_not_from(first_on):
-                self.add_error("first_on", why_not)
-            elif last_on < first_on:
+            if last_on < first_on:
                 self.add_error("last_on", "The last day lies before the first.")
             elif last_on < timezone.localdate():
                 self.add_error("last_on", "This day has passed already.")
+            elif why_not := why_not_from(first_on):
+                self.add_error("first_on", why_not)
             elif (last_on - first_on).days > LONGEST_DAYS:
                 self.add_error("last_on", "That is more than two years. Check the years of both days.")
         return data

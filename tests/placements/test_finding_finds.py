@@ -73,6 +73,10 @@ def test_a_student_tells_of_an_employer(me, sam):
         ({"contact_email": "bo at bakery"}, "This is not an e-mail address. It looks like name@example.org."),
         ({"contact_phone": "call me"}, "This is not a phone number."),
         ({"last_on": "2027-01-01"}, "The last day lies before the first."),
+        (
+            {"first_on": "2127-01-11", "last_on": "2127-06-11"},
+            "This is more than three years from now. Check the year.",
+        ),
         ({"first_on": "2020-01-01", "last_on": "2020-02-01"}, "This day has passed already."),
         ({"last_on": "2037-06-11"}, "That is more than two years."),
         ({"words": "x" * 2001}, "at most 2000 characters"),
