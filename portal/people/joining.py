@@ -63,9 +63,13 @@ def why_not_joining(provider: Provider, role: str, *, email: str, first_name: st
     user = find(email)
     if user is None:
         return ""
+    return why_not_given(user, set(roles_at(user, provider)), role, is_called(user, first_name, last_name))
+
+
+def is_called(user: User, first_name: str, last_name: str) -> bool:
+    """Whether this is somebody's name, whatever its capitals."""
     wanted = (first_name.casefold(), last_name.casefold())
-    is_called_so = (user.first_name.casefold(), user.last_name.casefold()) == wanted
-    return why_not_given(user, set(roles_at(user, provider)), role, is_called_so)
+    return (user.first_name.casefold(), user.last_name.casefold()) == wanted
 
 
 def why_not_given(user: User, roles_here: set[str], role: str, is_called_so: bool) -> str:

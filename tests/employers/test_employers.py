@@ -327,6 +327,21 @@ def test_the_address_of_a_colleague_under_another_name_is_asked_about(cast):
     ]
 
 
+def test_the_address_of_a_line_manager_under_another_name_is_asked_about(cast):
+    elsewhere = EmployerFactory(provider=cast.provider)
+    response = add_line_manager(cast.tutor, elsewhere, email="manager@cast.test", first_name="A", last_name="B")
+    assert response.context["form"].errors["email"] == [
+        "Manager Reed has this address and is a line manager here already. Check the address; or, to add Manager Reed, "
+        "write the name like this and send it again."
+    ]
+    assert 'value="A"' in response.content.decode()
+    assert not LineManager.objects.filter(employer=elsewhere).exists()
+    named = {"first_name": "manager", "last_name": "reed"}
+    response = add_line_manager(cast.tutor, elsewhere, email="manager@cast.test", **named)
+    assert response.status_code == 302
+    assert LineManager.objects.get(employer=elsewhere).user == cast.manager
+
+
 def test_a_line_manager_known_elsewhere_is_found_by_address_and_nothing_more_is_said(cast):
     mistyped = add_line_manager(cast.tutor, cast.employer, email="OTHER_MANAGER@cast.test")
     assert "The portal knows this address under another name." in mistyped.content.decode()
