@@ -51,7 +51,7 @@ def in_words(found: dict, *, with_drafts: bool) -> str:
 def write_about_the_week(student, placements, today):
     """Gently, where hours were written down in the last seven days and nothing stands in the logbook for them."""
     running = [placement.pk for placement in placements if placement.status == Placement.Status.ACTIVE]
-    if not running:
+    if not running or student.signed_off_at:
         return None
     written = Entry.objects.written().filter(placement=OuterRef("timesheet__placement"), day__gt=today - A_WEEK)
     spells = Spell.objects.filter(

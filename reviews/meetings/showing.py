@@ -38,7 +38,9 @@ def meeting_entry(placement, url, found):
 
 @for_student(25)
 def meetings_of_student(student, placements, today):
-    """Prepare what comes, confirm what was said."""
+    """Prepare what comes, confirm what was said, while the record is open."""
+    if student.signed_off_at:
+        return None
     keys = [placement.pk for placement in placements]
     said = Confirmation.objects.filter(meeting=OuterRef("pk"), round=OuterRef("round"), party=Party.STUDENT)
     soon = Q(status=Status.AGREED, starts_at__gt=timezone.now(), starts_at__lte=timezone.now() + AHEAD)

@@ -16,7 +16,9 @@ NEAR_THE_END = timedelta(days=14)
 
 @for_student(80)
 def the_next_self_assessment(student, placements, today):
-    """Suggested at the start, in the middle and near the end; each suggestion goes when one was begun since."""
+    """Suggested at the start, in the middle and near the end until the sign-off; each goes when one was begun since."""
+    if student.signed_off_at:
+        return None
     due = max((moment for moment in moments(placements) if moment <= today), default=None)
     done = SelfAssessment.objects.finished().filter(student=student)
     if due:

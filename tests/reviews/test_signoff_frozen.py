@@ -14,6 +14,7 @@ from placements.models import PatternDay, Placement
 from placements.setup import changing, later
 from placements.timesheets.models import Absence, Timesheet
 from placements.timesheets.week import ensure_saved, tell_absence
+from placements.today.way import way_of
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
 from reviews.forms.models import ReviewForm
@@ -112,6 +113,30 @@ def test_a_page_that_did_not_expect_it_says_so_in_plain_words(record):
     assert response.status_code == 409
     assert SAYS in response.content.decode()
     assert Absence.objects.filter(pk=record.absence.pk).exists()
+
+
+def test_home_asks_for_nothing_that_is_over(record, time_machine):
+    time_machine.move_to("2026-07-08 12:00")
+    Placement.objects.filter(pk=record.placement.pk).update(status="active")
+    Timesheet.objects.filter(pk=record.waiting.pk).update(
+        status="sent_back", decided_by=record.manager, decided_at="2026-05-09T12:00Z", reason="Breaks?"
+    )
+    Meeting.objects.filter(pk=record.meeting.pk).update(status="agreed", starts_at="2026-07-09T12:00Z")
+    factories.SpellFactory(timesheet=record.draft, day=date(2026, 7, 7))
+    asked = [
+        "How ready do you feel?",
+        "How do you see your own behaviour at work?",
+        "Write something into your logbook",
+        "Prepare your review meeting",
+        "Look again at your week of 4 May",
+    ]
+    assert [says for says in asked_now(record) if says.startswith(tuple(asked))] == []
+    record.signoff.reopen(by=record.coordinator, reason="A week was left out.")
+    assert [says for says in asked if not any(step.startswith(says) for step in asked_now(record))] == []
+
+
+def asked_now(record) -> list[str]:
+    return [step.says for step in way_of(record.student, record.provider, date(2026, 7, 8)).asked]
 
 
 def test_a_meeting_is_not_planned_any_more(record):
