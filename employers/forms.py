@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from employers.models import Employer, LineManager, Site
 from portal.form_fields import PHONE, DigitsField, clean_postcode
+from portal.form_seen import SeenForm
 from portal.identifiers import UNKNOWN_ERN
 from portal.people import joining
 from portal.people.forms import PersonFields
@@ -23,7 +24,7 @@ class TidyForm(forms.ModelForm):
         return clean_postcode(self.cleaned_data["postcode"])
 
 
-class EmployerForm(TidyForm):
+class EmployerForm(SeenForm, TidyForm):
     """An employer of a provider; its name stands once in the provider's list, whatever its capitals."""
 
     class Meta:

@@ -17,7 +17,7 @@ from portal.history import models as history
 from portal.history.telling import told_of
 from portal.people.models import Role
 from portal.tables import DOWNLOADS
-from portal.workflow import Refused
+from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 
@@ -73,9 +73,14 @@ def employer_edit(request, pk):
     name = employer.name
     form = EmployerForm(request.POST or None, instance=employer)
     if form.is_valid():
-        keep(form.instance, by=request.user)
-        messages.success(request, f"{employer} has been saved.")
-        return redirect("employer_detail", pk)
+        try:
+            with transaction.atomic():
+                form.take_turn()
+                keep(form.instance, by=request.user)
+            messages.success(request, f"{employer} has been saved.")
+            return redirect("employer_detail", pk)
+        except SomebodyWasQuicker as quicker:
+            form.add_error(None, f"{quicker} Save again to see what has changed.")
     return render(request, "employers/employer_edit.html", {"form": form, "employer": employer, "name": name})
 
 

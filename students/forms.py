@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from portal.form_fields import BirthdayField, DigitsField
+from portal.form_seen import SeenForm
 from portal.identifiers import NO_ULN, TEMPORARY_ULN, is_uln
 from portal.people import joining
 from portal.people.forms import EmailField, PersonFields
@@ -53,7 +54,7 @@ def tidy_year(text: str) -> str:
     return academic_year(date(int(match[1]), 9, 1))
 
 
-class StudentForm(PersonFields, forms.ModelForm):
+class StudentForm(PersonFields, SeenForm, forms.ModelForm):
     """All that a coordinator writes down about a student, the person's own name and address included.
 
     An unusual date of birth is asked about once and then believed.

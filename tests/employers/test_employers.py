@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
+from employers.forms import EmployerForm
 from employers.models import Employer, LineManager, Site
 from employers.opportunities.models import Opportunity
 from placements.models import Placement
 from portal.history.models import Event
 from portal.people.models import Role, User
+from portal.workflow import SomebodyWasQuicker
 from students.tlevels.models import TLevel
 from tests.checked import record
 from tests.conftest import signed_in
@@ -241,6 +244,44 @@ def test_a_change_stands_in_the_history(cast):
     client.post(f"/employers/{cast.employer.pk}/edit/", HARTLEY | {"name": "Employer", "ern": ""})
     page = client.get(f"/employers/{cast.employer.pk}/").content.decode()
     assert "changed sector from empty to Construction; size from empty to 10 to 49 people" in page
+
+
+def seen_on(client, path):
+    return client.get(path).context["form"]["seen"].value()
+
+
+def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
+    path = f"/employers/{cast.employer.pk}/edit/"
+    client, colleague = signed_in(cast.tutor), signed_in(cast.coordinator)
+    data = HARTLEY | {"name": "Employer", "ern": "", "seen": seen_on(client, path)}
+    colleague.post(path, HARTLEY | {"name": "Employer", "ern": "", "town": "York", "size": "large"})
+    response = client.post(path, data)
+    assert dict(response.context["form"].errors) == {
+        "town": ["Somebody changed this to “York” meanwhile. Put in what is right, and save again."],
+        "size": ["Somebody changed this to “250 people or more” meanwhile. Put in what is right, and save again."],
+    }
+    assert 'value="Leeds"' in response.content.decode()
+    assert Employer.objects.get(pk=cast.employer.pk).town == "York"
+    again = data | {"town": "York", "size": "small", "seen": response.context["form"]["seen"].value()}
+    assert client.post(path, again).status_code == 302
+    employer = Employer.objects.get(pk=cast.employer.pk)
+    assert (employer.town, employer.size) == ("York", "small")
+
+
+def test_of_two_who_typed_the_same_nobody_is_told_anything(cast):
+    path = f"/employers/{cast.employer.pk}/edit/"
+    client = signed_in(cast.tutor)
+    data = HARTLEY | {"name": "Employer", "ern": "", "seen": seen_on(client, path)}
+    signed_in(cast.coordinator).post(path, data)
+    assert client.post(path, data).status_code == 302
+
+
+def test_what_was_stored_between_reading_and_writing_is_not_written_over(cast):
+    form = EmployerForm(HARTLEY | {"name": "Employer"}, instance=Employer.objects.get(pk=cast.employer.pk))
+    assert form.is_valid()
+    Employer.objects.filter(pk=cast.employer.pk).update(town="York")
+    with pytest.raises(SomebodyWasQuicker), transaction.atomic():
+        form.take_turn()
 
 
 def test_an_employer_that_hosted_somebody_is_kept(cast):

@@ -181,6 +181,28 @@ def test_a_change_stands_in_the_history(cast):
     assert "unique learner number (ULN) from 9999999999 to 9276308686" in page
 
 
+def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
+    path = f"/students/{cast.student_record.pk}/edit/"
+    client = signed_in(cast.coordinator)
+    mine = amir(email="student@cast.test", born_on="4/5/2007", first_name="Student", last_name="Reed", has_send="on")
+    mine["seen"] = client.get(path).context["form"]["seen"].value()
+    client.post(path, mine | {"seen": "", "last_name": "Khan", "tutor": cast.tutor2.pk, "entry_year": "2025/26"})
+    response = client.post(path, mine | {"entry_year": "2025/26", "tutor": ""})
+    assert errors_of(response) == {
+        "last_name": ["Somebody changed this to “Khan” meanwhile. Put in what is right, and save again."],
+        "tutor": ["Somebody changed this to “Tutor2 Reed” meanwhile. Put in what is right, and save again."],
+    }
+    assert 'value="Reed"' in response.content.decode()
+    cast.student.refresh_from_db()
+    assert cast.student.last_name == "Khan"
+    seen = response.context["form"]["seen"].value()
+    assert f'name="seen" value="{seen}"' in response.content.decode()
+    client.post(path, mine | {"entry_year": "2025/26", "tutor": "", "seen": seen})
+    cast.student.refresh_from_db()
+    cast.student_record.refresh_from_db()
+    assert (cast.student.last_name, cast.student_record.tutor) == ("Reed", None)
+
+
 def test_the_address_of_somebody_else_is_not_taken(cast):
     response = signed_in(cast.coordinator).post(
         f"/students/{cast.student_record.pk}/edit/", amir(email="other_student@cast.test")
