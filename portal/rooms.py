@@ -176,7 +176,10 @@ class StaffNeed:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most."""
+    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most.
+
+    `called` is its name where kinds are chosen.
+    """
 
     order: int
     name: str
@@ -186,20 +189,24 @@ class Kind:
     tone: str
     icon: str
     role: str
+    called: str
     find: Callable
 
 
 kinds: list[Kind] = []
 
 
-def for_staff(order: int, name: str, *, says: str, act: str, url: str, tone="attention", icon="warning", role=""):
+def for_staff(
+    order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
+):
     """Mark a function (desk, now) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
 
-    With `role` only desks of that role are told. All kinds are one query.
+    With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
+    kinds are one query.
     """
 
     def register(find):
-        kinds.append(Kind(order, name, says, act, url, tone, icon, role, find))
+        kinds.append(Kind(order, name, says, act, url, tone, icon, role, called or says, find))
         kinds.sort(key=lambda kind: kind.order)
         return find
 

@@ -69,7 +69,10 @@ def steps_to_read(rows):
         yield Step("There is an answer for you", concern.get_absolute_url(), "attention", written)
 
 
-@for_staff(OVERDUE, "concern_overdue", says=SAYS, act="Answer", url="concern_detail", tone="problem", icon="flag")
+@for_staff(
+    OVERDUE, "concern_overdue", says=SAYS, called="The answer to a worry is overdue", act="Answer",
+    url="concern_detail", tone="problem", icon="flag",
+)  # fmt: skip
 def overdue(desk, now):
     """What the desk may read and has not answered in time."""
     rows = Concern.objects.at_desk(desk).overdue(now)
@@ -92,7 +95,10 @@ def waiting_elsewhere(desk, now):
     return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at")
 
 
-@for_staff(OPEN, "concern_open", says="{words}", act="Answer", url="concern_detail", icon="flag")
+@for_staff(
+    OPEN, "concern_open", says="{words}", called="A worry to answer in time", act="Answer", url="concern_detail",
+    icon="flag",
+)  # fmt: skip
 def not_answered_yet(desk, now):
     """What the desk may read, waits for an answer, and is in time."""
     rows = Concern.objects.at_desk(desk).waiting().filter(due_at__gt=now)
@@ -100,8 +106,8 @@ def not_answered_yet(desk, now):
 
 
 @for_staff(
-    FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are", act="Open", url="concern_detail",
-    tone="waiting", icon="flag",
+    FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are",
+    called="After a worry: ask again how things are", act="Open", url="concern_detail", tone="waiting", icon="flag",
 )  # fmt: skip
 def to_follow_up(desk, now):
     """Settled ones whose day to ask again has come."""

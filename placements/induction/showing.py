@@ -62,6 +62,7 @@ def step_of(induction, url, today):
     45,
     "induction",
     says="The induction {words}, although three days at work have passed.",
+    called="The induction is not confirmed after three days at work",
     act="Open the induction",
     url="induction_detail",
 )

@@ -40,23 +40,31 @@ def hosts(desk, way: str) -> Exists:
     return Exists(going_on.filter(looked_after(desk, "student")))
 
 
-@for_staff(130, "check_lapsed", says="{words} has lapsed", tone="problem", **RENEW)
+@for_staff(130, "check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
 def lapsed_checks(desk, now):
     return checks_at(desk, lapsed(timezone.localdate(now)))
 
 
-@for_staff(140, "check_lapses_7", says="{words} lapses within 7 days", tone="problem", **RENEW)
+@for_staff(
+    140, "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
+    **RENEW,
+)  # fmt: skip
 def lapsing_in_a_week(desk, now):
     return checks_at(desk, lapsing_within(7, timezone.localdate(now)))
 
 
-@for_staff(330, "check_lapses_30", says="{words} lapses within 30 days", **RENEW)
+@for_staff(
+    330, "check_lapses_30", says="{words} lapses within 30 days", called="A check lapses within 30 days", **RENEW
+)  # fmt: skip
 def lapsing_in_a_month(desk, now):
     today = timezone.localdate(now)
     return checks_at(desk, lapsing_within(30, today) & ~lapsing_within(7, today))
 
 
-@for_staff(340, "check_lapses_60", says="{words} lapses within 60 days", tone="calm", role=Role.COORDINATOR, **RENEW)
+@for_staff(
+    340, "check_lapses_60", says="{words} lapses within 60 days", called="A check lapses within 60 days", tone="calm",
+    role=Role.COORDINATOR, **RENEW,
+)  # fmt: skip
 def lapsing_in_two_months(desk, now):
     """So early only the placement office hears of it."""
     today = timezone.localdate(now)
@@ -65,7 +73,7 @@ def lapsing_in_two_months(desk, now):
 
 @for_staff(
     134, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
-    role=Role.COORDINATOR, **RENEW,
+    called="Should have started, but checks are missing or have lapsed", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def kept_from_starting_by_checks(desk, now):
     """Planned placements whose first day has passed."""
@@ -73,8 +81,8 @@ def kept_from_starting_by_checks(desk, now):
 
 
 @for_staff(
-    135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed", role=Role.COORDINATOR,
-    **RENEW,
+    135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
+    called="Starts soon, and checks are missing or have lapsed", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def starting_without_checks(desk, now):
     """Planned placements whose first day is near."""
@@ -95,7 +103,10 @@ def sent_by_employers(desk, now):
     return of_employer(rows, way="request__employer", since="given_at")
 
 
-@for_staff(350, "conversation_due", says="Next step: {words}", act="See it", url="employer_conversations", icon="phone")
+@for_staff(
+    350, "conversation_due", says="Next step: {words}", called="A next step with an employer is due", act="See it",
+    url="employer_conversations", icon="phone",
+)  # fmt: skip
 def steps_due(desk, now):
     """What somebody promised an employer where students are or will be: to whoever wrote it down."""
     due = Conversation.objects.with_next_step().filter(next_on__lte=timezone.localdate(now), made_by=desk.user_id)

@@ -38,6 +38,7 @@ def shared_entry(placement, url, row):
     133,
     "no_tutor",
     says="Has no tutor, and the placement at {words} needs one",
+    called="Has no tutor, and a placement needs one",
     act="Choose a tutor",
     url="student_edit",
     icon="user",

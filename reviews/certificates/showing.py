@@ -69,6 +69,7 @@ def certificates_to_issue(desk, now):
     125,
     "signing_key_ends",
     says="The key that signs certificates {words}",
+    called="The key that signs certificates ends or has ended",
     act="Replace the key",
     url="signing_key_detail",
     icon="lock",

@@ -138,7 +138,7 @@ class KindForm(forms.Form):
     def __init__(self, numbers: list[tuple[Kind, int]], data):
         super().__init__(data)
         self.numbers = {kind.name: number for kind, number in numbers}
-        labels = [(kind.name, f"{kind.says.format(words='…')} ({number:,})") for kind, number in numbers]
+        labels = [(kind.name, f"{kind.called.rstrip('.')} ({number:,})") for kind, number in numbers]
         self.fields["kind"].choices = [("", f"Everything ({sum(self.numbers.values()):,})"), *labels]
         self.fields["kind"].widget.attrs["class"] = "form-select"
 

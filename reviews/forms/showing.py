@@ -56,6 +56,7 @@ def steps_to_read(rows):
     52,
     "review_form",
     says="The line manager has not answered the {words} review form, in spite of two reminders.",
+    called="The line manager has not answered a review form",
     act="Open the form",
     url="review_form_detail",
     icon="paper",

@@ -78,8 +78,8 @@ def action_steps(rows):
 
 
 @for_staff(
-    56, "meeting_due", says="A review meeting is due: {words}. Offer dates, or set one.", act="Open the meeting",
-    url="meeting_detail", tone="waiting", icon="calendar",
+    56, "meeting_due", says="A review meeting is due: {words}. Offer dates, or set one.",
+    called="A review meeting is due", act="Open the meeting", url="meeting_detail", tone="waiting", icon="calendar",
 )  # fmt: skip
 def meetings_due(desk, now):
     """Without a date, a week before the day or later."""

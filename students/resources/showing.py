@@ -9,6 +9,7 @@ from students.resources.models import Link
     190,
     "resource_link",
     says="This useful link does not open. {words}.",
+    called="A useful link does not open",
     act="Mend the link",
     url="resource_edit",
     tone="calm",

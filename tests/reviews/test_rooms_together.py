@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
 from placements.arrangements.models import FirstDay
 from placements.setup.models import SharedAdjustment
-from portal.rooms import Entry, Figures, entries_of, entries_of_student, of_first
+from portal.rooms import Entry, Figures, entries_of, entries_of_student, kinds, of_first
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.meetings.models import Meeting
 from students.models import Student
@@ -71,6 +72,13 @@ def test_a_row_that_went_in_between_is_no_error(cast):
     answer = of_first(Meeting.objects.none(), lambda meeting: Entry(meeting.title, "/"), Entry("None", "/"))
     assert isinstance(answer, Figures)
     assert answer.make(are_there=True) == Entry("None", "/")
+
+
+def test_every_kind_of_need_has_a_whole_name_of_its_own_to_be_chosen_by():
+    autodiscover_modules("showing")
+    names = [kind.called for kind in kinds]
+    assert [name for name in names if "{" in name] == []
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize("name", ["ask_for", "go_to", "wear_and_bring", "phone"])
