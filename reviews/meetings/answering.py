@@ -61,7 +61,7 @@ def chosen(request, ask, meeting, form):
         messages.success(request, "Thank you. Everybody has the date.")
     else:
         meeting.none_fits(by=ask.to, words=form.cleaned_data["words"])
-        messages.success(request, "Thank you. The tutor will offer other dates.")
+        messages.success(request, "Thank you. The tutor has your words and will offer other dates.")
     answered(ask)
     return redirect(ask_url(request, ask))
 

@@ -119,7 +119,9 @@ class FixForm(WhereForm):
 
 
 class ChooseForm(forms.Form):
-    """One of the dates offered, or when another would fit."""
+    """One of the dates offered, or when another would fit: never both, as only one of them would be heard."""
+
+    NONE = "none"
 
     date = forms.ChoiceField(label="Which date fits?", widget=forms.RadioSelect, required=False)
     words = words_field("None fits? Say when you could", rows=2, longest=300)
@@ -127,11 +129,25 @@ class ChooseForm(forms.Form):
     def __init__(self, offers, data=None):
         super().__init__(data)
         self.offers = {str(offer.pk): offer for offer in offers}
-        self.fields["date"].choices = [(key, str(offer)) for key, offer in self.offers.items()]
+        self.fields["date"].choices = [
+            *((key, str(offer)) for key, offer in self.offers.items()),
+            (self.NONE, "None of these"),
+        ]
         self.fields["words"].help_text = "The tutor then offers other dates."
 
     def clean(self):
         data = super().clean()
-        if not data.get("date") and not data.get("words", "").strip() and not self.errors:
+        date, words = data.get("date"), data.get("words", "").strip()
+        if self.errors:
+            return data
+        if date in self.offers and words:
+            self.add_error(
+                "words",
+                "You chose a date and wrote this as well. Choose “None of these” to send your words, "
+                "or clear them to take the date.",
+            )
+        elif date == self.NONE and not words:
+            self.add_error("words", "Say when you could, for example “Tuesdays after 3”.")
+        elif not date and not words:
             self.add_error("date", "Choose a date, or say when you could.")
         return data

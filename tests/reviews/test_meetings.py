@@ -141,6 +141,21 @@ def test_none_of_the_dates_fits(cast, client):
     assert Notice.objects.get(kind="meeting_news").to == cast.tutor
 
 
+def test_a_date_and_words_that_none_fits_are_asked_about_and_nothing_is_lost(cast, client):
+    meeting = offered_meeting(cast)
+    date = meeting.offers.first().pk
+    response = client.post(link_of(), {"date": date, "words": "Tuesdays after 3"})
+    assert response.status_code == 422
+    text = page(response)
+    assert text.count("You chose a date and wrote this as well.") == 2
+    assert "Tuesdays after 3</textarea>" in text
+    assert again(meeting).status == Meeting.Status.OFFERED
+    assert client.post(link_of(), {"date": "none", "words": " "}).status_code == 422
+    response = client.post(link_of(), {"date": "none", "words": "Tuesdays after 3"}, follow=True)
+    assert "Thank you. The tutor has your words and will offer other dates." in page(response)
+    assert again(meeting).reason == "Tuesdays after 3"
+
+
 @pytest.mark.parametrize("data", [{"date": "99999"}, {"date": "\0"}, {"words": "x" * 301}])
 def test_the_link_takes_no_nonsense(cast, client, data):
     offered_meeting(cast)
