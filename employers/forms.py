@@ -101,8 +101,8 @@ class LineManagerAddForm(LineManagerForm):
         if person and not joining.is_called(person, data["first_name"], data["last_name"]):
             self.add_error(
                 "email",
-                f"{person.name} has this address and is a line manager here already. Check the address; or, to add "
-                f"{person.name}, write the name like this and send it again.",
+                f"{person.name} has this address and is a line manager of another employer already. Check the "
+                f"address; or, to add {person.name}, write the name like this and send it again.",
             )
 
 
