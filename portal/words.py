@@ -38,5 +38,10 @@ def moment(value: datetime | None) -> str:
     return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""
 
 
+def full_stop(sentence: str) -> str:
+    """A sentence with its end, which it may bring along: 'Sent' -> 'Sent.', 'Sent back: Why?' stays."""
+    return sentence if not sentence or sentence[-1] in ".?!…" else f"{sentence}."
+
+
 def local(value):
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value

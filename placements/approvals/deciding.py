@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from placements.hours.totals import gathered
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from placements.working_time import in_hours
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 Status = Timesheet.Status
@@ -111,7 +112,7 @@ def too_late(timesheet) -> str:
         )
     if timesheet.status == Status.SENT_BACK and timesheet.handed_in_at is None:
         return f"{called(timesheet)} was opened again by {timesheet.decided_by} meanwhile."
-    return f"{called(timesheet)} is answered already: {timesheet.sentence()}. Nothing was changed."
+    return f"{called(timesheet)} is answered already: {full_stop(timesheet.sentence())} Nothing was changed."
 
 
 def too_late_for(left: list) -> str:

@@ -118,16 +118,26 @@ class DayForm(forms.Form):
         return bool(due) and not self["absence"].value() and all(not form.minutes() for form in self.spell_forms)
 
     def told(self) -> str:
-        """What stands in the day, for its heading: 'Sick', '09:00 to 17:00. Wrote tests'."""
+        """What stands in the day, for its heading: 'Sick', '09:00 to 12:00 and 13:00 to 17:00. Wrote tests'."""
         kind = self["absence"].value()
         parts = [AbsenceKind(kind).label] if kind in AbsenceKind.values else []
-        for form in self.spell_forms:
-            if form.minutes():
-                words = str(form["activity"].value() or "")
-                parts.append(
-                    f"{str(form['starts'].value())[:5]} to {str(form['finishes'].value())[:5]}. {words}".strip()
-                )
+        worked = [form for form in self.spell_forms if form.minutes()]
+        if worked:
+            words = "; ".join(filter(None, (str(form["activity"].value() or "") for form in worked)))
+            parts.append(f"{self.told_times(worked)}. {words}".strip())
         return "; ".join(parts)
+
+    @staticmethod
+    def told_times(worked: list[SpellForm]) -> str:
+        """When that was: one spell or two in full, more by their number."""
+        starts, finishes = (
+            [form.fields[name].to_python(form[name].value()) for form in worked] for name in ("starts", "finishes")
+        )
+        if len(worked) < 3:
+            return " and ".join(
+                f"{start:%H:%M} to {finish:%H:%M}" for start, finish in zip(starts, finishes, strict=True)
+            )
+        return f"{len(worked)} spells from {min(starts):%H:%M} to {max(finishes):%H:%M}"
 
     def as_absence(self) -> Absence | None:
         """The unsaved Absence, or None. Call after is_valid()."""

@@ -17,6 +17,12 @@ class HandInForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
+    @classmethod
+    def begun(cls, timesheet, data=None):
+        """Nothing declared yet, with the message as typed in `data`, else as it was before the week was taken back."""
+        written = timesheet.message if timesheet.status == timesheet.Status.DRAFT else ""
+        return cls(initial={"message": written if data is None else data.get("message", "")})
+
 
 class PaperForm(forms.Form):
     """What a tutor declares of a week that was handed over on paper."""

@@ -12,6 +12,7 @@ from placements.timesheets.pages import week_context
 from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -21,7 +22,7 @@ def paper_week(request, placement, monday):
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
     timesheet = find_week_or_404(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
     if not timesheet.is_open:
-        messages.info(request, f"This week is already there: {timesheet.sentence()}.")
+        messages.info(request, f"This week is already there: {full_stop(timesheet.sentence())}")
         return redirect("week_edit", timesheet.pk)
     if request.method == "GET":
         return paper_page(request, timesheet, editing.form_of(timesheet), PaperForm())
@@ -38,7 +39,7 @@ def paper_week(request, placement, monday):
         messages.error(request, str(refused))
         timesheet = find_week(timesheet.placement, monday)
         return paper_page(request, timesheet, form, declaration, status=409)
-    messages.success(request, f"Recorded from paper. {timesheet.sentence()}.")
+    messages.success(request, f"Recorded from paper. {full_stop(timesheet.sentence())}")
     return redirect("week_edit", timesheet.pk)
 
 

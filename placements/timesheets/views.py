@@ -18,6 +18,7 @@ from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
@@ -101,7 +102,7 @@ def week_page(request, timesheet):
             raise PermissionDenied
         return week_sent(request, timesheet)
     if own and timesheet.is_open and not timesheet.frozen_as_read():
-        return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm())
+        return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm.begun(timesheet))
     return week_read_page(request, timesheet)
 
 
@@ -127,7 +128,7 @@ def week_sent(request, timesheet):
         says = f"Saved at {saved_at}" if valid else f"Kept at {saved_at}; something is not right yet"
         return JsonResponse({"seen": timesheet.version, "says": says})
     if not valid:
-        return week_form_page(request, timesheet, form, HandInForm(), status=422)
+        return week_form_page(request, timesheet, form, HandInForm.begun(timesheet, request.POST), status=422)
     if do == "hand_in":
         return week_hand_in(request, timesheet, form)
     messages.success(request, "Your draft is saved.")
@@ -144,7 +145,7 @@ def week_hand_in(request, timesheet, form):
     except (Refused, SomebodyWasQuicker) as refused:
         messages.error(request, str(refused))
         return redirect("week_edit", timesheet.pk)
-    messages.success(request, f"Handed in. {timesheet.sentence()}.")
+    messages.success(request, f"Handed in. {full_stop(timesheet.sentence())}")
     return redirect("week_edit", timesheet.pk)
 
 
@@ -154,26 +155,32 @@ def week_conflict(request, timesheet, form, quicker):
         return week_read_page(request, timesheet, typed=form, status=409)
     timesheet = Timesheet.objects.with_people().get(pk=timesheet.pk)
     if not timesheet.is_open:
-        messages.warning(request, f"This week has moved on meanwhile: {timesheet.sentence()}. Nothing was changed.")
+        messages.warning(
+            request, f"This week has moved on meanwhile: {full_stop(timesheet.sentence())} Nothing was changed."
+        )
         return week_read_page(request, timesheet, typed=form, status=409)
     messages.warning(
         request,
         "This week was changed in another tab or on another device since you opened this page. Below is what you typed "
         "here. Save to keep this instead, or load the page again to see the other.",
     )
-    return week_form_page(request, timesheet, form, HandInForm(), status=409)
+    return week_form_page(request, timesheet, form, HandInForm.begun(timesheet, request.POST), status=409)
 
 
 @require_POST
 def week_recall(request, pk):
     """The student takes a week back that nobody has answered yet."""
     timesheet = get_object_or_404(Timesheet.objects.visible_to(request.user).with_people(), pk=pk)
+    yours = "The week is yours {}. Change it and hand it in once more."
     try:
         timesheet.recall(by=request.user)
-        messages.success(request, "The week is yours again. Change it and hand it in once more.")
+        messages.success(request, yours.format("again"))
     except SomebodyWasQuicker:
         timesheet.refresh_from_db()
-        messages.warning(request, f"Too late to take it back: {timesheet.sentence()}.")
+        if timesheet.status == Timesheet.Status.DRAFT:
+            messages.info(request, yours.format("already"))
+        else:
+            messages.warning(request, f"Too late to take it back: {full_stop(timesheet.sentence())}")
     return redirect("week_edit", timesheet.pk)
 
 
@@ -189,7 +196,7 @@ def week_reopen(request, pk):
         messages.success(request, "The week is open again. Its hours count once more when it is approved again.")
     except SomebodyWasQuicker:
         timesheet.refresh_from_db()
-        messages.warning(request, f"This week has moved on meanwhile: {timesheet.sentence()}.")
+        messages.warning(request, f"This week has moved on meanwhile: {full_stop(timesheet.sentence())}")
     return redirect("week_edit", timesheet.pk)
 
 

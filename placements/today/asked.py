@@ -34,7 +34,7 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
 
 def weeks_asked_for(placements, timesheets, absent: dict, today: date) -> Iterator[Step]:
     """Weeks that came back, weeks that are missing, and this week once its last agreed day has come."""
-    came_back = {week.monday for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
+    came_back = {(week.placement_id, week.monday) for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
     for week in sorted(timesheets, key=lambda week: week.monday):
         if week.status == Timesheet.Status.SENT_BACK:
             says = f"Look again at your week of {week.monday:%-d %B}"
@@ -45,7 +45,9 @@ def weeks_asked_for(placements, timesheets, absent: dict, today: date) -> Iterat
         for monday in awaited_mondays(placement, done, set(absent.get(placement.pk, ()))):
             url = reverse("week_open", args=[placement.pk, monday])
             last_day = last_agreed_day(placement, monday)
-            if monday < this_monday and monday not in came_back:
+            if (placement.pk, monday) in came_back:
+                continue
+            if monday < this_monday:
                 says = f"Hand in your week of {monday:%-d %B}"
                 yield Step(says, url, "problem", "Its hours cannot count until then.")
             elif monday == this_monday and today >= last_day:

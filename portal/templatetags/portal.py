@@ -15,7 +15,7 @@ from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
 from portal.navigation import NAVIGATION
 from portal.people.models import Role
-from portal.words import day, hours, hours_short, long_date, moment
+from portal.words import day, full_stop, hours, hours_short, long_date, moment
 
 register = template.Library()
 
@@ -29,7 +29,7 @@ STATUS_ICONS = {
 MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "problem"}
 
 
-for value_in_words in (day, hours, hours_short, long_date, moment):
+for value_in_words in (day, full_stop, hours, hours_short, long_date, moment):
     register.filter(value_in_words)
 
 

@@ -171,6 +171,18 @@ def test_a_week_that_came_back_is_asked_for_first(cast):
     assert "Hand in your week of 2 March" not in page
 
 
+def test_this_week_is_asked_for_once_where_it_came_back(cast, time_machine):
+    time_machine.move_to("2026-03-13 12:00")
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    SpellFactory(timesheet=week)
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="No lunch on Monday?")
+    page = home(cast.student)
+    assert "Look again at your week of 9 March" in page
+    assert "Hand in this week" not in page
+    assert "No lunch on Monday?." not in page
+
+
 def test_how_far_the_student_is(cast):
     for monday, approve in ((date(2026, 3, 2), True), (date(2026, 3, 9), False)):
         week = TimesheetFactory(placement=cast.placement, monday=monday)

@@ -303,6 +303,51 @@ def test_taking_back_after_the_manager_approved_is_told(cast, week):
     assert "Too late to take it back: Approved by Manager Reed on 6 March." in response.content.decode()
 
 
+def test_taking_back_twice_says_that_it_is_the_students_already(cast, week):
+    week.hand_in(by=cast.student)
+    client = signed_in(cast.student)
+    client.post(reverse("week_recall", args=[week.pk]))
+    page = client.post(reverse("week_recall", args=[week.pk]), follow=True).content.decode()
+    assert "The week is yours already. Change it and hand it in once more." in page
+    assert "Too late" not in page
+
+
+def test_the_message_to_the_manager_is_there_again_after_taking_back(cast, week):
+    week.hand_in(by=cast.student, message="I left early on Friday")
+    client = signed_in(cast.student)
+    client.post(reverse("week_recall", args=[week.pk]))
+    assert 'value="I left early on Friday"' in client.get(reverse("week_edit", args=[week.pk])).content.decode()
+
+
+def test_the_message_is_kept_where_the_week_is_refused(cast):
+    data = sent(monday_0_starts="25:00") | {"message": "I left early on Friday", "declared": "on"}
+    page = signed_in(cast.student).post(week_url(cast), data).content.decode()
+    assert 'value="I left early on Friday"' in page
+
+
+@pytest.mark.parametrize(("reason", "says"), [("Check it?", "Check it?</p>"), ("Check it", "Check it.</p>")])
+def test_a_question_gets_no_full_stop(cast, week, reason, says):
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason=reason)
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert f"Sent back by Manager Reed on 6 March: {says}" in page
+
+
+@pytest.mark.parametrize(
+    ("spells", "says"),
+    [
+        ([(9, 12), (13, 17)], "09:00 to 12:00 and 13:00 to 17:00. Wrote tests; Wrote tests"),
+        ([(7, 9), (10, 12), (13, 17)], "3 spells from 07:00 to 17:00. Wrote"),
+    ],
+)
+def test_a_folded_day_names_all_its_spells(cast, spells, says):
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
+    for starts, finishes in spells:
+        SpellFactory(timesheet=week, day=MONDAY, starts=time(starts), finishes=time(finishes), activity="Wrote tests")
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert f'<span class="day-agreed">{says}' in page
+
+
 def test_an_approved_week_is_locked_until_the_tutor_opens_it_again_with_a_reason(cast, week):
     week.hand_in(by=cast.student)
     week.approve(by=cast.manager)
