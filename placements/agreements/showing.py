@@ -47,7 +47,7 @@ def steps_to_agree(rows):
 
 
 @for_staff(
-    40, "agreement_declined", says="The agreement was declined", act="Open the agreement", url="agreement_detail",
+    33, "agreement_declined", says="The agreement was declined", act="Open the agreement", url="agreement_detail",
     tone="problem", icon="paper",
 )  # fmt: skip
 def declined(desk, now):

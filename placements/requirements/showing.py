@@ -40,13 +40,13 @@ def hosts(desk, way: str) -> Exists:
     return Exists(going_on.filter(looked_after(desk, "student")))
 
 
-@for_staff(130, "check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
+@for_staff(31, "check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
 def lapsed_checks(desk, now):
     return checks_at(desk, lapsed(timezone.localdate(now)))
 
 
 @for_staff(
-    140, "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
+    35, "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
     **RENEW,
 )  # fmt: skip
 def lapsing_in_a_week(desk, now):
@@ -72,8 +72,9 @@ def lapsing_in_two_months(desk, now):
 
 
 @for_staff(
-    134, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
-    called="Should have started, but checks are missing or have lapsed", role=Role.COORDINATOR, **RENEW,
+    32, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
+    called="Should have started, but checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR,
+    **RENEW,
 )  # fmt: skip
 def kept_from_starting_by_checks(desk, now):
     """Planned placements whose first day has passed."""
@@ -81,8 +82,8 @@ def kept_from_starting_by_checks(desk, now):
 
 
 @for_staff(
-    135, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
-    called="Starts soon, and checks are missing or have lapsed", role=Role.COORDINATOR, **RENEW,
+    34, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
+    called="Starts soon, and checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def starting_without_checks(desk, now):
     """Planned placements whose first day is near."""

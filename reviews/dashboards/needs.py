@@ -21,6 +21,7 @@ from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
 
 NEAR_DAYS = 14
+RED_BELOW = 40  # the order of what is a problem in the rooms, and of worries, which come before it
 URGENT_BELOW = 100
 KINDS = {  # the most urgent first: tone and icon of the line, words for the act
     "flag": ("problem", "flag", "Seen, with a note"),
@@ -87,10 +88,17 @@ class RoomNeed(Need):
 
 
 def needs_in_rooms(desk, now, at_most: int = 200) -> tuple[list[RoomNeed], list[RoomNeed]]:
-    """What the rooms say needs this desk: what comes before all else (worries), and what comes after. One query."""
+    """What the rooms say needs this desk: what presses, worries first, and what comes after the weeks. One query."""
     found = [room_need(need) for need in needs_of_staff(desk, now, at_most)]
     first = [need for need in found if need.room.order < URGENT_BELOW]
     return first, [need for need in found if need.room.order >= URGENT_BELOW]
+
+
+def in_one_list(first: list[RoomNeed], own: list[Need], after: list[RoomNeed]) -> list[Need]:
+    """What rooms say (see `needs_in_rooms`) and a tutor's `own` needs, both in their order: red lines before others."""
+    red = [need for need in first if need.room.order < RED_BELOW]
+    own_red = [need for need in own if need.tone == "problem"]
+    return [*red, *own_red, *first[len(red) :], *own[len(own_red) :], *after]
 
 
 def room_need(need: StaffNeed) -> RoomNeed:

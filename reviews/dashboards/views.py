@@ -14,7 +14,7 @@ from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps
 from reviews.dashboards.filters import StudentFilter, Weeks
-from reviews.dashboards.needs import KindForm, grouped, needs_in_rooms, needs_of, room_need
+from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, needs_of, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 
@@ -42,7 +42,7 @@ def tutor_home(request):
         queries.listed(students.order_by(*chosen.order), request.desk, flags=Value(0), matches=matches), today
     )
     first, after = needs_in_rooms(request.desk, now)
-    needs = [*first, *needs_of(rows, now), *after]
+    needs = in_one_list(first, needs_of(rows, now), after)
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))

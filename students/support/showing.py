@@ -11,7 +11,7 @@ from portal.people.models import Role
 from portal.rooms import Entry, Figures, Waiting, for_staff, on_student
 from students.support.models import Need
 
-TO_READ = 35
+TO_READ = 40
 
 
 @on_student(15)

@@ -1,11 +1,14 @@
 """'Needs you now' on the tutor's home: every reason through real states, and only one's own students."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
+from employers.checks.models import Check, CheckKind
+from placements.concerns.models import Concern, ConcernKind
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.timesheets.models import Absence, AbsenceKind, Flag
@@ -228,6 +231,20 @@ def test_the_most_urgent_comes_first_then_the_oldest(cast):
         ("missing", "Late0"),
         ("missing", "Student"),
     ]
+
+
+def test_red_lines_stand_above_what_can_wait_and_below_worries(cast):
+    PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor), status="planned", manager=None)
+    Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
+    kind = CheckKind.objects.create(provider=cast.provider, title="Insurance")
+    Check.objects.create(
+        employer=cast.employer, kind=kind, checked_on=date(2025, 3, 1), expires_on=date(2026, 3, 1), checked_by="Cora"
+    )
+    worry = ConcernKind.objects.filter(is_accident=False).first()
+    due = timezone.make_aware(datetime(2026, 3, 20, 12))
+    Concern.objects.create(provider=cast.provider, student=cast.student_record, kind=worry, due_at=due)
+    found = [need.room.name if need.kind == "room" else need.kind for need in home(cast.tutor).context["needs"]]
+    assert found == ["concern_open", "check_lapsed", "start", "meeting_due", "missing"]
 
 
 def test_nobody_elses_students_are_shown(cast):

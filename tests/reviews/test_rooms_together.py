@@ -9,6 +9,7 @@ from django.utils.module_loading import autodiscover_modules
 from placements.arrangements.models import FirstDay
 from placements.setup.models import SharedAdjustment
 from portal.rooms import Entry, Figures, entries_of, entries_of_student, kinds, of_first
+from reviews.dashboards.needs import RED_BELOW
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.meetings.models import Meeting
 from students.models import Student
@@ -79,6 +80,17 @@ def test_every_kind_of_need_has_a_whole_name_of_its_own_to_be_chosen_by():
     names = [kind.called for kind in kinds]
     assert [name for name in names if "{" in name] == []
     assert len(set(names)) == len(names)
+
+
+def test_worries_come_first_then_whatever_is_a_problem_then_the_rest():
+    autodiscover_modules("showing")
+    urgent = [kind.name for kind in kinds if kind.order < RED_BELOW]
+    assert urgent == [
+        "concern_overdue", "concern_waiting", "concern_open", "concern_follow_up",
+        "check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7",
+    ]  # fmt: skip
+    assert [kind.name for kind in kinds if kind.order >= RED_BELOW and kind.tone == "problem"] == []
+    assert {kind.tone for kind in kinds if kind.name in urgent[4:]} == {"problem"}
 
 
 @pytest.mark.parametrize("name", ["ask_for", "go_to", "wear_and_bring", "phone"])
