@@ -71,6 +71,11 @@ class Row:
         return self.student.stage == Stage.ACTIVE
 
     @property
+    def is_over(self) -> bool:
+        """Whether there was a placement, and none runs or is to come: goals and reviews are behind the student."""
+        return bool(self.courses) and self.student.stage not in (Stage.PLANNED, Stage.ACTIVE)
+
+    @property
     def is_special(self) -> bool:
         """Whether special consideration stood in for hours."""
         return self.projection.state == "special"
@@ -177,7 +182,7 @@ COLUMNS = {
     "How it stands": lambda row: row.risk.label,
     "Why": lambda row: " ".join(row.risk.reasons),
     "What this rests on": lambda row: row.risk.coverage,
-    "Goals agreed": lambda row: row.student.goals,
+    "Goals agreed": lambda row: None if row.is_over else row.student.goals,
     "Induction": lambda row: told_of_induction(row.student, timezone.localdate()).says if row.is_active else "",
     "Next review": lambda row: timezone.localdate(row.student.review_on) if row.student.review_on else None,
     "Open worries": lambda row: row.student.worries,

@@ -1,5 +1,6 @@
 """The list of students, of a tutor and of a coordinator: rows, filters, order, pages, downloads, figures."""
 
+import csv
 import io
 from datetime import date, timedelta
 
@@ -152,6 +153,19 @@ def test_what_is_in_order_is_said_as_calmly(cast):
         )
     Meeting.objects.create(placement=cast.placement, title="Midway", due_on=date(2026, 4, 20))
     assert beside(cast) == ["2 goals agreed", "Induction confirmed", "Review due 20 April"]
+
+
+def test_where_the_placement_is_over_nothing_is_open_and_goals_are_not_counted(cast):
+    student = a_student(cast, "Ada", "Ng", tutor=cast.tutor)
+    nothing = 'data-label="Goals and reviews">Nothing'
+    assert f"{nothing} yet</td>" in get(cast, query="?q=ng").content.decode()
+    now = timezone.now()
+    over = PlacementFactory(student=student, first_on=date(2026, 1, 5), last_on=date(2026, 2, 27), status="ended")
+    LearningGoal.objects.create(placement=over, number=1, wording="Learn", tutor_agreed_at=now, manager_agreed_at=now)
+    assert f"{nothing} open</td>" in get(cast, query="?q=ng").content.decode()
+    download = b"".join(get(cast, query="?q=ng&download=csv").streaming_content).decode("utf-8-sig").splitlines()
+    [line] = csv.DictReader(download)
+    assert line["Goals agreed"] == ""
 
 
 def test_a_review_past_its_day_and_a_lapsing_check_are_amiss(cast):
