@@ -231,18 +231,16 @@ def needs_of_staff(desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
 
 def needs_in_order(desk, now: datetime, kind: str = "") -> QuerySet:
     """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
-    first, *others = [
-        _columns(position, waiting) for position, waiting in _waiting(desk, now) if kind in ("", kinds[position].name)
-    ]
+    first, *others = [_columns(position, waiting) for position, waiting in _waiting(desk, now, kind)]
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("position", "waited_since")
 
 
-def _waiting(desk, now: datetime) -> Iterator[tuple[int, Waiting]]:
-    """What each room has for this desk, by the position of its kind."""
+def _waiting(desk, now: datetime, name: str = "") -> Iterator[tuple[int, Waiting]]:
+    """What each room has for this desk, by the position of its kind; with `name` only of the kind of this name."""
     autodiscover_modules("showing")
     for position, kind in enumerate(kinds):
-        if kind.role in ("", desk.role):
+        if kind.role in ("", desk.role) and name in ("", kind.name):
             found = kind.find(desk, now)
             rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
             yield position, replace(found, rows=rows.order_by())
