@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.common import collect_static, populated, table
 from benchmarks.serving import ask_django, server
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/lib/chromium/chromium-headless-shell")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

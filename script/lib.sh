@@ -100,6 +100,17 @@ set_up() {
     cmp -s "$requirements" "$stamp" || step "Python packages" install_requirements "$requirements"
 }
 
+# set_up_with_browser PACKAGE...: all that tests, pictures and figures need. The browser is Debian's Chromium without its
+# windows, which takes a third less time; CHROMIUM names another one.
+set_up_with_browser() {
+    local packages=(libatomic1 "$@") # Playwright's driver needs it
+    export CHROMIUM=${CHROMIUM:-/usr/lib/chromium/chromium-headless-shell}
+    command -v "$CHROMIUM" >/dev/null || packages+=(chromium-headless-shell)
+    set_up requirements-dev.txt "${packages[@]}"
+    command -v "$CHROMIUM" >/dev/null || fail "Chromium is needed; CHROMIUM=/path/to/it names another one."
+    script/assets
+}
+
 # install_requirements FILE: pinned and checked against their hashes. A copy of the file marks what is installed.
 install_requirements() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$1" || return
