@@ -1,9 +1,13 @@
 """A real browser: the system's Chromium, as people in England have it."""
 
 import os
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from placements.bank_holidays import bank_holidays
+from placements.models import PatternDay, Placement
 from tests.conftest import make_cast
 from tests.factories import PASSWORD
 
@@ -33,6 +37,25 @@ def browser_context_args(browser_context_args):
 def people(transactional_db, _reference_data):
     """The cast, in a database that the live server shares."""
     return make_cast()
+
+
+@pytest.fixture
+def placement(people, monkeypatch):
+    """The student's placement, around today, with work agreed on every day of the week and no bank holiday."""
+    monkeypatch.setattr("placements.bank_holidays.of_year", lambda year: {})
+    bank_holidays.cache_clear()
+    today = timezone.localdate()
+    begun = today - timedelta(days=10)
+    Placement.objects.filter(pk=people.placement.pk).update(first_on=begun, last_on=today + timedelta(days=60))
+    days = PatternDay.objects.filter(placement=people.placement)
+    days.update(valid_from=begun)
+    agreed = days.first()
+    for weekday in (5, 6):
+        agreed.pk, agreed.weekday = None, weekday
+        agreed.save()
+    people.placement.refresh_from_db()
+    yield people.placement
+    bank_holidays.cache_clear()
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """The logbook on a phone, in a real browser: an entry with a photo in under a minute, saved while it is written."""
 
 import time
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from placements.logbook.models import Entry
-from placements.models import PatternDay, Placement
 from tests.placements.logbooks import a_goal, draft, jpeg
 
 pytestmark = pytest.mark.browser
@@ -17,20 +15,10 @@ TEXT = {"name": "notes.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture
 
 
 @pytest.fixture
-def placement(people):
-    """The student's placement, around today, with a goal and work agreed on every day of the week."""
-    today = timezone.localdate()
-    begun = today - timedelta(days=10)
-    Placement.objects.filter(pk=people.placement.pk).update(first_on=begun, last_on=today + timedelta(days=60))
-    days = PatternDay.objects.filter(placement=people.placement)
-    days.update(valid_from=begun)
-    agreed = days.first()
-    for weekday in (5, 6):
-        agreed.pk, agreed.weekday = None, weekday
-        agreed.save()
-    a_goal(people.placement, "Explain a fault")
-    people.placement.refresh_from_db()
-    return people.placement
+def placement(placement):
+    """The same, with a goal."""
+    a_goal(placement, "Explain a fault")
+    return placement
 
 
 @pytest.fixture

@@ -1,32 +1,15 @@
 """The student's week in a real browser, on a phone: what only a browser can show."""
 
-from datetime import time, timedelta
+from datetime import time
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet, monday_of
 from tests.browser.conftest import LAPTOP
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def placement(people):
-    """The student's placement, around today, with work agreed on every day of the week."""
-    today = timezone.localdate()
-    Placement.objects.filter(pk=people.placement.pk).update(
-        first_on=today - timedelta(days=10), last_on=today + timedelta(days=60)
-    )
-    days = PatternDay.objects.filter(placement=people.placement)
-    days.update(valid_from=today - timedelta(days=10))
-    agreed = days.first()
-    for weekday in (5, 6):
-        agreed.pk, agreed.weekday = None, weekday
-        agreed.save()
-    return people.placement
 
 
 @pytest.fixture

@@ -1,28 +1,14 @@
 """A worry in a real browser: three presses on a phone, the note that a manager reads, and nothing else for them."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from placements.concerns.models import Concern
-from placements.models import Placement
 from tests.browser.conftest import LAPTOP
 from tests.placements.access_concerns import released_of
 
 pytestmark = pytest.mark.browser
 SECRET = "They laugh when I speak"
-
-
-@pytest.fixture
-def placement(people):
-    """The student's placement, around today."""
-    today = timezone.localdate()
-    Placement.objects.filter(pk=people.placement.pk).update(
-        first_on=today - timedelta(days=10), last_on=today + timedelta(days=60)
-    )
-    return people.placement
 
 
 def test_three_presses_on_a_phone(people, placement, sign_in, live_server, page):
