@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
+from placements.pattern import Pattern
 from placements.starting import Task, missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
@@ -140,10 +141,8 @@ class Placement(Workflow):
     # --- when ---
 
     @cached_property
-    def pattern(self):
-        """The working pattern with all its changes (placements.pattern.Pattern)."""
-        from placements.pattern import Pattern
-
+    def pattern(self) -> Pattern:
+        """The working pattern with all its changes."""
         return Pattern(self.pattern_days.all())
 
     def covers(self, day: date) -> bool:
