@@ -34,6 +34,11 @@ class VisibleThroughPlacement(models.QuerySet):
             wanted |= models.Q(**{f"{way}provider__in": coordinated})
         return self.filter(wanted) if wanted else self.none()
 
+    def own(self, user):
+        """Those of the student who is signed in, whatever else they see from another desk."""
+        way, own = self.placement, user.providers_as(Role.STUDENT)
+        return self.filter(**{f"{way}student__user": user, f"{way}provider__in": own})
+
 
 class PlacementQuerySet(VisibleThroughPlacement):
     placement = ""
