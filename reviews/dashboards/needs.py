@@ -14,8 +14,8 @@ from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
+from portal.needs import Kind, StaffNeed, needs_of_staff
 from portal.paging import COUNTED_AT_MOST
-from portal.rooms import Kind, StaffNeed, needs_of_staff
 from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
@@ -70,7 +70,7 @@ class Need:
 
 @dataclass(frozen=True)
 class RoomNeed(Need):
-    """What a room says needs staff (portal.rooms.for_staff), in the same line as everything else."""
+    """What a room says needs staff (portal.needs.for_staff), in the same line as everything else."""
 
     room: Kind | None = None
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from placements.hours.models import Stage
 from portal.access import role_required
+from portal.needs import needs_in_order, number_of_needs, read_need
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
-from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps

@@ -11,8 +11,9 @@ from placements.models import Placement
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import needs_of_staff, steps_of
+from portal.rooms import steps_of
 from portal.versions import reword
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
