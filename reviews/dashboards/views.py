@@ -13,8 +13,9 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
 from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps
+from reviews.dashboards.caseload_needs import needs_of
 from reviews.dashboards.filters import StudentFilter, Weeks
-from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, needs_of, room_need
+from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 
