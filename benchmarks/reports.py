@@ -45,7 +45,8 @@ def students(many: int) -> tuple:
 
 def ask(many: int):
     """Ask for the parcels and wait for them. Prints what was made as JSON."""
-    from portal.parcels.models import Parcel, ask_for
+    from portal.parcels.asking import ask_for
+    from portal.parcels.models import Parcel
 
     desk, found = students(many)
     started = time.perf_counter()
@@ -66,8 +67,8 @@ def bare(many: int, place: int):
     """Bare pages of every WORKERS-th student from `place` on. Prints milliseconds for each kind as JSON."""
     from weasyprint import HTML
 
-    from reviews.reports.kinds import kinds
     from reviews.reports.packing import students_in
+    from reviews.reports.sheets import kinds
 
     desk, found = students(many)
     chosen = students_in([student.pk for student in found[place::WORKERS][:BARE]])

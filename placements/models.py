@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
+from placements.pattern import Pattern
 from placements.starting import Task, missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
@@ -32,6 +33,11 @@ class VisibleThroughPlacement(models.QuerySet):
         if coordinated := user.providers_as(Role.COORDINATOR):
             wanted |= models.Q(**{f"{way}provider__in": coordinated})
         return self.filter(wanted) if wanted else self.none()
+
+    def own(self, user):
+        """Those of the student who is signed in, whatever else they see from another desk."""
+        way, own = self.placement, user.providers_as(Role.STUDENT)
+        return self.filter(**{f"{way}student__user": user, f"{way}provider__in": own})
 
 
 class PlacementQuerySet(VisibleThroughPlacement):
@@ -140,10 +146,8 @@ class Placement(Workflow):
     # --- when ---
 
     @cached_property
-    def pattern(self):
-        """The working pattern with all its changes (placements.pattern.Pattern)."""
-        from placements.pattern import Pattern
-
+    def pattern(self) -> Pattern:
+        """The working pattern with all its changes."""
         return Pattern(self.pattern_days.all())
 
     def covers(self, day: date) -> bool:

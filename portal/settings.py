@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.installed import INSTALLED_APPS  # noqa: F401 - Django reads it from here
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -38,75 +40,6 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env("BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
-
-INSTALLED_APPS = [
-    "portal",
-    "portal.people",
-    "portal.history",
-    "portal.notices",
-    "portal.imports",
-    "portal.files",
-    "portal.asks",
-    "portal.parcels",
-    "employers",
-    "employers.checks",
-    "employers.conversations",
-    "employers.opportunities",
-    "students",
-    "students.tlevels",
-    "students.contacts",
-    "students.selfassessment",
-    "students.actions",
-    "students.readiness",
-    "students.resources",
-    "students.papers",
-    "students.interviews",
-    "students.support",
-    "placements",
-    "placements.setup",
-    "placements.timesheets",
-    "placements.hours",
-    "placements.approvals",
-    "placements.finding",
-    "placements.goals",
-    "placements.requirements",
-    "placements.agreements",
-    "placements.checklists",
-    "placements.arrangements",
-    "placements.induction",
-    "placements.behaviours",
-    "placements.logbook",
-    "placements.concerns",
-    "placements.ending",
-    "reviews",
-    "reviews.forms",
-    "reviews.meetings",
-    "reviews.reports",
-    "reviews.risk",
-    "reviews.cohort",
-    "reviews.signoff",
-    "reviews.certificates",
-    "reviews.portfolio",
-    "reviews.demo",
-    "allauth",
-    "allauth.account",
-    "crispy_forms",
-    "crispy_bootstrap5",
-    "django_filters",
-    "django_fsm",
-    "django_tasks",
-    "django_tasks_db",
-    "csp",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "django.forms",  # its widgets' templates, found by TemplatesSetting
-]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -20,7 +20,7 @@ from students.frozen import refuse_if_signed_off
 def absence_list(request):
     """Tell in advance of days away, and see or take back what was told."""
     today = timezone.localdate()
-    own = list(Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days"))
+    own = list(Placement.objects.own(request.user).with_people().prefetch_related("pattern_days"))
     frozen = next((placement.student for placement in own if placement.student.frozen_says), None)
     placements = [
         placement for placement in own if placement.last_on >= today and placement.status != Placement.Status.ENDED
@@ -29,7 +29,7 @@ def absence_list(request):
     if request.method == "POST" and form.is_valid() and told_of(request, form):
         return redirect("absence_list")
     absences = (
-        Absence.objects.visible_to(request.user)
+        Absence.objects.own(request.user)
         .filter(day__gte=today)
         .select_related("placement__employer", "placement__student")
     )
@@ -54,7 +54,7 @@ def told_of(request, form) -> bool:
 @role_required("student")
 def absence_remove(request, pk):
     """Take back a day away that was told."""
-    rows = Absence.objects.visible_to(request.user).filter(day__gte=timezone.localdate())
+    rows = Absence.objects.own(request.user).filter(day__gte=timezone.localdate())
     absence = get_object_or_404(rows, pk=pk)
     with transaction.atomic():
         refuse_if_signed_off(absence.placement.student_id)

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
 from placements.models import Placement
+from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
-from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_placement
 
 
 @on_placement(30)

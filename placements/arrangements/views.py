@@ -80,7 +80,7 @@ def detail_url(pk) -> str:
 @role_required(Role.STUDENT)
 def arrangements_save(request, pk):
     """Keep what is right in the form; the page sends itself while the student types."""
-    placement = placement_in_brief(request, pk)
+    placement = placement_in_brief(request, pk, Role.STUDENT)
     ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
     notes = PreparationForm(request.POST, instance=preparation_of(placement))
     try:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from placements.concerns.models import Concern, Message, Release, Visibility
 from portal.history.models import Look
+from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import FIRST, Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
+from portal.rooms import FIRST, Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"

@@ -12,9 +12,10 @@ from placements.checklists.models import Checklist, Tick
 from placements.ending.models import EarlyEnd, Feedback, Reference, Reflection, is_open_on
 from placements.ending.summary import summary_of
 from placements.models import Placement
+from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 
 STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
 REFERENCE_LATE = timedelta(days=10)

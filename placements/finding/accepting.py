@@ -1,13 +1,12 @@
-"""What makes sure that no place is given twice, and what an accepted place becomes: a planned placement."""
+"""What makes sure that no place is given twice, and what an accepted place becomes: a planned placement.
 
-from django.db import transaction
+The verbs of an application call it, so it knows an application only as what it is handed.
+"""
+
 from django.db.models import F
 from django.utils import timezone
 
-from employers.keeping import add_line_manager
-from employers.models import Employer
 from employers.opportunities.models import Opportunity
-from placements.finding.models import Application, Find
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
 from placements.setup.plan import overlapping, problems_together
@@ -16,13 +15,11 @@ from portal.workflow import Refused
 from students.frozen import refuse_if_signed_off
 from students.models import Student
 
-OFFERED, ACCEPTED = Application.Status.OFFERED, Application.Status.ACCEPTED
 
-
-def hold_a_place(application: Application):
+def hold_a_place(application):
     """Called by `offer`: refuse to promise more places than there are. Holds the opportunity's row until it is done."""
     opportunity = Opportunity.objects.select_for_update(of=("self",), no_key=True).get(pk=application.opportunity_id)
-    offered = Application.objects.filter(opportunity=opportunity, status=OFFERED).count()
+    offered = opportunity.applications.filter(status=application.Status.OFFERED).count()
     if opportunity.taken >= opportunity.places:
         raise Refused("All places are taken already.")
     if opportunity.taken + offered >= opportunity.places:
@@ -31,15 +28,14 @@ def hold_a_place(application: Application):
         )
 
 
-def take_place(application: Application, *, by) -> Placement:
+def take_place(application, *, by) -> Placement:
     """Called by `accept`: take one of the places, once, and make the planned placement. Raises Refused with the reason.
 
     The student's row is held first, so that one student's two offers queue up; then the counter grows only while a
     place is left, so that two students' acceptances do. The constraints of both tables hold the same.
     """
     student = Student.objects.select_for_update(of=("self",), no_key=True).get(pk=application.student_id)
-    mine = Application.objects.filter(student=student)
-    if mine.filter(search=application.search, status=ACCEPTED).exists():
+    if student.applications.filter(search=application.search, status=application.Status.ACCEPTED).exists():
         raise Refused("You have accepted another place already, and nobody can be in two places.")
     left = Opportunity.objects.filter(pk=application.opportunity_id, taken__lt=F("places"))
     if not left.update(taken=F("taken") + 1):
@@ -47,15 +43,13 @@ def take_place(application: Application, *, by) -> Placement:
     placement = plan_placement(application, by=by)
     for other in others_of(application):
         reason = f"Accepted the place at {application.opportunity.employer}"
-        (other.decline if other.status == OFFERED else other.withdraw)(by=by, reason=reason)
+        (other.decline if other.status == other.Status.OFFERED else other.withdraw)(by=by, reason=reason)
     return placement
 
 
-def others_of(application: Application) -> list[Application]:
+def others_of(application) -> list:
     """The student's other applications of the same search that are open: accepting this one withdraws them."""
-    rows = Application.objects.filter(
-        student=application.student_id, search=application.search, status__in=Application.OPEN
-    )
+    rows = application.student.applications.filter(search=application.search, status__in=application.OPEN)
     return list(rows.exclude(pk=application.pk).with_people())
 
 
@@ -64,7 +58,7 @@ def first_day(first_on):
     return max(first_on, timezone.localdate())
 
 
-def plan_placement(application: Application, *, by) -> Placement:
+def plan_placement(application, *, by) -> Placement:
     """The planned placement with everything that is known. A pattern that breaks working time is left out."""
     opportunity = application.opportunity
     first_on = first_day(opportunity.first_on)
@@ -108,43 +102,3 @@ def pattern_problems(student: Student, opportunity: Opportunity, days=None) -> l
     planned = Placement(student=student, first_on=first_on, last_on=opportunity.last_on)
     others = overlapping(planned, planned.first_on, planned.last_on)
     return problems_together(student, days, others, planned.first_on, planned.last_on)
-
-
-# --- Employers that students found themselves -----------------------------------------------------------------------
-
-
-@transaction.atomic
-def accept_find(find: Find, *, employer: Employer | None, details: dict, seen: int, by) -> Placement:
-    """Take on an employer that a student found: link `employer`, or keep a new one, with its contact as line manager.
-
-    `details` are first_on, last_on and role of the planned placement. Raises Refused, SomebodyWasQuicker.
-    """
-    if employer is None:
-        employer = Employer(
-            provider=find.student.provider,
-            name=find.name,
-            address=find.address,
-            town=find.town,
-            postcode=find.postcode,
-        )
-        history.save(employer, by=by)
-    manager = manager_of(find, employer, by=by)
-    placement = Placement(student=find.student, employer=employer, manager=manager, **details)
-    store(placement, by=by)
-    find.accept(by=by, seen=seen, employer=employer, placement=placement)
-    return placement
-
-
-def manager_of(find: Find, employer: Employer, *, by):
-    """The contact as a line manager of the employer: the one who has the address already, else a new one."""
-    known = employer.line_managers.filter(user__email__iexact=find.contact_email).select_related("user").first()
-    if known:
-        return known.user
-    return add_line_manager(
-        employer,
-        email=find.contact_email,
-        first_name=find.contact_first_name,
-        last_name=find.contact_last_name,
-        phone=find.contact_phone,
-        by=by,
-    ).user

@@ -90,8 +90,7 @@ def group_of(application: Application) -> str:
 
 
 def shows_cv(application: Application) -> bool:
-    """Note and CV are for deciding: afterwards the employer has no need of them any more."""
-    return application.cv_id is not None and application.status in Application.LIVE
+    return application.cv_id is not None and application.employer_needs_papers
 
 
 def rest_page(request, opportunity: Opportunity, *, by, back: str, ask=None):

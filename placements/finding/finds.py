@@ -7,11 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from placements.finding.accepting import accept_find
 from placements.finding.find_forms import FindAcceptForm, FindForm, FindTurnDownForm
 from placements.finding.models import Find
 from placements.finding.performing import seen_in
 from placements.finding.places import student_of
+from placements.finding.taking_on import accept_find
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.models import Event

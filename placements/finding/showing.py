@@ -10,8 +10,9 @@ from employers.opportunities.models import Opportunity
 from employers.panels import Panel, panel
 from placements.finding.models import Application, Find
 from placements.models import Placement
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Step, Waiting, for_staff, for_student
+from portal.rooms import Step, for_student
 
 Status = Application.Status
 DAYS_TO_ANSWER = 5

@@ -28,6 +28,7 @@ def application_detail(request, pk):
     application = application_or_404(request, pk)
     sides = sides_of(application, request.user)
     is_provider = bool(sides & {STUDENT, STAFF})
+    shows_papers = application.applied_at and (is_provider or application.employer_needs_papers)
     feedback = list(application.feedback.all())
     context = {
         "application": application,
@@ -35,6 +36,7 @@ def application_detail(request, pk):
         "is_student": STUDENT in sides,
         "is_staff": STAFF in sides,
         "is_provider": is_provider,
+        "shows_papers": shows_papers,
         "own": own_buttons(application, request.user, sides),
         "for_employer": buttons(application, request.user, {EMPLOYER} & sides),
         "feedback": [row for row in feedback if is_provider or row.source == Feedback.Source.GIVEN],
@@ -71,9 +73,10 @@ def application_act(request, pk, act):
 
 
 def application_cv(request, pk):
-    """The CV, for whoever may see the application."""
+    """The CV, for whoever may see the application; for the contact while they need it."""
     application = application_or_404(request, pk)
-    if application.cv is None:
+    may_read = application.employer_needs_papers or sides_of(application, request.user) & {STUDENT, STAFF}
+    if application.cv is None or not may_read:
         raise Http404
     return file_response(application.cv)
 

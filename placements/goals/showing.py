@@ -6,7 +6,8 @@ from django.urls import reverse
 from placements.goals.models import LearningGoal
 from placements.goals.standing import standing_of
 from placements.models import Placement
-from portal.rooms import Entry, Waiting, for_staff, on_placement
+from portal.needs import Waiting, for_staff
+from portal.rooms import Entry, on_placement
 
 
 @on_placement(20)

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from placements.induction.models import Induction
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement
+from portal.needs import Waiting, for_staff
+from portal.rooms import Entry, Step, WhenAny, for_student, on_placement
 
 Status = Induction.Status
 

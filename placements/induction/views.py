@@ -88,7 +88,7 @@ def detail_url(pk) -> str:
 @role_required(Role.STUDENT)
 def induction_save(request, pk):
     """Keep the answers: all of the form, or one point that the page sends by itself. `do` may hand it over."""
-    placement = placement_with_induction(request, pk)
+    placement = placement_with_induction(request, pk, Role.STUDENT)
     if not is_after_start(placement):
         raise PermissionDenied
     quietly = request.headers.get("X-Autosave") == "1"
@@ -143,7 +143,7 @@ def handed_over(request, induction):
 @role_required(Role.STUDENT)
 def induction_recall(request, pk):
     """Take the induction back while the manager has not answered."""
-    placement = placement_with_induction(request, pk)
+    placement = placement_with_induction(request, pk, Role.STUDENT)
     try:
         shown(placement).recall(by=request.user)
         messages.success(request, "It is open again. Change what you like, then hand it over once more.")

@@ -67,8 +67,7 @@ def logbook_comment_remove(request, pk):
 @role_required(Role.STUDENT)
 def logbook_ask(request, pk):
     """The student asks the manager to say something about an entry."""
-    rows = Entry.objects.visible_to(request.user).filter(placement__student__user=request.user)
-    entry = get_object_or_404(rows.with_people(), pk=pk)
+    entry = get_object_or_404(Entry.objects.own(request.user).with_people(), pk=pk)
     try:
         commenting.ask_manager(entry, by=request.user)
         messages.success(request, f"{entry.placement.manager} has a mail with a link.")

@@ -192,7 +192,7 @@ def moved(request, entry, move, says: str):
 @role_required(Role.STUDENT)
 def logbook_file_remove(request, pk):
     """Take a file away from an entry of one's own, for good."""
-    own = Entry.objects.visible_to(request.user).filter(placement__student__user=request.user).written()
+    own = Entry.objects.own(request.user).written()
     rows = EntryFile.objects.select_related("file", "entry__placement").filter(entry__in=own)
     row = get_object_or_404(rows, pk=pk)
     writing.detach(row, by=request.user)

@@ -63,8 +63,7 @@ def may_be_rated(placement, line: GoalLine) -> bool:
 @role_required(Role.STUDENT)
 def goal_rate(request, pk, goal):
     """The student rates a goal today; a second rating on the same day replaces the first."""
-    rows = Placement.objects.visible_to(request.user).filter(student__user=request.user).with_people()
-    placement = get_object_or_404(rows, pk=pk)
+    placement = get_object_or_404(Placement.objects.own(request.user).with_people(), pk=pk)
     line = line_or_404(placement, goal)
     if not may_be_rated(placement, line):
         raise Http404
@@ -93,7 +92,7 @@ def rate(goal: LearningGoal, level: int, note: str, *, by) -> GoalRating:
 @role_required(Role.STUDENT)
 def goal_rating_remove(request, pk):
     """Take back a rating of today."""
-    rating = get_object_or_404(GoalRating.objects.visible_to(request.user).own(request.user), pk=pk)
+    rating = get_object_or_404(GoalRating.objects.own(request.user), pk=pk)
     where = rating.placement_id, rating.goal_id
     if rating.is_of_today():
         rating.delete()

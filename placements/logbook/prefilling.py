@@ -32,9 +32,7 @@ class Known:
 
 def own_placements(request) -> list[Placement]:
     """The student's placements that have begun, the earliest first."""
-    rows = Placement.objects.visible_to(request.user).filter(
-        student__user=request.user, provider=request.desk.provider_id
-    )
+    rows = Placement.objects.own(request.user).filter(provider=request.desk.provider_id)
     return list(rows.exclude(status=Placement.Status.PLANNED).with_people().order_by("first_on"))
 
 

@@ -14,5 +14,5 @@ def with_private_words(entries, user):
 
 def own_entries(user):
     """The student's own entries, in every state, with what they wrote for themselves."""
-    rows = Entry.objects.visible_to(user).filter(placement__student__user=user)
+    rows = Entry.objects.own(user)
     return with_private_words(rows.with_people(), user)

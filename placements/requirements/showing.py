@@ -13,8 +13,8 @@ from employers.checks.queries import lapsed, lapsing_within
 from employers.conversations.models import Conversation
 from placements.models import Placement
 from placements.requirements.queries import GOING_ON, lacking_checks, leaning_on_check
+from portal.needs import Waiting, for_staff, looked_after
 from portal.people.models import Role
-from portal.rooms import Waiting, for_staff, looked_after
 
 SOON_DAYS = 28
 RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 from students.models import Student
 from students.support.employers import Told, tells_employers
 

@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -27,10 +28,8 @@ QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
 @role_required("student")
 def week_list(request):
     """All weeks of the student's placements, newest first: written or not."""
-    placements = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    stored = {
-        (week.placement_id, week.monday): week for week in Timesheet.objects.visible_to(request.user).with_people()
-    }
+    placements = Placement.objects.own(request.user).with_people().prefetch_related("pattern_days")
+    stored = {(week.placement_id, week.monday): week for week in Timesheet.objects.own(request.user).with_people()}
     today = timezone.localdate()
     weeks = [
         stored.get((placement.pk, monday)) or Timesheet(placement=placement, monday=monday)
@@ -48,7 +47,7 @@ def week_list(request):
 def week_current(request):
     """This week at the placement where the student is now, or should be; else the list of weeks."""
     today = timezone.localdate()
-    placement = current_of(Placement.objects.visible_to(request.user), today)
+    placement = current_of(Placement.objects.own(request.user), today)
     if placement is None or (placement.status == Placement.Status.PLANNED and not placement.is_late()):
         return redirect("week_list")
     return redirect("week_open", placement.pk, monday_of(max(min(today, placement.last_on), placement.first_on)))
@@ -204,7 +203,8 @@ def week_reopen(request, pk):
 @role_required("tutor", "coordinator")
 def flag_seen(request, pk):
     """The tutor has looked at something unusual, and may note what was done."""
-    rows = Flag.objects.visible_to(request.user).exclude(timesheet__placement__manager=request.user)
+    own_work = Q(timesheet__placement__manager=request.user) | Q(timesheet__placement__student__user=request.user)
+    rows = Flag.objects.visible_to(request.user).exclude(own_work)
     flag, form = get_object_or_404(rows.select_related("timesheet"), pk=pk), FlagNoteForm(request.POST)
     if form.is_valid():
         see_flag(flag, by=request.user, note=form.cleaned_data["note"])

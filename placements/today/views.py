@@ -71,7 +71,7 @@ def student_next(request):
 @role_required("student")
 def student_folder(request):
     """Everything that is the student's own, in the order of their way."""
-    placements = list(Placement.objects.visible_to(request.user).filter(provider=request.desk.provider).with_people())
+    placements = list(Placement.objects.own(request.user).filter(provider=request.desk.provider).with_people())
     context = {"stages": FOLDER, "stage": stage_of(placements), "placements": placements}
     return render(request, "today/student_folder.html", context)
 
@@ -115,7 +115,7 @@ def today_sent(request, week, form):
 @role_required("student")
 def today_take_out(request, pk):
     """Take one of today's entries out of the week again, while the week is open."""
-    own = Timesheet.objects.visible_to(request.user).filter(placement__student__user=request.user)
+    own = Timesheet.objects.own(request.user)
     rows = Spell.objects.filter(timesheet__in=own, day=timezone.localdate())
     spell = get_object_or_404(rows.select_related("timesheet__placement"), pk=pk)
     if spell.timesheet.typed:

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.history.models import record
 from portal.people.models import Membership, Provider, Role, User
 from portal.workflow import StatusField, Workflow, verb
 
@@ -166,20 +165,3 @@ class ParcelPart(models.Model):
 
     def __str__(self):
         return f"Part {self.number} of {self.of_id}"
-
-
-def ask_for(kind: str, *, desk: Membership, title: str, options: dict | None = None, back: str = "") -> Parcel:
-    """Have a worker make something for the person at `desk`. `back` is the page where it was asked for.
-
-    The same asked for twice while it is still being made is one parcel (double clicks).
-    """
-    from portal.parcels.tasks import pack
-
-    wanted = {"by": desk.user, "provider": desk.provider, "role": desk.role, "kind": kind, "options": options or {}}
-    working = [Parcel.Status.WAITING, Parcel.Status.PACKING]
-    if same := Parcel.objects.filter(**wanted, status__in=working).first():
-        return same
-    parcel = Parcel.objects.create(**wanted, title=title[:200], back=back)
-    record(parcel, "asked for it", by=desk.user)
-    pack.enqueue(parcel.pk)
-    return parcel

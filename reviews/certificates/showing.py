@@ -7,8 +7,9 @@ from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_student
+from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_student
 from reviews.certificates.issuing import waiting
 from reviews.certificates.models import WARN_DAYS, Certificate, SigningKey
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from placements.hours.models import Stage
 from portal.access import role_required
+from portal.needs import needs_in_order, number_of_needs, read_need
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
-from portal.rooms import needs_in_order, number_of_needs, read_need
 from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps
+from reviews.dashboards.caseload_needs import needs_of
 from reviews.dashboards.filters import StudentFilter, Weeks
-from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, needs_of, room_need
+from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
 from students.models import Student
 

@@ -11,8 +11,8 @@ from reviews.demo.meetings_words import DEVELOP, MAYA, NOTES, STRENGTHS
 from reviews.demo.moments import SEED
 from reviews.forms.asking import ask_for
 from reviews.forms.forms import ScreenForm
-from reviews.forms.lines import screens_of
 from reviews.forms.models import Occasion, Part, Remark, ReviewForm
+from reviews.forms.models.lines import screens_of
 from reviews.forms.saving import save_answers
 from reviews.meetings.confirming import confirm
 from reviews.meetings.models import Action, GoalWord, Meeting, Preparation

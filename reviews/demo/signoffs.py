@@ -10,8 +10,8 @@ from placements.models import Placement
 from portal.uploads import Accepted
 from reviews.demo.goals_words import GOALS
 from reviews.demo.moments import SEED, Calendar, at
-from reviews.forms.lines import asked_now
 from reviews.forms.models import Answer, Occasion, Part, ReviewForm
+from reviews.forms.models.lines import asked_now
 from reviews.meetings.models import GoalWord, Meeting
 from reviews.signoff import considering, questions, signing
 from reviews.signoff.models import Reason

@@ -9,8 +9,8 @@ from portal.asks.views import ask_page, ask_url, ended
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.asking import KIND
 from reviews.forms.forms import ScreenForm
-from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import CORRECT_MINUTES, ReviewForm, Scale
+from reviews.forms.models.lines import lines_of, screens_of
 from reviews.forms.saving import save_answers
 
 CHECK = "check"

@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 
 from portal.form_fields import DayField
-from reviews.forms.lines import Line
 from reviews.forms.models import Part, Question, Remark
+from reviews.forms.models.lines import Line
 
 LONGEST = 2000
 NO_LONGER = f"At most {LONGEST} characters are possible. Say it shorter."

@@ -1,7 +1,7 @@
 """What a line manager says in a review form can become an action of the student."""
 
-from reviews.forms.lines import Screen
 from reviews.forms.models import Answer, Part, ReviewForm
+from reviews.forms.models.lines import Screen
 from students.actions.sources import Source, cut, source
 
 LOW = 3  # points: as expected; at most these are offered

@@ -19,8 +19,8 @@ from reviews.forms import asking
 from reviews.forms.chart import behaviours_chart, groups_of
 from reviews.forms.forms import PaperForm, RemarkForm, ReopenForm, ScreenForm
 from reviews.forms.improving import worth_an_action
-from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import CORRECT_MINUTES, Occasion, Remark, ReviewForm
+from reviews.forms.models.lines import lines_of, screens_of
 from reviews.forms.saving import save_answers
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)

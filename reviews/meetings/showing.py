@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, of_first, on_placement
+from portal.needs import Waiting, for_staff
+from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_placement
 from reviews.meetings.models import Action, Confirmation, Meeting, Party
 
 Status = Meeting.Status

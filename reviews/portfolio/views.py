@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from portal.access import role_required
-from portal.parcels.models import Parcel, ask_for
+from portal.parcels.asking import ask_for
+from portal.parcels.models import Parcel
 from portal.people.models import Role
 from reviews.portfolio.contents import ALWAYS, ARCHIVE_TOO
 from reviews.portfolio.forms import PortfolioForm

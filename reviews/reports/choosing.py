@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.access import role_required
-from portal.parcels.models import ask_for
+from portal.parcels.asking import ask_for
 from portal.people.models import Role
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import students_of

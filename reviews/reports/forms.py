@@ -3,7 +3,7 @@
 from django import forms
 
 from reviews.reports.caseload import THE_LIST
-from reviews.reports.kinds import kinds
+from reviews.reports.sheets import kinds
 
 PORTFOLIO = "portfolio"  # stands for all kinds
 

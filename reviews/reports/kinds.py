@@ -1,10 +1,9 @@
-"""The kinds of reports: one list for the page of a student, for what is chosen for many, and for the worker.
+"""What a kind of report is: a function in `sheets/`, marked by `report`.
 
-A kind is a function in `sheets/`, marked by `report`: it gets some students and the reader, and says which sheets there
-are for each. It reads what all of them need at once; a sheet's `make` puts the rest together when its turn comes.
+It gets some students and the reader, and says which sheets there are for each. It reads what all of them need at once;
+a sheet's `make` puts the rest together when its turn comes. The list of all kinds is `reviews.reports.sheets.kinds`.
 """
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -50,25 +49,17 @@ class Kind:
     is_sealed: bool
 
 
-_kinds: dict[str, Kind] = {}
+marked: dict[str, Kind] = {}
 
 
 def report(name: str, *, title: str, says: str, order: int, is_sealed: bool = False):
     """Mark a function (students, user) -> {pk: [Sheet]}."""
 
     def register(find):
-        _kinds[name] = Kind(name, title, says, order, find, is_sealed)
+        marked[name] = Kind(name, title, says, order, find, is_sealed)
         return find
 
     return register
-
-
-@functools.cache
-def kinds() -> dict[str, Kind]:
-    """All kinds by their names, in their order."""
-    from reviews.reports import sheets  # noqa: F401 - importing it makes the list
-
-    return {kind.name: kind for kind in sorted(_kinds.values(), key=lambda kind: kind.order)}
 
 
 def head(provider) -> dict:

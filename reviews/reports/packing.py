@@ -14,7 +14,8 @@ from portal.workflow import Refused
 from reviews.dashboards.queries import students_of
 from reviews.reports.bundles import BUNDLES
 from reviews.reports.caseload import THE_LIST, list_of
-from reviews.reports.kinds import Kind, Sheet, head, kinds
+from reviews.reports.kinds import Kind, Sheet, head
+from reviews.reports.sheets import kinds
 from students.models import Student
 
 AT_ONCE = 20  # students whose rows are read at once

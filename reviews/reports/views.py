@@ -12,7 +12,7 @@ from portal.words import long_date
 from reviews.reports import behaviours, history
 from reviews.reports.choosing import asked_for
 from reviews.reports.forms import ChoiceForm
-from reviews.reports.kinds import kinds
+from reviews.reports.sheets import kinds
 from reviews.reports.sheets.hours import statement_of, timesheet_of, weeks_to_print
 
 

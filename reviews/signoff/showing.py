@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Step, Waiting, WhenAny, for_staff, for_student, on_placement, on_student
+from portal.rooms import Entry, Step, WhenAny, for_student, on_placement, on_student
 from portal.words import long_date
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration

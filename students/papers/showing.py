@@ -7,8 +7,9 @@ from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Step, Waiting, WhenAny, for_staff, for_student, on_student
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 from students.papers.models import Kind, Version
 

@@ -1,7 +1,7 @@
 """Where useful links show themselves: on the placement office's dashboard, those that no longer open."""
 
+from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Waiting, for_staff
 from students.resources.models import Link
 
 

@@ -6,9 +6,10 @@ from django.db.models import Exists, Min, OuterRef, Q
 from django.urls import reverse
 
 from portal.history.models import Look
+from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Waiting, for_staff, on_student
+from portal.rooms import Entry, Figures, on_student
 from students.support.models import Need
 
 TO_READ = 40

@@ -1,5 +1,6 @@
 """The house checks its own structure: the import line, names, templates, files that grow too long."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -23,6 +24,20 @@ def test_the_import_line_holds():
     linter = Path(sys.executable).parent / "lint-imports"
     run = subprocess.run([linter, "--no-cache"], cwd=HOUSE, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
+
+
+def imported_late(path):
+    """The modules of the house that a function of `path` imports when it is called."""
+    for function in ast.walk(ast.parse(path.read_text())):
+        if isinstance(function, ast.FunctionDef):
+            imports = [node for node in ast.walk(function) if isinstance(node, ast.ImportFrom)]
+            yield from (node.module for node in imports if node.module.split(".")[0] in APPS)
+
+
+def test_no_function_imports_from_the_house():
+    """Two modules that need each other want a third one. Only apps wait with it, until the models are there."""
+    files = [path for path in PYTHON if path.name != "apps.py"]
+    assert {str(path.relative_to(HOUSE)): found for path in files if (found := list(imported_late(path)))} == {}
 
 
 def test_every_template_is_used():

@@ -14,7 +14,8 @@ from placements.goals.models import LearningGoal
 from placements.models import Placement
 from portal.files.models import StoredFile
 from portal.history.models import Event
-from portal.rooms import entries_of, needs_of_staff, steps_of
+from portal.needs import needs_of_staff
+from portal.rooms import entries_of, steps_of
 from students.contacts.models import Contact
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory

@@ -8,8 +8,9 @@ from django.utils import timezone
 from placements.ending.models import EarlyEnd, EndReason
 from placements.models import Placement
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, needs_of_staff, steps_of
+from portal.rooms import entries_of, steps_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.placements.access_ending import early_end_of

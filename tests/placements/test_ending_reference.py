@@ -10,8 +10,8 @@ from placements.ending.models import Reference
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import needs_of_staff
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory
 from tests.placements.access_ending import WORDS, given_reference_of

@@ -368,6 +368,16 @@ def test_the_contact_sees_nothing_but_what_is_needed(cast, sam, opportunity):
     assert not any(word in page for word in ("She said I was late", sam.user.email, "History", "2007", sam.uln))
 
 
+def test_note_and_cv_are_the_contact_s_to_read_while_they_are_needed(cast, me, sam, opportunity):
+    application = application_of(opportunity, sam)
+    contact, detail, cv = signed_in(cast.manager), *[f"/applications/{application.pk}/{rest}" for rest in ("", "cv/")]
+    assert ("I like your work." in text(contact.get(detail)), contact.get(cv).status_code) == (True, 200)
+    application.turn_down(by=cast.manager, words="No")
+    assert ("I like your work." in text(contact.get(detail)), contact.get(cv).status_code) == (False, 404)
+    for reader in (me, signed_in(cast.tutor), signed_in(cast.coordinator)):
+        assert ("I like your work." in text(reader.get(detail)), reader.get(cv).status_code) == (True, 200)
+
+
 # --- Feedback -------------------------------------------------------------------------------------------------------
 
 

@@ -16,8 +16,9 @@ from placements.induction.models import Induction
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, needs_of_staff, steps_of
+from portal.rooms import entries_of, steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from tests.conftest import signed_in

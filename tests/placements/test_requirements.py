@@ -13,7 +13,7 @@ from placements.requirements.clock import warn_of_lapsing_checks
 from placements.requirements.queries import lacking_checks, needed_now
 from placements.requirements.starting import employer_checks
 from placements.starting import tasks_of
-from portal.rooms import needs_of_staff
+from portal.needs import needs_of_staff
 from portal.workflow import Refused
 from students.models import Student
 from tests.checked import checks_in_order, record

@@ -1,7 +1,8 @@
 """The access table of parcels: each its maker's alone (see tests/house/test_access.py)."""
 
+from portal.parcels.asking import ask_for
 from portal.parcels.kinds import packs
-from portal.parcels.models import Parcel, ask_for
+from portal.parcels.models import Parcel
 
 
 @packs("trial", title="A trial")

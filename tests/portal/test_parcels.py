@@ -9,8 +9,9 @@ from django.utils import timezone
 from portal.clock import tick
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.parcels.asking import ask_for
 from portal.parcels.kinds import packs
-from portal.parcels.models import Parcel, ParcelPart, ask_for
+from portal.parcels.models import Parcel, ParcelPart
 from portal.parcels.tasks import pack
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in

@@ -2,8 +2,8 @@
 
 from reviews.forms.asking import ask_for
 from reviews.forms.forms import ScreenForm
-from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import Occasion, Part, Remark
+from reviews.forms.models.lines import lines_of, screens_of
 from reviews.forms.saving import save_answers
 
 WORDS = {"strengths": "Explains things calmly.", "develop": "Asks too late."}

@@ -17,9 +17,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from portal.clock import chores
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
 from portal.pdf import pdf
-from portal.rooms import needs_of_staff
 from portal.workflow import Refused
 from reviews.certificates import keys
 from reviews.certificates.checking import check

@@ -9,8 +9,9 @@ from django.utils import timezone
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import needs_of_staff, steps_of
+from portal.rooms import steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.clock import plan_meetings, remind_of_meetings
 from reviews.meetings.models import Meeting, PatternMeeting

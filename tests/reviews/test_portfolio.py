@@ -17,7 +17,8 @@ from pypdf import PdfReader
 from placements.logbook.models import Entry, EntryFile, Reflection
 from portal import taking
 from portal.files.models import store
-from portal.parcels.models import Parcel, ask_for
+from portal.parcels.asking import ask_for
+from portal.parcels.models import Parcel
 from portal.uploads import PICTURE, Accepted, accept
 from students.actions.models import Action
 from students.contacts.models import Contact

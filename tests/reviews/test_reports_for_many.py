@@ -17,7 +17,7 @@ from portal.parcels.models import Parcel
 from portal.parcels.tasks import pack
 from portal.people.models import Role
 from reviews.reports import choosing, packing
-from reviews.reports.kinds import kinds
+from reviews.reports.sheets import kinds
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 from tests.reviews.certificates_ready import certificate_of, signed_by

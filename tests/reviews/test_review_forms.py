@@ -11,13 +11,14 @@ from placements.models import Placement
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import needs_of_staff, steps_of
+from portal.rooms import steps_of
 from portal.versions import reword
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
-from reviews.forms.lines import lines_of, screens_of
 from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
+from reviews.forms.models.lines import lines_of, screens_of
 from tests.conftest import signed_in
 from tests.ready import agree_on_goals
 from tests.reviews.forms_ready import answered_form, asked_form, data_of, handed_in_form, line_of

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reviews.forms.lines import screens_of
 from reviews.forms.models import Question
+from reviews.forms.models.lines import screens_of
 from tests.conftest import signed_in
 from tests.reviews.forms_ready import answered_form, asked_form, line_of
 

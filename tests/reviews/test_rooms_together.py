@@ -8,7 +8,8 @@ from django.utils.module_loading import autodiscover_modules
 
 from placements.arrangements.models import FirstDay
 from placements.setup.models import SharedAdjustment
-from portal.rooms import Entry, Figures, entries_of, entries_of_student, kinds, of_first
+from portal.needs import kinds
+from portal.rooms import Entry, Figures, entries_of, entries_of_student, of_first
 from reviews.dashboards.needs import RED_BELOW
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.meetings.models import Meeting

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.history.models import Look, looks_at
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
 from portal.people.models import Membership, Role
-from portal.rooms import needs_of_staff
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing

@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from placements.models import Placement
+from portal.needs import needs_of_staff
 from portal.people.models import Membership
-from portal.rooms import entries_of_student, needs_of_staff, steps_of
+from portal.rooms import entries_of_student, steps_of
 from reviews.signoff import signing
 from students.models import Student
 from tests import factories

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from placements.models import Placement
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
 from portal.people.models import Membership
-from portal.rooms import needs_of_staff, steps_of
+from portal.rooms import steps_of
 from portal.workflow import SomebodyWasQuicker
 from reviews.signoff.models import FigureQuestion
 from students.models import Student

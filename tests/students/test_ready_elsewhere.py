@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.rooms import filled_in, needs_of_staff
+from portal.needs import needs_of_staff
+from portal.rooms import filled_in
 from portal.timeline import Timeline
 from students.interviews.models import Sheet
 from students.interviews.taking import interviews

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.history.models import Event, Look
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import filled_in, needs_of_staff
+from portal.rooms import filled_in
 from portal.workflow import SomebodyWasQuicker
 from students.support import sharing
 from students.support.models import Need, SupportKind

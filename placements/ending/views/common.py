@@ -22,8 +22,7 @@ def for_student(view):
     @role_required(Role.STUDENT)
     @wraps(view)
     def wrapper(request, pk, *args, **kwargs):
-        rows = Placement.objects.visible_to(request.user).with_people()
-        placement = get_object_or_404(rows, pk=pk, student__user=request.user)
+        placement = get_object_or_404(Placement.objects.own(request.user).with_people(), pk=pk)
         return view(request, placement, *args, **kwargs) if is_open(request, placement) else elsewhere(placement)
 
     return wrapper

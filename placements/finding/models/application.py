@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from employers.opportunities.models import Opportunity
+from placements.finding.accepting import hold_a_place, take_place
 from placements.finding.models.described import Described
 from placements.finding.models.status import OPEN, UNDECIDED, ApplicationQuerySet, InterviewWay, Status
 from placements.models import Placement
@@ -124,8 +125,6 @@ class Application(Described):
     @verb(source=Status.OFFERED, target=Status.ACCEPTED, who={"student"})
     def accept(self, *, by):
         """Take the place: the planned placement is made at once. Raises Refused where somebody has it already."""
-        from placements.finding.accepting import take_place
-
         self.placement, self.moved_at = take_place(self, by=by), timezone.now()
         return "accepted the place"
 
@@ -181,8 +180,6 @@ class Application(Described):
     @verb(source=UNDECIDED, target=Status.OFFERED, who=MANAGER_AND_STAFF)
     def offer(self, *, by, words: str = "", answer_by: date | None = None):
         """Offer a place. Raises Refused where all places are taken or offered already."""
-        from placements.finding.accepting import hold_a_place
-
         hold_a_place(self)
         self.answer, self.answer_by, self.moved_at = words.strip(), answer_by, timezone.now()
         return "offered the place"

@@ -35,6 +35,11 @@ class Described(Workflow):
         """Whether the employer has said yes or no."""
         return self.status in self.AFTER_INTERVIEW and self.status != self.Status.INTERVIEW
 
+    @property
+    def employer_needs_papers(self) -> bool:
+        """Whether the employer has use for note and CV: not once it came to nothing."""
+        return self.status in self.LIVE
+
     def sentence(self) -> str:
         """The status as people say it."""
         status, moved = self.Status, long_date(self.moved_at)

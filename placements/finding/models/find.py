@@ -119,7 +119,7 @@ class Find(Workflow):
 
     @verb(source=Status.ASKED, target=Status.ACCEPTED, who={"coordinator"})
     def accept(self, *, by, employer: Employer, placement: Placement):
-        """The office takes the employer on; the placement is planned (see finding.accepting.accept_find)."""
+        """The office takes the employer on; the placement is planned (see finding.taking_on.accept_find)."""
         self.employer, self.placement = employer, placement
         self.decided_at, self.decided_by = timezone.now(), by
         return f"accepted it, and planned the placement at {employer}"

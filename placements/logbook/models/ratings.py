@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from placements.goals.models import LearningGoal
 from placements.models import Placement, VisibleThroughPlacement
-from portal.people.models import Role
 
 
 class Level(models.IntegerChoices):
@@ -18,12 +17,6 @@ class Level(models.IntegerChoices):
     TEACH = 5, "Could teach it"
 
 
-class RatingQuerySet(VisibleThroughPlacement):
-    def own(self, user):
-        """Those that this student gave."""
-        return self.filter(placement__student__user=user, placement__provider__in=user.providers_as(Role.STUDENT))
-
-
 class GoalRating(models.Model):
     """One rating of a goal; `goal` is the wording that it had on that day. One a day: the last."""
 
@@ -33,7 +26,7 @@ class GoalRating(models.Model):
     note = models.CharField("why", max_length=300, blank=True)
     rated_on = models.DateField(default=timezone.localdate, editable=False)
 
-    objects = RatingQuerySet.as_manager()
+    objects = VisibleThroughPlacement.as_manager()
 
     class Meta:
         ordering = ["rated_on", "pk"]

@@ -1,7 +1,8 @@
-"""The employer's review forms: the form itself, its answers, and the questions that are data."""
+"""The employer's review forms: the form itself, its answers and remarks, and the questions that are data."""
 
-from reviews.forms.models.answers import Answer, Remark
-from reviews.forms.models.form import CORRECT_MINUTES, Occasion, ReviewForm
-from reviews.forms.models.questions import Part, Progress, Question, Scale
+from reviews.forms.models.answers import Answer
+from reviews.forms.models.form import CORRECT_MINUTES, ReviewForm
+from reviews.forms.models.questions import Occasion, Part, Progress, Question, Scale
+from reviews.forms.models.remarks import Remark
 
 __all__ = ["CORRECT_MINUTES", "Answer", "Occasion", "Part", "Progress", "Question", "Remark", "ReviewForm", "Scale"]

@@ -1,12 +1,8 @@
-"""Answers, each in the wording that it was given to; and what the student says to a form."""
-
-from datetime import timedelta
+"""Answers, each in the wording that it was given to."""
 
 from django.db import models
 from django.utils import timezone
 
-from portal.people.models import User
-from reviews.forms.models.form import CORRECT_MINUTES, ReviewForm
 from reviews.forms.models.questions import Part
 
 
@@ -17,7 +13,7 @@ class Answer(models.Model):
     `value` is a point, a progress or a choice; `words` are free.
     """
 
-    form = models.ForeignKey(ReviewForm, on_delete=models.CASCADE, related_name="answers", editable=False)
+    form = models.ForeignKey("ReviewForm", on_delete=models.CASCADE, related_name="answers", editable=False)
     part = models.CharField(max_length=9, choices=Part, editable=False)
     code = models.CharField(max_length=40, editable=False)
     screen = models.CharField(max_length=15, editable=False)
@@ -41,30 +37,3 @@ class Answer(models.Model):
     def points(self) -> int | None:
         """1 to 5 for a behaviour that was seen, else None."""
         return int(self.value) if self.part == Part.BEHAVIOUR and self.value.isdigit() else None
-
-
-class RemarkQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Visible if and only if the form is."""
-        return self.filter(form__in=ReviewForm.objects.visible_to(user))
-
-
-class Remark(models.Model):
-    """What the student says to a form that was handed in. Never changed; taken back for a few minutes."""
-
-    form = models.ForeignKey(ReviewForm, on_delete=models.CASCADE, related_name="remarks", editable=False)
-    words = models.TextField("what you say to it", max_length=2000)
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
-
-    objects = RemarkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"Remark by {self.by}"
-
-    def is_fresh(self) -> bool:
-        """Whether it can still be taken back."""
-        return self.at > timezone.now() - timedelta(minutes=CORRECT_MINUTES)

@@ -10,14 +10,11 @@ from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import Role, User
 from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from reviews.forms.models.lines import screens_of
+from reviews.forms.models.questions import Occasion
 from students.frozen import frozen_sentence, refuse_if_signed_off
 
 CORRECT_MINUTES = 10
-
-
-class Occasion(models.TextChoices):
-    MIDWAY = "midway", "Midway"
-    FINAL = "final", "Final"
 
 
 class ReviewFormQuerySet(VisibleThroughPlacement):
@@ -40,7 +37,8 @@ class ReviewFormQuerySet(VisibleThroughPlacement):
 class ReviewForm(Workflow):
     """What an employer says about a student on one occasion; one per placement and occasion.
 
-    Answers are rows of their own (answers.py). While it is open nobody but the line manager reads them.
+    Answers are rows of their own (answers.py); what is asked stands together with them in lines.py. While it is open
+    nobody but the line manager reads them.
     """
 
     class Status(models.TextChoices):
@@ -131,8 +129,6 @@ class ReviewForm(Workflow):
     @verb(source=Status.ASKED, target=Status.HANDED_IN, who={"manager"})
     def hand_in(self, *, by):
         """Hand the whole form in. Raises Refused with the screens that are not finished."""
-        from reviews.forms.lines import screens_of
-
         if left := [screen.title for screen in screens_of(self) if screen.left]:
             raise Refused(*(f"“{title}” is not finished yet." for title in left))
         self.handed_in_at, self.handed_in_name = timezone.now(), by.name

@@ -6,6 +6,11 @@ from django.utils import timezone
 from portal.people.models import Provider, Role
 
 
+class Occasion(models.TextChoices):
+    MIDWAY = "midway", "Midway"
+    FINAL = "final", "Final"
+
+
 class Scale(models.TextChoices):
     """How a manager rates a behaviour. The first five are points, the last is none."""
 

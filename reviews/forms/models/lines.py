@@ -1,11 +1,15 @@
-"""The lines of a form: what is asked, in the wording that holds (or was answered), with its answer."""
+"""The lines of a form: what is asked, in the wording that holds (or was answered), with its answer.
+
+`form` is a ReviewForm everywhere, whose verbs ask for these lines.
+"""
 
 from dataclasses import dataclass, field
 
 from django.db.models import Q
 
 from placements.behaviours.models import Behaviour, Group
-from reviews.forms.models import Answer, Occasion, Part, Progress, Question, ReviewForm, Scale
+from reviews.forms.models.answers import Answer
+from reviews.forms.models.questions import Occasion, Part, Progress, Question, Scale
 
 GOALS = "goals"
 TITLES = dict(Group.choices) | {GOALS: "Learning goals"} | dict(Question.Screen.choices)
@@ -70,7 +74,7 @@ class Screen:
         return self.name in Group.values
 
 
-def lines_of(form: ReviewForm) -> list[Line]:
+def lines_of(form) -> list[Line]:
     """All lines in their order. Of a form that is handed in only what was answered, in its own wording.
 
     One query for a form that is handed in, four for one that is open.
@@ -92,7 +96,7 @@ def lines_of(form: ReviewForm) -> list[Line]:
     return lines
 
 
-def asked_now(form: ReviewForm) -> list[Line]:
+def asked_now(form) -> list[Line]:
     """Behaviours, goals that both have agreed to, and questions, as they hold now. Three queries."""
     lines = [
         Line(Part.BEHAVIOUR, one.code, one.group, one.wording, options=Scale.choices)
@@ -132,17 +136,16 @@ def answered(answer: Answer) -> Line:
     )
 
 
-def answers_of(form: ReviewForm) -> tuple[list[Answer], list[Answer]]:
+def answers_of(form) -> tuple[list[Answer], list[Answer]]:
     """(the answers of the form, and for an open final one what was said midway). One query."""
     wanted = Q(form=form.pk)
     if form.occasion == Occasion.FINAL and not form.is_handed_in:
-        midway = ReviewForm.objects.handed_in().filter(placement=form.placement_id, occasion=Occasion.MIDWAY)
-        wanted |= Q(form__in=midway)
+        wanted |= Q(form__in=form.placement.review_forms.handed_in().filter(occasion=Occasion.MIDWAY))
     rows = list(Answer.objects.filter(wanted).order_by("number", "pk"))
     return [row for row in rows if row.form_id == form.pk], [row for row in rows if row.form_id != form.pk]
 
 
-def screens_of(form: ReviewForm, lines: list[Line] | None = None) -> list[Screen]:
+def screens_of(form, lines: list[Line] | None = None) -> list[Screen]:
     """The screens of a form in their order, without those that would be empty."""
     found = {}
     for line in lines if lines is not None else lines_of(form):

@@ -1,0 +1,146 @@
+"""Where rooms say what needs staff: for the dashboards of tutor and placement office, which know no room.
+
+A room marks a function of its `showing.py` by `for_staff`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.db.models.lookups import Exact
+from django.utils.module_loading import autodiscover_modules
+
+from portal.people.models import Role
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Rows of a room that need staff, as a queryset and where its columns are found: see `for_staff`."""
+
+    rows: QuerySet
+    student: str = "placement__student"  # way to the Student; "" where it is about none, then `named` says what
+    since: str = "pk"  # a date or moment
+    thing: str = "pk"  # what the address is made with
+    words: str = ""  # a text field that goes into the sentence
+    named: str = ""  # a text field that names what it is about, where that is no student
+
+
+@dataclass(frozen=True)
+class StaffNeed:
+    """One row of `Waiting`, read: since when, about whom, the primary key for its address, the sentence."""
+
+    kind: "Kind"
+    student: int | None
+    name: str
+    since: datetime
+    thing: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most.
+
+    `called` is its name where kinds are chosen.
+    """
+
+    order: int
+    name: str
+    says: str
+    act: str
+    url: str
+    tone: str
+    icon: str
+    role: str
+    called: str
+    find: Callable
+
+
+kinds: list[Kind] = []
+
+
+def for_staff(
+    order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
+):
+    """Mark a function (desk, now) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
+
+    With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
+    kinds are one query.
+    """
+
+    def register(find):
+        kinds.append(Kind(order, name, says, act, url, tone, icon, role, called or says, find))
+        kinds.sort(key=lambda kind: kind.order)
+        return find
+
+    return register
+
+
+def looked_after(desk, way: str) -> Q:
+    """Rows about a student of this desk: a tutor's own, the provider's for everybody else. `way` leads to the Student.
+
+    A database finds a tutor's few students first. A provider may have 100,000: the cast hides their index, so that it
+    begins with the few rows that wait.
+    """
+    if desk.role == Role.TUTOR:
+        return Q(**{f"{way}__tutor": desk.user_id, f"{way}__provider": desk.provider_id})
+    return Q(Exact(Cast(f"{way}__provider", BigIntegerField()), desk.provider_id))
+
+
+def needs_of_staff(desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
+    """What needs the person at this desk, the most urgent first, then what has waited longest. One query."""
+    return [read_need(row) for row in needs_in_order(desk, now)[:at_most]]
+
+
+def needs_in_order(desk, now: datetime, kind: str = "") -> QuerySet:
+    """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
+    first, *others = [_columns(position, waiting) for position, waiting in _waiting(desk, now, kind)]
+    rows = first.union(*others, all=True) if others else first
+    return rows.order_by("position", "waited_since")
+
+
+def _waiting(desk, now: datetime, name: str = "") -> Iterator[tuple[int, Waiting]]:
+    """What each room has for this desk, by the position of its kind; with `name` only of the kind of this name."""
+    autodiscover_modules("showing")
+    for position, kind in enumerate(kinds):
+        if kind.role in ("", desk.role) and name in ("", kind.name):
+            found = kind.find(desk, now)
+            rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
+            yield position, replace(found, rows=rows.order_by())
+
+
+def read_need(row: tuple) -> StaffNeed:
+    """One row of `needs_in_order` in words."""
+    position, since, student, thing, first, last, words = row
+    says = kinds[position].says.format(words=words)
+    return StaffNeed(kinds[position], student, f"{first} {last}".strip(), since, thing, says)
+
+
+def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
+    """How many there are of each kind of which there is any, in the order of their urgency. One query."""
+    first, *others = [
+        waiting.rows.annotate(position=Value(position)).values_list("position").annotate(number=Count("pk"))
+        for position, waiting in _waiting(desk, now)
+    ]
+    return [(kinds[position], number) for position, number in sorted(first.union(*others, all=True)) if number]
+
+
+NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}
+
+
+def _columns(position: int, waiting: Waiting) -> QuerySet:
+    way = waiting.student
+    who = (
+        [way, f"{way}__user__first_name", f"{way}__user__last_name"]
+        if way
+        else ["no_student", waiting.named, "no_name"]
+    )
+    words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
+    return waiting.rows.annotate(
+        position=Value(position),
+        waited_since=Cast(F(waiting.since), DateTimeField()),
+        words_shown=words,
+        **({} if way else NOBODY),
+    ).values_list("position", "waited_since", who[0], waiting.thing, *who[1:], "words_shown")
