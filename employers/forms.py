@@ -92,19 +92,7 @@ class LineManagerAddForm(LineManagerForm):
     def clean(self):
         data = super().clean()
         self.refuse_somebody_else(self.instance.employer.provider, Role.MANAGER)
-        if not self.errors:
-            self.ask_about_another_name(data)
         return data
-
-    def ask_about_another_name(self, data):
-        """Who is a line manager elsewhere in the list is added under the name that they have, never by a slip."""
-        person = joining.find(data["email"])
-        if person and not joining.is_called(person, data["first_name"], data["last_name"]):
-            self.add_error(
-                "email",
-                f"{person.name} has this address and is a line manager of another employer already. Check the "
-                f"address; or, to add {person.name}, write the name like this and send it again.",
-            )
 
 
 class LineManagerEditForm(LineManagerForm):

@@ -402,8 +402,8 @@ def test_the_address_of_a_line_manager_under_another_name_is_asked_about(cast):
     elsewhere = EmployerFactory(provider=cast.provider)
     response = add_line_manager(cast.tutor, elsewhere, email="manager@cast.test", first_name="A", last_name="B")
     assert response.context["form"].errors["email"] == [
-        "Manager Reed has this address and is a line manager of another employer already. Check the address; or, to "
-        "add Manager Reed, write the name like this and send it again."
+        "Manager Reed has this address and is a line manager here already. Check the address; or, if it is "
+        "Manager Reed, write the name like this and send it again."
     ]
     assert 'value="A"' in response.content.decode()
     assert not LineManager.objects.filter(employer=elsewhere).exists()
