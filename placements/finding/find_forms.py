@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from employers.forms import TidyForm
 from employers.models import Employer
+from placements.dates import what_is_wrong
 from placements.finding.models import Find
-from placements.setup.forms import LONGEST_DAYS, why_not_from
 from portal.form_fields import DayField
 from portal.people.forms import PERSONAL, PersonFields
 from portal.people.models import Role
@@ -23,14 +23,10 @@ class DatesForm(forms.Form):
         data = super().clean()
         first_on, last_on = data.get("first_on"), data.get("last_on")
         if first_on and last_on:
-            if last_on < first_on:
-                self.add_error("last_on", "The last day lies before the first.")
-            elif last_on < timezone.localdate():
+            if first_on <= last_on < timezone.localdate():
                 self.add_error("last_on", "This day has passed already.")
-            elif why_not := why_not_from(first_on):
-                self.add_error("first_on", why_not)
-            elif (last_on - first_on).days > LONGEST_DAYS:
-                self.add_error("last_on", "That is more than two years. Check the years of both days.")
+            else:
+                self.add_error(None, what_is_wrong(first_on, last_on))
         return data
 
 
