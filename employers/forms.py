@@ -8,7 +8,7 @@ from portal.form_fields import PHONE, DigitsField, clean_postcode
 from portal.form_seen import SeenForm
 from portal.identifiers import UNKNOWN_ERN
 from portal.people import joining
-from portal.people.forms import PersonFields
+from portal.people.forms import PERSONAL, PersonFields
 from portal.people.models import Role, User
 
 
@@ -52,7 +52,7 @@ class EmployerForm(SeenForm, TidyForm):
         return self.cleaned_data["ern"] or UNKNOWN_ERN
 
 
-class SiteForm(TidyForm):
+class SiteForm(SeenForm, TidyForm):
     """A site of an employer."""
 
     class Meta:
@@ -68,15 +68,16 @@ class SiteForm(TidyForm):
         return name
 
 
-class LineManagerForm(PersonFields):
+class LineManagerForm(PersonFields, SeenForm, forms.ModelForm):
     """A line manager: the person, and what they are called at the employer."""
-
-    job_title = forms.CharField(label="Job title", max_length=100, required=False)
 
     field_order = ["first_name", "last_name", "job_title", "email", "phone"]
 
-    def __init__(self, *args, line_manager: LineManager, **kwargs):
-        self.line_manager = line_manager
+    class Meta:
+        model = LineManager
+        fields = ["job_title"]
+
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = "Weeks to approve go there, so it must be their own address at work."
 
@@ -84,26 +85,14 @@ class LineManagerForm(PersonFields):
 class LineManagerAddForm(LineManagerForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
-        if LineManager.objects.filter(employer=self.line_manager.employer_id, user__email__iexact=email).exists():
+        if LineManager.objects.filter(employer=self.instance.employer_id, user__email__iexact=email).exists():
             raise forms.ValidationError("A line manager of this employer has this address already.")
         return email
 
     def clean(self):
         data = super().clean()
-        self.refuse_somebody_else(self.line_manager.employer.provider, Role.MANAGER)
-        if not self.errors:
-            self.ask_about_another_name(data)
+        self.refuse_somebody_else(self.instance.employer.provider, Role.MANAGER)
         return data
-
-    def ask_about_another_name(self, data):
-        """Who is a line manager elsewhere in the list is added under the name that they have, never by a slip."""
-        person = joining.find(data["email"])
-        if person and not joining.is_called(person, data["first_name"], data["last_name"]):
-            self.add_error(
-                "email",
-                f"{person.name} has this address and is a line manager of another employer already. Check the "
-                f"address; or, to add {person.name}, write the name like this and send it again.",
-            )
 
 
 class LineManagerEditForm(LineManagerForm):
@@ -111,16 +100,18 @@ class LineManagerEditForm(LineManagerForm):
 
     def __init__(self, *args, fixed: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        person = self.line_manager.user
-        self.initial = {name: getattr(person, name) for name in ("first_name", "last_name", "email", "phone")}
-        self.initial |= {"job_title": self.line_manager.job_title} | (kwargs.get("initial") or {})
+        self.initial |= {name: getattr(self.instance.user, name) for name in PERSONAL}
         if fixed:
-            for name in ("first_name", "last_name", "email", "phone"):
+            for name in PERSONAL:
                 del self.fields[name]
+
+    def person(self) -> dict:
+        """The details of the person that are ours to correct."""
+        return {name: self.cleaned_data[name] for name in PERSONAL if name in self.fields}
 
     def clean_email(self):
         email = self.cleaned_data["email"]
         other: User | None = joining.find(email)
-        if other and other != self.line_manager.user:
+        if other and other != self.instance.user:
             raise forms.ValidationError("Somebody else has this address. Add them as a line manager instead.")
         return email

@@ -33,11 +33,10 @@ def why_name_is_fixed(line_manager: LineManager) -> str:
 
 
 @transaction.atomic
-def correct_line_manager(line_manager: LineManager, details: dict, *, by):
-    """Save the job title, and those details of the person that are given."""
-    line_manager.job_title = details.pop("job_title")
+def correct_line_manager(line_manager: LineManager, person: dict, *, by):
+    """Save the line manager (the job title), and those details of the person that are given."""
     save(line_manager, by=by)
-    for name, value in details.items():
+    for name, value in person.items():
         setattr(line_manager.user, name, value)
     joining.correct_details(line_manager.user, about=line_manager, by=by)
 

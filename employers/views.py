@@ -17,7 +17,7 @@ from portal.history import models as history
 from portal.history.telling import told_of
 from portal.people.models import Role
 from portal.tables import DOWNLOADS
-from portal.workflow import Refused, SomebodyWasQuicker
+from portal.workflow import Refused
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 
@@ -72,15 +72,9 @@ def employer_edit(request, pk):
     employer = get_object_or_404(Employer.objects.visible_to(request.user), pk=pk)
     name = employer.name
     form = EmployerForm(request.POST or None, instance=employer)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                form.take_turn()
-                keep(form.instance, by=request.user)
-            messages.success(request, f"{employer} has been saved.")
-            return redirect("employer_detail", pk)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Save again to see what has changed.")
+    if form.is_valid() and form.stored_by(lambda: keep(employer, by=request.user)):
+        messages.success(request, f"{employer} has been saved.")
+        return redirect("employer_detail", pk)
     return render(request, "employers/employer_edit.html", {"form": form, "employer": employer, "name": name})
 
 
@@ -126,8 +120,7 @@ def site_or_404(request, pk) -> Site:
 def site_edit(request, pk):
     site = site_or_404(request, pk)
     form = SiteForm(request.POST or None, instance=site)
-    if form.is_valid():
-        keep(form.instance, by=request.user)
+    if form.is_valid() and form.stored_by(lambda: keep(site, by=request.user)):
         messages.success(request, f"The site {site} has been saved.")
         return redirect("employer_detail", site.employer_id)
     return render(request, "employers/site_edit.html", {"form": form, "site": site, "employer": site.employer})
@@ -157,7 +150,7 @@ def removed(request, employer_id, what: str, act, thing, **kwargs):
 @role_required(*STAFF)
 def line_manager_add(request, pk):
     employer = get_object_or_404(Employer.objects.visible_to(request.user).select_related("provider"), pk=pk)
-    form = LineManagerAddForm(request.POST or None, line_manager=LineManager(employer=employer))
+    form = LineManagerAddForm(request.POST or None, instance=LineManager(employer=employer))
     if form.is_valid():
         added = keeping.add_line_manager(employer, **form.cleaned_data, by=request.user)
         messages.success(request, f"{added} has been added as a line manager.")
@@ -174,9 +167,12 @@ def line_manager_or_404(request, pk) -> LineManager:
 def line_manager_edit(request, pk):
     line_manager = line_manager_or_404(request, pk)
     fixed = keeping.why_name_is_fixed(line_manager)
-    form = LineManagerEditForm(request.POST or None, line_manager=line_manager, fixed=fixed)
-    if form.is_valid():
-        keeping.correct_line_manager(line_manager, form.cleaned_data, by=request.user)
+    form = LineManagerEditForm(request.POST or None, instance=line_manager, fixed=fixed)
+
+    def correct():
+        keeping.correct_line_manager(line_manager, form.person(), by=request.user)
+
+    if form.is_valid() and form.stored_by(correct):
         messages.success(request, f"The details of {line_manager} have been saved.")
         return redirect("employer_detail", line_manager.employer_id)
     context = {"form": form, "fixed": fixed, "line_manager": line_manager, "employer": line_manager.employer}

@@ -1,13 +1,13 @@
 """The import of placements, with their working patterns."""
 
 from collections import defaultdict
-from datetime import timedelta
 
 from django.db.models import Max
 from django.db.models.functions import Lower
 
 from employers.imports import called, employers_called
 from employers.models import LineManager, Site
+from placements.dates import what_is_wrong
 from placements.imported_hours import (
     COLUMNS,
     Plan,
@@ -31,7 +31,6 @@ from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
 from students.models import Student, signed_off_says
 
-LONGEST = timedelta(days=2 * 366)
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
 
 
@@ -144,22 +143,21 @@ class PlacementImport(Importer):
         if row.has("student") and not row.student:
             row.wrong("student", "No student here has this ULN or address. Import the students first.")
         row.employer = self.employers.get(called(row["employer"] or ""))
-        row.site = row.manager = row.placement = None
+        row.site = row.manager = None
         if row.employer:
             self.resolve_at(row, row.employer)
         elif row.has("employer"):
             row.wrong("employer", f"No employer here is called “{row['employer']}”. Import the employers first.")
         first, last = row["first_on"], row["last_on"]
-        if first and last and last < first:
-            row.wrong("last_on", f"{last:%-d %B %Y} is before the first day, {first:%-d %B %Y}.")
-        elif first and last and last - first > LONGEST:
-            row.wrong("last_on", f"From {first:%-d %B %Y} to {last:%-d %B %Y} is more than two years.")
         row.hours = hours_in(row)
         row.key = (row.student and row.student.pk, row.employer and row.employer.pk, first)
+        row.placement = self.placements.get(row.key)
+        wrong = what_is_wrong(first, last, row.placement and first) if first and last else {}
+        for column, says in wrong.items():
+            row.wrong(column, says)
         if all(row.key) and last:
             self.only_once(row, "student", row.key, "placement")
-            row.placement = self.placements.get(row.key)
-            if row.hours and row.hours != self.first_hours(row.placement):
+            if not wrong and row.hours and row.hours != self.first_hours(row.placement):
                 self.resolve_hours(row, first, last)
 
     def first_hours(self, placement) -> dict:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from django import forms
-from django.db import models
+from django.db import models, transaction
 
 from portal.history.models import as_words
 from portal.workflow import SomebodyWasQuicker
@@ -69,6 +69,17 @@ class SeenForm(forms.BaseModelForm):
             return ""
         own = name in self.stored
         return as_words(self.instance, self.instance._meta.get_field(name)) if own else str(value)
+
+    def stored_by(self, write) -> bool:
+        """Store what is valid by calling `write`, in one transaction. Where somebody was quicker, the page says so."""
+        try:
+            with transaction.atomic():
+                self.take_turn()
+                write()
+        except SomebodyWasQuicker as quicker:
+            self.add_error(None, f"{quicker} Save again to see what has changed.")
+            return False
+        return True
 
     def take_turn(self):
         """Hold the record until the transaction ends. Raises SomebodyWasQuicker where it changed after it was read."""

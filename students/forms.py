@@ -11,13 +11,12 @@ from portal.form_fields import BirthdayField, DigitsField
 from portal.form_seen import SeenForm
 from portal.identifiers import NO_ULN, TEMPORARY_ULN, is_uln
 from portal.people import joining
-from portal.people.forms import EmailField, PersonFields
+from portal.people.forms import PERSONAL, EmailField, PersonFields
 from portal.people.models import Provider, Role, User
 from students.models import Student
 from students.tlevels.models import Specialism, TLevel, academic_year
 
 USUAL_AGES = range(14, 26)
-PERSONAL = ("first_name", "last_name", "email", "phone")
 
 
 class TutorChoiceField(forms.ModelChoiceField):

@@ -1,18 +1,18 @@
 """Students, for coordinators and, to read, for their tutors."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.telling import told_of
 from portal.people import invitations, joining
+from portal.people.forms import PERSONAL
 from portal.people.models import Role
 from portal.rooms import entries_of_student
-from portal.workflow import Refused, SomebodyWasQuicker
+from portal.workflow import Refused
 from students import keeping
-from students.forms import PERSONAL, MoveForm, StudentForm
+from students.forms import MoveForm, StudentForm
 from students.models import Student
 
 
@@ -68,13 +68,9 @@ def student_edit(request, pk):
     if form.is_valid():
         person = {name: form.cleaned_data[name] for name in PERSONAL if name in form.cleaned_data}
         try:
-            with transaction.atomic():
-                form.take_turn()
-                keeping.correct_student(form.instance, person, by=request.user)
-            messages.success(request, f"The details of {student.name} have been saved.")
-            return redirect("student_detail", pk)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Save again to see what has changed.")
+            if form.stored_by(lambda: keeping.correct_student(student, person, by=request.user)):
+                messages.success(request, f"The details of {student.name} have been saved.")
+                return redirect("student_detail", pk)
         except Refused as refused:
             form.add_error("tlevel", str(refused))
     return render(request, "students/student_edit.html", {"form": form, "student": student, "fixed": fixed})

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from employers.forms import TidyForm
 from employers.models import Employer
+from placements.dates import what_is_wrong
 from placements.finding.models import Find
-from placements.setup.forms import LONGEST_DAYS, why_not_from
 from portal.form_fields import DayField
-from portal.people import joining
+from portal.people.forms import PERSONAL, PersonFields
 from portal.people.models import Role
 
 
@@ -23,14 +23,10 @@ class DatesForm(forms.Form):
         data = super().clean()
         first_on, last_on = data.get("first_on"), data.get("last_on")
         if first_on and last_on:
-            if last_on < first_on:
-                self.add_error("last_on", "The last day lies before the first.")
-            elif last_on < timezone.localdate():
+            if first_on <= last_on < timezone.localdate():
                 self.add_error("last_on", "This day has passed already.")
-            elif why_not := why_not_from(first_on):
-                self.add_error("first_on", why_not)
-            elif (last_on - first_on).days > LONGEST_DAYS:
-                self.add_error("last_on", "That is more than two years. Check the years of both days.")
+            else:
+                self.add_error(None, what_is_wrong(first_on, last_on))
         return data
 
 
@@ -53,15 +49,15 @@ class FindForm(DatesForm, TidyForm):
         }
 
 
-class FindAcceptForm(DatesForm):
-    """Which employer it is, and what is planned."""
+class FindAcceptForm(PersonFields, DatesForm):
+    """Which employer it is, who is the line manager there (the student may have mistyped it), and what is planned."""
 
     employer = forms.ModelChoiceField(
         Employer.objects.none(), label="Which employer", required=False, empty_label="A new one, as the student told"
     )
     role = forms.CharField(label="Role", max_length=150)
 
-    field_order = ["employer", "role", "first_on", "last_on"]
+    field_order = ["employer", *PERSONAL, "role", "first_on", "last_on"]
 
     def __init__(self, *args, find: Find, **kwargs):
         self.find = find
@@ -71,6 +67,11 @@ class FindAcceptForm(DatesForm):
         self.fields["employer"].help_text = "Choose it where you keep it already, so that it is not there twice."
         same = known.annotate(lower=Lower("name")).filter(lower=find.name.lower()).first()
         self.initial = {"role": find.role, "first_on": find.first_on, "last_on": find.last_on, "employer": same}
+        for name in PERSONAL:
+            field = self.fields[name]
+            field.label = f"Line manager's {field.label.lower()}"
+            self.initial[name] = getattr(find, f"contact_{name}")
+        self.fields["email"].help_text = "Weeks to approve go there, so it must be their own address at work."
 
     def clean(self):
         data, find = super().clean(), self.find
@@ -78,12 +79,7 @@ class FindAcceptForm(DatesForm):
             known = Employer.objects.filter(provider=find.student.provider_id, name__iexact=find.name)
             if known.exists():
                 self.add_error("employer", "You keep an employer of this name already. Choose it here.")
-        person = {"first_name": find.contact_first_name, "last_name": find.contact_last_name}
-        if joining.why_not_joining(find.student.provider, Role.MANAGER, email=find.contact_email, **person):
-            self.add_error(
-                None,
-                f"{find.contact_email} belongs to somebody under another name. Ask the student to check it.",
-            )
+        self.refuse_somebody_else(find.student.provider, Role.MANAGER)
         return data
 
     def details(self) -> dict:
@@ -91,6 +87,7 @@ class FindAcceptForm(DatesForm):
         data = self.cleaned_data
         return {
             "employer": data["employer"],
+            "person": {name: data[name] for name in PERSONAL},
             "details": {name: data[name] for name in ("role", "first_on", "last_on")},
         }
 

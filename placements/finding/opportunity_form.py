@@ -3,8 +3,8 @@
 from django import forms
 
 from employers.opportunities.models import Opportunity, OpportunityDay
+from placements.dates import what_is_wrong
 from placements.finding.models import Application
-from placements.setup.forms import LONGEST_DAYS, why_not_from
 from placements.setup.pattern_form import WEEKDAYS, TimesForm
 from placements.working_time import plan_problems
 from portal.form_fields import DayField
@@ -85,12 +85,8 @@ class OpportunityForm(forms.ModelForm):
         data = super().clean()
         first_on, last_on, closes_on = data.get("first_on"), data.get("last_on"), data.get("closes_on")
         if first_on and last_on:
-            if why_not := why_not_from(first_on, self.instance.first_on):
-                self.add_error("first_on", why_not)
-            elif last_on < first_on:
-                self.add_error("last_on", "The last day lies before the first.")
-            elif (last_on - first_on).days > LONGEST_DAYS:
-                self.add_error("last_on", "That is more than two years. Check the years of both days.")
+            if wrong := what_is_wrong(first_on, last_on, self.instance.first_on):
+                self.add_error(None, wrong)
             elif closes_on and closes_on > last_on:
                 self.add_error("closes_on", "The work is over by then.")
         specialism, tlevels = data.get("specialism"), data.get("tlevels")

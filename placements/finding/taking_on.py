@@ -11,8 +11,8 @@ from portal.history import models as history
 
 
 @transaction.atomic
-def accept_find(find: Find, *, employer: Employer | None, details: dict, seen: int, by) -> Placement:
-    """Take on an employer that a student found: link `employer`, or keep a new one, with its contact as line manager.
+def accept_find(find: Find, *, employer: Employer | None, person: dict, details: dict, seen: int, by) -> Placement:
+    """Take on an employer that a student found: link `employer`, or keep a new one, with `person` as line manager.
 
     `details` are first_on, last_on and role of the planned placement. Raises Refused, SomebodyWasQuicker.
     """
@@ -25,23 +25,14 @@ def accept_find(find: Find, *, employer: Employer | None, details: dict, seen: i
             postcode=find.postcode,
         )
         history.save(employer, by=by)
-    manager = manager_of(find, employer, by=by)
+    manager = line_manager_at(employer, person, by=by)
     placement = Placement(student=find.student, employer=employer, manager=manager, **details)
     store(placement, by=by)
     find.accept(by=by, seen=seen, employer=employer, placement=placement)
     return placement
 
 
-def manager_of(find: Find, employer: Employer, *, by):
-    """The contact as a line manager of the employer: the one who has the address already, else a new one."""
-    known = employer.line_managers.filter(user__email__iexact=find.contact_email).select_related("user").first()
-    if known:
-        return known.user
-    return add_line_manager(
-        employer,
-        email=find.contact_email,
-        first_name=find.contact_first_name,
-        last_name=find.contact_last_name,
-        phone=find.contact_phone,
-        by=by,
-    ).user
+def line_manager_at(employer: Employer, person: dict, *, by):
+    """A person as a line manager of the employer: the one who has the address already, else a new one."""
+    known = employer.line_managers.filter(user__email__iexact=person["email"]).select_related("user").first()
+    return known.user if known else add_line_manager(employer, **person, by=by).user

@@ -4,19 +4,12 @@ from django import forms
 from django.utils import timezone
 
 from employers.models import Employer, Site
+from placements.dates import LONGEST_DAYS, what_is_wrong
 from placements.models import Placement
 from placements.setup.dates import problems_of_dates
 from placements.timesheets.models import Spell
-from portal.form_fields import DayField, why_far_off
+from portal.form_fields import DayField
 from portal.people.models import User
-
-LONGEST_DAYS = 2 * 366
-FARTHEST_YEARS = 3
-
-
-def why_not_from(first_on, before=None) -> str:
-    """Why a placement cannot be meant to begin then, as a sentence; '' if it can, or did so `before`."""
-    return "" if first_on == before else why_far_off(first_on, FARTHEST_YEARS)
 
 
 class PlacementForm(forms.ModelForm):
@@ -51,12 +44,8 @@ class PlacementForm(forms.ModelForm):
         data = super().clean()
         first_on, last_on = data.get("first_on"), data.get("last_on")
         if first_on and last_on:
-            if why_not := why_not_from(first_on, self.instance.first_on):
-                self.add_error("first_on", why_not)
-            elif last_on < first_on:
-                self.add_error("last_on", "The last day lies before the first.")
-            elif (last_on - first_on).days > LONGEST_DAYS:
-                self.add_error("last_on", "That is more than two years. Check the years of both days.")
+            if wrong := what_is_wrong(first_on, last_on, self.instance.first_on):
+                self.add_error(None, wrong)
             else:
                 self.check_twice(first_on)
         return data

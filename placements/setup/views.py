@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from employers.models import Employer
+from placements.dates import LONGEST_DAYS
 from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import LONGEST_DAYS, PlacementAddForm, PlacementEditForm
+from placements.setup.forms import PlacementAddForm, PlacementEditForm
 from placements.setup.reckoning import reckon
 from placements.starting import missing_in
 from placements.timesheets.models import Timesheet

@@ -10,18 +10,6 @@ class HandInForm(forms.Form):
         label="These are the hours I really worked, and what I wrote is true.",
         error_messages={"required": "Tick the box to confirm that the hours are right."},
     )
-    message = forms.CharField(
-        label="Message to your manager",
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-
-    @classmethod
-    def begun(cls, timesheet, data=None):
-        """Nothing declared yet, with the message as typed in `data`, else as it was before the week was taken back."""
-        written = timesheet.message if timesheet.status == timesheet.Status.DRAFT else ""
-        return cls(initial={"message": written if data is None else data.get("message", "")})
 
 
 class PaperForm(forms.Form):

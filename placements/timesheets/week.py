@@ -57,8 +57,8 @@ def write_week(timesheet: Timesheet, form, *, by, seen: int):
     Spell.objects.bulk_create(spells)
     keep_absences(timesheet, form.absences())
     timesheet.minutes = sum(spell.minutes for spell in spells)
-    timesheet.typed = None
-    timesheet.save(update_fields=["minutes", "typed"])
+    timesheet.typed, timesheet.message_begun = None, form.message()
+    timesheet.save(update_fields=["minutes", "typed", "message_begun"])
 
 
 def keep_absences(timesheet, wanted: list[Absence]):
@@ -85,9 +85,9 @@ def says_the_same(timesheet, form) -> bool:
     def of_absence(absence):
         return (absence.day, absence.kind, absence.foreseen, absence.note)
 
-    return sorted(map(of_spell, timesheet.spells.all())) == sorted(map(of_spell, form.spells())) and sorted(
-        map(of_absence, timesheet.absences())
-    ) == sorted(map(of_absence, form.absences()))
+    stored = sorted(map(of_spell, timesheet.spells.all())), sorted(map(of_absence, timesheet.absences()))
+    said = sorted(map(of_spell, form.spells())), sorted(map(of_absence, form.absences()))
+    return (*stored, timesheet.message_begun) == (*said, form.message())
 
 
 @transaction.atomic

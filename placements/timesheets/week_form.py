@@ -7,9 +7,23 @@ from placements.timesheets.day_form import DayForm, SpellForm
 from placements.timesheets.models import Absence, Spell
 
 
-class WeekForm:
-    """Seven days with their spells, in one form. Bound to `data` (a QueryDict or dict) or filled from the week.
+class MessageForm(forms.Form):
+    """What goes to the manager with the week once it is handed in; until then it is kept with the draft."""
 
+    summary_label = "Handing in"
+
+    message = forms.CharField(
+        label="Message to your manager",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class WeekForm:
+    """Seven days with their spells, and the message to the manager, in one form.
+
+    Bound to `data` (a QueryDict or dict) or filled from the week.
     `elsewhere` are spells of the student's other placements in the same week, which these may not overlap.
     """
 
@@ -35,6 +49,7 @@ class WeekForm:
                 form.spell_forms.append(SpellForm(data, prefix=f"d{number}-{row}", day=day, initial=initial))
             form.initial["rows"] = rows
             self.days.append(form)
+        self.to_manager = MessageForm(data, initial={"message": timesheet.message_begun})
         self._unfold()
 
     def _unfold(self):
@@ -74,7 +89,7 @@ class WeekForm:
     @property
     def forms(self) -> list[forms.Form]:
         """All forms in the order of the page."""
-        return [form for day in self.open_days() for form in (day, *day.spell_forms)]
+        return [form for day in self.open_days() for form in (day, *day.spell_forms)] + [self.to_manager]
 
     def non_form_errors(self) -> list:
         return []
@@ -121,11 +136,15 @@ class WeekForm:
         """The unsaved absences. Call after is_valid()."""
         return [absence for day in self.open_days() if (absence := day.as_absence())]
 
+    def message(self) -> str:
+        """The message to the manager. Call after is_valid()."""
+        return self.to_manager.cleaned_data["message"]
+
     def typed(self) -> dict:
         """What was typed, as plain values, to be kept where it cannot be stored as hours."""
         names = [
             form.add_prefix(name)
-            for form in (*self.days, *(s for d in self.days for s in d.spell_forms))
+            for form in (*self.days, *(s for d in self.days for s in d.spell_forms), self.to_manager)
             for name in form.fields
         ]
         return {name: str(self.data[name])[:600] for name in names if self.data.get(name)}

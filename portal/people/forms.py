@@ -13,6 +13,8 @@ STAFF_ROLES = [
     (Role.COORDINATOR, "Coordinator: runs the placement office, sees everybody"),
 ]
 
+PERSONAL = ("first_name", "last_name", "email", "phone")
+
 
 class EmailField(forms.EmailField):
     def __init__(self, **kwargs):
@@ -79,8 +81,7 @@ class PersonEditForm(PersonFields):
 
     def __init__(self, *args, person: User, **kwargs):
         self.person = person
-        names = ("first_name", "last_name", "email", "phone")
-        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        super().__init__(*args, initial={name: getattr(person, name) for name in PERSONAL}, **kwargs)
 
     def clean_email(self):
         email = self.cleaned_data["email"]
@@ -91,7 +92,7 @@ class PersonEditForm(PersonFields):
 
     def save(self, *, about, by) -> list[str]:
         """Write what changed, with history on the page of `about`; returns the changes."""
-        for name in ("first_name", "last_name", "email", "phone"):
+        for name in PERSONAL:
             setattr(self.person, name, self.cleaned_data[name])
         return joining.correct_details(self.person, about=about, by=by)
 

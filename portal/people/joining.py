@@ -58,12 +58,23 @@ def why_not_joining(provider: Provider, role: str, *, email: str, first_name: st
     """Why whoever has this address is not given `role` under this name, as a sentence; '' if nothing speaks against it.
 
     It is a mistyped address most likely. Of somebody whom `provider` does not know, neither the name is told nor where
-    they belong.
+    they belong. Who has the role already is met again under the name that they have, never by a slip.
     """
     user = find(email)
     if user is None:
         return ""
-    return why_not_given(user, set(roles_at(user, provider)), role, is_called(user, first_name, last_name))
+    roles_here, is_called_so = set(roles_at(user, provider)), is_called(user, first_name, last_name)
+    if reason := why_not_given(user, roles_here, role, is_called_so):
+        return reason
+    return "" if is_called_so else asked_about(user, role)
+
+
+def asked_about(user: User, role: str) -> str:
+    """What is asked where the address of somebody who has the role was typed with another name."""
+    return (
+        f"{user.name} has this address and is a {called(role)} here already. Check the address; or, if it is "
+        f"{user.name}, write the name like this and send it again."
+    )
 
 
 def is_called(user: User, first_name: str, last_name: str) -> bool:
@@ -73,7 +84,7 @@ def is_called(user: User, first_name: str, last_name: str) -> bool:
 
 
 def why_not_given(user: User, roles_here: set[str], role: str, is_called_so: bool) -> str:
-    """The same of a person who was found already, for imports: they ask for thousands."""
+    """The same of a person who was found already, for imports: they ask for thousands, and may rename who is here."""
     if role != Role.STUDENT and Role.STUDENT in roles_here:
         return f"This is the address of {user.name}, a student here. A {called(role)} needs one of their own."
     if role == Role.STUDENT and roles_here & {Role.TUTOR, Role.COORDINATOR}:

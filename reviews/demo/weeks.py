@@ -29,6 +29,9 @@ class Content:
     def absences(self):
         return self.absence_rows
 
+    def message(self):
+        return ""
+
     def ending_earlier(self) -> "Content":
         """The same week with the last day ending half an hour earlier."""
         rows = [copy(row) for row in self.spell_rows]

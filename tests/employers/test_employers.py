@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from employers.forms import EmployerForm
+from employers.forms import EmployerForm, LineManagerEditForm, SiteForm
 from employers.models import Employer, LineManager, Site
 from employers.opportunities.models import Opportunity
 from placements.models import Placement
@@ -333,6 +333,36 @@ def test_a_site_in_use_is_kept(cast):
     assert Site.objects.filter(pk=site.pk).exists()
 
 
+def test_of_two_who_edit_a_site_the_second_is_told_what_the_first_has_changed(cast):
+    site = SiteFactory(employer=cast.employer, name="Depot", town="Leeds")
+    path = f"/sites/{site.pk}/edit/"
+    client = signed_in(cast.tutor)
+    data = {"name": "Depot", "address": "1 Quay", "town": "Hull", "postcode": "", "seen": seen_on(client, path)}
+    signed_in(cast.coordinator).post(path, {"name": "Depot", "town": "York"})
+    response = client.post(path, data)
+    assert dict(response.context["form"].errors) == {
+        "town": ["Somebody changed this to “York” meanwhile. Put in what is right, and save again."]
+    }
+    assert 'value="1 Quay"' in response.content.decode()
+    assert Site.objects.get(pk=site.pk).town == "York"
+    assert client.post(path, data | {"seen": response.context["form"]["seen"].value()}).status_code == 302
+    assert Site.objects.get(pk=site.pk).town == "Hull"
+
+
+def test_a_site_that_changes_while_it_is_stored_is_not_written_over(cast, monkeypatch):
+    site = SiteFactory(employer=cast.employer, name="Depot", town="Leeds")
+
+    def clean_name(form):
+        Site.objects.filter(pk=site.pk).update(town="York")
+        return form.cleaned_data["name"]
+
+    monkeypatch.setattr(SiteForm, "clean_name", clean_name)
+    page = page_after(signed_in(cast.tutor), f"/sites/{site.pk}/edit/", {"name": "Depot", "town": "Hull"})
+    assert "Somebody was quicker" in page
+    assert "Save again to see what has changed." in page
+    assert Site.objects.get(pk=site.pk).town == "York"
+
+
 def test_a_site_name_is_used_once_within_an_employer(cast):
     name = cast.placement.site.name.upper()
     response = signed_in(cast.tutor).post(f"/employers/{cast.employer.pk}/sites/add/", {"name": name})
@@ -372,8 +402,8 @@ def test_the_address_of_a_line_manager_under_another_name_is_asked_about(cast):
     elsewhere = EmployerFactory(provider=cast.provider)
     response = add_line_manager(cast.tutor, elsewhere, email="manager@cast.test", first_name="A", last_name="B")
     assert response.context["form"].errors["email"] == [
-        "Manager Reed has this address and is a line manager of another employer already. Check the address; or, to "
-        "add Manager Reed, write the name like this and send it again."
+        "Manager Reed has this address and is a line manager here already. Check the address; or, if it is "
+        "Manager Reed, write the name like this and send it again."
     ]
     assert 'value="A"' in response.content.decode()
     assert not LineManager.objects.filter(employer=elsewhere).exists()
@@ -413,6 +443,41 @@ def test_a_line_manager_who_never_signed_in_can_be_corrected(cast):
     page = signed_in(cast.tutor).get(f"/employers/{cast.employer.pk}/").content.decode()
     assert "first name from Manager to Priya" in page
     assert "job title from empty to Site manager" in page
+
+
+def test_of_two_who_edit_a_line_manager_the_second_is_told_what_the_first_has_changed(cast):
+    line_manager = cast.employer.line_managers.get()
+    path = f"/line-managers/{line_manager.pk}/edit/"
+    client = signed_in(cast.tutor)
+    data = PRIYA | {"phone": "01632 960 100", "seen": seen_on(client, path)}
+    priya = {"first_name": "Priya", "last_name": "Shah", "email": "p.shah@hartley.test", "job_title": "Foreman"}
+    signed_in(cast.coordinator).post(path, priya | {"phone": ""})
+    response = client.post(path, data)
+    assert dict(response.context["form"].errors) == {
+        "email": ["Somebody changed this to “p.shah@hartley.test” meanwhile. Put in what is right, and save again."],
+        "job_title": ["Somebody changed this to “Foreman” meanwhile. Put in what is right, and save again."],
+    }
+    assert 'value="01632 960 100"' in response.content.decode()
+    assert LineManager.objects.get(pk=line_manager.pk).user.email == "p.shah@hartley.test"
+    again = data | {"job_title": "Foreman", "seen": response.context["form"]["seen"].value()}
+    assert client.post(path, again).status_code == 302
+    line_manager = LineManager.objects.get(pk=line_manager.pk)
+    assert (line_manager.job_title, line_manager.user.email) == ("Foreman", "priya@hartley.test")
+    assert line_manager.user.phone == "01632 960 100"
+
+
+def test_a_line_manager_who_changes_while_being_stored_is_not_written_over(cast, monkeypatch):
+    line_manager = cast.employer.line_managers.get()
+
+    def clean_email(form):
+        LineManager.objects.filter(pk=line_manager.pk).update(job_title="Foreman")
+        return form.cleaned_data["email"]
+
+    monkeypatch.setattr(LineManagerEditForm, "clean_email", clean_email)
+    page = page_after(signed_in(cast.tutor), f"/line-managers/{line_manager.pk}/edit/", PRIYA)
+    assert "Somebody was quicker" in page
+    line_manager.refresh_from_db()
+    assert (line_manager.job_title, line_manager.user.name) == ("Foreman", "Manager Reed")
 
 
 def test_a_line_manager_who_signed_in_keeps_their_own_name(cast):

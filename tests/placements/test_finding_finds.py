@@ -72,13 +72,13 @@ def test_a_student_tells_of_an_employer(me, sam):
         ({"name": ""}, "This is missing."),
         ({"contact_email": "bo at bakery"}, "This is not an e-mail address. It looks like name@example.org."),
         ({"contact_phone": "call me"}, "This is not a phone number."),
-        ({"last_on": "2027-01-01"}, "The last day lies before the first."),
+        ({"last_on": "2027-01-01"}, "1 January 2027 lies before the first day, 11 January 2027."),
         (
             {"first_on": "2127-01-11", "last_on": "2127-06-11"},
             "This is more than three years from now. Check the year.",
         ),
         ({"first_on": "2020-01-01", "last_on": "2020-02-01"}, "This day has passed already."),
-        ({"last_on": "2037-06-11"}, "That is more than two years."),
+        ({"last_on": "2037-06-11"}, "From 11 January 2027 to 11 June 2037 is more than two years."),
         ({"words": "x" * 2001}, "at most 2000 characters"),
         ({"town": "nul \x00"}, "Null characters are not allowed."),
     ],
@@ -116,6 +116,7 @@ def test_an_old_page_changes_nothing(me, sam, seen):
 
 def accept(client, find, **changed):
     data = {"employer": "", "role": "Web shop", "first_on": "2027-01-11", "last_on": "2027-06-11", "seen": find.version}
+    data |= {"first_name": "Bo", "last_name": "Baker", "email": find.contact_email, "phone": find.contact_phone}
     return client.post(f"/finds/{find.pk}/accept/", data | changed)
 
 
@@ -141,8 +142,9 @@ def test_an_employer_that_is_known_is_linked(cast, sam, office):
     find = find_of(sam, name="employer", contact_email=cast.manager.email)
     page = office.get(f"/finds/{find.pk}/accept/")
     assert page.context["form"].initial["employer"] == cast.employer
-    assert "You keep an employer of this name already." in text(accept(office, find))
-    accept(office, find, employer=cast.employer.pk)
+    named = {"first_name": "Manager", "last_name": "Reed"}
+    assert "You keep an employer of this name already." in text(accept(office, find, **named))
+    accept(office, find, employer=cast.employer.pk, **named)
     placement = Placement.objects.get(student=sam)
     assert (placement.employer, placement.manager) == (cast.employer, cast.manager)
 
@@ -151,8 +153,43 @@ def test_an_address_of_somebody_else_is_refused(cast, sam, office):
     find = find_of(sam, contact_email=cast.other_manager.email)
     response = accept(office, find)
     assert response.status_code == 422
-    assert "belongs to somebody under another name" in text(response)
+    assert response.context["form"].errors["email"] == [
+        "The portal knows this address under another name. Check the address and the spelling of the name."
+    ]
     assert not Employer.objects.filter(name="Corner Bakery").exists()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_address_of_a_line_manager_under_another_name_is_asked_about(cast, sam, office, is_new):
+    find = find_of(sam, contact_email=cast.manager.email)
+    employer = "" if is_new else cast.employer.pk
+    response = accept(office, find, employer=employer, last_name="Bakker")
+    assert response.status_code == 422
+    assert response.context["form"].errors["email"] == [
+        "Manager Reed has this address and is a line manager here already. Check the address; or, if it is "
+        "Manager Reed, write the name like this and send it again."
+    ]
+    assert 'value="Bakker"' in text(response)
+    assert not Placement.objects.filter(student=sam).exists()
+    accept(office, find, employer=employer, first_name="manager", last_name="reed")
+    assert Placement.objects.get(student=sam).manager == cast.manager
+
+
+def test_a_contact_that_the_student_mistyped_is_put_right_by_the_office(sam, office):
+    find = find_of(sam, contact_phone="01632 960397")
+    page = office.get(f"/finds/{find.pk}/accept/")
+    shown = {name: page.context["form"][name].value() for name in ("first_name", "last_name", "email", "phone")}
+    assert shown == {
+        "first_name": "Bo",
+        "last_name": "Baker",
+        "email": "bo@bakery.test",
+        "phone": "01632 960397",
+    }
+    accept(office, find, first_name="Beau", email="beau@bakery.test")
+    manager = Placement.objects.get(student=sam).manager
+    assert (manager.name, manager.email) == ("Beau Baker", "beau@bakery.test")
+    find.refresh_from_db()
+    assert find.contact_email == "bo@bakery.test"
 
 
 def test_taking_it_on_twice_plans_one_placement(sam, office):

@@ -138,11 +138,26 @@ def test_without_pattern_columns_the_pattern_stays(cast):
             ["manager2@cast.test"],
             "Manager e-mail: Employer has no line manager with this address. Import the employers first.",
         ),
-        (["Last day"], ["04/01/2027"], "Last day: 4 January 2027 is before the first day, 5 January 2027."),
+        (["Last day"], ["04/01/2027"], "Last day: 4 January 2027 lies before the first day, 5 January 2027."),
         (
             ["Last day"],
             ["26/03/2072"],
-            "Last day: From 5 January 2027 to 26 March 2072 is more than two years.",
+            "Last day: From 5 January 2027 to 26 March 2072 is more than two years. Check the years of both days.",
+        ),
+        (
+            ["First day", "Last day"],
+            ["05/01/2127", "26/03/2127"],
+            "First day: This is more than three years from now. Check the year.",
+        ),
+        (
+            ["First day", "Last day"],
+            ["05/01/9999", "26/03/9999"],
+            "First day: This is more than three years from now. Check the year.",
+        ),
+        (
+            ["First day", "Last day"],
+            ["05/01/2007", "26/03/2007"],
+            "First day: This is more than three years ago. Check the year.",
         ),
         (["Role"], [""], "Role: This is missing."),
         (
@@ -161,6 +176,13 @@ def test_without_pattern_columns_the_pattern_stays(cast):
 def test_a_wrong_row_says_the_column_and_the_reason(cast, header, cells, reason):
     named = dict(zip(HEADER, NORMAL, strict=True)) | dict(zip(header, cells, strict=True))
     assert says(cast, list(named.values()), header=list(named)) == [(2, "wrong", reason)]
+
+
+def test_a_placement_of_long_ago_that_is_there_already_may_stand_in_a_file(cast):
+    facts = {"student": cast.student_record, "employer": cast.employer, "role": "Site office", "weekdays": []}
+    PlacementFactory(first_on=date(2021, 1, 5), last_on=date(2021, 3, 26), manager=cast.manager, **facts)
+    row = [*NORMAL[:2], "05/01/2021", "27/03/2021", *NORMAL[4:]]
+    assert says(cast, row) == [(2, "changed", "last day: 26 March 2021 -> 27 March 2021")]
 
 
 def test_a_pattern_that_breaks_working_time_is_wrong(cast):

@@ -226,8 +226,12 @@ def test_the_only_line_manager_is_proposed(cast):
 @pytest.mark.parametrize(
     ("wrong", "field", "says"),
     [
-        ({"last_on": "2026-09-06"}, "last_on", "The last day lies before the first."),
-        ({"last_on": "2029-09-06"}, "last_on", "That is more than two years. Check the years of both days."),
+        ({"last_on": "2026-09-06"}, "last_on", "6 September 2026 lies before the first day, 7 September 2026."),
+        (
+            {"last_on": "2029-09-06"},
+            "last_on",
+            "From 7 September 2026 to 6 September 2029 is more than two years. Check the years of both days.",
+        ),
         (
             {"first_on": "2127-09-07", "last_on": "2127-12-18"},
             "first_on",

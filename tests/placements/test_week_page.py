@@ -312,19 +312,6 @@ def test_taking_back_twice_says_that_it_is_the_students_already(cast, week):
     assert "Too late" not in page
 
 
-def test_the_message_to_the_manager_is_there_again_after_taking_back(cast, week):
-    week.hand_in(by=cast.student, message="I left early on Friday")
-    client = signed_in(cast.student)
-    client.post(reverse("week_recall", args=[week.pk]))
-    assert 'value="I left early on Friday"' in client.get(reverse("week_edit", args=[week.pk])).content.decode()
-
-
-def test_the_message_is_kept_where_the_week_is_refused(cast):
-    data = sent(monday_0_starts="25:00") | {"message": "I left early on Friday", "declared": "on"}
-    page = signed_in(cast.student).post(week_url(cast), data).content.decode()
-    assert 'value="I left early on Friday"' in page
-
-
 @pytest.mark.parametrize(("reason", "says"), [("Check it?", "Check it?</p>"), ("Check it", "Check it.</p>")])
 def test_a_question_gets_no_full_stop(cast, week, reason, says):
     week.hand_in(by=cast.student)

@@ -66,6 +66,7 @@ class Timesheet(Workflow):
     handed_in_at = models.DateTimeField(null=True, editable=False)
     handed_in_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     message = models.CharField("message to the manager", max_length=500, blank=True, editable=False)
+    message_begun = models.CharField("message that is not sent yet", max_length=500, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
     reason = models.CharField("reason", max_length=500, blank=True, editable=False)
@@ -181,7 +182,7 @@ class Timesheet(Workflow):
             raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
         self.handed_in_at, self.handed_in_by = timezone.now(), by
         self.decided_at = self.decided_by = None
-        self.message = message
+        self.message, self.message_begun = message, ""
         if by.pk != self.placement.student.user_id:
             self.on_paper_by = by
             return "handed in the week from paper, for the student"
@@ -189,8 +190,9 @@ class Timesheet(Workflow):
 
     @verb(source=Status.HANDED_IN, target=Status.DRAFT, who={"student"}, says="took the week back")
     def recall(self, *, by):
-        """Take the week back while nobody has answered."""
+        """Take the week back while nobody has answered. Its message is the student's own again."""
         self.handed_in_at = self.handed_in_by = None
+        self.message, self.message_begun = "", self.message
 
     @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"manager"}, says="approved the week")
     def approve(self, *, by):

@@ -1,0 +1,23 @@
+"""The days of a placement: how far off and how long it may be. One definition for pages and files."""
+
+from datetime import date
+
+from portal.form_fields import why_far_off
+
+LONGEST_DAYS = 2 * 366
+FARTHEST_YEARS = 3
+
+
+def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> dict[str, str]:
+    """What is wrong with first and last day: a sentence under 'first_on' or 'last_on'; {} for nothing.
+
+    A placement that began on the day `before` may go on doing so, however long ago that is.
+    """
+    if first_on != before and (why_not := why_far_off(first_on, FARTHEST_YEARS)):
+        return {"first_on": why_not}
+    first, last = f"{first_on:%-d %B %Y}", f"{last_on:%-d %B %Y}"
+    if last_on < first_on:
+        return {"last_on": f"{last} lies before the first day, {first}."}
+    if (last_on - first_on).days > LONGEST_DAYS:
+        return {"last_on": f"From {first} to {last} is more than two years. Check the years of both days."}
+    return {}
