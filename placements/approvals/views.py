@@ -17,6 +17,7 @@ from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from portal.access import private
 from portal.asks.kinds import kinds
 from portal.asks.models import Ask
+from portal.posted import seen_in
 
 ASKS_AT_ONCE = 50
 
@@ -80,13 +81,13 @@ def asks_of(entrance) -> tuple[list[dict], bool]:
 @acts
 def week_approve(request, entrance, week):
     """Approve one week."""
-    say(request, decide("approve", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request)))
+    say(request, decide("approve", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request.POST)))
 
 
 @acts
 def week_undo(request, entrance, week):
     """Take the decision about one week back, within ten minutes."""
-    say(request, decide("undo", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request)))
+    say(request, decide("undo", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request.POST)))
 
 
 @acts
@@ -107,7 +108,7 @@ def week_send_back(request, entrance, week):
     shown = laid_out([timesheet])[0]
     form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day")})
     if request.method == "POST" and form.is_valid():
-        outcome = decide("send_back", timesheet, by=entrance.manager, seen=seen_in(request), **form.cleaned_data)
+        outcome = decide("send_back", timesheet, by=entrance.manager, seen=seen_in(request.POST), **form.cleaned_data)
         say(request, outcome)
         if outcome.done:
             return redirect(entrance.home)
@@ -156,11 +157,6 @@ def common(request, entrance) -> dict:
         stranger = request.user.is_authenticated and request.user != entrance.manager
         context |= {"role": "", "desk": own_desk, "stranger": stranger}
     return context
-
-
-def seen_in(request) -> int:
-    """The version of the week that the sender had on the screen."""
-    return number(request.POST.get("seen", ""))
 
 
 def say(request, outcome):

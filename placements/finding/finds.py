@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from placements.finding.find_forms import FindAcceptForm, FindForm, FindTurnDownForm
 from placements.finding.models import Find
-from placements.finding.performing import seen_in
 from placements.finding.places import student_of
 from placements.finding.taking_on import accept_find
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 PAGE = 50
@@ -66,7 +66,7 @@ def find_edit(request, pk):
     form = FindForm(request.POST or None, instance=find)
     if request.method == "POST" and form.is_valid():
         try:
-            change(find, seen=seen_in(request), by=request.user)
+            change(find, seen=seen_in(request.POST), by=request.user)
         except SomebodyWasQuicker as quicker:
             form.add_error(None, str(quicker))
         else:
@@ -96,7 +96,7 @@ def find_withdraw(request, pk):
     """Take it back."""
     find = find_or_404(request, pk)
     try:
-        find.withdraw(by=request.user, seen=seen_in(request))
+        find.withdraw(by=request.user, seen=seen_in(request.POST))
         messages.success(request, "Taken back.")
     except SomebodyWasQuicker as quicker:
         messages.warning(request, str(quicker))
@@ -121,7 +121,7 @@ def find_accept(request, pk):
     form = FindAcceptForm(request.POST or None, find=find)
     if request.method == "POST" and form.is_valid():
         try:
-            placement = accept_find(find, **form.details(), seen=seen_in(request), by=request.user)
+            placement = accept_find(find, **form.details(), seen=seen_in(request.POST), by=request.user)
         except (Refused, SomebodyWasQuicker) as refused:
             form.add_error(None, str(refused))
         else:
@@ -138,7 +138,7 @@ def find_turn_down(request, pk):
     form = FindTurnDownForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            find.turn_down(by=request.user, seen=seen_in(request), **form.cleaned_data)
+            find.turn_down(by=request.user, seen=seen_in(request.POST), **form.cleaned_data)
         except (Refused, SomebodyWasQuicker) as refused:
             form.add_error(None, str(refused))
         else:

@@ -8,6 +8,7 @@ from placements.finding.acts import Act, label_of
 from placements.finding.described import pattern_words
 from placements.finding.models import Application
 from portal.asks.views import ask_page
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -19,7 +20,7 @@ def act_page(request, application: Application, act: Act, *, by, back: str, ask=
     form = act.form(request.POST or None, application=application) if act.form else None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            getattr(application, act.verb)(by=by, seen=seen_in(request), **(form.details() if form else {}))
+            getattr(application, act.verb)(by=by, seen=seen_in(request.POST), **(form.details() if form else {}))
         except (Refused, SomebodyWasQuicker) as refused:
             if form is None:
                 messages.warning(request, str(refused))
@@ -42,12 +43,6 @@ def draw(request, ask, template: str, context: dict, status: int = 200):
     if ask is not None:
         return ask_page(request, ask, template, context, status=status)
     return render(request, template, context, status=status)
-
-
-def seen_in(request) -> int | None:
-    """The version that the sender had on the screen; one that makes no sense was seen by nobody."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def what_accepting_means(application: Application) -> dict:

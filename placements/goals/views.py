@@ -13,14 +13,10 @@ from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
-
-
-def posted(request):
-    """What was posted, also where that is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def goal_list(request, pk):

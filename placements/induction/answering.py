@@ -10,6 +10,7 @@ from placements.induction.models import UNDO_MINUTES, Induction
 from placements.induction.views import notes_of
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 PEOPLE = (
@@ -52,7 +53,7 @@ def form_of(induction, data):
 def decide(request, induction, form, *, by):
     """Raises Refused or SomebodyWasQuicker."""
     first_name = induction.placement.student.user.first_name
-    seen = int(seen) if (seen := request.POST.get("seen", "")).isascii() and seen.isdigit() else -1
+    seen = seen_in(request.POST)
     if form.is_confirming:
         induction.confirm(by=by, seen=seen, done_on=form.cleaned_data["done_on"], answers=form.answers())
         messages.success(request, f"Confirmed. Thank you: {first_name} hears of it by mail.")

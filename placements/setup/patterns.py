@@ -14,6 +14,7 @@ from placements.setup.reckoning import reckon, with_version
 from placements.setup.views import STAFF, next_page, patterns_in_words
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -54,14 +55,13 @@ def reckoning_of_pattern(placement: Placement, form: PatternForm):
 
 def store(request, placement: Placement, form: PatternForm) -> bool:
     """Store a valid pattern and say what it adds up to; False where somebody was quicker."""
-    seen = request.POST.get("seen", "")
     try:
         changing.set_pattern(
             placement,
             form.valid_from,
             form.pattern_days(),
             replaces=form.replaces,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1,
+            seen=seen_in(request.POST),
             by=request.user,
         )
     except SomebodyWasQuicker as quicker:
@@ -107,11 +107,9 @@ def turns_18_on(placement: Placement) -> date | None:
 def pattern_remove(request, pk):
     """Take a later pattern away; the one before holds on."""
     placement = placement_to_handle(request, pk)
-    valid_from, seen = asked_for(placement, request.POST.get("from", "")), request.POST.get("seen", "")
+    valid_from = asked_for(placement, request.POST.get("from", ""))
     try:
-        changing.remove_pattern(
-            placement, valid_from, seen=int(seen) if seen.isdecimal() and len(seen) < 9 else -1, by=request.user
-        )
+        changing.remove_pattern(placement, valid_from, seen=seen_in(request.POST), by=request.user)
     except (Refused, SomebodyWasQuicker) as refused:
         messages.error(request, str(refused))
     else:

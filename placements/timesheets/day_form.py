@@ -9,6 +9,7 @@ from placements.bank_holidays import name_of
 from placements.models import minutes_between
 from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.form_fields import ClockField, MinutesField
+from portal.posted import whole_number
 from students.tlevels.models import Approach
 
 ROWS_AT_MOST = 6
@@ -102,8 +103,7 @@ class DayForm(forms.Form):
 
     def row_count(self) -> int:
         """How many spells were sent for this day."""
-        text = str(self.data.get(self.add_prefix("rows")) or "1")
-        return min(max(int(text) if text.isdigit() and len(text) < 3 else 1, 1), ROWS_AT_MOST)
+        return min(max(whole_number(str(self.data.get(self.add_prefix("rows")) or "1")), 1), ROWS_AT_MOST)
 
     def minutes(self) -> int:
         """Minutes of work on the day, for display."""

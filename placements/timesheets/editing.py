@@ -10,6 +10,7 @@ from placements.bank_holidays import name_of
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
 from placements.timesheets.week_form import WeekForm
+from portal.posted import seen_in
 from portal.workflow import SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
@@ -31,12 +32,6 @@ def form_of(timesheet: Timesheet, data=None) -> WeekForm:
     if kept:
         form.is_valid()  # so that what was wrong with it shows again
     return form
-
-
-def seen_in(data) -> int:
-    """The version of the week that the sender had before them."""
-    text = data.get("seen", "")
-    return int(text) if text.isdigit() and len(text) < 9 else -1
 
 
 @transaction.atomic

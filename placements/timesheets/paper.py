@@ -12,6 +12,7 @@ from placements.timesheets.pages import week_context
 from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
+from portal.posted import seen_in
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -31,7 +32,7 @@ def paper_week(request, placement, monday):
         return paper_page(request, timesheet, form, declaration, status=422)
     try:
         with transaction.atomic():
-            timesheet = editing.save_week(timesheet, form, by=request.user, seen=editing.seen_in(request.POST))
+            timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen_in(request.POST))
             timesheet.hand_in(by=request.user)
             if signed_by := declaration.cleaned_data["signed_by"]:
                 timesheet.approve_from_paper(by=request.user, signed_by=signed_by)

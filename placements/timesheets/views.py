@@ -19,6 +19,7 @@ from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
+from portal.posted import seen_in
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -113,9 +114,9 @@ def week_sent(request, timesheet):
         if not quietly and (do.startswith("row-") or do in ("usual", "last_week")):
             with transaction.atomic():
                 timesheet = editing.ensure_saved(timesheet)
-                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=editing.seen_in(request.POST))
+                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=seen_in(request.POST))
             return redirect("week_edit", timesheet.pk)
-        timesheet = editing.save_week(timesheet, form, by=request.user, seen=editing.seen_in(request.POST))
+        timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen_in(request.POST))
     except (Refused, SomebodyWasQuicker) as quicker:
         if quietly:
             says = f"Not saved. {quicker}" if isinstance(quicker, Refused) else QUIETLY_TOO_LATE

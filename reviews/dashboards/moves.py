@@ -38,7 +38,7 @@ class MoveForm(forms.Form):
 def student_moves(request):
     """Choose the tutor, check, then move. Only the last step, a POST, changes anything."""
     given = request.POST if request.method == "POST" else request.GET
-    wanted = [int(pk) for pk in given.getlist("student") if pk.isdigit() and len(pk) < 19]
+    wanted = [int(pk) for pk in given.getlist("student") if pk.isascii() and pk.isdigit() and len(pk) < 19]
     students = queries.students_of(request.desk, request.user).filter(pk__in=wanted)
     form = MoveForm(given if "tutor" in given or request.method == "POST" else None, provider=request.desk.provider_id)
     if not students.exists():

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.posted import posted, seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
 from reviews.meetings.date_forms import FixForm, OfferForm
@@ -17,17 +18,6 @@ from reviews.meetings.views import STAFF, meeting_to_handle
 FIXED = "The date is set, and everybody has it."
 STALE = "stale"
 TOOK_PLACE = "Recorded. Now write down what was said."
-
-
-def posted(request):
-    """What was posted, also where that is nothing; None for a page that is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def seen_by(request) -> int:
-    """The version that the person had before them; -1 for nonsense."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1
 
 
 def done(request, form, act, told: str) -> bool:
@@ -55,7 +45,7 @@ def as_seen(request, meeting, form):
 
     A reason that is only needed by now was not asked for on that page, and is not said to be missing.
     """
-    if request.method == "POST" and seen_by(request) != meeting.version:
+    if request.method == "POST" and seen_in(request.POST) != meeting.version:
         form.add_error(None, by_now(meeting))
         if "reason" not in request.POST:
             form.errors.pop("reason", None)
@@ -76,7 +66,7 @@ def meeting_offer(request, pk):
     meeting = movable(request, pk, "offer")
     form = as_seen(request, meeting, OfferForm(meeting, posted(request)))
     if form.is_valid():
-        details = form.settled() | {"dates": form.dates(), "seen": seen_by(request)}
+        details = form.settled() | {"dates": form.dates(), "seen": seen_in(request.POST)}
         told = f"{meeting.placement.manager} has been asked to choose a date."
         if done(request, form, lambda: meeting.offer(by=request.user, **details), told):
             return redirect("meeting_detail", pk)
@@ -114,7 +104,7 @@ def meeting_fix(request, pk):
 
 def fixed(request, form) -> dict:
     """The arguments of `fix` and `take_place`."""
-    return form.settled() | {"by": request.user, "starts_at": form.starts_at(), "seen": seen_by(request)}
+    return form.settled() | {"by": request.user, "starts_at": form.starts_at(), "seen": seen_in(request.POST)}
 
 
 @role_required(*STAFF)

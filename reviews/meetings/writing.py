@@ -14,10 +14,10 @@ from placements.checklists.signed_out import keeps_words
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.models import Answer, ReviewForm
 from reviews.forms.models.lines import GOALS
-from reviews.meetings.arranging import posted
 from reviews.meetings.confirming import confirm, parties_heard
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, PrepareForm
 from reviews.meetings.models import GoalWord, Meeting, Preparation

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.support import sharing
 from students.support.employers import told_to_employers
@@ -22,12 +23,6 @@ EVENTS = 50
 def own_need(request, pk) -> Need:
     rows = Need.objects.visible_to(request.user).filter(student__user=request.user)
     return get_object_or_404(rows.select_related("student__user", "student__tutor", "kind"), pk=pk)
-
-
-def posted_version(request) -> int:
-    """The version that the person had before them; -1 for anything that is no number."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @role_required(Role.STUDENT)
@@ -119,7 +114,7 @@ def act(request, pk, verb: str, says: str):
     """Do one of the verbs and say what came of it."""
     need = own_need(request, pk)
     try:
-        getattr(need, verb)(by=request.user, seen=posted_version(request))
+        getattr(need, verb)(by=request.user, seen=seen_in(request.POST))
         messages.success(request, says)
     except SomebodyWasQuicker:
         messages.warning(request, MEANWHILE)

@@ -8,15 +8,10 @@ from django.views.decorators.http import require_POST
 from placements.concerns.forms import FollowUpForm, SettleForm
 from placements.concerns.raising import add_words
 from placements.concerns.views.reading import concern_or_404, message_form, page_of
+from portal.posted import seen_in
 from portal.workflow import SomebodyWasQuicker
 
 MEANWHILE = "This was changed meanwhile. Look at it again: what you typed is still here and was not sent."
-
-
-def seen_of(request) -> int:
-    """The version that the person had before them; -1 for anything that is no number."""
-    text = request.POST.get("seen", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 @require_POST
@@ -30,7 +25,7 @@ def concern_write(request, pk):
     if "student" in relations:
         done = add_words(concern, form.cleaned_data["text"], by=request.user)
     else:
-        done = act(concern.answer, by=request.user, seen=seen_of(request), text=form.cleaned_data["text"])
+        done = act(concern.answer, by=request.user, seen=seen_in(request.POST), text=form.cleaned_data["text"])
     if not done:
         messages.warning(request, MEANWHILE)
         return page_of(request, concern_or_404(request, pk), form=form, status=409)
@@ -53,7 +48,7 @@ def concern_settle(request, pk):
     is_student = "student" in concern.relations(request.user)
     form = SettleForm(request.POST or None, is_student=is_student)
     if form.is_valid():
-        if act(concern.settle, by=request.user, seen=seen_of(request), **form.cleaned_data):
+        if act(concern.settle, by=request.user, seen=seen_in(request.POST), **form.cleaned_data):
             messages.success(request, "Settled. It can be taken up again at any time.")
             return redirect("concern_detail", pk)
         concern = concern_or_404(request, pk)
@@ -83,7 +78,7 @@ def concern_reopen(request, pk):
     form = message_form(concern, concern.relations(request.user), request.POST)
     if not form.is_valid():
         return page_of(request, concern, form=form, status=422)
-    if not act(concern.reopen, by=request.user, seen=seen_of(request), text=form.cleaned_data["text"]):
+    if not act(concern.reopen, by=request.user, seen=seen_in(request.POST), text=form.cleaned_data["text"]):
         messages.warning(request, MEANWHILE)
         return page_of(request, concern_or_404(request, pk), form=form, status=409)
     messages.success(request, "Taken up again.")
@@ -97,7 +92,7 @@ def concern_follow_up(request, pk):
     form = FollowUpForm(request.POST, auto_id="follow_%s")
     if not form.is_valid():
         return page_of(request, concern, follow_up_form=form, status=422)
-    if act(concern.follow_up, by=request.user, seen=seen_of(request), **form.cleaned_data):
+    if act(concern.follow_up, by=request.user, seen=seen_in(request.POST), **form.cleaned_data):
         messages.success(request, "Noted.")
     else:
         messages.warning(request, MEANWHILE)

@@ -10,17 +10,18 @@ from django.views.decorators.http import require_POST
 from placements.concerns import owning
 from placements.concerns.forms import ContactForm, HandOverForm, ReasonForm
 from placements.concerns.models import Concern, Visibility
-from placements.concerns.views.acting import MEANWHILE, seen_of
+from placements.concerns.views.acting import MEANWHILE
 from placements.concerns.views.reading import concern_or_404
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
 def done(request, act, *args, says: str, **details) -> bool:
     """Do it, and say what came of it; whether it was done."""
     try:
-        act(*args, by=request.user, seen=seen_of(request), **details)
+        act(*args, by=request.user, seen=seen_in(request.POST), **details)
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, MEANWHILE if isinstance(refused, SomebodyWasQuicker) else str(refused))
         return False

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from placements.concerns.forms import ReleaseForm, WordsForm
 from placements.concerns.models import Release
 from placements.concerns.releasing import propose
-from placements.concerns.views.acting import MEANWHILE, seen_of
+from placements.concerns.views.acting import MEANWHILE
 from placements.concerns.views.reading import concern_or_404, may_be_told
 from portal.asks.models import Ask
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 SIDES = {"student", "staff"}
@@ -101,7 +102,7 @@ def release_edit(request, pk):
 
 def acted(request, verb, **details) -> bool:
     try:
-        verb(by=request.user, seen=seen_of(request), **details)
+        verb(by=request.user, seen=seen_in(request.POST), **details)
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, MEANWHILE if isinstance(refused, SomebodyWasQuicker) else str(refused))
         return False

@@ -18,11 +18,6 @@ def student_for(request, pk) -> Student:
     return get_object_or_404(with_completion(Student.objects.visible_to(request.user)), pk=pk)
 
 
-def sent(request):
-    """What was posted, for a form: None for a page that is only opened, also where nothing at all was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 def completion_for(student) -> Completion:
     return completion_of(student, timezone.localdate())
 
@@ -45,9 +40,3 @@ def done(request, act, *args, says: str = "", **details):
     if says:
         messages.success(request, says)
     return found or True
-
-
-def seen_of(request, name: str = "seen") -> int:
-    """A number that the page kept: a version or minutes; -1 for anything that is none."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

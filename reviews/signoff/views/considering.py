@@ -9,10 +9,11 @@ from placements.hours.projection import projections
 from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event, looked, looks_at
+from portal.posted import posted, seen_in
 from reviews.signoff import considering
 from reviews.signoff.forms import ConfirmForm, ConsiderationForm, ReasonForm
 from reviews.signoff.models import Evidence, SpecialConsideration
-from reviews.signoff.views.common import STAFF, completion_for, done, seen_of, sent, student_for, thing_for
+from reviews.signoff.views.common import STAFF, completion_for, done, student_for, thing_for
 
 
 @role_required(*STAFF)
@@ -21,7 +22,7 @@ def consideration_add(request, pk):
     student = student_for(request, pk)
     if student.consideration:
         return redirect("consideration_detail", student.consideration.pk)
-    form = ConsiderationForm(sent(request), request.FILES or None)
+    form = ConsiderationForm(posted(request), request.FILES or None)
     if form.is_valid():
         says = "Proposed. A second person of the college has to confirm it; they have a mail."
         if made := done(request, considering.propose, student, says=says, **form.cleaned_data):
@@ -92,7 +93,9 @@ def consideration_confirm(request, pk):
     consideration, form = consideration_for(request, pk), ConfirmForm(request.POST, auto_id="confirm_%s")
     if not form.is_valid():
         return detail(request, consideration, confirm_form=form)
-    done(request, consideration.confirm, words=form.cleaned_data["words"], seen=seen_of(request), says="Confirmed.")
+    done(
+        request, consideration.confirm, words=form.cleaned_data["words"], seen=seen_in(request.POST), says="Confirmed."
+    )
     return redirect("consideration_detail", pk)
 
 
@@ -104,7 +107,7 @@ def consideration_refuse(request, pk):
     if not form.is_valid():
         return detail(request, consideration, refuse_form=form)
     words = form.cleaned_data["reason"]
-    done(request, consideration.refuse, words=words, seen=seen_of(request), says="Refused. They are told.")
+    done(request, consideration.refuse, words=words, seen=seen_in(request.POST), says="Refused. They are told.")
     return redirect("consideration_detail", pk)
 
 
@@ -116,7 +119,7 @@ def consideration_withdraw(request, pk):
     if not form.is_valid():
         return detail(request, consideration, withdraw_form=form)
     reason = form.cleaned_data["reason"]
-    done(request, consideration.withdraw, reason=reason, seen=seen_of(request), says="Withdrawn.")
+    done(request, consideration.withdraw, reason=reason, seen=seen_in(request.POST), says="Withdrawn.")
     return redirect("consideration_detail", pk)
 
 

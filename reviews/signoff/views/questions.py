@@ -6,11 +6,12 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
+from portal.posted import posted, seen_in
 from reviews.signoff import questions
 from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import AnswerForm, ObjectionForm, QuestionForm
 from reviews.signoff.models import Figure, FigureQuestion
-from reviews.signoff.views.common import STAFF, done, seen_of, sent, thing_for
+from reviews.signoff.views.common import STAFF, done, thing_for
 from students.models import Student
 
 PAGE = 50
@@ -22,7 +23,7 @@ def figure_question_add(request):
     students = with_completion(Student.objects.visible_to(request.user))
     student = get_object_or_404(students, user=request.user, provider=request.desk.provider_id)
     wanted = request.GET.get("figure", "")
-    form = QuestionForm(sent(request), initial={"figure": wanted if wanted in Figure.values else Figure.HOURS})
+    form = QuestionForm(posted(request), initial={"figure": wanted if wanted in Figure.values else Figure.HOURS})
     if form.is_valid() and (
         asked := done(request, questions.ask, student, says="Your question is sent.", **form.cleaned_data)
     ):
@@ -79,7 +80,13 @@ def figure_question_answer(request, pk):
     if not form.is_valid():
         return detail(request, question, form)
     said = {"answer": form.cleaned_data["words"], "outcome": form.cleaned_data["outcome"]}
-    done(request, question.give_answer, seen=seen_of(request), says="The answer is kept; the student is told.", **said)
+    done(
+        request,
+        question.give_answer,
+        seen=seen_in(request.POST),
+        says="The answer is kept; the student is told.",
+        **said,
+    )
     return redirect("figure_question_detail", pk)
 
 
@@ -91,7 +98,7 @@ def figure_question_object(request, pk):
     if not form.is_valid():
         return detail(request, question, form)
     says = "A second person of the placement office looks at it. You get a mail when they have decided."
-    done(request, question.object_to, words=form.cleaned_data["words"], seen=seen_of(request), says=says)
+    done(request, question.object_to, words=form.cleaned_data["words"], seen=seen_in(request.POST), says=says)
     return redirect("figure_question_detail", pk)
 
 
@@ -103,7 +110,7 @@ def figure_question_decide(request, pk):
     if not form.is_valid():
         return detail(request, question, form)
     said = {"decision": form.cleaned_data["words"], "outcome": form.cleaned_data["outcome"]}
-    done(request, question.decide, seen=seen_of(request), says="Decided; the student is told.", **said)
+    done(request, question.decide, seen=seen_in(request.POST), says="Decided; the student is told.", **said)
     return redirect("figure_question_detail", pk)
 
 
@@ -111,5 +118,5 @@ def figure_question_decide(request, pk):
 @role_required("student")
 def figure_question_withdraw(request, pk):
     """The student takes it back."""
-    done(request, question_for(request, pk).withdraw, seen=seen_of(request), says="Withdrawn.")
+    done(request, question_for(request, pk).withdraw, seen=seen_in(request.POST), says="Withdrawn.")
     return redirect("figure_question_detail", pk)

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
+from portal.posted import posted, seen_in
 from reviews.signoff import signing
 from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import JudgementForm, ReasonForm
 from reviews.signoff.models import FigureQuestion, SignOff, relations_to
-from reviews.signoff.views.common import STAFF, completion_for, done, seen_of, sent, student_for, thing_for
+from reviews.signoff.views.common import STAFF, completion_for, done, student_for, thing_for
 from students.models import Student
 
 
@@ -54,7 +55,7 @@ def judgement_edit(request, pk):
     student = student_for(request, pk)
     if not signing.may_judge(student, request.user):
         raise PermissionDenied
-    form = JudgementForm(sent(request))
+    form = JudgementForm(posted(request))
     if form.is_valid() and done(request, signing.judge, student, says="Your judgement is kept.", **form.cleaned_data):
         return redirect("completion", pk)
     context = {
@@ -74,7 +75,7 @@ def signoff_add(request, pk):
         return redirect("signoff_detail", student.signoff.pk)
     if request.method == "POST":
         says = f"{student.name} is signed off. The record is frozen."
-        if signoff := done(request, signing.sign_off, student, seen=seen_of(request, "minutes"), says=says):
+        if signoff := done(request, signing.sign_off, student, seen=seen_in(request.POST, "minutes"), says=says):
             return redirect("signoff_detail", signoff.pk)
         return redirect("signoff_add", pk)
     return render(request, "signoff/signoff_add.html", {"student": student, "completion": completion_for(student)})
@@ -112,6 +113,6 @@ def signoff_reopen(request, pk):
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return detail(request, signoff, form)
-    if done(request, signoff.reopen, reason=form.cleaned_data["reason"], seen=seen_of(request)):
+    if done(request, signoff.reopen, reason=form.cleaned_data["reason"], seen=seen_in(request.POST)):
         messages.success(request, "The record is open again. Student and tutor are told.")
     return redirect("signoff_detail", pk)

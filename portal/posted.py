@@ -1,0 +1,19 @@
+"""What a page sent along, read with care: no nonsense in it breaks anything."""
+
+LONGEST = 9  # digits: more is no version and no number of anything here, and would not fit into its column
+
+
+def posted(request):
+    """What was posted, for a form: also where that is nothing; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def whole_number(text: str) -> int:
+    """The number that `text` is; -1 for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else -1
+
+
+def seen_in(data, name: str = "seen") -> int:
+    """The version (or another number) that somebody had before them when they sent a page; -1, which nothing has,
+    where it says none."""
+    return whole_number(data.get(name, ""))
