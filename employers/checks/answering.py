@@ -9,6 +9,7 @@ from employers.checks.asking import KIND, finish, give
 from employers.checks.models import CheckItem, CheckRequest
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url
+from portal.words import full_stop
 from portal.workflow import Refused
 
 
@@ -51,5 +52,5 @@ def taken_in(request, ask, thing, tried) -> bool:
     if complete:
         finish(ask, thing)
         sent = "; ".join(str(item) for item, _ in complete)
-        messages.success(request, f"Thank you. This has come in: {sent}.")
+        messages.success(request, full_stop(f"Thank you. This has come in: {sent}"))
     return len(complete) == len(tried)

@@ -16,6 +16,7 @@ from employers.panels import part_url
 from portal.access import role_required
 from portal.files.models import StoredFile
 from portal.files.serving import file_response
+from portal.words import full_stop
 from portal.workflow import Refused
 
 
@@ -86,7 +87,7 @@ def decided(request, item: CheckItem, act, *args):
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, f"Done: {item}.")
+        messages.success(request, full_stop(f"Done: {item}"))
     return redirect(part_url(item.request.employer_id, "checks"))
 
 

@@ -15,6 +15,7 @@ from portal.files.models import StoredFile
 from portal.files.serving import file_response
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.words import full_stop
 from portal.workflow import Refused
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -47,7 +48,7 @@ def check_add(request, pk, kind):
         sites = form.cleaned_data.get("sites") or [None]
         document = form.cleaned_data["document"]
         keeping.record_check(employer, kind, list(sites), facts=form.facts, document=document, by=request.user)
-        messages.success(request, f"Recorded: {kind}.")
+        messages.success(request, full_stop(f"Recorded: {kind}"))
         return redirect(part_url(employer, "checks"))
     context = {"form": form, "employer": employer, "kind": kind, "checks": part_url(employer, "checks")}
     return render(request, "checks/check_add.html", context, status=422 if form.errors else 200)
@@ -83,7 +84,7 @@ def check_remove(request, pk):
         return show_check(request, check, CheckForm(kind=check.kind, instance=check), form)
     try:
         keeping.take_out(check, because=form.cleaned_data["because"], by=request.user)
-        messages.success(request, f"Taken out: {check.wording}.")
+        messages.success(request, full_stop(f"Taken out: {check.wording}"))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect(part_url(check.employer_id, "checks"))

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from employers.models import Employer, VisibleThroughEmployer
 from portal.people.models import User
-from portal.words import long_date
+from portal.words import full_stop, long_date
 
 
 class Way(models.TextChoices):
@@ -67,7 +67,7 @@ class Conversation(models.Model):
         if self.next_on is None:
             return ""
         if self.done_at:
-            return f"{self.next_step}. Done on {long_date(self.done_at)}"
+            return f"{full_stop(self.next_step)} Done on {long_date(self.done_at)}"
         return f"{self.next_step}, by {self.next_on:%-d %B %Y}"
 
     @property

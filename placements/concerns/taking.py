@@ -2,7 +2,7 @@
 
 from placements.concerns.models import Accident, Concern, Message
 from portal.taking import SENSITIVE, Part, Story, table, takes, telling, value_of
-from portal.words import long_date
+from portal.words import full_stop, long_date
 
 # The facts of an accident: (field, what it is called).
 ASKED = "happened_on happened_at place what injury told first_aid first_aid_by witnesses"
@@ -44,7 +44,7 @@ def story(concern: Concern, said: list[Message]) -> Story:
     accident = getattr(concern, "accident", None)
     facts = [("Where", concern.placement and concern.placement.employer.name)]
     facts += [(label.capitalize(), value_of(accident, name)) for name, label in ACCIDENT] if accident else []
-    facts += [("How it stands", f"{concern.sentence()}."), ("What came of it", concern.outcome)]
+    facts += [("How it stands", full_stop(concern.sentence())), ("What came of it", concern.outcome)]
     raised = long_date(concern.raised_at)
     talk = [(message.by_name, message.at, message.text) for message in said]
     return Story(f"{concern.kind}, {raised}", facts, talk)

@@ -16,6 +16,7 @@ from portal.history import models as history
 from portal.history.models import Event
 from portal.people.models import Role
 from portal.posted import seen_in
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 PAGE = 50
@@ -116,7 +117,7 @@ def find_accept(request, pk):
     """Take the employer on, new or known already, and plan the placement."""
     find = find_to_decide(request, pk)
     if find.status != Find.Status.ASKED:
-        messages.warning(request, f"That is not possible now. {find.sentence()}.")
+        messages.warning(request, f"That is not possible now. {full_stop(find.sentence())}")
         return redirect(find)
     form = FindAcceptForm(request.POST or None, find=find)
     if request.method == "POST" and form.is_valid():

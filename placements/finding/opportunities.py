@@ -27,6 +27,7 @@ from portal.asks import asking
 from portal.history.models import Event
 from portal.people.filters import matching
 from portal.people.models import Role
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -158,7 +159,7 @@ def opportunity_reopen(request, pk):
 def move_page(request, pk, move: str, form_class, done: str):
     opportunity = opportunity_or_404(request, pk)
     if move not in opportunity.moves(request.user):
-        messages.warning(request, f"That is not possible now. {opportunity.sentence()}.")
+        messages.warning(request, f"That is not possible now. {full_stop(opportunity.sentence())}")
         return redirect("opportunity_detail", pk)
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -9,13 +9,14 @@ from placements.finding.described import pattern_words
 from placements.finding.models import Application
 from portal.asks.views import ask_page
 from portal.posted import seen_in
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
 def act_page(request, application: Application, act: Act, *, by, back: str, ask=None):
     """The page of an act, or its answer. Acts without a page come back at once. `back` is where it leads afterwards."""
     if act.verb not in application.moves(by):
-        messages.warning(request, f"That is not possible any more. {application.sentence()}.")
+        messages.warning(request, f"That is not possible any more. {full_stop(application.sentence())}")
         return redirect(back)
     form = act.form(request.POST or None, application=application) if act.form else None
     if request.method == "POST" and (form is None or form.is_valid()):

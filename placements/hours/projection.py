@@ -14,7 +14,7 @@ from math import ceil
 from placements.hours.courses import WEEKS, Course, facts_for
 from placements.models import Placement
 from placements.timesheets.models import monday_of
-from portal.words import hours, long_date
+from portal.words import full_stop, hours, long_date
 
 WEEKS_NEEDED = 2
 SPECIAL = "Completed with special consideration"
@@ -112,7 +112,7 @@ class Projection:
     def how(self) -> list[str]:
         """How the projection came about, as sentences for its receipt."""
         if self.state in ("done", "special", "waiting", "over", "unplanned", "none"):
-            return [f"{self.sentence()}."]
+            return [full_stop(self.sentence())]
         said = [f"Looked at: the last {WEEKS} complete weeks. {self.coverage().capitalize()}."]
         if self.pace is None:
             said.append(f"A pace is worked out once {WEEKS_NEEDED} of them are handed in.")
@@ -126,7 +126,7 @@ class Projection:
             f"until {long_date(self.last_on)}."
         )
         said.append("Bank holidays and absences told in advance are left out, and so are weeks not handed in.")
-        return [*said, f"{self.sentence()}."]
+        return [*said, full_stop(self.sentence())]
 
 
 def project(

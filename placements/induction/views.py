@@ -22,6 +22,7 @@ from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -95,7 +96,8 @@ def induction_save(request, pk):
     try:
         form, induction = write(request, placement)
     except SomebodyWasQuicker:
-        told = f"The induction is not open any more: {shown(placement_with_induction(request, pk)).sentence()}."
+        stands = full_stop(shown(placement_with_induction(request, pk)).sentence())
+        told = f"The induction is not open any more: {stands}"
         if quietly:
             return JsonResponse({"says": told}, status=409)
         messages.warning(request, told)

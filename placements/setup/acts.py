@@ -9,6 +9,7 @@ from placements.setup.forms import ResumeForm
 from placements.setup.views import STAFF
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -21,7 +22,7 @@ def done(request, placement, verb: str, says: str, **details):
             messages.error(request, reason)
     except SomebodyWasQuicker:
         placement.refresh_from_db()
-        messages.warning(request, f"The placement has moved on meanwhile: {placement.sentence()}.")
+        messages.warning(request, f"The placement has moved on meanwhile: {full_stop(placement.sentence())}")
     else:
         messages.success(request, says)
     return redirect("placement_detail", placement.pk)

@@ -12,6 +12,7 @@ from placements.setup.models import LaterChange
 from placements.setup.views import STAFF
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.words import full_stop
 from portal.workflow import Refused
 
 FORMS = {"manager": ManagerFromForm, "site": SiteFromForm}
@@ -49,7 +50,7 @@ def placement_change_from(request, pk, what):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{change.sentence}.")
+            messages.success(request, full_stop(change.sentence))
             return redirect("placement_change", pk)
     context = {"placement": placement, "form": form, "what": what, "planned": open_changes(placement)}
     return render(request, "placements/placement_change_from.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from placements.setup.models import SharedAdjustment
 from placements.starting import STAFF, Task, before_start
+from portal.words import full_stop
 from students.readiness.standing import standings_of
 
 
@@ -15,9 +16,9 @@ def role_and_departments(placements):
         placement.pk: Task(
             "Role and departments",
             bool(placement.departments),
-            f"{placement.role}: {placement.departments}."
+            full_stop(f"{placement.role}: {placement.departments}")
             if placement.departments
-            else f"{placement.role}. {STAFF} can add the departments.",
+            else f"{full_stop(placement.role)} {STAFF} can add the departments.",
             reverse("placement_edit", args=[placement.pk]),
             required=False,
         )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.posted import posted, seen_in
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
 from reviews.meetings.date_forms import FixForm, OfferForm
@@ -36,7 +37,7 @@ def done(request, form, act, told: str) -> bool:
 
 def by_now(meeting) -> ValidationError:
     """What somebody is told who acted on a meeting that has moved on."""
-    words = f"Somebody was quicker. By now: {meeting.sentence().rstrip('.')}. Nothing of yours was stored."
+    words = f"Somebody was quicker. By now: {full_stop(meeting.sentence())} Nothing of yours was stored."
     return ValidationError(words, code=STALE)
 
 

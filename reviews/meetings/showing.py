@@ -11,6 +11,7 @@ from django.utils import timezone
 from placements.models import Placement
 from portal.needs import Waiting, for_staff
 from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_placement
+from portal.words import full_stop
 from reviews.meetings.models import Action, Confirmation, Meeting, Party
 
 Status = Meeting.Status
@@ -75,11 +76,11 @@ def actions_of_student(student, placements, today):
 def action_steps(rows):
     for action in rows.select_related("meeting").order_by("due_on"):
         url = reverse("meeting_list", args=[action.meeting.placement_id])
-        yield Step(action.what, url, action.tone, f"Agreed at your review. {action.sentence()}.")
+        yield Step(action.what, url, action.tone, f"Agreed at your review. {full_stop(action.sentence())}")
 
 
 @for_staff(
-    56, "meeting_due", says="A review meeting is due: {words}. Offer dates, or set one.",
+    56, "meeting_due", says="A review meeting is due, offer dates or set one: {words}",
     called="A review meeting is due", act="Open the meeting", url="meeting_detail", tone="waiting", icon="calendar",
 )  # fmt: skip
 def meetings_due(desk, now):

@@ -11,7 +11,7 @@ from django.db.models import IntegerChoices
 
 from placements.hours.projection import Projection
 from placements.timesheets.models import monday_of
-from portal.words import hours, long_date
+from portal.words import full_stop, hours, long_date
 from reviews.risk.deadline import deadline_of, is_final_year, last_chance_of
 from reviews.risk.signs import Signs
 
@@ -102,7 +102,7 @@ def of_hours(projection: Projection, entry_year: str, today: date) -> tuple[Leve
     """What the hours say, against 31 July of the final year."""
     until = deadline_of(entry_year)
     if projection.state in ("done", "waiting"):
-        return Level.ON_TRACK, f"{projection.sentence()}."
+        return Level.ON_TRACK, full_stop(projection.sentence())
     return cannot(projection, entry_year, until, today) or against_plan(projection, entry_year, until, today)
 
 
@@ -141,7 +141,7 @@ def weeks_left(today: date, until: date) -> Fraction:
 
 def against_plan(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str]:
     """How it goes with what is agreed."""
-    says = f"{projection.sentence()}."
+    says = full_stop(projection.sentence())
     match projection.state:
         case "on_course":
             days = (until - projection.finishes_on).days

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from placements.hours.projection import SPECIAL
-from portal.words import hours
+from portal.words import full_stop, hours
 from reviews.forms.models import ReviewForm
 
 
@@ -58,7 +58,7 @@ class Condition:
             left = hours(to_go - kept.waiting)
             says = f"{hours(kept.counted)} of {hours(kept.required)} count{waits}, {left} to go."
         is_settled = student.has_hours or student.signed_off_at
-        coverage = "" if is_settled else f"{projection.sentence()}. Last weeks: {projection.coverage()}."
+        coverage = "" if is_settled else f"{full_stop(projection.sentence())} Last weeks: {projection.coverage()}."
         receipt = reverse("hours_receipt", args=[student.pk])
         return cls(
             "Hours",
@@ -125,7 +125,7 @@ class Condition:
             "Progress with the learning goals",
             "the judgement of progress",
             student.is_judged,
-            f"{judged.sentence()}." if judged else f"Not judged yet by {tutor}.",
+            full_stop(judged.sentence()) if judged else f"Not judged yet by {tutor}.",
             coverage=told or "No learning goals are agreed: not enough yet to say.",
             own=Way(f"{tutor.name if student.tutor else 'Your tutor'} judges it when the placement comes to its end."),
             staff=Way(f"It is for {tutor} to look at the goals and judge, with reasons."),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from placements.hours.receipt import receipt_for
 from portal.history.models import record
-from portal.words import hours
+from portal.words import full_stop, hours
 from portal.workflow import SomebodyWasQuicker
 from reviews.signoff.completion import completion_of
 from reviews.signoff.models import Figure, FigureQuestion, relations_to
@@ -24,9 +24,10 @@ def shown_of(student, figure: str) -> str:
         )[:500]
     completion = completion_of(student, today)
     if figure == Figure.STANDING:
-        return f"{completion.projection.sentence()}. Over the last weeks: {completion.projection.coverage()}."[:500]
+        pace = completion.projection
+        return f"{full_stop(pace.sentence())} Over the last weeks: {pace.coverage()}."[:500]
     how = " ".join(f"{condition.title}: {condition.says}" for condition in completion.missing)
-    return f"{completion.sentence()}. {how}".strip()[:500]
+    return f"{full_stop(completion.sentence())} {how}".strip()[:500]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal.needs import Waiting, for_staff
 from portal.people.models import Role
 from portal.rooms import Entry, Step, WhenAny, for_student, on_placement, on_student
-from portal.words import long_date
+from portal.words import full_stop, long_date
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
 from reviews.signoff.standing import standing_of
@@ -72,7 +72,7 @@ def answers_to_my_questions(student, placements, today):
 def answers_to_read(questions):
     for question in questions.select_related("answered_by", "decided_by"):
         url = reverse("figure_question_detail", args=[question.pk])
-        yield Step("Read the answer to your question", url, "calm", f"{question.sentence()}.")
+        yield Step("Read the answer to your question", url, "calm", full_stop(question.sentence()))
 
 
 # --- Dashboards -----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What a student takes along of the sign-off: judgement, sign-off, questions; special consideration where wanted."""
 
 from portal.taking import SENSITIVE, Part, Sheet, Story, Table, listing, stored, table, takes, telling
+from portal.words import full_stop
 from reviews.signoff.models import Evidence, FigureQuestion, Judgement, SignOff, SpecialConsideration
 
 
@@ -42,7 +43,7 @@ def sheets_of(signed: list[SignOff]) -> list[Sheet]:
         Rules="rules_said",
         Judgement="judgement",
     )
-    return [listing("Sign-off", shown, says=f"{one.sentence()}.") for one in standing]
+    return [listing("Sign-off", shown, says=full_stop(one.sentence())) for one in standing]
 
 
 def judgements_of(student, user) -> Table:
@@ -92,7 +93,7 @@ def story(consideration) -> Story:
     facts = [
         ("What happened", consideration.words),
         ("Hours that counted then", consideration.hours),
-        ("How it stands", f"{consideration.sentence()}."),
+        ("How it stands", full_stop(consideration.sentence())),
         ("In words", consideration.decided_words),
         ("Why it was withdrawn", consideration.withdrawn_because),
     ]

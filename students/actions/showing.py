@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.paging import CountUpTo
 from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
+from portal.words import full_stop
 from students.actions.models import Action
 
 SOON = timedelta(days=3)
@@ -21,7 +22,7 @@ def due_actions(student, placements, today):
 
 def steps_to_do(rows):
     return [
-        Step(action.improve[:80], reverse("action_detail", args=[action.pk]), action.tone, f"{action.sentence()}.")
+        Step(action.improve[:80], reverse("action_detail", args=[action.pk]), action.tone, full_stop(action.sentence()))
         for action in rows[:3]
     ]
 

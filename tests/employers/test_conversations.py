@@ -122,6 +122,13 @@ def test_a_colleague_may_read_but_not_change_it(cast):
     assert f"{path}/edit/" not in client.get(tab(cast)).content.decode()
 
 
+def test_a_next_step_that_is_a_question_gets_no_full_stop(cast):
+    conversation = conversation_of(cast, next_step="Who signs?")
+    signed_in(cast.coordinator).post(f"/conversations/{conversation.pk}/done/")
+    conversation.refresh_from_db()
+    assert conversation.next_sentence() == "Who signs? Done on 10 March 2026"
+
+
 def test_a_next_step_is_done_by_anybody_and_opened_again(cast):
     client, conversation = signed_in(cast.coordinator), conversation_of(cast)
     client.post(f"/conversations/{conversation.pk}/done/")

@@ -194,6 +194,15 @@ def test_closing_and_opening_again(cast, office):
     assert "Open until 24 December 2026, 2 places" in text(office.get(url))
 
 
+def test_a_reason_that_is_a_question_gets_no_full_stop(cast, office):
+    url = f"/opportunities/{opportunity_of(cast).pk}/"
+    office.post(f"{url}close/", {"reason": "Will they move?"})
+    page = text(office.get(f"{url}close/", follow=True))
+    assert "That is not possible now. Closed: Will they move?<" in page
+    page = text(office.get(f"{url}reopen/"))
+    assert '<p class="lead">Employer. Closed: Will they move?</p>' in page
+
+
 def test_one_without_applicants_is_removed_one_with_is_kept(cast, office):
     used, unused = opportunity_of(cast), opportunity_of(cast, role="Mistake")
     application_of(used, seeker(cast), "withdrawn")

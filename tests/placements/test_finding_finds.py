@@ -227,6 +227,13 @@ def test_turning_it_down_wants_a_reason_and_it_can_be_sent_again(me, sam, office
     assert (find.status, find.reason) == ("asked", "")
 
 
+def test_a_question_as_the_reason_gets_no_full_stop(sam, office):
+    find = find_of(sam)
+    office.post(f"/finds/{find.pk}/turn-down/", {"reason": "Is it real?", "seen": 0})
+    page = text(office.post(f"/finds/{find.pk}/accept/", {}, follow=True))
+    assert "That is not possible now. Turned down by Coordinator Reed: Is it real?<" in page
+
+
 def test_the_tutor_reads_and_does_not_decide(cast, sam):
     find = find_of(sam)
     tutor = signed_in(cast.tutor)

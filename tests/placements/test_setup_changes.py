@@ -248,11 +248,19 @@ def test_the_path_leads_from_one_step_to_the_next(cast, planned):
     assert fresh(planned).missing_before_start() == []
 
 
-def test_departments_stand_beside_the_role(cast, planned):
-    data = edited(planned, departments="Service desk, then networks")
-    signed_in(cast.tutor).post(f"/placements/{planned.pk}/edit/", data)
+@pytest.mark.parametrize(
+    ("departments", "beside"),
+    [
+        ("Service desk, then networks", "Junior developer: Service desk, then networks."),
+        ("Service desk, then?", "Junior developer: Service desk, then?"),
+    ],
+)
+def test_departments_stand_beside_the_role(cast, planned, departments, beside):
+    client, path = signed_in(cast.tutor), f"/placements/{planned.pk}"
+    client.post(f"{path}/edit/", edited(planned, departments=departments))
     says = next(task.says for task in fresh(planned).tasks() if task.title == "Role and departments")
-    assert says == "Junior developer: Service desk, then networks."
+    assert says == beside
+    assert f"{beside} Not paid." in client.get(f"{path}/change/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -297,10 +297,11 @@ def test_few_needs_need_no_page_of_their_own(cast):
 
 
 def test_the_list_of_needs_says_how_many_there_are_of_each_kind(cast):
-    Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
+    Meeting.objects.create(placement=cast.placement, title="All well?", due_on=date(2026, 3, 1))
     with at("2026-03-09T10:00"):
         html = signed_in(cast.coordinator).get(reverse("need_list")).content.decode()
     assert '<option value="meeting_due">A review meeting is due (1)</option>' in html
+    assert "A review meeting is due, offer dates or set one: All well?<" in html
 
 
 def test_nothing_needed_and_nonsense_asked_for(cast):

@@ -218,6 +218,14 @@ def test_a_date_that_was_agreed_is_moved_with_a_reason(cast):
     assert "Reason: The tutor is ill" in Event.objects.about(meeting).first().says
 
 
+@pytest.mark.parametrize(("reason", "says"), [("The tutor is ill", "The tutor is ill."), ("May we?", "May we?")])
+def test_words_of_others_end_their_sentence_in_the_mail(cast, reason, says):
+    meeting = agreed_meeting(cast)
+    meeting.fix(by=cast.tutor, starts_at=in_days(6), reason=reason, **WHERE | {"where": "Where we met?"})
+    told = Notice.objects.get(subject="The review meeting has another date", to=cast.student).text
+    assert f"In person, Where we met? Why it was moved: {says} Take ten minutes to prepare it." in told
+
+
 def test_offering_again_takes_the_agreed_date_off_calendars(cast, client):
     meeting = agreed_meeting(cast)
     meeting.offer(by=cast.tutor, dates=[in_days(8)], reason="Room is taken", **WHERE)

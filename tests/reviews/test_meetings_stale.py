@@ -106,6 +106,13 @@ def test_a_meeting_that_was_cancelled_meanwhile_is_not_dated(cast):
         assert "By now: Cancelled: The student is ill." in text(response)
 
 
+def test_a_reason_that_is_a_question_gets_no_full_stop(cast):
+    meeting = planned_meeting(cast)
+    meeting.cancel(by=cast.coordinator, reason="Is anybody there?")
+    response = sent(cast, meeting, "date", **DATE, seen="0")
+    assert "By now: Cancelled: Is anybody there? Nothing of yours was stored." in text(response)
+
+
 def test_a_meeting_is_not_cancelled_over_a_date_that_nobody_saw(cast):
     meeting = planned_meeting(cast)
     meeting.fix(by=cast.coordinator, starts_at=in_days(4), **WHERE)

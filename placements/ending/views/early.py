@@ -12,6 +12,7 @@ from placements.ending.views.common import STAFF
 from placements.models import Placement
 from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -20,7 +21,7 @@ def placement_end(request, pk):
     """Who wants it, why, from when, and how the student goes on: then the placement ends."""
     placement = placement_to_handle(request, pk)
     if placement.status != Placement.Status.ACTIVE:
-        messages.warning(request, f"The placement has moved on meanwhile: {placement.sentence()}.")
+        messages.warning(request, f"The placement has moved on meanwhile: {full_stop(placement.sentence())}")
         return redirect("placement_detail", pk)
     today = timezone.localdate()
     initial = {"last_on": min(today, placement.last_on), "told_text": acts.first_words(placement, by=request.user)}

@@ -13,6 +13,7 @@ from placements.ending.views.common import STAFF, for_student_or_staff, thing_of
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.pdf import logo_uri, pdf_response
+from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -51,7 +52,7 @@ def done(request, reference, act, says: str):
         messages.warning(request, str(refused))
     except SomebodyWasQuicker:
         reference.refresh_from_db()
-        messages.warning(request, f"This has moved on meanwhile. {reference.sentence()}.")
+        messages.warning(request, f"This has moved on meanwhile. {full_stop(reference.sentence())}")
     return redirect("reference_ask", reference.placement_id)
 
 
