@@ -83,6 +83,17 @@ class Student(models.Model):
         """Hours that the T Level asks for, in minutes (315 or 750 hours; the specialism's figure where it has one)."""
         return 60 * (self.specialism.required_hours if self.specialism else self.tlevel.required_hours)
 
+    def relations(self, user) -> set[str]:
+        """How `user` stands to the student, at the student's college: any of student, tutor, coordinator."""
+        found = set()
+        if self.user_id == user.pk and self.provider_id in user.providers_as(Role.STUDENT):
+            found.add("student")
+        if self.tutor_id == user.pk and self.provider_id in user.providers_as(Role.TUTOR):
+            found.add("tutor")
+        if self.provider_id in user.providers_as(Role.COORDINATOR):
+            found.add("coordinator")
+        return found
+
     def age_on(self, day) -> int:
         """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)

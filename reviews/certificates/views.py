@@ -17,7 +17,7 @@ from reviews.certificates.filters import CertificateFilter
 from reviews.certificates.forms import RevokeForm
 from reviews.certificates.issuing import AT_ONCE, issue, issue_all, waiting
 from reviews.certificates.models import Certificate
-from reviews.signoff.models import SignOff, relations_to
+from reviews.signoff.models import SignOff
 from students.models import Student
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -46,7 +46,7 @@ def certificate_detail(request, pk):
 def page_of(request, student: Student):
     certificates = list(Certificate.objects.with_facts().filter(student=student))
     signoff = SignOff.objects.standing().filter(student=student).select_related("signed_off_by").first()
-    relations = relations_to(student, request.user)
+    relations = student.relations(request.user)
     context = {
         "student": student,
         "signoff": signoff,

@@ -8,7 +8,7 @@ from portal.files.models import store
 from portal.history.models import record
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import with_completion
-from reviews.signoff.models import Evidence, Reason, SpecialConsideration, relations_to
+from reviews.signoff.models import Evidence, Reason, SpecialConsideration
 from reviews.signoff.signing import STAFF
 from reviews.signoff.telling import tell, tell_office
 from students.frozen import refuse_if_signed_off
@@ -24,7 +24,7 @@ def propose(student: Student, *, reasons: list[Reason], words: str, files=(), by
     Raises PermissionDenied for anybody but tutor and placement office, Refused where it cannot be, SomebodyWasQuicker
     where one is open already.
     """
-    if not relations_to(student, by) & STAFF:
+    if not student.relations(by) & STAFF:
         raise PermissionDenied
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     refuse_if_signed_off(student.pk)
@@ -47,7 +47,7 @@ def propose(student: Student, *, reasons: list[Reason], words: str, files=(), by
     record(student, "proposed special consideration", by=by)
     tell("consideration_news", student, student.user, "consideration_detail", consideration.pk, by=by)
     tell_office("consideration_waiting", student, "consideration_detail", consideration.pk, but=by, by=by)
-    if "tutor" not in relations_to(student, by):
+    if "tutor" not in student.relations(by):
         tell("consideration_waiting", student, student.tutor, "consideration_detail", consideration.pk, by=by)
     return consideration
 

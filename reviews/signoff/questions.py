@@ -9,7 +9,7 @@ from portal.history.models import record
 from portal.words import full_stop, hours
 from portal.workflow import SomebodyWasQuicker
 from reviews.signoff.completion import completion_of
-from reviews.signoff.models import Figure, FigureQuestion, relations_to
+from reviews.signoff.models import Figure, FigureQuestion
 from reviews.signoff.telling import tell, tell_office
 
 
@@ -33,7 +33,7 @@ def shown_of(student, figure: str) -> str:
 @transaction.atomic
 def ask(student, *, figure: str, words: str, by) -> FigureQuestion:
     """Ask about a figure. Raises SomebodyWasQuicker where a question about it is open already."""
-    if "student" not in relations_to(student, by):
+    if "student" not in student.relations(by):
         raise PermissionDenied
     type(student).objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     if FigureQuestion.objects.filter(student=student, figure=figure, status__in=FigureQuestion.WAITING).exists():

@@ -10,7 +10,7 @@ from portal.history.models import record
 from portal.words import hours
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import Completion, completion_of, with_completion
-from reviews.signoff.models import Judgement, Kind, SignOff, relations_to
+from reviews.signoff.models import Judgement, Kind, SignOff
 from reviews.signoff.telling import tell
 from students.frozen import refuse_if_signed_off
 from students.models import Student
@@ -20,7 +20,7 @@ STAFF = {"tutor", "coordinator"}
 
 def may_judge(student: Student, user) -> bool:
     """The tutor's to judge; the placement office judges where the student has no tutor."""
-    relations = relations_to(student, user)
+    relations = student.relations(user)
     return "tutor" in relations or ("coordinator" in relations and student.tutor_id is None)
 
 
@@ -51,7 +51,7 @@ def sign_off(student: Student, *, seen: int | None = None, by) -> SignOff:
     Raises PermissionDenied for anybody but the tutor and the placement office, Refused with all that is missing, and
     SomebodyWasQuicker where the record was signed off meanwhile or another figure stands there now.
     """
-    if not relations_to(student, by) & STAFF:
+    if not student.relations(by) & STAFF:
         raise PermissionDenied
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     rebuild([student.pk])

@@ -162,8 +162,7 @@ class Sheet(Removable, Workflow):
         return reverse("research_detail", args=[self.pk])
 
     def relations(self, user) -> set[str]:
-        found = {"student"} if self.student.user_id == user.pk else set()
-        return found | ({"tutor"} if self.student.tutor_id == user.pk else set())
+        return self.student.relations(user)
 
     @property
     def filled(self) -> int:

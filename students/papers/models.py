@@ -138,11 +138,7 @@ class Version(Workflow):
         return f"{self.paper}, version {self.number}"
 
     def relations(self, user) -> set[str]:
-        """How `user` stands to it: student, tutor, coordinator."""
-        student = self.paper.student
-        found = {"student"} if student.user_id == user.pk else set()
-        found |= {"tutor"} if student.tutor_id == user.pk else set()
-        return found | ({"coordinator"} if student.provider_id in user.providers_as(Role.COORDINATOR) else set())
+        return self.paper.student.relations(user)
 
     def sentence(self) -> str:
         """How it stands, for the student and for staff."""

@@ -65,8 +65,7 @@ class OwnRating(Workflow):
         return f"{self.noun.capitalize()} of {long_date(self.begun_at)}"
 
     def relations(self, user) -> set[str]:
-        found = {"student"} if self.student.user_id == user.pk else set()
-        return found | ({"tutor"} if self.student.tutor_id == user.pk else set())
+        return self.student.relations(user)
 
     def sentence(self) -> str:
         """How it stands, for the student and for the tutor."""

@@ -12,7 +12,7 @@ from placements.finding.models.described import Described
 from placements.finding.models.status import OPEN, UNDECIDED, ApplicationQuerySet, InterviewWay, Status
 from placements.models import Placement
 from portal.files.models import StoredFile
-from portal.people.models import Role, User
+from portal.people.models import User
 from portal.workflow import Refused, StatusField, verb
 from students.models import Student
 
@@ -95,16 +95,8 @@ class Application(Described):
 
     def relations(self, user) -> set[str]:
         """How `user` stands to this application: any of student, tutor, manager, coordinator."""
-        found = set()
-        if self.student.user_id == user.pk:
-            found.add("student")
-        if self.student.tutor_id == user.pk:
-            found.add("tutor")
-        if self.opportunity.manager_id == user.pk and self.applied_at:
-            found.add("manager")
-        if self.student.provider_id in user.providers_as(Role.COORDINATOR):
-            found.add("coordinator")
-        return found
+        is_contact = self.opportunity.manager_id == user.pk and self.applied_at
+        return self.student.relations(user) | ({"manager"} if is_contact else set())
 
     # --- the student's moves ---
 

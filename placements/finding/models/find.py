@@ -7,7 +7,7 @@ from django.utils import timezone
 from employers.models import Employer
 from placements.models import Placement
 from portal.form_fields import PHONE
-from portal.people.models import Role, User
+from portal.people.models import User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student, seen_with_the_student
@@ -86,10 +86,7 @@ class Find(Workflow):
         return reverse("find_detail", args=[self.pk])
 
     def relations(self, user) -> set[str]:
-        """How `user` stands to it: student, tutor, coordinator."""
-        found = {"student"} if self.student.user_id == user.pk else set()
-        found |= {"tutor"} if self.student.tutor_id == user.pk else set()
-        return found | ({"coordinator"} if self.student.provider_id in user.providers_as(Role.COORDINATOR) else set())
+        return self.student.relations(user)
 
     def sentence(self) -> str:
         """The status as people say it."""

@@ -12,7 +12,7 @@ from portal.people.models import Provider, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.certificates.models.keys import SigningKey
-from reviews.signoff.models import SignOff, relations_to
+from reviews.signoff.models import SignOff
 from students.models import Student
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that is taken for another one
@@ -98,7 +98,7 @@ class Certificate(Workflow):
         return f"Certificate of hours {self.number}"
 
     def relations(self, user) -> set[str]:
-        return relations_to(self.student, user)
+        return self.student.relations(user)
 
     @property
     def stands(self) -> bool:

@@ -4,7 +4,6 @@ from reviews.signoff.models.consideration import Evidence, Reason, SpecialConsid
 from reviews.signoff.models.judgement import Judgement
 from reviews.signoff.models.question import Figure, FigureQuestion
 from reviews.signoff.models.signoff import Kind, SignOff
-from reviews.signoff.models.students import relations_to
 
 __all__ = [
     "Evidence",
@@ -15,5 +14,4 @@ __all__ = [
     "Reason",
     "SignOff",
     "SpecialConsideration",
-    "relations_to",
 ]

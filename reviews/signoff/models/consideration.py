@@ -8,7 +8,7 @@ from portal.files.models import StoredFile
 from portal.people.models import Provider, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
-from reviews.signoff.models.students import ThroughStudent, relations_to
+from reviews.signoff.models.students import ThroughStudent
 from students.frozen import frozen_sentence
 from students.models import Student
 
@@ -100,7 +100,7 @@ class SpecialConsideration(Workflow):
         return reverse("consideration_detail", args=[self.pk])
 
     def relations(self, user) -> set[str]:
-        return relations_to(self.student, user)
+        return self.student.relations(user)
 
     def frozen(self) -> str:
         """A sign-off may rest on it: then it stands until the record is opened again."""

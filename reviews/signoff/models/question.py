@@ -7,7 +7,7 @@ from django.utils import timezone
 from portal.people.models import Provider, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
-from reviews.signoff.models.students import ThroughStudent, relations_to
+from reviews.signoff.models.students import ThroughStudent
 from students.models import Student
 
 
@@ -97,7 +97,7 @@ class FigureQuestion(Workflow):
         return reverse("figure_question_detail", args=[self.pk])
 
     def relations(self, user) -> set[str]:
-        return relations_to(self.student, user)
+        return self.student.relations(user)
 
     @property
     def is_waiting(self) -> bool:

@@ -8,7 +8,7 @@ from portal.people.models import Provider, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.consideration import SpecialConsideration
-from reviews.signoff.models.students import ThroughStudent, relations_to
+from reviews.signoff.models.students import ThroughStudent
 from students.models import Student
 
 
@@ -103,7 +103,7 @@ class SignOff(Workflow):
         return reverse("signoff_detail", args=[self.pk])
 
     def relations(self, user) -> set[str]:
-        return relations_to(self.student, user)
+        return self.student.relations(user)
 
     @property
     def stands(self) -> bool:
