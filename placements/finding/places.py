@@ -19,14 +19,14 @@ from students.models import Student
 from students.papers.keeping import add_version, cv_of, present_cv
 from students.papers.models import Version
 from students.papers.pages import count_pages
+from students.whose import own_record
 
 PAGE = 50
 
 
 def student_of(request) -> Student:
     """The record of the signed-in student at the desk's provider."""
-    rows = Student.objects.select_related("user", "tlevel", "specialism", "provider", "tutor")
-    return get_object_or_404(rows, user=request.user, provider=request.desk.provider_id)
+    return get_object_or_404(own_record(request).select_related("specialism"))
 
 
 @role_required("student")

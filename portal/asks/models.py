@@ -9,14 +9,14 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.history.models import label_of
+from portal.history.models import AboutQuerySet
 from portal.people.models import Provider, User
 from portal.words import long_date
 
 LINK_DAYS = 14
 
 
-class AskQuerySet(models.QuerySet):
+class AskQuerySet(AboutQuerySet):
     def open(self):
         """Not answered and not taken back, however old their links are."""
         return self.filter(answered_at=None, withdrawn_at=None)
@@ -24,13 +24,6 @@ class AskQuerySet(models.QuerySet):
     def alive(self):
         """Those whose link still opens them (as Ask.is_alive)."""
         return self.filter(withdrawn_at=None, mailed_at__gte=timezone.now() - timedelta(days=LINK_DAYS))
-
-    def about(self, *things):
-        """All asks about any of `things`, newest first."""
-        wanted = models.Q(pk__in=[])
-        for thing in things:
-            wanted |= models.Q(about=label_of(thing), about_id=thing.pk)
-        return self.filter(wanted)
 
     def visible_to(self, user):
         """Those that were put to this person. Staff reach an ask through the thing that it is about."""

@@ -10,9 +10,11 @@ def label_of(thing: models.Model) -> str:
     return thing._meta.label_lower
 
 
-class EventQuerySet(models.QuerySet):
+class AboutQuerySet(models.QuerySet):
+    """Rows about a record of any kind, which they name by `about` and `about_id`."""
+
     def about(self, *things):
-        """Events of all `things` (models of any kind), newest first."""
+        """Those about any of `things` (models of any kind), in their usual order: newest first."""
         wanted = models.Q(pk__in=[])
         for thing in things:
             wanted |= models.Q(about=label_of(thing), about_id=thing.pk)
@@ -29,7 +31,7 @@ class Event(models.Model):
     by_name = models.CharField(max_length=210, editable=False)
     says = models.TextField(editable=False)
 
-    objects = EventQuerySet.as_manager()
+    objects = AboutQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from portal.clock import due
+from portal.clock import due, quietly
 from portal.imports.models import Import, ImportRow
-from portal.workflow import SomebodyWasQuicker
 
 SILENT_FOR = timedelta(hours=1)
 
@@ -25,11 +24,3 @@ def forget_files(now):
     for made in Import.objects.filter(status__in=left, created_at__lt=before):
         quietly(made.discard)
     ImportRow.objects.filter(of__applied_at__lt=before).delete()
-
-
-def quietly(verb, **details):
-    """Do it, unless somebody was quicker."""
-    try:
-        verb(by=None, **details)
-    except SomebodyWasQuicker:
-        return

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from portal.clock import due
+from portal.clock import due, quietly
 from portal.parcels.models import Parcel
-from portal.workflow import SomebodyWasQuicker
 
 SILENT_FOR = timedelta(minutes=30)
 
@@ -21,11 +20,3 @@ def stop_parcels_that_hang(now):
     """A worker that was stopped halfway has made nothing; say so."""
     for parcel in Parcel.objects.filter(status="packing", touched_at__lt=now - SILENT_FOR):
         quietly(parcel.stop, problem="The work was interrupted.")
-
-
-def quietly(verb, **details):
-    """Do it, unless somebody was quicker."""
-    try:
-        verb(by=None, **details)
-    except SomebodyWasQuicker:
-        return

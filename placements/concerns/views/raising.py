@@ -9,19 +9,13 @@ from placements.concerns.models import Concern, ConcernKind
 from placements.concerns.raising import raise_concern
 from placements.models import Placement
 from portal.access import role_required
-from students.models import Student
-
-
-def own_record(request) -> Student:
-    """The student's record at the provider of the desk in use."""
-    rows = Student.objects.visible_to(request.user).select_related("user", "tutor", "provider")
-    return get_object_or_404(rows, user=request.user, provider=request.desk.provider_id)
+from students.whose import own_student
 
 
 @role_required("student")
 def concern_new(request):
     """Which kind it is; links, so that one press is enough."""
-    student = own_record(request)
+    student = own_student(request)
     context = {
         "student": student,
         "kinds": ConcernKind.objects.current(),
@@ -36,7 +30,7 @@ def concern_add(request, kind):
     chosen = get_object_or_404(ConcernKind, pk=kind)
     if chosen.replaced_at:
         return redirect("concern_add", get_object_or_404(ConcernKind.objects.current(), code=chosen.code).pk)
-    student = own_record(request)
+    student = own_student(request)
     rows = Placement.objects.filter(student=student).select_related("employer").order_by("first_on")
     posted = request.POST or None
     form = TellForm(posted, student=student, placements=in_use_first(rows), kind=chosen)
