@@ -111,46 +111,33 @@ def fixed(request, form) -> dict:
 @role_required(*STAFF)
 def meeting_miss(request, pk):
     """It did not take place."""
-    meeting = movable(request, pk, "miss")
-    form = as_seen(request, meeting, ReasonForm(posted(request)))
-    if form.is_valid() and done(
-        request,
-        form,
-        lambda: meeting.miss(by=request.user, seen=meeting.version, **form.cleaned_data),
-        "Recorded. Set another date when you can.",
-    ):
-        return redirect("meeting_detail", pk)
-    return drawn(request, meeting, form, "meetings/meeting_miss.html")
+    meeting, told = movable(request, pk, "miss"), "Recorded. Set another date when you can."
+    return with_reason(request, meeting, meeting.miss, "meetings/meeting_miss.html", told, ("meeting_detail", pk))
 
 
 @role_required(*STAFF)
 def meeting_cancel(request, pk):
     """It will not take place."""
-    meeting = movable(request, pk, "cancel")
-    form = as_seen(request, meeting, ReasonForm(posted(request)))
-    if form.is_valid() and done(
-        request,
-        form,
-        lambda: meeting.cancel(by=request.user, seen=meeting.version, **form.cleaned_data),
-        "Cancelled; everybody has been told.",
-    ):
-        return redirect("meeting_list", meeting.placement_id)
-    return drawn(request, meeting, form, "meetings/meeting_cancel.html")
+    meeting, told = movable(request, pk, "cancel"), "Cancelled; everybody has been told."
+    then = "meeting_list", meeting.placement_id
+    return with_reason(request, meeting, meeting.cancel, "meetings/meeting_cancel.html", told, then)
 
 
 @role_required(*STAFF)
 def meeting_reopen(request, pk):
     """Open the notes again."""
-    meeting = movable(request, pk, "reopen")
+    meeting, told = movable(request, pk, "reopen"), "The notes are open again."
+    return with_reason(request, meeting, meeting.reopen, "meetings/meeting_reopen.html", told, ("meeting_record", pk))
+
+
+def with_reason(request, meeting, move, template: str, told: str, then: tuple):
+    """Ask for the reason, make the move, say what was `told`; `then` is the page to which it leads."""
     form = as_seen(request, meeting, ReasonForm(posted(request)))
-    if form.is_valid() and done(
-        request,
-        form,
-        lambda: meeting.reopen(by=request.user, seen=meeting.version, **form.cleaned_data),
-        "The notes are open again.",
-    ):
-        return redirect("meeting_record", pk)
-    return drawn(request, meeting, form, "meetings/meeting_reopen.html")
+    if form.is_valid():
+        said = {"by": request.user, "seen": meeting.version} | form.cleaned_data
+        if done(request, form, lambda: move(**said), told):
+            return redirect(*then)
+    return drawn(request, meeting, form, template)
 
 
 def drawn(request, meeting, form, template: str, *, is_past: bool = False):
