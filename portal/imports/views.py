@@ -18,6 +18,7 @@ from portal.imports.reading import REASON_TITLE, ROW_TITLE
 from portal.imports.rows import State, reasons
 from portal.imports.uploads import limited_upload
 from portal.people.models import Role
+from portal.posted import seen_in
 from portal.tables import csv_response
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -141,10 +142,9 @@ def act(request, pk, verb, then=None, to="import_detail", was_done=None):
     `was_done(import, user)` says what is told where the same person did it before, or '' for anybody else.
     """
     made = import_or_404(request, pk)
-    seen = request.POST.get("seen", "")
     try:
         with transaction.atomic():
-            verb(made, by=request.user, seen=int(seen) if seen.isdecimal() else None)
+            verb(made, by=request.user, seen=seen_in(request.POST))
             if then:
                 then.enqueue(made.pk)
     except (Refused, SomebodyWasQuicker) as refused:

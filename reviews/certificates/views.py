@@ -11,6 +11,7 @@ from portal.files.serving import file_response
 from portal.history.models import Event
 from portal.paging import BoundedPaginator
 from portal.people.models import Provider, Role
+from portal.posted import seen_in
 from portal.tables import DOWNLOADS
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.filters import CertificateFilter
@@ -91,18 +92,13 @@ def certificate_revoke(request, pk):
     form = RevokeForm(request.POST or None)
     if form.is_valid():
         try:
-            certificate.revoke(by=request.user, reason=form.cleaned_data["reason"], seen=seen_in(request))
+            certificate.revoke(by=request.user, reason=form.cleaned_data["reason"], seen=seen_in(request.POST))
             messages.success(request, "The certificate is revoked. Its public page says so from now on.")
             return redirect("certificate_detail", certificate.student_id)
         except (Refused, SomebodyWasQuicker) as error:
             form.add_error(None, str(error))
     context = {"certificate": certificate, "form": form}
     return render(request, "certificates/certificate_revoke.html", context, status=422 if form.errors else 200)
-
-
-def seen_in(request) -> int | None:
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < 10 else None
 
 
 def rows_of(desk, rows):

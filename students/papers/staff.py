@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import seen_in
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 from students.papers import keeping
@@ -53,14 +54,13 @@ def paper_feedback(request, pk):
 
 def answered(request, form: FeedbackForm, version: Version) -> bool:
     """Keep the feedback of a valid form; False where the version has moved on (the form says so)."""
-    seen = request.POST.get("seen", "")
     try:
         keeping.answer(
             version,
             is_good=form.cleaned_data["verdict"] == "good",
             words=form.cleaned_data["words"],
             by=request.user,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            seen=seen_in(request.POST),
         )
     except SomebodyWasQuicker as quicker:
         form.add_error(None, str(quicker))

@@ -223,7 +223,11 @@ def test_a_page_at_work_refreshes_itself_with_and_without_javascript(client, cas
 
 def test_an_import_can_be_cancelled_while_it_is_read(client, cast):
     made = Import.start(cast.provider, "students", "students.csv", csv_file(STUDENTS, AMIRA), by=cast.coordinator)
-    page = client.post(reverse("import_discard", args=[made.pk]), follow=True)
+    address = reverse("import_discard", args=[made.pk])
+    for nonsense in ("", "²", "9" * 5000):
+        client.post(address, {"seen": nonsense})
+        assert Import.objects.get(pk=made.pk).status == "reading"
+    page = client.post(address, {"seen": made.version}, follow=True)
     assert "students.csv has been discarded. Nothing was changed." in text(page)
     tasks.read.call(made.pk)
     made.refresh_from_db()

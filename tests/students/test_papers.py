@@ -260,9 +260,11 @@ def test_asking_about_a_newer_version_takes_the_older_question_back(cast, tutor)
 
 def test_good_to_send_needs_no_words_and_can_be_corrected(cast, tutor):
     version = version_of(cast.student_record, "asked")
-    tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": ""})
+    seen = fresh(version).version
+    tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": "", "seen": seen})
     assert fresh(version).sentence().startswith("Good to send, said Tutor Reed on")
-    tutor.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "more", "words": "One typing mistake left"})
+    more = {"verdict": "more", "words": "One typing mistake left", "seen": seen + 1}
+    tutor.post(f"/papers/versions/{version.pk}/feedback/", more)
     assert (fresh(version).status, fresh(version).feedback) == ("given", "One typing mistake left")
     assert Notice.objects.filter(kind="paper_feedback").count() == 1  # a correction is no news by mail
 
@@ -332,7 +334,8 @@ def test_without_a_tutor_the_placement_office_is_asked(cast):
     assert {notice.to for notice in Notice.objects.all()} == {cast.coordinator, cast.coordinator2}
     assert keeping.adviser_of(cast.student_record) == "The placement office"
     office = signed_in(cast.coordinator)
-    office.post(f"/papers/versions/{version.pk}/feedback/", {"verdict": "good", "words": "Well done"})
+    said = {"verdict": "good", "words": "Well done", "seen": fresh(version).version}
+    office.post(f"/papers/versions/{version.pk}/feedback/", said)
     assert fresh(version).feedback_by == cast.coordinator
 
 
