@@ -19,7 +19,7 @@ the page only, so that one costs nothing more with 5,000 employers, but for sort
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.module_loading import autodiscover_modules
+from portal.discovering import discover
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,11 @@ def narrowing(order: int, name: str):
 
 def figures() -> list[Figure]:
     """All figures, in the order of their columns."""
-    autodiscover_modules("showing")
+    discover("showing")
     return sorted(_figures.values(), key=lambda found: found.order)
 
 
 def narrowings() -> list[Narrowing]:
     """All filters that rooms bring, in the order of the form."""
-    autodiscover_modules("showing")
+    discover("showing")
     return sorted(_narrowings.values(), key=lambda found: found.order)

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.module_loading import autodiscover_modules
+
+from portal.discovering import discover
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def part_url(employer, slug: str) -> str:
 
 def tabs_of(employer, here: str) -> list[dict]:
     """All tabs, in their order, as label, url and whether it is the one that is open."""
-    autodiscover_modules("showing")
+    discover("showing")
     found = [{"label": "About", "url": reverse("employer_detail", args=[employer.pk]), "current": not here}]
     for tab in sorted(tabs.values(), key=lambda tab: tab.order):
         found.append({"label": tab.title, "url": part_url(employer, tab.slug), "current": tab.slug == here})
@@ -71,7 +72,7 @@ def tabs_of(employer, here: str) -> list[dict]:
 
 def tab_of(slug: str) -> Tab:
     """The tab with this slug; 404 for one that no room has."""
-    autodiscover_modules("showing")
+    discover("showing")
     if slug not in tabs:
         raise Http404
     return tabs[slug]

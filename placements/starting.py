@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.module_loading import autodiscover_modules
+
+from portal.discovering import discover
 
 STAFF = "The tutor or the placement office"
 
@@ -46,7 +47,7 @@ def before_start(order: int):
 
 def tasks_of(placements: list) -> dict[int, list[Task]]:
     """All tasks of each placement, by primary key, in the order of the path."""
-    autodiscover_modules("starting")
+    discover("starting")
     found = defaultdict(list)
     for _, check in checks:
         for pk, task in check(placements).items():

@@ -8,8 +8,8 @@ import logging
 
 from django.db import connection
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
+from portal.discovering import discover
 from portal.statistics import refresh_statistics
 from portal.workflow import SomebodyWasQuicker
 
@@ -40,7 +40,7 @@ def quietly(verb, **details):
 
 def tick(now=None) -> list[str]:
     """Do all that is due. A chore that fails is logged and does not stop the others; returns the names of failures."""
-    autodiscover_modules("clock")
+    discover("clock")
     now = now or timezone.now()
     failed = []
     for chore in chores:

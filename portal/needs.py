@@ -1,17 +1,20 @@
-"""Where rooms say what needs staff: for the dashboards of tutor and placement office, which know no room.
+"""Where rooms say what needs staff: the lines of the dashboards of tutor and placement office.
 
-A room marks a function of its `showing.py` by `for_staff`.
+A room marks functions in its `showing.py` with `for_staff`. The dashboards ask here and know no room.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.db.models.lookups import Exact
-from django.utils.module_loading import autodiscover_modules
 
+from portal.discovering import discover
 from portal.people.models import Role
 
 
@@ -25,6 +28,7 @@ class Waiting:
     thing: str = "pk"  # what the address is made with
     words: str = ""  # a text field that goes into the sentence
     named: str = ""  # a text field that names what it is about, where that is no student
+    by_kind: dict[str, Q] | None = None  # which rows are of which kind, by its name, where several kinds share them
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def for_staff(
 ):
     """Mark a function (desk, now) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
 
+    Where one function has several kinds, it is marked for each, and each row is of one of them: `Waiting.by_kind`.
     With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
     kinds are one query.
     """
@@ -96,19 +101,30 @@ def needs_of_staff(desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
 
 def needs_in_order(desk, now: datetime, kind: str = "") -> QuerySet:
     """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
-    first, *others = [_columns(position, waiting) for position, waiting in _waiting(desk, now, kind)]
+    first, *others = [_columns(waiting) for waiting in _waiting(desk, now, kind)]
     rows = first.union(*others, all=True) if others else first
     return rows.order_by("position", "waited_since")
 
 
-def _waiting(desk, now: datetime, name: str = "") -> Iterator[tuple[int, Waiting]]:
-    """What each room has for this desk, by the position of its kind; with `name` only of the kind of this name."""
-    autodiscover_modules("showing")
+def _waiting(desk, now: datetime, name: str = "") -> Iterator[Waiting]:
+    """What each room has for this desk, its rows with the `position` of their kind; with `name` only of that kind."""
+    discover("showing")
+    wanted = defaultdict(dict)
     for position, kind in enumerate(kinds):
         if kind.role in ("", desk.role) and name in ("", kind.name):
-            found = kind.find(desk, now)
-            rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
-            yield position, replace(found, rows=rows.order_by())
+            wanted[kind.find][kind.name] = position
+    for find, positions in wanted.items():
+        found = find(desk, now)
+        rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
+        yield replace(found, rows=_with_position(rows, found.by_kind, positions).order_by())
+
+
+def _with_position(rows: QuerySet, by_kind: dict[str, Q] | None, positions: dict[str, int]) -> QuerySet:
+    """`rows` of the kinds that `positions` name, each with that of its own."""
+    if by_kind is None:
+        return rows.annotate(position=Value(*positions.values()))
+    whens = [When(by_kind[name], then=Value(position)) for name, position in positions.items()]
+    return rows.filter(reduce(or_, (by_kind[name] for name in positions))).annotate(position=Case(*whens))
 
 
 def read_need(row: tuple) -> StaffNeed:
@@ -121,8 +137,7 @@ def read_need(row: tuple) -> StaffNeed:
 def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
     """How many there are of each kind of which there is any, in the order of their urgency. One query."""
     first, *others = [
-        waiting.rows.annotate(position=Value(position)).values_list("position").annotate(number=Count("pk"))
-        for position, waiting in _waiting(desk, now)
+        waiting.rows.values_list("position").annotate(number=Count("pk")) for waiting in _waiting(desk, now)
     ]
     return [(kinds[position], number) for position, number in sorted(first.union(*others, all=True)) if number]
 
@@ -130,7 +145,7 @@ def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
 NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}
 
 
-def _columns(position: int, waiting: Waiting) -> QuerySet:
+def _columns(waiting: Waiting) -> QuerySet:
     way = waiting.student
     who = (
         [way, f"{way}__user__first_name", f"{way}__user__last_name"]
@@ -139,7 +154,6 @@ def _columns(position: int, waiting: Waiting) -> QuerySet:
     )
     words = Cast(F(waiting.words), CharField()) if waiting.words else Value("", output_field=CharField())
     return waiting.rows.annotate(
-        position=Value(position),
         waited_since=Cast(F(waiting.since), DateTimeField()),
         words_shown=words,
         **({} if way else NOBODY),

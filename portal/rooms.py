@@ -1,15 +1,17 @@
-"""Where rooms say what they have: on the pages of placements and students, and on the student's home.
+"""Where rooms say what they have: on the pages of placements and students, on the student's home.
 
-A room has a `showing.py` with functions marked by one of the decorators below. The pages ask here and know none. What
-needs staff is said there as well (portal.needs).
+A room has a `showing.py` with functions marked by one of the decorators below, or by `portal.needs.for_staff`. The
+pages ask here and know none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, Expression, QuerySet
-from django.utils.module_loading import autodiscover_modules
+from django.db.models import Exists, QuerySet, Subquery
+from django.db.models.expressions import Expression
+
+from portal.discovering import discover
 
 # --- The page of a placement ----------------------------------------------------------------------------------------
 
@@ -27,23 +29,29 @@ class Entry:
 
 @dataclass(frozen=True)
 class Figures:
-    """An Entry that follows from figures: `wanted` are their expressions, `make` takes the values by the same names.
+    """What follows from figures: `wanted` are their expressions, `make` takes the values by the same names.
 
-    The figures of all rooms of a page are one query.
+    It makes an Entry for a page, Steps for the student's home, or None. The figures of all rooms are one query.
     """
 
     wanted: dict[str, Expression]
-    make: Callable[..., Entry | None]
+    make: Callable
 
 
-def of_first(rows: QuerySet, make: Callable[..., Entry | None], otherwise: Entry | None = None) -> Figures:
-    """`make(row)` of the first of `rows`, else `otherwise`. It is read only where there is any: one query then."""
+def of_first(rows: QuerySet, make: Callable, otherwise: Entry | None = None, *, reads: tuple[str, ...]) -> Figures:
+    """`make(row)` of the first of `rows`, else `otherwise`, in the query of all Figures.
 
-    def read(are_there):
-        row = rows.first() if are_there else None
-        return otherwise if row is None else make(row)
+    The row holds the fields that `make` `reads`; any other one would be a query of its own.
+    """
+    meta = rows.model._meta
+    wanted = {meta.pk, *(meta.get_field(name) for name in reads)}
+    names = [field.attname for field in meta.concrete_fields if field in wanted]
 
-    return Figures({"are_there": Exists(rows)}, read)
+    def read(**values):
+        is_there = values[meta.pk.attname] is not None
+        return make(rows.model.from_db(rows.db, names, list(values.values()))) if is_there else otherwise
+
+    return Figures({name: Subquery(rows.values(name)[:1]) for name in names}, read)
 
 
 entries: list[tuple[int, Callable]] = []
@@ -56,18 +64,23 @@ def on_placement(order: int):
 
 def entries_of(placement, relations: set[str]) -> list[Entry]:
     """What all rooms have for this reader."""
-    autodiscover_modules("showing")
+    discover("showing")
     return filled_in(placement, [show(placement, relations) for _, show in entries])
 
 
 def filled_in(thing, found: list[Entry | Figures | None]) -> list[Entry]:
     """The entries, in their order. `thing` is what the page is about. One query for all Figures."""
+    return [entry for entry in made_in_turn(thing, found) if entry]
+
+
+def made_in_turn(thing, found: list) -> Iterator:
+    """The same one by one with whatever else rooms gave: what Figures make is made when it is wanted."""
     figures = {n: answer for n, answer in enumerate(found) if isinstance(answer, Figures)}
     wanted = {f"room_{n}_{name}": one for n, answer in figures.items() for name, one in answer.wanted.items()}
     known = type(thing)._base_manager.filter(pk=thing.pk).values(**wanted).get() if wanted else {}
-    for n, answer in figures.items():
-        found[n] = answer.make(**{name: known[f"room_{n}_{name}"] for name in answer.wanted})
-    return [entry for entry in found if entry]
+    for n, answer in enumerate(found):
+        made = n in figures
+        yield answer.make(**{name: known[f"room_{n}_{name}"] for name in answer.wanted}) if made else answer
 
 
 # --- The page of a student, for staff --------------------------------------------------------------------------------
@@ -82,7 +95,7 @@ def on_student(order: int):
 
 def entries_of_student(student, user) -> list[Entry]:
     """What all rooms have of a student for this member of staff."""
-    autodiscover_modules("showing")
+    discover("showing")
     return filled_in(student, [show(student, user) for _, show in student_entries])
 
 
@@ -105,7 +118,10 @@ FIRST = 0  # the order of a room whose steps stand before everything else, weeks
 
 @dataclass(frozen=True)
 class WhenAny:
-    """Steps that only come up where `rows` has any: `make(rows)` gives them. Most rooms have nothing on most days."""
+    """Steps that only come up where `rows` has any: `make(rows)` gives them, with a query of its own.
+
+    Most rooms have nothing on most days. What comes up often is better told by Figures.
+    """
 
     rows: QuerySet
     make: Callable
@@ -114,11 +130,14 @@ class WhenAny:
         """The steps of this room alone."""
         return iter(self.make(self.rows))
 
+    def figures(self) -> Figures:
+        return Figures({"are_there": Exists(self.rows)}, lambda are_there: self.make(self.rows) if are_there else ())
+
 
 def for_student(order: int):
-    """Mark a function (student, placements, today) -> Steps, the most pressing first, or WhenAny, or None for nothing.
+    """Mark a function (student, placements, today): one or several of Step and Figures, or WhenAny, or None.
 
-    All rooms that answer with WhenAny are asked in one query whether they have something.
+    The most pressing comes first. All Figures, and whether there is any of what WhenAny asks for, are one query.
     """
     return _registers(steps, order)
 
@@ -131,17 +150,21 @@ def steps_of(student, placements: list, today: date) -> list[Step]:
 def steps_in_turn(student, placements: list, today: date) -> Iterator[tuple[int, Step]]:
     """The same with the order of the room, room by room: who stops early has not asked those that come later.
 
-    One query tells which rooms have something, then each takes its own.
+    One query tells all Figures.
     """
-    autodiscover_modules("showing")
-    answers = [ask(student, placements, today) or () for _, ask in steps]
-    conditions = {f"room_{n}": Exists(found.rows) for n, found in enumerate(answers) if isinstance(found, WhenAny)}
-    rows = type(student)._base_manager.filter(pk=student.pk)
-    has_any = rows.annotate(**conditions).values(*conditions).get() if conditions else {}
-    for n, ((order, _), found) in enumerate(zip(steps, answers, strict=True)):
-        if has_any.get(f"room_{n}", True):
-            for step in found:
-                yield order, step
+    discover("showing")
+    answers = [(order, one) for order, ask in steps for one in _each(ask(student, placements, today))]
+    made = made_in_turn(student, [one for _, one in answers])
+    for (order, _), found in zip(answers, made, strict=True):
+        for step in _each(found):
+            yield order, step
+
+
+def _each(found) -> Iterable:
+    """What a room gave, one by one."""
+    if isinstance(found, WhenAny):
+        return [found.figures()]
+    return [found] if isinstance(found, Step | Figures) else found or ()
 
 
 def _registers(rooms: list, order: int):

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
+from portal.discovering import discover
 from portal.uploads import tidy_name
 
 
@@ -109,7 +109,7 @@ def takes(order: int, title: str, *, choices: Iterable[Choice] = (), needs: str 
 
 def rooms() -> list[Room]:
     """All rooms that have something, in their order."""
-    autodiscover_modules("taking")
+    discover("taking")
     return _rooms
 
 

@@ -12,7 +12,8 @@ from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
+
+from portal.discovering import discover
 
 KINDS = {  # what a reader may filter for: its name and its icon
     "growing": ("Getting ready and growing", "sort-up"),
@@ -111,7 +112,7 @@ class Timeline:
     """The timeline of a student as one reader sees it. `kind` '' takes all kinds; `newest_first` is its order."""
 
     def __init__(self, student, user, *, kind: str = "", newest_first: bool = True):
-        autodiscover_modules("happening")
+        discover("happening")
         found = [(name, source(student, user)) for name, source in sources]
         self.found = [(name, happening) for name, happening in found if happening]
         self.kind, self.newest_first, self.now = kind, newest_first, timezone.now()

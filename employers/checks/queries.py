@@ -64,9 +64,10 @@ def missing_rows(provider: Provider, employers: QuerySet, kind=None) -> QuerySet
     return parts[0].union(*parts[1:], all=True).order_by("employer_name", "kind_number", "place")
 
 
-def lapsing_within(days: int, today) -> Q:
-    """Checks that hold today and lapse within so many days."""
-    return Q(expires_on__gte=today, expires_on__lte=today + timedelta(days=days))
+def lapsing_within(days: int, today, *, after: int = 0) -> Q:
+    """Checks that hold today and lapse within so many days, `after` so many."""
+    first = today + timedelta(days=after + 1) if after else today
+    return Q(expires_on__gte=first, expires_on__lte=today + timedelta(days=days))
 
 
 def lapsed(today) -> Q:

@@ -1,6 +1,5 @@
 """Where the time before day one shows itself: on the placement and on the student's home."""
 
-from collections import Counter
 from datetime import timedelta
 from functools import partial
 
@@ -22,8 +21,11 @@ def arrangements_entry(placement, relations):
     """The student's, and for staff to see how far."""
     if relations == {"manager"}:
         return None
-    ticks = Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS)
-    return Figures({"done": CountUpTo(ticks)}, partial(how_far, placement))
+    return Figures({"done": points_done(placement)}, partial(how_far, placement))
+
+
+def points_done(placement):
+    return CountUpTo(Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS))
 
 
 def how_far(placement, done):
@@ -58,11 +60,7 @@ def arrangements_steps(student, placements, today):
         if placement.status != Placement.Status.ENDED
         and today <= placement.first_on <= today + timedelta(days=DAYS_BEFORE)
     ]
-    if not coming:
-        return []
-    ticks = Tick.objects.filter(placement__in=coming, point__list=Checklist.ARRANGEMENTS)
-    done = Counter(ticks.order_by().values_list("placement", flat=True))
-    return [step_of(placement, done[placement.pk]) for placement in coming]
+    return [Figures({"done": points_done(placement)}, partial(step_of, placement)) for placement in coming]
 
 
 def step_of(placement, done):

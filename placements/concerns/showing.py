@@ -28,7 +28,7 @@ def worries_of_placement(placement, relations):
     if "manager" not in relations:
         return None
     rows = Release.objects.filter(placement=placement, status=Release.Status.RELEASED, to=placement.manager_id)
-    return of_first(rows, note_to_read)
+    return of_first(rows, note_to_read, reads=("read_at",))
 
 
 def note_to_read(release):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,11 +15,12 @@ from placements.models import Placement
 from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
+from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placement
 
 STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
 REFERENCE_LATE = timedelta(days=10)
 NEAR = timedelta(days=7)
+NEXT = ("next_step", "next_on", "next_done_at")  # what the sentence of an early end is made of
 ASKED_AFTER_END = timedelta(weeks=4)  # after that the student's home is quiet about what was left open
 
 
@@ -31,8 +32,11 @@ def ending(placement, relations):
     url = reverse("ending_detail", args=[placement.pk])
     if not relations & STUDENT_OR_STAFF:
         return Entry("Ending: handover and reference", url, icon="arch")
-    ticks = Tick.objects.filter(placement=placement, point__list=Checklist.ENDING)
-    return Figures({"points": CountUpTo(ticks)}, partial(how_far, url))
+    return Figures({"points": points_done(placement)}, partial(how_far, url))
+
+
+def points_done(placement):
+    return CountUpTo(Tick.objects.filter(placement=placement, point__list=Checklist.ENDING))
 
 
 def how_far(url, points):
@@ -45,7 +49,11 @@ def early_end(placement, relations):
     """Why it ended early, and the next step."""
     if placement.status != Placement.Status.ENDED or not relations & STUDENT_OR_STAFF:
         return None
-    return of_first(EarlyEnd.objects.filter(placement=placement, undone_at=None), next_step)
+    return of_first(early_ends(placement), next_step, reads=NEXT)
+
+
+def early_ends(placement):
+    return EarlyEnd.objects.filter(placement=placement, undone_at=None)
 
 
 def next_step(early):
@@ -57,40 +65,34 @@ def next_step(early):
 def ending_of_mine(student, placements, today):
     """One step for an ending that is open, until it is done or four weeks have passed."""
     near = [p for p in placements if is_open_on(p, today) and today <= p.last_on + ASKED_AFTER_END]
-    if not near:
-        return []
-    written = Reflection.objects.filter(placement=OuterRef("pk")).exclude(did="", learned="", proud="", differently="")
-    points = Count("ticks", filter=Q(ticks__point__list=Checklist.ENDING))
-    rows = Placement.objects.filter(pk__in=[p.pk for p in near]).annotate(points=points, is_written=Exists(written))
-    names = {p.pk: p.employer for p in near}
-    return [
-        Step(
-            f"Leave {names[row.pk]} well" if today <= row.last_on else f"Round off your time at {names[row.pk]}",
-            reverse("ending_detail", args=[row.pk]),
-            "waiting",
-            f"{row.points} of 7 points done. Your last day {'is' if today <= row.last_on else 'was'} "
-            f"{row.last_on:%-d %B}.",
-        )
-        for row in rows
-        if row.points < 7 or not row.is_written
-    ]
+    return [ending_step(placement, today) for placement in near]
+
+
+def ending_step(placement, today) -> Figures:
+    written = Reflection.objects.filter(placement=placement).exclude(did="", learned="", proud="", differently="")
+    figures = {"points": points_done(placement), "is_written": Exists(written)}
+    return Figures(figures, partial(what_is_left, placement, today))
+
+
+def what_is_left(placement, today, points, is_written):
+    if points >= 7 and is_written:
+        return None
+    is_over = today > placement.last_on
+    says = f"Round off your time at {placement.employer}" if is_over else f"Leave {placement.employer} well"
+    detail = f"{points} of 7 points done. Your last day {'was' if is_over else 'is'} {placement.last_on:%-d %B}."
+    return Step(says, reverse("ending_detail", args=[placement.pk]), "waiting", detail)
 
 
 @for_student(12)
 def next_step_of_mine(student, placements, today):
     """What was agreed after an early end."""
-    ended = [placement.pk for placement in placements if placement.status == Placement.Status.ENDED]
-    if not ended:
-        return []
-    return WhenAny(EarlyEnd.objects.filter(placement__in=ended, undone_at=None, next_done_at=None), next_steps)
+    ended = [placement for placement in placements if placement.status == Placement.Status.ENDED]
+    return [of_first(early_ends(placement), step_of_early_end, reads=(*NEXT, "next_words")) for placement in ended]
 
 
-def next_steps(rows):
-    return [
-        Step(early.next_sentence(), reverse("early_end_detail", args=[early.pk]), early.next_tone, early.next_words)
-        for early in rows
-        if early.awaits
-    ]
+def step_of_early_end(early):
+    url = reverse("early_end_detail", args=[early.pk])
+    return Step(early.next_sentence(), url, early.next_tone, early.next_words) if early.awaits else None
 
 
 @for_staff(

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, DateTimeField, Q, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils import timezone
 from placements.induction.models import Induction
 from placements.models import Placement
 from portal.needs import Waiting, for_staff
-from portal.rooms import Entry, Step, WhenAny, for_student, on_placement
+from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placement
 
 Status = Induction.Status
 
@@ -29,34 +29,27 @@ def induction_entry(placement, relations):
 def induction_steps(student, placements, today):
     """From the first day until it is confirmed; overdue after three days at work."""
     running = [p for p in placements if p.status == Placement.Status.ACTIVE and p.first_on <= today]
-    if not running:
-        return None
-    confirmed = Induction.objects.filter(placement=OuterRef("pk"), status=Status.CONFIRMED)
-    rows = Placement.objects.filter(~Exists(confirmed), pk__in=[placement.pk for placement in running])
-    return WhenAny(rows, partial(steps_to_take, running, today))
+    return [induction_step(placement, today) for placement in running]
 
 
-def steps_to_take(running, today, rows):
-    known = {row.placement_id: row for row in Induction.objects.filter(placement__in=running)}
-    found = []
-    for placement in running:
-        induction = known.get(placement.pk) or Induction()
-        induction.placement = placement
-        found += step_of(induction, reverse("induction_detail", args=[placement.pk]), today)
-    return found
+def induction_step(placement, today) -> Figures:
+    step = partial(step_of, placement, today)
+    rows = Induction.objects.filter(placement=placement)
+    return of_first(rows, step, step(Induction()), reads=("status", "third_day_on"))
 
 
-def step_of(induction, url, today):
+def step_of(placement, today, induction):
+    url = reverse("induction_detail", args=[placement.pk])
     if induction.status == Status.SENT_BACK:
-        return [Step("Look again at your induction", url, "attention", "Some points came back to you.")]
+        return Step("Look again at your induction", url, "attention", "Some points came back to you.")
     if induction.status == Status.HANDED_OVER and induction.is_overdue(today):
-        manager = induction.placement.manager or "your line manager"
-        return [Step(f"Your induction waits for {manager}", url, "calm", "Remind them when you see them.")]
+        manager = placement.manager or "your line manager"
+        return Step(f"Your induction waits for {manager}", url, "calm", "Remind them when you see them.")
     if induction.status == Status.OPEN and induction.is_overdue(today):
-        return [Step("Finish your induction", url, "problem", "It should be done within three days at work.")]
+        return Step("Finish your induction", url, "problem", "It should be done within three days at work.")
     if induction.status == Status.OPEN:
-        return [Step("Tick off your induction", url, "waiting", "Answer the points as you are shown around.")]
-    return []
+        return Step("Tick off your induction", url, "waiting", "Answer the points as you are shown around.")
+    return None
 
 
 @for_staff(

@@ -11,7 +11,7 @@ from placements.models import Placement
 from placements.timesheets.models import Spell
 from portal.paging import CountUpTo
 from portal.rooms import Entry as Room
-from portal.rooms import Figures, Step, WhenAny, for_student, on_placement
+from portal.rooms import Figures, Step, for_student, on_placement
 
 A_WEEK = timedelta(days=7)
 
@@ -57,11 +57,13 @@ def write_about_the_week(student, placements, today):
     spells = Spell.objects.filter(
         ~Exists(written), timesheet__placement__in=running, day__gt=today - A_WEEK, day__lt=today
     )
-    return WhenAny(spells.order_by("-day", "-starts"), a_few_lines)
+    latest = spells.order_by("-day", "-starts")
+    placement, day = (Subquery(latest.values(name)[:1]) for name in ("timesheet__placement", "day"))
+    return Figures({"placement": placement, "day": day}, a_few_lines)
 
 
-def a_few_lines(spells):
-    if spell := spells.values("day", "timesheet__placement").first():
-        url = f"{reverse('logbook_add')}?placement={spell['timesheet__placement']}&day={spell['day']}"
-        says = "Write something into your logbook"
-        yield Step(says, url, "calm", f"A few lines about this week, for example {spell['day']:%A}.")
+def a_few_lines(placement, day):
+    if day is None:
+        return None
+    url = f"{reverse('logbook_add')}?placement={placement}&day={day}"
+    return Step("Write something into your logbook", url, "calm", f"A few lines about this week, for example {day:%A}.")

@@ -5,10 +5,10 @@ A check is the employer's, however many placements lean on it: it stands there o
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from employers.checks.models import Check, CheckItem
+from employers.checks.models import LAPSING_DAYS, Check, CheckItem
 from employers.checks.queries import lapsed, lapsing_within
 from employers.conversations.models import Conversation
 from placements.models import Placement
@@ -20,13 +20,6 @@ SOON_DAYS = 28
 RENEW = {"act": "See the checks", "url": "employer_checks", "icon": "paper"}
 
 # --- Checks that placements lean on --------------------------------------------------------------------------------
-
-
-def checks_at(desk, wanted) -> Waiting:
-    """Checks that are `wanted` (a Q) and that placements of the desk's students lean on."""
-    leaning = leaning_on_check().filter(looked_after(desk, "student"))
-    rows = Check.objects.current().filter(Exists(leaning), wanted, kind__is_used=True)
-    return of_employer(rows, since="expires_on", words="wording")
 
 
 def of_employer(rows, *, way: str = "employer", **columns) -> Waiting:
@@ -41,34 +34,29 @@ def hosts(desk, way: str) -> Exists:
 
 
 @for_staff(31, "check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
-def lapsed_checks(desk, now):
-    return checks_at(desk, lapsed(timezone.localdate(now)))
-
-
 @for_staff(
     35, "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
     **RENEW,
 )  # fmt: skip
-def lapsing_in_a_week(desk, now):
-    return checks_at(desk, lapsing_within(7, timezone.localdate(now)))
-
-
 @for_staff(
     330, "check_lapses_30", says="{words} lapses within 30 days", called="A check lapses within 30 days", **RENEW
-)  # fmt: skip
-def lapsing_in_a_month(desk, now):
-    today = timezone.localdate(now)
-    return checks_at(desk, lapsing_within(30, today) & ~lapsing_within(7, today))
-
-
+)
 @for_staff(
     340, "check_lapses_60", says="{words} lapses within 60 days", called="A check lapses within 60 days", tone="calm",
     role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
-def lapsing_in_two_months(desk, now):
-    """So early only the placement office hears of it."""
-    today = timezone.localdate(now)
-    return checks_at(desk, lapsing_within(60, today) & ~lapsing_within(30, today))
+def checks_to_renew(desk, now):
+    """Those that placements of the desk's students lean on. 60 days before only the placement office hears of it."""
+    today, leaning = timezone.localdate(now), leaning_on_check().filter(looked_after(desk, "student"))
+    soon = today + timedelta(days=LAPSING_DAYS[0])
+    rows = Check.objects.current().filter(Exists(leaning), kind__is_used=True, expires_on__lte=soon)
+    by_kind = {
+        "check_lapsed": lapsed(today),
+        "check_lapses_7": lapsing_within(7, today),
+        "check_lapses_30": lapsing_within(30, today, after=7),
+        "check_lapses_60": lapsing_within(60, today, after=30),
+    }
+    return of_employer(rows, since="expires_on", words="wording", by_kind=by_kind)
 
 
 @for_staff(
@@ -76,26 +64,20 @@ def lapsing_in_two_months(desk, now):
     called="Should have started, but checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR,
     **RENEW,
 )  # fmt: skip
-def kept_from_starting_by_checks(desk, now):
-    """Planned placements whose first day has passed."""
-    return lacking_in(desk, now, first_on__lt=timezone.localdate(now))
-
-
 @for_staff(
     34, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
     called="Starts soon, and checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def starting_without_checks(desk, now):
-    """Planned placements whose first day is near."""
+    """Planned placements whose first day is near or has passed. The tutor hears of it with all else that one lacks."""
     today = timezone.localdate(now)
-    return lacking_in(desk, now, first_on__range=(today, today + timedelta(days=SOON_DAYS)))
-
-
-def lacking_in(desk, now, **when) -> Waiting:
-    """Planned placements that lack checks. The tutor hears of it with all else that a placement lacks."""
-    planned = Placement.objects.filter(provider=desk.provider_id, status=Placement.Status.PLANNED, **when)
-    rows = lacking_checks(planned, timezone.localdate(now))
-    return Waiting(rows, student="student", since="first_on", thing="employer", words="employer__name")
+    near = Placement.objects.filter(
+        provider=desk.provider_id, status=Placement.Status.PLANNED, first_on__lte=today + timedelta(days=SOON_DAYS)
+    )
+    return Waiting(
+        lacking_checks(near, today), student="student", since="first_on", thing="employer", words="employer__name",
+        by_kind={"check_kept_from": Q(first_on__lt=today), "check_missing": Q(first_on__gte=today)},
+    )  # fmt: skip
 
 
 @for_staff(145, "check_given", says="The employer has sent something to look at", **RENEW)

@@ -9,7 +9,7 @@ from placements.models import Placement
 from placements.setup.models import SharedAdjustment
 from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
+from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placement
 from students.models import Student
 from students.support.employers import Told, tells_employers
 
@@ -26,7 +26,8 @@ def adjustments(placement, relations):
         return Figures({"is_at_work": Exists(rows.at_work())}, lambda is_at_work: to_read if is_at_work else None)
     known = (rows if "student" in relations else rows.known_to_staff()).open().released_first()
     nothing = Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
-    return of_first(known, partial(shared_entry, placement, url), nothing)
+    shown = partial(shared_entry, placement, url)
+    return of_first(known, shown, nothing, reads=("released_at", "taken_back_at", "to"))
 
 
 def shared_entry(placement, url, row):
@@ -54,24 +55,26 @@ def placed_without_tutor(desk, now):
 
 @for_student(15)
 def to_decide(student, placements, today):
-    """What staff wrote and the student has not decided on, and what only a former line manager was told."""
-    running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
-    if not running:
-        return None
+    """What staff wrote and the student has not decided on, and what only a former line manager was told.
+
+    One for each placement: what waits comes first.
+    """
     waiting = Q(released_at=None) & ~Q(written_by=student.user_id)
     left = Q(released_at__isnull=False, placement__manager__isnull=False) & ~Q(to=F("placement__manager"))
-    rows = SharedAdjustment.objects.open().filter(waiting | left, placement__in=running)
-    return WhenAny(rows, steps_to_decide)
+    rows = SharedAdjustment.objects.open().filter(waiting | left).order_by(F("released_at").desc(nulls_first=True))
+    return [
+        of_first(rows.filter(placement=placement), partial(step_to_decide, placement), reads=("released_at",))
+        for placement in placements
+        if placement.status != Placement.Status.ENDED
+    ]
 
 
-def steps_to_decide(rows):
-    """One for each placement: what waits comes before what a former line manager was told."""
-    released = dict(rows.order_by(F("released_at").desc(nulls_last=True)).values_list("placement", "released_at"))
-    for pk, released_at in released.items():
-        says = "Decide whether your employer may be told what helps you"
-        if released_at:
-            says = "You have another line manager: decide whether they may be told what helps you"
-        yield Step(says, reverse("adjustment_list", args=[pk]), "waiting", "Nothing is told before you say so.")
+def step_to_decide(placement, row):
+    says = "Decide whether your employer may be told what helps you"
+    if row.released_at:
+        says = "You have another line manager: decide whether they may be told what helps you"
+    url = reverse("adjustment_list", args=[placement.pk])
+    return Step(says, url, "waiting", "Nothing is told before you say so.")
 
 
 @tells_employers

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from portal.discovering import discover
 
 
 class AsksConfig(AppConfig):
@@ -8,4 +9,4 @@ class AsksConfig(AppConfig):
     verbose_name = "Questions by mailed link"
 
     def ready(self):
-        autodiscover_modules("answering")
+        discover("answering")

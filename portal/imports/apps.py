@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+
+from portal.discovering import discover
 
 
 class ImportsConfig(AppConfig):
@@ -8,4 +9,4 @@ class ImportsConfig(AppConfig):
     verbose_name = "Imports"
 
     def ready(self):
-        autodiscover_modules("imports")
+        discover("imports")

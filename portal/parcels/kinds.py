@@ -17,7 +17,7 @@ function returns the name that the file is saved under; what it is follows from 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.module_loading import autodiscover_modules
+from portal.discovering import discover
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,5 @@ def packs(name: str, *, title: str):
 
 def kind_of(name: str) -> Kind:
     """The kind called `name`; raises KeyError."""
-    autodiscover_modules("packing")
+    discover("packing")
     return _kinds[name]

@@ -4,8 +4,7 @@ A room whose records lean on people has a `leaving.py` with functions marked `@b
 and returns sentences that say what is in the way, and what to do about it; none if nothing is.
 """
 
-from django.utils.module_loading import autodiscover_modules
-
+from portal.discovering import discover
 from portal.people.models import Membership, Role
 
 checks = []
@@ -19,7 +18,7 @@ def before_leaving(check):
 
 def what_keeps(membership: Membership) -> list[str]:
     """Why `membership` cannot be given up now, as sentences; [] if it can."""
-    autodiscover_modules("leaving")
+    discover("leaving")
     return [sentence for check in checks for sentence in check(membership)]
 
 

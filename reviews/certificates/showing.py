@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.needs import Waiting, for_staff
 from portal.people.models import Role
-from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_student
+from portal.rooms import Entry, Step, for_student, of_first, on_student
 from reviews.certificates.issuing import waiting
 from reviews.certificates.models import WARN_DAYS, Certificate, SigningKey
 
@@ -22,7 +22,9 @@ def certificate_entry(student, user):
     url = reverse("certificate_detail", args=[student.pk])
     not_issued = Entry("Certificate of hours", url, "Signed off, not issued yet", "waiting", "paper")
     to_issue = not_issued if student.signed_off_at else None
-    return of_first(Certificate.objects.filter(student=student), partial(newest_entry, url, to_issue), to_issue)
+    reads = "status", "issued_at", "revoked_at", "revoked_because"
+    rows = Certificate.objects.filter(student=student)
+    return of_first(rows, partial(newest_entry, url, to_issue), to_issue, reads=reads)
 
 
 def newest_entry(url, to_issue, newest):
@@ -38,17 +40,16 @@ def certificate_steps(student, placements, today):
     since = timezone.now() - NEW_FOR
     rows = Certificate.objects.filter(student=student)
     rows = rows.filter(issued_at__gte=since) | rows.filter(revoked_at__gte=since)
-    return WhenAny(rows, partial(steps_to_take, student))
+    return of_first(rows.order_by("-issued_at"), partial(step_to_take, student), reads=("status", "revoked_at"))
 
 
-def steps_to_take(student, rows):
-    found = rows.order_by("-issued_at").first()
+def step_to_take(student, found):
     url = reverse("certificate_detail", args=[student.pk])
     if found.stands:
-        return [Step("Download your certificate of hours", url, "good", "Signed by your college, yours to keep.")]
+        return Step("Download your certificate of hours", url, "good", "Signed by your college, yours to keep.")
     if student.signed_off_at and found.revoked_at <= student.signed_off_at:
-        return [Step("Your college issues a new certificate of hours next", url, "waiting", "You get a mail then.")]
-    return [Step("Your certificate was revoked", url, "attention", "See why, and what happens next.")]
+        return Step("Your college issues a new certificate of hours next", url, "waiting", "You get a mail then.")
+    return Step("Your certificate was revoked", url, "attention", "See why, and what happens next.")
 
 
 @for_staff(

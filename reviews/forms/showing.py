@@ -25,7 +25,10 @@ def review_forms_of_placement(placement, relations):
         rows = rows.handed_in()
     url = reverse("review_form_list", args=[placement.pk])
     nothing = Entry("Employer's review forms", url, "None yet", icon="paper")
-    return of_first(rows.order_by("occasion"), partial(form_entry, placement, url), nothing)  # final before midway
+    reads = "occasion", "status", "asked_at", "handed_in_at", "handed_in_name", "recorded_by", "signed_on"
+    return of_first(  # final before midway
+        rows.order_by("occasion"), partial(form_entry, placement, url), nothing, reads=reads
+    )
 
 
 def form_entry(placement, url, found):

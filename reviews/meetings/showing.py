@@ -3,8 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,9 +27,10 @@ def meetings_of_placement(placement, relations):
     rows = Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED])
     url = reverse("meeting_list", args=[placement.pk])
     nothing = Entry("Review meetings", url, "None planned", icon="users")
-    to_come = rows.exclude(status__in=Meeting.OVER).values("pk")
-    next_or_last = Coalesce(Subquery(to_come[:1]), Subquery(rows.order_by("-due_on", "-pk").values("pk")[:1]))
-    return of_first(rows.filter(pk=next_or_last), partial(meeting_entry, placement, url), nothing)
+    was_on = Case(When(status__in=Meeting.OVER, then="due_on"))
+    rows = rows.order_by(was_on.desc(nulls_first=True), "due_on", "-pk")
+    reads = "title", "status", "due_on", "starts_at", "offered_at"
+    return of_first(rows, partial(meeting_entry, placement, url), nothing, reads=reads)
 
 
 def meeting_entry(placement, url, found):

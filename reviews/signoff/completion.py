@@ -26,26 +26,22 @@ APPROVED = Timesheet.Status.APPROVED
 # --- What holds, as expressions on Student --------------------------------------------------------------------------
 
 
-def holding() -> dict:
-    """Name of each condition -> whether it holds, for Students with their `hours`."""
+def holding(way: str = "") -> dict:
+    """Name of each condition -> whether it holds, for Students, or for rows that `way` ('student__') leads to one."""
+    student, confirmed = OuterRef(f"{way}pk"), SpecialConsideration.Status.CONFIRMED
+    final = ReviewForm.objects.handed_in().filter(occasion=Occasion.FINAL)
     return {
-        "has_hours": Q(hours__counted__gte=F("hours__required")),
-        "has_employer": Exists(worked().filter(timesheet__placement__student=OuterRef("pk"))),
-        "has_review": Exists(
-            ReviewForm.objects.handed_in().filter(
-                occasion=Occasion.FINAL, placement=last_placement_of(OuterRef(OuterRef("pk")))
-            )
-        ),
-        "is_judged": Exists(Judgement.objects.current().filter(student=OuterRef("pk"), is_sufficient=True)),
-        "has_consideration": Exists(
-            SpecialConsideration.objects.filter(student=OuterRef("pk"), status=SpecialConsideration.Status.CONFIRMED)
-        ),
-        "is_running": Exists(Placement.objects.filter(student=OuterRef("pk"), status=Placement.Status.ACTIVE)),
+        "has_hours": Q(**{f"{way}hours__counted__gte": F(f"{way}hours__required")}),
+        "has_employer": Exists(worked().filter(timesheet__placement__student=student)),
+        "has_review": Exists(final.filter(placement=last_placement_of(OuterRef(student)))),
+        "is_judged": Exists(Judgement.objects.current().filter(student=student, is_sufficient=True)),
+        "has_consideration": Exists(SpecialConsideration.objects.filter(student=student, status=confirmed)),
+        "is_running": Exists(Placement.objects.filter(student=student, status=Placement.Status.ACTIVE)),
     }
 
 
 def is_complete() -> Q:
-    """All that has to hold, on Students annotated with `holding`.
+    """All that has to hold, on rows annotated with `holding`.
 
     Where the hours are not reached, a confirmed special consideration stands in for all but the progress.
     """

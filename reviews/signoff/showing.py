@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -120,6 +120,6 @@ def disputes_waiting(desk, now):
 )  # fmt: skip
 def ready_to_be_signed_off(desk, now):
     """From the judgements that no sign-off rests on yet, which are few, to their students."""
-    complete = Student.objects.alias(**holding()).filter(is_complete(), pk=OuterRef("student"), is_running=False)
-    open_ones = Judgement.objects.current().filter(Exists(complete), is_sufficient=True, settled_at=None)
+    judged = Judgement.objects.current().filter(is_sufficient=True, settled_at=None)
+    open_ones = judged.alias(**holding("student__")).filter(is_complete(), is_running=False)
     return Waiting(without_tutor(open_ones, desk), "student", "at", "student")

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.module_loading import autodiscover_modules
 from django.utils.text import Truncator
+
+from portal.discovering import discover
 
 ABOUT = 200  # characters that an action keeps of where it came from
 
@@ -38,7 +39,7 @@ def source(name: str):
 
 def source_of(user, params) -> Source | None:
     """What `params` (request.GET) name, as far as `user` may see it. At most one query."""
-    autodiscover_modules("improving")
+    discover("improving")
     for name, find in sources.items():
         key = params.get(name, "")
         if key.isascii() and key.isdecimal() and len(key) < 10:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.module_loading import autodiscover_modules
+from portal.discovering import discover
 
 tellers: list[Callable] = []
 
@@ -42,5 +42,5 @@ def arranges(tell: Callable) -> Callable:
 
 def arranged_for(student) -> list[Arranged]:
     """All interviews of a student that any room knows."""
-    autodiscover_modules("interviewing")
+    discover("interviewing")
     return [interview for tell in tellers for interview in tell(student)]

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Exists
+from django.db.models import Exists, Subquery
 from django.urls import reverse
 
 from portal.paging import CountUpTo
-from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
-from students.models import Student
+from portal.rooms import Entry, Figures, Step, for_student, on_student
 from students.selfassessment.models import SelfAssessment
 
 NEAR_THE_END = timedelta(days=14)
@@ -23,16 +22,20 @@ def the_next_self_assessment(student, placements, today):
     done = SelfAssessment.objects.finished().filter(student=student)
     if due:
         done = done.filter(begun_at__date__gte=due)
-    return WhenAny(Student.objects.filter(~Exists(done), pk=student.pk), suggestion)
+    newest = SelfAssessment.objects.filter(student=student).order_by("-begun_at")
+    figures = {"is_done": Exists(done), "pk": Subquery(newest.values("pk")[:1])}
+    return Figures(figures | {"status": Subquery(newest.values("status")[:1])}, suggestion)
 
 
-def suggestion(students):
-    newest = SelfAssessment.objects.filter(student__in=students).order_by("-begun_at").first()
-    if newest and newest.status == SelfAssessment.Status.OPEN:
-        url = reverse("selfassessment_detail", args=[newest.pk])
-        return [Step("Go on with your self-assessment", url, "calm", "It waits where you left it.")]
-    says = "See how far you have come: three minutes" if newest else "How ready do you feel? Three minutes"
-    return [Step(says, reverse("selfassessment_list"), "calm", "21 short statements. Only you see your answers.")]
+def suggestion(is_done, pk, status):
+    """`pk` and `status` are those of the newest self-assessment, None where there is none."""
+    if is_done:
+        return None
+    if status == SelfAssessment.Status.OPEN:
+        url = reverse("selfassessment_detail", args=[pk])
+        return Step("Go on with your self-assessment", url, "calm", "It waits where you left it.")
+    says = "See how far you have come: three minutes" if pk else "How ready do you feel? Three minutes"
+    return Step(says, reverse("selfassessment_list"), "calm", "21 short statements. Only you see your answers.")
 
 
 def moments(placements):

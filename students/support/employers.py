@@ -6,7 +6,7 @@ A room marks a function (student, user) -> list[Told] with `@tells_employers` in
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.module_loading import autodiscover_modules
+from portal.discovering import discover
 
 
 @dataclass(frozen=True)
@@ -31,5 +31,5 @@ def tells_employers(function):
 
 def told_to_employers(student, user) -> list[Told]:
     """What all employers of now can read, as far as `user` may know it."""
-    autodiscover_modules("showing")
+    discover("showing")
     return [told for teller in tellers for told in teller(student, user)]

@@ -44,6 +44,11 @@ def entries(cast, relation: str) -> list:
     return filled_in(cast.placement, [room(cast.placement, {relation})])
 
 
+def asked_to_decide(cast, placement) -> list:
+    """The steps of the student's home."""
+    return filled_in(cast.student_record, to_decide(cast.student_record, [placement], None))
+
+
 def fresh(row) -> SharedAdjustment:
     return SharedAdjustment.objects.select_related("placement").get(pk=row.pk)
 
@@ -174,11 +179,11 @@ def test_a_new_line_manager_and_new_words_are_one_decision(cast):
     new = written(cast, "tutor", "Other words")
     name_approver(cast.placement, another_manager(cast), by=cast.tutor)
     cast.placement.refresh_from_db()
-    says = [step.says for step in to_decide(cast.student_record, [cast.placement], None)]
+    says = [step.says for step in asked_to_decide(cast, cast.placement)]
     assert len(says) == 1
     post(cast.student, new, "release")
     assert fresh(old).taken_back_at is not None
-    assert not list(to_decide(cast.student_record, [cast.placement], None))
+    assert not asked_to_decide(cast, cast.placement)
 
 
 def test_without_a_line_manager_nothing_is_released(cast):
@@ -220,14 +225,14 @@ def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, clie
         assert WORDS not in signed_in(user).get(f"/placements/{cast.placement.pk}/briefing/").content.decode()
     assert client.get(link).status_code == 410
     assert not Ask.objects.filter(to=new, kind="adjustment").exists()
-    says = [step.says for step in to_decide(cast.student_record, [cast.placement], None)]
+    says = [step.says for step in asked_to_decide(cast, cast.placement)]
     assert says == ["You have another line manager: decide whether they may be told what helps you"]
     assert "They are not the line manager now" in page_of(cast.student, path_of(cast))
     post(cast.student, row, "release")
     again = SharedAdjustment.objects.open().get()
     assert (again.to, again.words, fresh(row).taken_back_at is None) == (new, WORDS, False)
     assert WORDS in page_of(new, path_of(cast))
-    assert not list(to_decide(cast.student_record, [fresh(again).placement], None))
+    assert not asked_to_decide(cast, fresh(again).placement)
 
 
 def test_when_the_placement_ends_nobody_at_work_reads_it(cast, client):
@@ -367,9 +372,9 @@ def test_the_path_says_when_something_waits_for_the_student(cast):
 
 def test_the_students_home_asks_only_about_what_others_wrote(cast):
     written(cast, "student")
-    assert not list(to_decide(cast.student_record, [cast.placement], None))
+    assert not asked_to_decide(cast, cast.placement)
     written(cast, words="Other words")
-    [step] = to_decide(cast.student_record, [cast.placement], None)
+    [step] = asked_to_decide(cast, cast.placement)
     assert step.says == "Decide whether your employer may be told what helps you"
 
 

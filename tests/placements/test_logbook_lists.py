@@ -12,6 +12,7 @@ from placements.logbook import commenting
 from placements.logbook.evidence import rate
 from placements.logbook.models import Entry, GoalRating
 from placements.logbook.showing import write_about_the_week
+from portal.rooms import filled_in
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory
 from tests.placements.logbooks import a_goal, a_picture, draft, reword_goal, shared
@@ -225,8 +226,8 @@ def test_the_placement_says_how_many_entries_there_are(cast, three):
 
 def asked_of(cast) -> list[str]:
     """What the logbook asks of the student on the home page, as addresses."""
-    steps = write_about_the_week(cast.student_record, [cast.placement], date(2026, 3, 11))
-    return [step.url for step in steps]
+    found = write_about_the_week(cast.student_record, [cast.placement], date(2026, 3, 11))
+    return [step.url for step in filled_in(cast.student_record, [found])]
 
 
 def test_home_asks_gently_once_hours_are_written_down_and_nothing_else(cast, django_assert_num_queries):

@@ -13,7 +13,7 @@ from placements.requirements.clock import warn_of_lapsing_checks
 from placements.requirements.queries import lacking_checks, needed_now
 from placements.requirements.starting import employer_checks
 from placements.starting import tasks_of
-from portal.needs import needs_of_staff
+from portal.needs import needs_in_order, needs_of_staff, number_of_needs, read_need
 from portal.workflow import Refused
 from students.models import Student
 from tests.checked import checks_in_order, record
@@ -223,6 +223,25 @@ def test_what_has_lapsed_or_will_is_on_the_dashboard_once(cast):
         '<strong>Employer</strong></span></p> <p class="need-says">Employers’ liability insurance has lapsed</p>'
         in office
     )
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("days", "kind"),
+    [
+        (-1, "check_lapsed"), (0, "check_lapses_7"), (7, "check_lapses_7"), (8, "check_lapses_30"),
+        (30, "check_lapses_30"), (31, "check_lapses_60"), (60, "check_lapses_60"), (61, None),
+    ],
+)  # fmt: skip
+def test_each_check_is_of_one_kind_and_can_be_asked_for_by_it(cast, days, kind):
+    checks_in_order(cast.placement, by=cast.coordinator)
+    record(cast.employer, "insurance", None, by=cast.coordinator, until=timezone.localdate() + timedelta(days=days))
+    desk, now = cast.coordinator.desks[0], timezone.now()
+    asked = ("check_lapsed", "check_lapses_7", "check_lapses_30", "check_lapses_60")
+    found = {name: [read_need(row).kind.name for row in needs_in_order(desk, now, name)] for name in asked}
+    assert found == {name: [name] if name == kind else [] for name in asked}
+    numbers = {one.name: number for one, number in number_of_needs(desk, now) if one.name in asked}
+    assert numbers == ({kind: 1} if kind else {})
 
 
 def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, planned):
