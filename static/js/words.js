@@ -7,6 +7,7 @@
   const SHELF = "kept-words";
   const HALF_AN_HOUR = 30 * 60 * 1000;
   const person = document.querySelector("[data-person]")?.dataset.person; // undefined where nobody is signed in
+  const isSignedOut = document.querySelector("[data-signed-out]") !== null; // the answer says: nothing was sent
   const form = document.querySelector("form[data-keep-words]");
 
   // A browser that allows no storage keeps nothing, and all else works.
@@ -35,10 +36,6 @@
   const controls = () =>
     [...form.elements].filter((one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type));
   const isTick = (control) => ["radio", "checkbox"].includes(control.type);
-  const isEmpty = () => controls().every((one) => !one.matches("textarea") || one.value.trim() === "");
-
-  const holdsWords = (kept) => kept.words.some((one) => one.type === "textarea" && one.value.trim() !== "");
-  const hasMistakes = () => document.querySelector(".error-summary") !== null; // this very post is answered here
 
   const keep = () => {
     const words = controls().map(({ name, value, type, checked }) => ({ name, value, type, checked }));
@@ -72,9 +69,9 @@
     const left = kept.at + HALF_AN_HOUR - Date.now();
     setTimeout(clear, Math.max(left, 0));
     if (left <= 0 || (person && person !== kept.person)) clear();
-    else if (!person) write({ ...kept, isLost: true });
-    else if (form && location.pathname === kept.path && (kept.isLost || (isEmpty() && holdsWords(kept) && !hasMistakes()))) offer(kept);
-    else if (!kept.isLost) clear(); // it arrived, or stands in the form that came back
+    else if (isSignedOut) write({ ...kept, isLost: true });
+    else if (person && !kept.isLost) clear(); // it arrived, or stands in the form that came back
+    else if (form && location.pathname === kept.path) offer(kept);
   }
 
   document.addEventListener("submit", (event) => {

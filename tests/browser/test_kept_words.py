@@ -128,3 +128,24 @@ def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server,
     page.get_by_role("button", name="Put it back").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text(SECRET)).to_be_visible()
+
+
+def test_an_answer_that_arrived_is_not_offered_back(people, sign_in, live_server, page):
+    concern = concern_of(people)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_label("Your answer").fill("I ring you at four.")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("Sent.", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+
+
+def test_adjustments_that_were_saved_are_not_offered_back(people, sign_in, live_server, page):
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/placements/{people.placement.pk}/adjustments/")
+    page.locator("textarea").first.fill("A quiet place at noon")
+    page.get_by_role("button", name="Save, and ask Student").click()
+    expect(page.get_by_text("Saved. The student is asked to release it")).to_be_visible()
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    assert page.evaluate(SHELF) is None
