@@ -78,8 +78,7 @@ def add_words(concern: Concern, text: str, *, by) -> bool:
     fresh = Concern.objects.select_for_update(of=("self",)).with_people().get(pk=concern.pk)
     if not fresh.is_open:
         return False
-    last = fresh.messages.order_by("-at", "-pk").first()
-    if last and last.by_id == by.pk and last.text == text.strip() and last.at > timezone.now() - DOUBLE:
+    if fresh.was_just_said(text, by=by):
         return True
     fresh.add_message(text, by=by)
     if fresh.due_at is None:

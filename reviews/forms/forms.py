@@ -53,9 +53,9 @@ class ScreenForm(forms.Form):
                 data[words] = line.earlier.words
         return cls(lines, data)
 
-    def rows(self):
-        """(line, bound choice or None, bound words or None) for each line."""
-        for line in self.lines:
+    def rows(self, lines: list[Line] | None = None):
+        """(line, bound choice or None, bound words or None) for each line, or for some `lines` of it."""
+        for line in self.lines if lines is None else lines:
             choice = self[line.name] if line.options else None
             if line.part == Part.GOAL:
                 yield line, choice, self[f"{line.name}-words"]
@@ -72,16 +72,34 @@ class ScreenForm(forms.Form):
             yield line, value, self.cleaned_data.get(words, "").strip() if words else ""
 
 
-class PaperForm(forms.Form):
-    """Who signed a form on paper, and when."""
+class PaperForm(ScreenForm):
+    """All lines of a form on paper, as whole as one that is handed in, with who signed it and when."""
 
     signed_by = forms.CharField(label="Signed by", max_length=200, help_text="The name on the paper.")
     signed_on = DayField(label="Signed on")
 
-    def __init__(self, data=None, *, manager=None):
-        super().__init__(
-            data, initial={"signed_by": manager.name if manager else "", "signed_on": timezone.localdate()}
-        )
+    def __init__(self, form, lines: list[Line], data=None):
+        super().__init__(lines, data)
+        self.form = form
+        manager = form.placement.manager
+        self.initial = {"signed_by": manager.name if manager else "", "signed_on": timezone.localdate()}
+        self.order_fields([name for name in self.fields if name not in self.base_fields])
+
+    def clean(self):
+        data = super().clean()
+        for line in self.lines:
+            if line.is_needed and line.name not in self.errors and not data.get(line.name):
+                self.add_error(line.name, f"{'Choose' if line.options else 'Write'} what the paper says.")
+        return data
+
+    def clean_signed_on(self):
+        if why_not := self.form.why_not_signed_on(self.cleaned_data["signed_on"]):
+            raise forms.ValidationError(why_not)
+        return self.cleaned_data["signed_on"]
+
+    def signature(self) -> dict:
+        """Who signed it and when, once it is valid."""
+        return {name: self.cleaned_data[name] for name in self.base_fields}
 
 
 class ReopenForm(forms.Form):

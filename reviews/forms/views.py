@@ -17,7 +17,7 @@ from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms import asking
 from reviews.forms.chart import behaviours_chart, groups_of
-from reviews.forms.forms import PaperForm, RemarkForm, ReopenForm, ScreenForm
+from reviews.forms.forms import PaperForm, RemarkForm, ReopenForm
 from reviews.forms.improving import worth_an_action
 from reviews.forms.models import CORRECT_MINUTES, Occasion, Remark, ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
@@ -162,28 +162,27 @@ def review_form_paper(request, pk, occasion):
     if form.is_handed_in:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    screens = screens_of(form)
-    pages = [ScreenForm(screen.lines, data) for screen in screens]
-    paper = PaperForm(data, manager=placement.manager)
-    if data is not None and paper.is_valid() and not any(one.errors for one in pages):
+    lines = lines_of(form)
+    paper = PaperForm(form, lines, data)
+    if paper.is_valid():
         try:
-            record_paper(form, pages, paper, by=request.user)
+            record_paper(form, paper, by=request.user)
             messages.success(request, f"The {form.title.lower()} is recorded from paper.")
             return redirect("review_form_detail", form.pk)
         except (Refused, SomebodyWasQuicker) as refused:
             paper.add_error(None, str(refused))
-    context = {"placement": placement, "form": form, "parts": list(zip(screens, pages, strict=True)), "paper": paper}
+    parts = [(screen, list(paper.rows(screen.lines))) for screen in screens_of(form, lines)]
+    context = {"placement": placement, "form": form, "parts": parts, "paper": paper}
     return render(request, "review_forms/review_form_paper.html", context, status=422 if data is not None else 200)
 
 
 @transaction.atomic
-def record_paper(form, pages, paper, *, by):
+def record_paper(form, paper, *, by):
     """Answers and signature together, or nothing. Raises Refused or SomebodyWasQuicker."""
     if form._state.adding:
         form.save()
-    for one in pages:
-        save_answers(form, one, by_name=paper.cleaned_data["signed_by"])
-    form.record_paper(by=by, **paper.cleaned_data)
+    save_answers(form, paper, by_name=paper.cleaned_data["signed_by"])
+    form.record_paper(by=by, **paper.signature())
 
 
 @keeps_words(lambda pk: reverse("review_form_detail", args=[pk]))

@@ -1,14 +1,13 @@
-// Words that were sent after the session had ended are offered back, once the same person has signed in again. They lie
-// in this tab's sessionStorage only: from the press of the button until the answer is there, and where that is the
-// sign-in page, for half an hour at most. Signing out, and anybody else's signing in, ends them at once.
+// What was sent from any form with room to write, after the session had ended, is offered back once the same person has
+// signed in again. It lies in this tab's sessionStorage only: from the press of the button until the answer is there, and
+// where that is the sign-in page, for half an hour at most. Signing out, and anybody else's signing in, ends it at once.
 "use strict";
 
 {
   const SHELF = "kept-words";
   const HALF_AN_HOUR = 30 * 60 * 1000;
   const person = document.querySelector("[data-person]")?.dataset.person; // undefined where nobody is signed in
-  const form = document.querySelector("form[data-keep-words]");
-
+  const isSignedOut = document.querySelector("[data-signed-out]") !== null; // the answer says: nothing was sent
   // A browser that allows no storage keeps nothing, and all else works.
   const read = () => {
     try {
@@ -32,37 +31,59 @@
     }
   };
 
-  const controls = () =>
-    [...form.elements].filter((one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type));
+  const controlsOf = (form) =>
+    [...form.elements].filter(
+      (one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type),
+    );
+  const isWritten = (control) => ["textarea", "text"].includes(control.type);
   const isTick = (control) => ["radio", "checkbox"].includes(control.type);
-  const isEmpty = () => controls().every((one) => !one.matches("textarea") || one.value.trim() === "");
+  const kindOf = (control) => control.name.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/, ""); // a new row, a new key
+  const addressOf = (form) => new URL(form.getAttribute("action") || location.pathname, location).pathname;
 
-  const holdsWords = (kept) => kept.words.some((one) => one.type === "textarea" && one.value.trim() !== "");
-  const hasMistakes = () => document.querySelector(".error-summary") !== null; // this very post is answered here
+  // Every form in which one can write is kept, but for those whose [name=keep] lets the server put the words with the draft.
+  const isKept = (form) => form.method === "post" && controlsOf(form).some(isWritten) && !form.querySelector("[name=keep]");
 
-  const keep = () => {
-    const words = controls().map(({ name, value, type, checked }) => ({ name, value, type, checked }));
-    write({ person, path: location.pathname, at: Date.now(), isLost: false, words });
+  const keep = (form) => {
+    const words = controlsOf(form).map(({ name, value, type, checked }) => ({ name, value, type, checked }));
+    write({ person, address: addressOf(form), at: Date.now(), isLost: false, words });
   };
 
-  const putBack = (kept) => {
-    for (const control of controls()) {
-      const found = kept.words.find((one) => one.name === control.name && (!isTick(one) || one.value === control.value));
-      if (!found) continue;
+  // The form that it stood in: it goes to the same address and has a field of the same name to write in.
+  const formOf = (kept) => {
+    const kind = kindOf(kept.words.find(isWritten));
+    const fits = (form) => isKept(form) && addressOf(form) === kept.address;
+    return [...document.forms].find((form) => fits(form) && controlsOf(form).some((one) => kindOf(one) === kind));
+  };
+
+  const unfold = (control) => {
+    for (let around = control.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  };
+
+  const putBack = (form, kept) => {
+    const left = [...kept.words]; // of several fields with one name each takes its own
+    for (const control of controlsOf(form)) {
+      const isSame = (one, called) => called(one) === called(control) && (!isTick(one) || one.value === control.value);
+      const same = (called) => left.findIndex((one) => isSame(one, called));
+      const place = [same((one) => one.name), same(kindOf)].find((found) => found >= 0);
+      if (place === undefined) continue;
+      const [found] = left.splice(place, 1);
       if (isTick(control)) control.checked = found.checked;
       else control.value = found.value;
+      if (isWritten(control) && found.value) unfold(control);
+      control.dispatchEvent(new Event("input", { bubbles: true })); // for whatever adds up or saves a draft
     }
-    controls().find((one) => one.matches("textarea"))?.focus();
+    const written = controlsOf(form).filter(isWritten);
+    (written.find((one) => one.value) ?? written[0]).focus();
   };
 
-  const offer = (kept) => {
-    const box = form.querySelector("[data-words-kept]");
+  const offer = (form, kept) => {
+    const box = document.querySelector("[data-words-kept]");
     box.hidden = false;
-    box.querySelector("[data-put-back]").addEventListener("click", () => putBack(kept));
     for (const button of box.querySelectorAll("button")) {
       button.addEventListener("click", () => {
         clear();
         box.hidden = true;
+        if (button.matches("[data-put-back]")) putBack(form, kept);
       });
     }
   };
@@ -72,13 +93,13 @@
     const left = kept.at + HALF_AN_HOUR - Date.now();
     setTimeout(clear, Math.max(left, 0));
     if (left <= 0 || (person && person !== kept.person)) clear();
-    else if (!person) write({ ...kept, isLost: true });
-    else if (form && location.pathname === kept.path && (kept.isLost || (isEmpty() && holdsWords(kept) && !hasMistakes()))) offer(kept);
-    else if (!kept.isLost) clear(); // it arrived, or stands in the form that came back
+    else if (isSignedOut) write({ ...kept, isLost: true });
+    else if (person && !kept.isLost) clear(); // it arrived, or stands in the form that came back
+    else if (person && formOf(kept)) offer(formOf(kept), kept);
   }
 
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) clear();
-    else if (person && event.target === form && !event.defaultPrevented) keep();
+    else if (person && !event.defaultPrevented && isKept(event.target)) keep(event.target);
   });
 }

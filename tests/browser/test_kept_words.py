@@ -1,13 +1,18 @@
-"""Words that were sent after the session had ended: offered back to the same person, to nobody else, not for long."""
+"""What was sent after the session had ended: offered back to the same person, to nobody else, not for long."""
+
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from placements.concerns.models import Concern
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
 from tests.placements.access_concerns import concern_of
+from tests.ready import agree_on_goals
+from tests.reviews.meetings_ready import agreed_meeting
 
 pytestmark = pytest.mark.browser
 SECRET = "They laugh when I speak"
@@ -128,3 +133,85 @@ def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server,
     page.get_by_role("button", name="Put it back").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text(SECRET)).to_be_visible()
+
+
+def test_an_answer_that_arrived_is_not_offered_back(people, sign_in, live_server, page):
+    concern = concern_of(people)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_label("Your answer").fill("I ring you at four.")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_text("Sent.", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+
+
+def test_adjustments_that_were_saved_are_not_offered_back(people, sign_in, live_server, page):
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/placements/{people.placement.pk}/adjustments/")
+    page.locator("textarea").first.fill("A quiet place at noon")
+    page.get_by_role("button", name="Save, and ask Student").click()
+    expect(page.get_by_text("Saved. The student is asked to release it")).to_be_visible()
+    expect(page.get_by_role("button", name="Put it back")).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+
+
+def sent_too_late(page, user, button):
+    """Send the form after the session has ended, sign in again and put back what was typed."""
+    Session.objects.all().delete()
+    page.get_by_role("button", name=button).click()
+    expect(page.locator("[data-signed-out]")).to_be_attached()
+    if page.get_by_role("link", name="Sign in").is_visible():  # the page that shows the words without JavaScript, too
+        page.get_by_role("link", name="Sign in").click()
+    log_in(page, user)
+    page.get_by_role("button", name="Put it back").click()
+
+
+def test_the_reason_for_a_cancelled_meeting_is_kept(people, sign_in, live_server, page):
+    meeting = agreed_meeting(people)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/meetings/{meeting.pk}/cancel/")
+    page.get_by_label("Reason").fill("The line is down")
+    sent_too_late(page, people.tutor, "Cancel the meeting")
+    expect(page.get_by_label("Reason")).to_have_value("The line is down")
+    page.get_by_role("button", name="Cancel the meeting").click()
+    expect(page.get_by_text("The line is down").first).to_be_visible()
+    assert page.evaluate(SHELF) is None
+
+
+def test_a_long_form_from_paper_is_kept_whole_also_what_is_folded(people, placement, sign_in, live_server, page):
+    agree_on_goals(placement, by=people.tutor)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/placements/{placement.pk}/review-forms/midway/paper/")
+    page.locator("[name=behaviour-calm][value='3']").check(force=True)
+    page.locator("details.more summary").first.click()
+    page.get_by_label("What shows it").first.fill("She asks first")
+    page.locator("[name=question-strengths]").fill("Calm with callers")
+    page.get_by_label("Signed by").fill("Jo Marsh")
+    sent_too_late(page, people.tutor, "Record the form")
+    expect(page.locator("[name=behaviour-calm][value='3']")).to_be_checked()
+    expect(page.get_by_label("What shows it").first).to_have_value("She asks first")
+    expect(page.get_by_label("What shows it").first).to_be_visible()
+    expect(page.locator("[name=question-strengths]")).to_have_value("Calm with callers")
+    expect(page.get_by_label("Signed by")).to_have_value("Jo Marsh")
+
+
+def test_notes_of_a_meeting_come_back_each_into_its_own_row(people, sign_in, live_server, page):
+    meeting = agreed_meeting(people, days=-1)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/")
+    what = page.locator("[name^=what-]")
+    what.nth(0).fill("Ask for the rota")
+    what.nth(1).fill("Ring the nursery")
+    sent_too_late(page, people.tutor, "Close the notes")
+    expect(what.nth(0)).to_have_value("Ask for the rota")
+    expect(what.nth(1)).to_have_value("Ring the nursery")
+
+
+def test_words_of_a_week_are_left_to_its_draft(people, placement, sign_in, live_server, page):
+    sign_in(people.student)
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_role("button", name="Save draft").click()
+    assert page.evaluate(SHELF) is None

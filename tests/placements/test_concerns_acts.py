@@ -86,6 +86,44 @@ def test_sending_twice_says_it_once(cast, concern):
     assert fresh(concern).messages.count() == 2
 
 
+@pytest.mark.parametrize("who", ["tutor", "student"])
+def test_sent_again_after_going_back_it_stands_there_once_and_says_so(cast, concern, who, time_machine):
+    user = getattr(cast, who)
+    time_machine.move_to(timezone.now(), tick=False)
+    post(user, "concern_write", concern, text="Here is the plan")
+    time_machine.shift(timedelta(minutes=20))
+    again = post(user, "concern_write", concern, text="Here is the plan", follow=True)
+    assert "This was sent already. Nothing was sent twice." in again.content.decode()
+    assert [message.text for message in fresh(concern).messages.all()] == ["The bus never comes", "Here is the plan"]
+    assert len(mailed("concern_answered" if who == "tutor" else "concern_news")) == 1
+    time_machine.shift(timedelta(hours=1))
+    post(user, "concern_write", concern, text="Here is the plan")
+    assert fresh(concern).messages.count() == 3
+
+
+def test_a_second_click_of_the_tutor_is_told_that_it_was_sent(cast, concern):
+    seen = concern.version
+    for _ in range(2):
+        response = post(cast.tutor, "concern_write", concern, text="Take the tram", seen=seen)
+    assert response.status_code == 302
+    assert fresh(concern).messages.count() == 2
+
+
+def test_the_same_words_after_an_answer_are_new_words(cast, concern):
+    post(cast.tutor, "concern_write", concern, text="Any news?")
+    post(cast.student, "concern_write", concern, text="None")
+    post(cast.tutor, "concern_write", concern, text="Any news?")
+    assert fresh(concern).messages.count() == 4
+
+
+def test_taken_up_twice_it_says_so_once(cast, concern):
+    concern.settle(by=cast.tutor, outcome="The tram")
+    for _ in range(2):
+        response = post(cast.student, "concern_reopen", concern, text="It is late again", follow=True)
+    assert "This was sent already. Nothing was sent twice." in response.content.decode()
+    assert fresh(concern).messages.filter(text="It is late again").count() == 1
+
+
 def test_words_for_what_was_settled_meanwhile_are_not_lost(cast, concern):
     concern.settle(by=cast.tutor, outcome="The tram")
     response = post(cast.student, "concern_write", concern, text="One more thing")

@@ -353,19 +353,6 @@ def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads(cast):
     assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").status_code == 404
 
 
-def test_a_form_is_recorded_from_paper(cast):
-    path = f"/placements/{cast.placement.pk}/review-forms/final/paper/"
-    tutor = signed_in(cast.tutor)
-    data = {"behaviour-calm": "3", "signed_by": "Tom Reid", "signed_on": "2026-05-11"}
-    assert tutor.post(path, data | {"signed_on": "2026-05-13"}).status_code == 422
-    assert not ReviewForm.objects.exists()
-    tutor.post(path, data)
-    form = ReviewForm.objects.get()
-    assert form.sentence() == "Signed on paper by Tom Reid on 11 May 2026"
-    assert list(form.answers.values_list("code", "by_name")) == [("calm", "Tom Reid")]
-    assert tutor.get(path).status_code == 404
-
-
 def test_the_student_says_something_to_it_and_takes_it_back(cast, time_machine):
     form = handed_in_form(cast)
     student = signed_in(cast.student)

@@ -1,6 +1,6 @@
 """A worry: what it is about, who may see it, who looks after it, until when an answer is due, what came of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,8 @@ from portal.people.models import Provider, Role, User
 from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.models import Student
+
+AGAIN = timedelta(hours=1)
 
 
 class Concern(Workflow):
@@ -180,6 +182,12 @@ class Concern(Workflow):
             self.add_message(text, by=by)
         self.follow_up_on = again_on
         return f"followed it up, to ask again on {again_on:%-d %B %Y}" if again_on else "followed it up"
+
+    def was_just_said(self, text: str, *, by) -> bool:
+        """Whether `by` said exactly this last, within the hour: pressed twice, or went back and sent it again."""
+        last = max(self.messages.all(), key=lambda message: (message.at, message.pk), default=None)
+        is_same = last is not None and (last.by_id, last.text) == (by.pk, text.strip())
+        return is_same and last.at > timezone.now() - AGAIN
 
     def add_message(self, text: str, *, by, is_notice: bool = False):
         """Put words into the conversation."""

@@ -22,6 +22,8 @@ def concern_write(request, pk):
     form = message_form(concern, relations, request.POST)
     if not form.is_valid():
         return page_of(request, concern, form=form, status=422)
+    if concern.was_just_said(form.cleaned_data["text"], by=request.user):
+        return sent_already(request, pk)
     if "student" in relations:
         done = add_words(concern, form.cleaned_data["text"], by=request.user)
     else:
@@ -30,6 +32,12 @@ def concern_write(request, pk):
         messages.warning(request, MEANWHILE)
         return page_of(request, concern_or_404(request, pk), form=form, status=409)
     messages.success(request, "Sent.")
+    return redirect("concern_detail", pk)
+
+
+def sent_already(request, pk):
+    """Somebody pressed twice, or went back and sent it again."""
+    messages.info(request, "This was sent already. Nothing was sent twice.")
     return redirect("concern_detail", pk)
 
 
@@ -78,6 +86,8 @@ def concern_reopen(request, pk):
     form = message_form(concern, concern.relations(request.user), request.POST)
     if not form.is_valid():
         return page_of(request, concern, form=form, status=422)
+    if concern.is_open and concern.was_just_said(form.cleaned_data["text"], by=request.user):
+        return sent_already(request, pk)
     if not act(concern.reopen, by=request.user, seen=seen_in(request.POST), text=form.cleaned_data["text"]):
         messages.warning(request, MEANWHILE)
         return page_of(request, concern_or_404(request, pk), form=form, status=409)

@@ -129,8 +129,7 @@ class ReviewForm(Workflow):
     @verb(source=Status.ASKED, target=Status.HANDED_IN, who={"manager"})
     def hand_in(self, *, by):
         """Hand the whole form in. Raises Refused with the screens that are not finished."""
-        if left := [screen.title for screen in screens_of(self) if screen.left]:
-            raise Refused(*(f"“{title}” is not finished yet." for title in left))
+        self.refuse_unfinished()
         self.handed_in_at, self.handed_in_name = timezone.now(), by.name
         return f"handed in the {self.title.lower()}"
 
@@ -162,12 +161,24 @@ class ReviewForm(Workflow):
 
     @verb(source=[Status.ASKED, Status.TAKEN_BACK], target=Status.HANDED_IN, who={"tutor", "coordinator"})
     def record_paper(self, *, by, signed_by: str, signed_on: date):
-        """Record that the employer signed the form on paper."""
-        if signed_on > timezone.localdate() or signed_on < self.placement.first_on:
-            raise Refused("The day of signing lies between the first day of the placement and today.")
+        """Record that the employer signed the whole form on paper. Raises Refused as handing it in does."""
+        self.refuse_unfinished()
+        if why_not := self.why_not_signed_on(signed_on):
+            raise Refused(why_not)
         self.handed_in_at, self.handed_in_name = timezone.now(), signed_by
         self.recorded_by, self.signed_on = by, signed_on
         return f"recorded the {self.title.lower()} from paper, signed by {signed_by} on {signed_on:%-d %B %Y}"
+
+    def refuse_unfinished(self):
+        """Raises Refused with the screens that are not finished."""
+        if left := [screen.title for screen in screens_of(self) if screen.left]:
+            raise Refused(*(f"“{title}” is not finished yet." for title in left))
+
+    def why_not_signed_on(self, day: date) -> str:
+        """Why a paper cannot have been signed on that day, as a sentence; else ''."""
+        if self.placement.first_on <= day <= timezone.localdate():
+            return ""
+        return f"The paper was signed between {self.placement.first_on:%-d %B %Y}, the first day, and today."
 
     def clear_stamps(self):
         self.handed_in_at = self.signed_on = self.recorded_by = None

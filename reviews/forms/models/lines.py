@@ -41,6 +41,11 @@ class Line:
         return self.answer is not None and bool(self.answer.value or self.answer.words.strip())
 
     @property
+    def is_needed(self) -> bool:
+        """Whether the form is whole only with an answer to it."""
+        return self.part == Part.GOAL or self.is_required
+
+    @property
     def is_left(self) -> bool:
         """Whether the form cannot be handed in because of it."""
         if self.part == Part.GOAL:
