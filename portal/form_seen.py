@@ -5,7 +5,7 @@ from hashlib import sha256
 from django import forms
 from django.db import models, transaction
 
-from portal.history.models import as_words
+from portal.history.models import as_words, in_lines
 from portal.workflow import SomebodyWasQuicker
 
 
@@ -27,7 +27,7 @@ class SeenForm(forms.BaseModelForm):
 
     def fingerprints(self) -> str:
         """'name:0123abcd,town:89ef4567', of what is stored now."""
-        shown = ((name, str(self[name].initial or "")) for name in self.fields if name != "seen")
+        shown = ((name, in_lines(str(self[name].initial or ""))) for name in self.fields if name != "seen")
         return ",".join(f"{name}:{sha256(value.encode()).hexdigest()[:8]}" for name, value in shown)
 
     def clean(self):

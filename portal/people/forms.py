@@ -5,6 +5,7 @@ from django.contrib.auth import password_validation
 from django.core.files.uploadedfile import UploadedFile
 
 from portal.form_fields import PHONE, DigitsField
+from portal.form_seen import SeenForm
 from portal.people import joining, logos
 from portal.people.models import Provider, Role, User
 
@@ -140,7 +141,7 @@ class WelcomeForm(forms.Form):
         return password
 
 
-class ProviderForm(forms.ModelForm):
+class ProviderForm(SeenForm, forms.ModelForm):
     """The provider, as its coordinator keeps it. `logo` is cleaned to a picture written afresh."""
 
     logo = forms.FileField(
