@@ -55,10 +55,10 @@ class SeenFields(forms.BaseForm):
 
     def says_otherwise(self, name: str) -> bool:
         """Whether something else was typed, also once it is tidied, than what is stored now."""
-        if name not in self.changed_data or name not in self.cleaned_data:
-            return name in self.changed_data
-        field = self.fields[name]
-        return field.has_changed(self[name].initial, field.prepare_value(self.cleaned_data[name]))
+        field, now = self.fields[name], in_lines(self[name].initial)
+        if not field.has_changed(now, in_lines(self[name].data)):
+            return False
+        return name not in self.cleaned_data or field.has_changed(now, field.prepare_value(self.cleaned_data[name]))
 
     def changed_words(self, name: str) -> str:
         """What somebody made of a field, as a sentence."""
