@@ -4,35 +4,39 @@ from hashlib import sha256
 
 from django import forms
 from django.db import models, transaction
+from django.utils.text import Truncator
 
-from portal.history.models import as_words
+from portal.history.models import as_words, in_lines
 from portal.workflow import SomebodyWasQuicker
 
+QUOTED = 300  # characters of what somebody wrote: more of it is read where it stands
 
-class SeenForm(forms.BaseModelForm):
-    """A form of a stored record that sends along what it showed, a short fingerprint for each field.
+
+class SeenFields(forms.BaseForm):
+    """A form of something stored that sends along what it showed, a short fingerprint for each field.
 
     Each field that holds something else by now, and not what was typed, gets an error that says so. The page comes
-    back with what was typed, knows the newer state, and can be sent again.
+    back with what was typed, knows the newer state, and can be sent again. `initial` is what is stored now.
     """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stored = self.stored_values(self.instance)
-        if self.instance.pk:
-            self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False, initial=self.fingerprints)
+        if self.is_stored():
+            nameless = forms.HiddenInput(attrs={"id": False})  # a page may hold two such forms
+            self.fields["seen"] = forms.CharField(widget=nameless, required=False, initial=self.fingerprints)
 
-    def stored_values(self, instance: models.Model) -> dict:
-        return forms.model_to_dict(instance, fields=self._meta.fields)
+    def is_stored(self) -> bool:
+        """Whether there is anything yet that somebody else could have changed."""
+        return bool(self.initial)
 
     def fingerprints(self) -> str:
         """'name:0123abcd,town:89ef4567', of what is stored now."""
-        shown = ((name, str(self[name].initial or "")) for name in self.fields if name != "seen")
+        shown = ((name, in_lines(str(self[name].initial or ""))) for name in self.fields if name != "seen")
         return ",".join(f"{name}:{sha256(value.encode()).hexdigest()[:8]}" for name, value in shown)
 
     def clean(self):
         data = super().clean()
-        if seen := self.cleaned_data.get("seen"):
+        if seen := self.cleaned_data.pop("seen", ""):
             self.tell_what_changed(set(seen.split(",")))
         return data
 
@@ -51,24 +55,24 @@ class SeenForm(forms.BaseModelForm):
 
     def says_otherwise(self, name: str) -> bool:
         """Whether something else was typed, also once it is tidied, than what is stored now."""
-        if name not in self.changed_data or name not in self.cleaned_data:
-            return name in self.changed_data
-        field = self.fields[name]
-        return field.has_changed(self[name].initial, field.prepare_value(self.cleaned_data[name]))
+        field, now = self.fields[name], in_lines(self[name].initial)
+        if not field.has_changed(now, in_lines(self[name].data)):
+            return False
+        return name not in self.cleaned_data or field.has_changed(now, field.prepare_value(self.cleaned_data[name]))
 
     def changed_words(self, name: str) -> str:
         """What somebody made of a field, as a sentence."""
-        words = self.words_of(name)
+        words = Truncator(self.words_of(name)).chars(QUOTED)
         changed = f"changed this to “{words}” meanwhile" if words else "emptied this meanwhile"
         return f"Somebody {changed}. Put in what is right, and save again."
 
     def words_of(self, name: str) -> str:
         """The stored value of a field, as people read it; '' for none."""
-        value = self[name].initial
-        if value in (None, ""):
-            return ""
-        own = name in self.stored
-        return as_words(self.instance, self.instance._meta.get_field(name)) if own else str(value)
+        value, field = self[name].initial, self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return "yes" if value else "no"
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+        return labels.get(str(value), in_lines(str(value or "")))
 
     def stored_by(self, write) -> bool:
         """Store what is valid by calling `write`, in one transaction. Where somebody was quicker, the page says so."""
@@ -82,7 +86,35 @@ class SeenForm(forms.BaseModelForm):
         return True
 
     def take_turn(self):
+        """Hold what is changed until the transaction ends; `write` may do it as well. Raises SomebodyWasQuicker."""
+
+
+class SeenForm(SeenFields, forms.BaseModelForm):
+    """The same of a record."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stored = self.stored_values(self.instance)
+
+    def is_stored(self) -> bool:
+        return self.instance.pk is not None
+
+    def stored_values(self, instance: models.Model) -> dict:
+        return forms.model_to_dict(instance, fields=self._meta.fields)
+
+    def words_of(self, name: str) -> str:
+        value = self[name].initial
+        if value in (None, ""):
+            return ""
+        if isinstance(value, list):
+            return ", ".join(str(one) for one in value)
+        own = name in self.stored
+        return as_words(self.instance, self.instance._meta.get_field(name)) if own else str(value)
+
+    def take_turn(self):
         """Hold the record until the transaction ends. Raises SomebodyWasQuicker where it changed after it was read."""
+        if not self.is_stored():
+            return
         rows = type(self.instance)._base_manager.select_for_update(of=("self",))
         if self.stored_values(rows.get(pk=self.instance.pk)) != self.stored:
             raise SomebodyWasQuicker(self.instance)

@@ -9,6 +9,7 @@ from employers.checks.models import Check, CheckKind
 from employers.models import Employer
 from portal.files.fields import UploadField
 from portal.form_fields import DayField
+from portal.form_seen import SeenForm
 from portal.uploads import PDF, PICTURE, WORD
 
 YEARS_AT_MOST = 10
@@ -19,7 +20,7 @@ class SitesField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
-class CheckForm(forms.ModelForm):
+class CheckForm(SeenForm, forms.ModelForm):
     """A check of a kind; about sites where the kind is. `document` cleans to what may be stored, or None."""
 
     sites = SitesField(queryset=None, label="Sites that it covers", error_messages={"required": "Choose a site."})
@@ -99,7 +100,7 @@ class TakeOutForm(forms.Form):
     )
 
 
-class CheckKindForm(forms.ModelForm):
+class CheckKindForm(SeenForm, forms.ModelForm):
     """A kind of check of a provider. How often it is made stays once there are checks of it."""
 
     months = forms.IntegerField(

@@ -27,8 +27,9 @@ def check_kind_list(request):
 @role_required(Role.COORDINATOR)
 def check_kind_add(request):
     form = CheckKindForm(request.POST or None, instance=CheckKind(provider=request.desk.provider))
-    if form.is_valid():
-        return kept(request, form, f"{form.instance} is checked from now on.")
+    if form.is_valid() and form.stored_by(lambda: save(form.instance, by=request.user)):
+        messages.success(request, f"{form.instance} is checked from now on.")
+        return redirect("check_kind_list")
     return render(request, "checks/check_kind_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -38,17 +39,11 @@ def check_kind_edit(request, pk):
     kind = get_object_or_404(own_kinds(request), pk=pk)
     title = kind.title
     form = CheckKindForm(request.POST or None, instance=kind, has_checks=kind.has_checks)
-    if form.is_valid():
-        return kept(request, form, f"{kind} has been saved. Checks that are there keep their wording.")
+    if form.is_valid() and form.stored_by(lambda: save(kind, by=request.user)):
+        messages.success(request, f"{kind} has been saved. Checks that are there keep their wording.")
+        return redirect("check_kind_list")
     context = {"form": form, "kind": kind, "title": title, "events": Event.objects.about(kind)[:50]}
     return render(request, "checks/check_kind_edit.html", context, status=422 if form.errors else 200)
-
-
-@transaction.atomic
-def kept(request, form, says: str):
-    save(form.instance, by=request.user)
-    messages.success(request, says)
-    return redirect("check_kind_list")
 
 
 @require_POST

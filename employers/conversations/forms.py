@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from employers.conversations.models import Conversation
 from portal.form_fields import DayField
+from portal.form_seen import SeenForm
 from portal.people.filters import matching
 
 
-class ConversationForm(forms.ModelForm):
+class ConversationForm(SeenForm, forms.ModelForm):
     """What was said, and what comes next; a next step has a day."""
 
     spoken_on = DayField(label="When")

@@ -41,8 +41,8 @@ def conversation_add(request, pk):
     conversation = Conversation(employer=employer, made_by=request.user)
     initial = {"spoken_on": timezone.localdate()}
     form = ConversationForm(request.POST or None, instance=conversation, initial=initial)
-    if form.is_valid():
-        return kept(request, conversation, f"wrote down {conversation}", "The conversation is written down.")
+    if form.is_valid() and form.stored_by(lambda: keep(conversation, f"wrote down {conversation}", by=request.user)):
+        return done(request, conversation, "The conversation is written down.")
     return show_form(request, "conversations/conversation_add.html", form, employer)
 
 
@@ -51,13 +51,23 @@ def show_form(request, template: str, form, employer, **more):
     return render(request, template, context | more, status=422 if form.errors else 200)
 
 
-@transaction.atomic
-def kept(request, conversation, says: str, told: str):
-    """Save it, with a line in the history of the employer, and go back there."""
-    if save(conversation, by=request.user):
-        record(conversation.employer, says, by=request.user)
+def keep(conversation, says: str, *, by):
+    """Save it, with a line in the history of the employer."""
+    if save(conversation, by=by):
+        record(conversation.employer, says, by=by)
+
+
+def done(request, conversation, told: str):
+    """Say so, and go back to the employer."""
     messages.success(request, told)
     return redirect(part_url(conversation.employer_id, "conversations"))
+
+
+def change(form: ConversationForm, *, by):
+    """Store what was corrected; another next step is still to be done."""
+    if {"next_step", "next_on"} & set(form.changed_data):
+        form.instance.done_at = None
+    keep(form.instance, f"changed {form.instance}", by=by)
 
 
 def own_or_403(request, pk) -> Conversation:
@@ -72,10 +82,8 @@ def own_or_403(request, pk) -> Conversation:
 def conversation_edit(request, pk):
     conversation = own_or_403(request, pk)
     form = ConversationForm(request.POST or None, instance=conversation)
-    if form.is_valid():
-        if "next_step" in form.changed_data or "next_on" in form.changed_data:
-            conversation.done_at = None
-        return kept(request, conversation, f"changed {conversation}", "The conversation has been saved.")
+    if form.is_valid() and form.stored_by(lambda: change(form, by=request.user)):
+        return done(request, conversation, "The conversation has been saved.")
     template = "conversations/conversation_edit.html"
     return show_form(request, template, form, conversation.employer, conversation=conversation)
 

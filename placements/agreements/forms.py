@@ -7,6 +7,7 @@ from placements.agreements.filling import unknown_placeholders
 from placements.agreements.models import LONGEST_TEXT, AgreementText, Party
 from portal.files.fields import UploadField
 from portal.form_fields import DayField
+from portal.form_seen import SeenFields
 from portal.uploads import PDF, PICTURE
 
 
@@ -81,7 +82,7 @@ class PaperForm(forms.Form):
         return on
 
 
-class TextForm(forms.Form):
+class TextForm(SeenFields, forms.Form):
     """A new version of the agreement text."""
 
     text = forms.CharField(

@@ -10,6 +10,7 @@ from employers.models import Employer
 from placements.checklists.lines import tick, untick
 from placements.checklists.models import Line, Point, Tick
 from placements.models import Placement
+from portal.form_seen import SeenForm
 from portal.people.models import Provider, User
 from students.tlevels.models import TLevel
 
@@ -121,7 +122,7 @@ def save_answers(placement: Placement, form: ChecklistForm, *, by: User, clear: 
             tick(placement, point, by=by, state=state, words=words)
 
 
-class PointForm(forms.ModelForm):
+class PointForm(SeenForm, forms.ModelForm):
     """A point of the provider's own: for everybody, for a T Level, for an employer, or for both together."""
 
     class Meta:

@@ -1,8 +1,11 @@
 """A provider's own points of the induction, for its coordinators."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -12,6 +15,7 @@ from placements.checklists.models import Checklist, Point
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
 PAGE = 50
@@ -56,19 +60,32 @@ def point_add(request):
 @role_required(Role.COORDINATOR)
 def point_edit(request, pk):
     """Change a point. What was answered keeps the wording that it was answered to."""
-    point = get_object_or_404(own_points(request).filter(retired_at=None), pk=pk)
-    form = PointForm(request.POST or None, provider=request.desk.provider, instance=own_points(request).get(pk=pk))
-    if form.is_valid():
-        try:
-            change_point(point, form.instance, by=request.user)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, str(quicker))
-        else:
-            messages.success(request, "The point has been saved. Answers given so far keep the old wording.")
-            return redirect("point_list")
+    point = point_now(request, pk)
+    form = PointForm(posted(request), provider=request.desk.provider, instance=copy(point))
+    if form.is_valid() and changed(form, point, by=request.user):
+        messages.success(request, "The point has been saved. Answers given so far keep the old wording.")
+        return redirect("point_list")
     wordings = wordings_of(point)
     context = {"form": form, "point": point, "wordings": wordings, "events": Event.objects.about(*wordings)[:PAGE]}
     return render(request, "checklists/point_edit.html", context, status=422 if form.errors else 200)
+
+
+def point_now(request, pk) -> Point:
+    """The point in the wording that holds now. One that was taken off is not there to be read; words that somebody
+    sends for it come back on its page."""
+    named = get_object_or_404(own_points(request), pk=pk)
+    point = own_points(request).current().filter(number=named.number).first() or named
+    if point.retired_at and request.method != "POST":
+        raise Http404
+    return point
+
+
+def changed(form: PointForm, point: Point, *, by) -> bool:
+    """Put the changed point in its place; False where somebody was quicker."""
+    if point.retired_at:
+        form.add_error(None, "Somebody took this point off meanwhile. Put it back on the list, then save again.")
+        return False
+    return form.stored_by(lambda: change_point(point, form.instance, by=by))
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.utils import timezone
 from placements.concerns.models import Accident, Contact, Visibility
 from placements.models import Placement
 from portal.form_fields import ClockField, DayField
+from portal.form_seen import SeenForm
 from portal.people.models import User
 
 LONGEST = 4000
@@ -101,7 +102,7 @@ class TellForm(ContactForm):
         return data
 
 
-class AccidentForm(forms.ModelForm):
+class AccidentForm(SeenForm, forms.ModelForm):
     """When, where, what, who was told, first aid."""
 
     happened_on = DayField(label="Date", error_messages={"required": "When was it? Give the day."})

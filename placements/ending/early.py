@@ -79,6 +79,12 @@ def change_next(early: EarlyEnd, *, by):
     record(early.placement, f"agreed the next step: {early.get_next_step_display().lower()}{by_when}", by=by)
 
 
+def keep_words(early: EarlyEnd):
+    """Keep the words to the employer; once they are told they stay."""
+    if early.told_at is None:
+        early.save(update_fields=["told_text"])
+
+
 @transaction.atomic
 def settle_next(early: EarlyEnd, *, done: bool, by):
     """The next step is settled, or is not after all."""

@@ -6,11 +6,12 @@ from django.utils import timezone
 from placements.ending.models import EarlyEnd, EndReason
 from placements.timesheets.models import Spell
 from portal.form_fields import DayField
+from portal.form_seen import SeenForm
 
 SETTLED = {EarlyEnd.Next.NOTHING, EarlyEnd.Next.LEAVES}
 
 
-class NextForm(forms.ModelForm):
+class NextForm(SeenForm, forms.ModelForm):
     """How the student goes on. What is open needs a date."""
 
     next_on = DayField(label="By when?", required=False, help_text="Needed unless there is nothing more to be done.")
@@ -94,7 +95,7 @@ class EarlyEndForm(NextForm):
         return data
 
 
-class TellForm(forms.ModelForm):
+class TellForm(SeenForm, forms.ModelForm):
     """The words to the employer, after the end."""
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from placements.goals.models import LONGEST, MOST, LearningGoal, LibraryGoal
 from placements.models import Placement
 from portal.form_fields import DayField
+from portal.form_seen import SeenForm
 
 EMPTY_ROWS = 3
 
@@ -102,7 +103,7 @@ class ChooseForm(forms.Form):
         self.fields["goals"].queryset = choices
 
 
-class LibraryGoalForm(forms.ModelForm):
+class LibraryGoalForm(SeenForm, forms.ModelForm):
     """A goal of the provider's library."""
 
     class Meta:

@@ -53,8 +53,7 @@ def library_goal_edit(request, pk):
     """Change a goal of the library. Goals that were taken over from it keep their wording."""
     goal = get_object_or_404(own_library(request), pk=pk)
     form = LibraryGoalForm(posted(request), instance=goal)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and form.stored_by(form.save):
         messages.success(request, "The goal of the library has been changed.")
         return redirect("library_goal_list")
     return render(

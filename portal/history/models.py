@@ -68,13 +68,18 @@ def as_words(instance: models.Model, field: models.Field) -> str:
     return str(value)
 
 
+def in_lines(value):
+    """Text with plain line ends, whichever a browser sent; anything else as it is."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
 def changes(before: models.Model, after: models.Model) -> list[str]:
     """What differs between two states of one record, a sentence part per field: 'last day from ... to ...'."""
     found = []
     for field in after._meta.concrete_fields:
         if not field.editable or field.primary_key:
             continue
-        if getattr(before, field.attname) != getattr(after, field.attname):
+        if in_lines(getattr(before, field.attname)) != in_lines(getattr(after, field.attname)):
             found.append(f"{field.verbose_name} from {as_words(before, field)} to {as_words(after, field)}")
     return found
 

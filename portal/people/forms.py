@@ -5,6 +5,7 @@ from django.contrib.auth import password_validation
 from django.core.files.uploadedfile import UploadedFile
 
 from portal.form_fields import PHONE, DigitsField
+from portal.form_seen import SeenForm
 from portal.people import joining, logos
 from portal.people.models import Provider, Role, User
 
@@ -76,25 +77,19 @@ class CoordinatorForm(PersonFields):
     phone = forms.CharField(label="Phone number", max_length=40, validators=[PHONE])
 
 
-class PersonEditForm(PersonFields):
+class PersonEditForm(PersonFields, SeenForm, forms.ModelForm):
     """Corrects the details of a person whom nobody else relies on."""
 
-    def __init__(self, *args, person: User, **kwargs):
-        self.person = person
-        super().__init__(*args, initial={name: getattr(person, name) for name in PERSONAL}, **kwargs)
+    class Meta:
+        model = User
+        fields = PERSONAL
 
     def clean_email(self):
         email = self.cleaned_data["email"]
         other = joining.find(email)
-        if other and other != self.person:
+        if other and other != self.instance:
             raise forms.ValidationError("Somebody else has this address.")
         return email
-
-    def save(self, *, about, by) -> list[str]:
-        """Write what changed, with history on the page of `about`; returns the changes."""
-        for name in PERSONAL:
-            setattr(self.person, name, self.cleaned_data[name])
-        return joining.correct_details(self.person, about=about, by=by)
 
 
 class RoleForm(forms.Form):
@@ -140,7 +135,7 @@ class WelcomeForm(forms.Form):
         return password
 
 
-class ProviderForm(forms.ModelForm):
+class ProviderForm(SeenForm, forms.ModelForm):
     """The provider, as its coordinator keeps it. `logo` is cleaned to a picture written afresh."""
 
     logo = forms.FileField(

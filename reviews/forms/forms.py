@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.form_fields import DayField
+from portal.form_seen import SeenFields
 from reviews.forms.models import Part, Question, Remark
 from reviews.forms.models.lines import Line
 
@@ -128,7 +129,7 @@ class RemarkForm(forms.ModelForm):
         self.fields["words"].help_text = "Your tutor, your line manager and the placement office can read it."
 
 
-class WordingForm(forms.Form):
+class WordingForm(SeenFields, forms.Form):
     """A provider's own words for a question that ships with the portal."""
 
     wording = forms.CharField(label="Question", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

@@ -4,12 +4,15 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import F
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event, record
 from portal.people.models import Role
+from portal.posted import posted
 from reviews.forms.forms import QuestionForm, WordingForm
 from reviews.forms.models import Question
 from reviews.forms.models.questions import retire, reword, say_it_otherwise
@@ -66,19 +69,10 @@ def add(request, data):
 @role_required(Role.COORDINATOR)
 def review_question_edit(request, pk):
     """Say a question otherwise. Answers that were given keep the wording that they were given to."""
-    question = get_object_or_404(asked_of(request), pk=pk)
-    is_own = question.screen == Question.Screen.OWN
-    initial = {name: getattr(question, name) for name in ("wording", "hint", "occasion", "is_required")}
-    initial["options"] = "\n".join(label for _, label in question.options)
-    form = (QuestionForm if is_own else WordingForm)(
-        request.POST if request.method == "POST" else None, initial=initial
-    )
-    if form.is_valid():
-        with transaction.atomic():
-            fields = form.cleaned_data
-            make = reword if question.provider_id else say_it_otherwise
-            made = make(question, **fields) if question.provider_id else make(question, request.desk.provider, **fields)
-            record(made, f"asks it so: “{made.wording}”, before: “{question.wording}”", by=request.user)
+    question = asked_now(request, pk)
+    form_class = QuestionForm if question.screen == Question.Screen.OWN else WordingForm
+    form = form_class(posted(request), initial=initial_of(question))
+    if form.is_valid() and changed(request, form, question):
         messages.success(request, "Changed. Answers that were given keep the wording of their time.")
         return redirect("review_question_list")
     rows = own_questions(request).filter(code=question.code)
@@ -91,9 +85,39 @@ def review_question_edit(request, pk):
     return render(request, "review_forms/review_question_edit.html", context, status=422 if form.errors else 200)
 
 
-def asked_of(request):
-    """Questions that the provider asks now: its own, and those that ship with the portal."""
-    return Question.objects.current().filter(provider=None) | own_questions(request).current()
+def asked_now(request, pk) -> Question:
+    """The question as the provider asks it now, in whatever wording has taken the place of this one.
+
+    One that was taken off is not there to be read; words that somebody sends for it come back on its page.
+    """
+    rows = Question.objects.current().filter(provider=None) | own_questions(request)
+    named = get_object_or_404(rows, pk=pk)
+    own_first = rows.current().filter(code=named.code).order_by(F("provider").desc(nulls_last=True))
+    question = own_first.first() or named
+    if question.retired_at and request.method != "POST":
+        raise Http404
+    return question
+
+
+def initial_of(question: Question) -> dict:
+    """What the form shows of a question."""
+    shown = {name: getattr(question, name) for name in ("wording", "hint", "occasion", "is_required")}
+    return shown | {"options": "\n".join(label for _, label in question.options)}
+
+
+def changed(request, form, question: Question) -> bool:
+    """Ask it so from now on; False where somebody was quicker."""
+    if question.retired_at:
+        form.add_error(None, "Somebody took this question off meanwhile. Put it back on the list, then save again.")
+        return False
+    return form.stored_by(lambda: ask_so(question, form.cleaned_data, provider=request.desk.provider, by=request.user))
+
+
+def ask_so(question: Question, fields: dict, *, provider, by):
+    """A new version of a provider's question, or its own words for a shipped one."""
+    own = question.provider_id
+    made = reword(question, **fields) if own else say_it_otherwise(question, provider, **fields)
+    record(made, f"asks it so: “{made.wording}”, before: “{question.wording}”", by=by)
 
 
 @require_POST

@@ -2,12 +2,13 @@
 
 from django import forms
 
+from portal.form_seen import SeenForm
 from students.resources.models import Link
 
 SAME = "This address stands in the topic already."
 
 
-class LinkForm(forms.ModelForm):
+class LinkForm(SeenForm, forms.ModelForm):
     """A link of a provider. The same address stands in a topic only once."""
 
     class Meta:

@@ -77,11 +77,10 @@ def resource_edit(request, pk):
 def kept(request, form) -> bool:
     """Store what the form says; False where a colleague stored the same address at the same moment."""
     try:
-        keeping.keep(form.instance, by=request.user)
+        return form.stored_by(lambda: keeping.keep(form.instance, by=request.user))
     except IntegrityError:
         form.add_error("url", SAME)
         return False
-    return True
 
 
 @require_POST

@@ -387,6 +387,23 @@ def test_a_changed_text_is_a_new_version_and_what_was_signed_keeps_its_own(cast,
     assert signed_in(cast.other_coordinator).get("/agreement-text/1/").status_code == 404
 
 
+def test_the_second_of_two_who_change_the_text_is_told(cast):
+    client = signed_in(cast.coordinator)
+    typed = {"text": "Mine: {student}.", "seen": client.get("/agreement-text/").context["form"]["seen"].value()}
+    client.post("/agreement-text/", {"text": f"Theirs: {'x' * 400}", "wants_parent": "on"})
+    form = client.post("/agreement-text/", typed).context["form"]
+    told = "Somebody changed this to “{}” meanwhile. Put in what is right, and save again."
+    assert dict(form.errors) == {
+        "text": [told.format(f"Theirs: {'x' * 291}…")],
+        "wants_parent": [told.format("yes")],
+    }
+    assert client.post("/agreement-text/", typed | {"seen": form["seen"].value()}).status_code == 302
+    assert list(AgreementText.objects.order_by("version").values_list("text", "wants_parent")) == [
+        (f"Theirs: {'x' * 400}", True),
+        ("Mine: {student}.", False),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "About {studnet}", "a\0b", "x" * 20_001])
 def test_a_text_that_cannot_be_filled_is_refused(cast, text):
     response = signed_in(cast.coordinator).post("/agreement-text/", {"text": text})

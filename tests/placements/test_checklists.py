@@ -159,6 +159,28 @@ def test_coordinator_adds_changes_and_retires_through_the_pages(cast):
     assert wordings(cast.placement)[15:] == ["I know both gates"]
 
 
+def test_words_for_a_point_that_somebody_changed_or_took_off_meanwhile_come_back(cast):
+    client, point = signed_in(cast.coordinator), own_point(cast)
+    path = f"/induction-points/{point.pk}/"
+    seen = client.get(path).context["form"]["seen"].value()
+    client.post(path, posted("I know both gates"))
+    response = client.post(path, posted("I can open the gate") | {"seen": seen})
+    form = response.context["form"]
+    told = "Somebody changed this to “I know both gates” meanwhile. Put in what is right, and save again."
+    assert (response.status_code, dict(form.errors)) == (422, {"wording": [told]})
+    assert form["wording"].value() == "I can open the gate"
+    assert client.post(path, posted("I can open the gate") | {"seen": form["seen"].value()}).status_code == 302
+    fresh = Point.objects.get(provider=cast.provider, retired_at=None)
+    assert fresh.wording == "I can open the gate"
+    client.post(f"/induction-points/{fresh.pk}/retire/")
+    form = client.post(path, posted("I can shut the gate")).context["form"]
+    assert form.non_field_errors() == [
+        "Somebody took this point off meanwhile. Put it back on the list, then save again."
+    ]
+    assert form["wording"].value() == "I can shut the gate"
+    assert client.get(path).status_code == 404
+
+
 def test_an_empty_point_is_refused_and_the_hint_is_kept(cast):
     response = signed_in(cast.coordinator).post("/induction-points/add/", posted("", hint="Ask at the desk"))
     assert response.status_code == 422

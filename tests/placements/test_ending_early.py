@@ -214,6 +214,32 @@ def test_staff_hear_when_the_next_step_is_due(cast, time_machine):
     ]
 
 
+@pytest.mark.parametrize(
+    ("act", "form", "field", "first", "second", "words"),
+    [
+        ("next", "next_form", "next_words", "We meet on Monday", "We meet on Friday", "We meet on Monday"),
+        ("next", "next_form", "next_step", "talk", "nothing", "Talk about how to go on"),
+        ("tell", "tell_form", "told_text", "Dear Priya", "Dear Sam", "Dear Priya"),
+    ],
+)
+def test_the_second_of_two_colleagues_is_told_what_the_first_has_changed(cast, act, form, field, first, second, words):
+    early = early_end_of(cast)
+    path = f"/early-ends/{early.pk}/"
+    seen = signed_in(cast.tutor).get(path).context[form]["seen"].value()
+    data = {"next_step": "new_place", "next_on": "2026-06-12"} if act == "next" else {}
+    signed_in(cast.coordinator).post(f"{path}{act}/", data | {field: first})
+    response = signed_in(cast.tutor).post(f"{path}{act}/", data | {field: second, "seen": seen})
+    assert (response.status_code, dict(response.context[form].errors)) == (
+        422,
+        {field: [f"Somebody changed this to “{words}” meanwhile. Put in what is right, and save again."]},
+    )
+    assert response.context[form][field].value() == second
+    assert getattr(EarlyEnd.objects.get(), field) == first
+    again = data | {field: second, "seen": response.context[form]["seen"].value()}
+    assert signed_in(cast.tutor).post(f"{path}{act}/", again).status_code == 302
+    assert getattr(EarlyEnd.objects.get(), field) == second
+
+
 def test_another_next_step_is_agreed(cast):
     early = early_end_of(cast)
     client = signed_in(cast.coordinator)

@@ -52,6 +52,36 @@ def test_what_changed_stands_in_the_history(cast):
     assert "their phone number from 01632 960111 to 01632 960222" in Event.objects.about(cast.provider).get().says
 
 
+def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
+    client = signed_in(cast.coordinator)
+    page = client.get("/provider/")
+    data = DETAILS | {"name": cast.provider.name, "seen": page.context["form"]["seen"].value()}
+    assert data["seen"] in page.content.decode()
+    send(cast.coordinator, safeguarding_phone="01632 960222", name=cast.provider.name)
+    response = client.post("/provider/", data | {"safeguarding_name": "Hal Bright"})
+    assert dict(response.context["form"].errors) == {
+        "safeguarding_phone": [
+            "Somebody changed this to “01632 960222” meanwhile. Put in what is right, and save again."
+        ]
+    }
+    assert response.context["form"]["safeguarding_name"].value() == "Hal Bright"
+    cast.provider.refresh_from_db()
+    assert (cast.provider.safeguarding_phone, cast.provider.safeguarding_name) == ("01632 960222", "Grace Bell")
+    again = data | {"safeguarding_phone": "01632 960222", "safeguarding_name": "Hal Bright"}
+    assert client.post("/provider/", again | {"seen": response.context["form"]["seen"].value()}).status_code == 302
+    cast.provider.refresh_from_db()
+    assert (cast.provider.safeguarding_phone, cast.provider.safeguarding_name) == ("01632 960222", "Hal Bright")
+
+
+def test_other_line_ends_are_no_change(cast):
+    """A browser ends the lines of an address with two characters, whatever it was given."""
+    send(cast.coordinator)
+    send(cast.coordinator, address="1 Orchard Road\r\nNorthfield")
+    send(cast.coordinator, address="1 Orchard Road\r\nNorthfield", safeguarding_name="Hal Bright")
+    newest = Event.objects.about(cast.provider).first().says
+    assert newest == "changed contact for accidents and safeguarding from Grace Bell to Hal Bright"
+
+
 @pytest.mark.parametrize("ukprn", ["0012345", "1001234", "100123456", "ABCDEFGH"])
 def test_a_wrong_ukprn_is_refused(cast, ukprn):
     errors = send(cast.coordinator, ukprn=ukprn).context["form"].errors

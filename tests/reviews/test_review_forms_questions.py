@@ -116,3 +116,65 @@ def test_strangers_cannot_touch_it(cast):
     question = Question.objects.get(provider=cast.provider)
     assert signed_in(cast.other_coordinator).post(f"/review-forms/questions/{question.pk}/retire/").status_code == 404
     assert signed_in(cast.tutor).post(f"/review-forms/questions/{question.pk}/retire/").status_code == 403
+
+
+# --- Two at one question ---
+
+TOLD = "Somebody changed this to “{}” meanwhile. Put in what is right, and save again."
+
+
+def opened(cast, question, **typed):
+    """What a second tab would send of a question that it shows."""
+    path = f"/review-forms/questions/{question.pk}/"
+    form = signed_in(cast.coordinator).get(path).context["form"]
+    return path, {"wording": form["wording"].value(), "seen": form["seen"].value()} | typed
+
+
+def test_words_for_a_question_that_somebody_changed_meanwhile_come_back(cast):
+    add(cast, options="")
+    first = Question.objects.get(provider=cast.provider)
+    path, typed = opened(cast, first, wording="A long wording of mine", is_required="on")
+    client = signed_in(cast.coordinator)
+    client.post(path, {"wording": "Was it a good start?", "is_required": "on"})
+    response = client.post(path, typed)
+    form = response.context["form"]
+    assert (response.status_code, dict(form.errors)) == (422, {"wording": [TOLD.format("Was it a good start?")]})
+    assert form["wording"].value() == "A long wording of mine"
+    assert client.post(path, typed | {"seen": form["seen"].value()}).status_code == 302
+    rows = Question.objects.filter(provider=cast.provider).order_by("version").values_list("wording", "retired_at")
+    assert [wording for wording, _ in rows] == [PREPARED, "Was it a good start?", "A long wording of mine"]
+    assert [retired is None for _, retired in rows] == [False, False, True]
+
+
+def test_own_words_for_a_shipped_question_are_not_written_over(cast):
+    shipped = Question.objects.get(provider=None, code="host_again")
+    path, typed = opened(cast, shipped, wording="Once more with us?")
+    client = signed_in(cast.coordinator)
+    client.post(path, {"wording": "Shall we come again?"})
+    assert dict(client.post(path, typed).context["form"].errors) == {"wording": [TOLD.format("Shall we come again?")]}
+    assert Question.objects.current().get(provider=cast.provider).wording == "Shall we come again?"
+
+
+def test_words_for_a_question_that_was_taken_off_meanwhile_come_back(cast):
+    add(cast, options="")
+    question = Question.objects.get(provider=cast.provider)
+    path, typed = opened(cast, question, wording="A long wording of mine")
+    client = signed_in(cast.coordinator)
+    client.post(f"{path}retire/")
+    assert client.get(path).status_code == 404
+    form = client.post(path, typed).context["form"]
+    assert form.non_field_errors() == [
+        "Somebody took this question off meanwhile. Put it back on the list, then save again."
+    ]
+    assert form["wording"].value() == "A long wording of mine"
+    client.post(f"{path}restore/")
+    assert client.post(path, typed).status_code == 302
+    assert Question.objects.current().get(provider=cast.provider).wording == "A long wording of mine"
+
+
+def test_answers_to_choose_from_that_are_the_same_by_now_are_no_quarrel(cast):
+    add(cast)
+    path, typed = opened(cast, Question.objects.get(provider=cast.provider), options="Yes\r\nNo", is_required="on")
+    client = signed_in(cast.coordinator)
+    client.post(path, {"wording": PREPARED, "options": "Yes\r\nNo", "is_required": "on"})
+    assert client.post(path, typed).status_code == 302

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -55,9 +54,8 @@ def accident_edit(request, pk):
     if not concern.relations(request.user) & {"student", "tutor", "owner"}:
         raise PermissionDenied
     form = AccidentForm(request.POST or None, instance=concern.accident)
-    if form.is_valid():
-        with transaction.atomic():
-            changed = save(form.instance, by=request.user)
+    changed = []
+    if form.is_valid() and form.stored_by(lambda: changed.extend(save(form.instance, by=request.user))):
         messages.success(request, "The record is corrected." if changed else "Nothing was changed.")
         return redirect("concern_detail", pk)
     context = {"concern": concern, "form": form}

@@ -73,9 +73,8 @@ def early_end_detail(request, pk):
 def early_end_next(request, pk):
     """Another next step, or another date."""
     form = NextForm(request.POST, instance=early_end_for(request, pk, STAFF))
-    if not form.is_valid():
+    if not form.is_valid() or not form.stored_by(lambda: acts.change_next(form.instance, by=request.user)):
         return page(request, early_end_for(request, pk, STAFF), next_form=form)
-    acts.change_next(form.instance, by=request.user)
     messages.success(request, "The next step is agreed. The student sees it on their home.")
     return redirect("early_end_detail", pk)
 
@@ -95,10 +94,8 @@ def early_end_settle(request, pk):
 def early_end_tell(request, pk):
     """Keep the words to the employer; with act=send mail them."""
     form = TellForm(request.POST, instance=early_end_for(request, pk, STAFF))
-    if not form.is_valid():
+    if not form.is_valid() or not form.stored_by(lambda: acts.keep_words(form.instance)):
         return page(request, early_end_for(request, pk, STAFF), tell_form=form)
-    if form.instance.told_at is None:
-        form.instance.save(update_fields=["told_text"])
     try:
         if request.POST.get("act") == "send":
             acts.tell_employer(form.instance, by=request.user)

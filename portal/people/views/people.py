@@ -77,9 +77,9 @@ def person_edit(request, pk):
     if reason := joining.why_details_are_fixed(person, request.desk.provider):
         messages.warning(request, reason)
         return redirect("person_detail", pk)
-    form = PersonEditForm(request.POST or None, person=person)
-    if form.is_valid():
-        form.save(about=person.roles_here[0], by=request.user)
+    form = PersonEditForm(request.POST or None, instance=User.objects.get(pk=pk))
+    about = person.roles_here[0]
+    if form.is_valid() and form.stored_by(lambda: joining.correct_details(form.instance, about=about, by=request.user)):
         messages.success(request, "The details have been saved.")
         return redirect("person_detail", pk)
     return render(request, "people/person_edit.html", {"form": form, "person": person})

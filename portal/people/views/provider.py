@@ -15,8 +15,7 @@ from portal.people.models import Provider, Role, User
 def provider_edit(request):
     provider = Provider.objects.get(pk=request.desk.provider_id)
     form = ProviderForm(request.POST or None, request.FILES or None, instance=provider)
-    if form.is_valid():
-        save_provider(form, by=request.user)
+    if form.is_valid() and form.stored_by(lambda: save_provider(form, by=request.user)):
         messages.success(request, "The provider's details have been saved.")
         return redirect("provider_edit")
     events = history.Event.objects.about(provider)[:50]

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from portal.people.models import Provider, Role
+from portal.workflow import SomebodyWasQuicker
 
 
 class Occasion(models.TextChoices):
@@ -128,6 +129,6 @@ def say_it_otherwise(shipped: Question, provider: Provider, **fields) -> Questio
 
 
 def retire(question: Question):
-    """Ask a question no more. Answers keep it."""
-    question.retired_at = timezone.now()
-    Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=question.retired_at)
+    """Ask a question no more. Answers keep it. Raises SomebodyWasQuicker."""
+    if not Question.objects.filter(pk=question.pk, retired_at=None).update(retired_at=timezone.now()):
+        raise SomebodyWasQuicker(question)
