@@ -368,6 +368,20 @@ def test_an_unusual_day_is_kept_flagged_to_the_tutor_and_explained_to_the_studen
     assert "Spoke to both" not in signed_in(cast.manager).get(url).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("finishes", "says"),
+    [("17:00", ["Away, yet 7 h of work. Usually it is one or the other."]), ("12:00", [])],
+)
+def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(cast, week, finishes, says):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    day = {"monday_0_starts": "09:00", "monday_0_finishes": finishes, "monday_0_break_minutes": "60"}
+    client.post(url, sent(monday_absence="sick", **day))
+    assert [text in client.get(url).content.decode() for text in says] == [True] * len(says)
+    client.post(url, sent(seen=1, monday_absence="sick", do="hand_in", **day) | {"declared": "on"})
+    assert [flag.says for flag in week.flags.all()] == says
+    assert Notice.objects.filter(kind="week_flagged", to=cast.tutor).count() == len(says)
+
+
 def test_the_manager_does_not_see_the_flags(cast, week):
     week.flags.create(code="night", day=MONDAY, says="Night work")
     week.hand_in(by=cast.student)
