@@ -63,11 +63,11 @@ def test_a_draft_is_saved_as_hours(cast):
 
 def test_the_page_promises_no_mail_that_does_not_go(cast):
     page = " ".join(signed_in(cast.student).get(week_url(cast)).content.decode().split())
-    assert (
-        f"{cast.manager} approves the week. A mail goes out at once; where other weeks wait already, or one was "
-        in page
+    says = (
+        f"{cast.manager} approves the week. A mail goes out at once; where other weeks wait already, or one was mailed "
+        "today, it comes with the daily mail at 8:00."
     )
-    assert "mailed today, it comes with the daily mail at 8:00." in page
+    assert says in page
 
 
 def test_opening_a_week_that_was_not_begun_stores_nothing(cast):
