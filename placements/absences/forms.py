@@ -8,7 +8,7 @@ from django.utils import timezone
 from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.timesheets.models import AbsenceKind, Timesheet, monday_of
-from placements.timesheets.week import told_already
+from placements.timesheets.week import told_already, worked_already
 
 DAYS_AT_MOST = 60
 
@@ -75,4 +75,6 @@ class AbsenceForm(forms.Form):
         elif told := told_already(placement, days):
             them = "it" if len(told) == 1 else "them"
             self.add_error("first", f"{' '.join(told)} Take {them} back in the list below to tell {them} anew.")
+        elif worked := worked_already(placement, days):
+            self.add_error("first", f"{' '.join(worked)} Change the hours in their week first, or say it there.")
         return days

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from placements.bank_holidays import name_of
+from placements.timesheets.models import away_yet_at_work
 from placements.working_time import in_hours
 
 WHOLE_WEEK = ("long_week", "no_weekly_rest")  # flags that stand on the Monday and mean the week
@@ -45,6 +46,8 @@ class Day:
         """How the hours claimed differ from those agreed, as a few words; '' where there is nothing to mark."""
         if not self.spells:
             return "" if self.absence or self.holiday else "nothing written"
+        if self.absence and away_yet_at_work(self.claimed_minutes, self.agreed_minutes):
+            return f"away, yet {in_hours(self.claimed_minutes)} claimed"
         if not self.agreed:
             return "not in the pattern"
         more = self.claimed_minutes - self.agreed_minutes

@@ -12,6 +12,8 @@ from portal.workflow import Refused, moved
 from students.models import Student
 from students.papers.keeping import present_cv
 
+UNOPENED = "in use now, but we could not open it"
+
 
 def fitting(student: Student):
     """Opportunities at the student's provider for their T Level (and specialism), whether open or not."""
@@ -27,12 +29,14 @@ def search_of(student: Student) -> int:
 def cvs_of(student: Student) -> list[tuple[StoredFile, str]]:
     """The CV that the student uses now (students.papers), then others that they sent so far, newest first.
 
-    Each with how it stands: '' for those sent before.
+    Each with how it stands: '' for those sent before. One that nobody could open comes last.
     """
     present = present_cv(student)
     used = Application.objects.filter(student=student, cv__isnull=False).values("cv")
     sent = StoredFile.objects.filter(pk__in=used).order_by("-made_at", "-pk")
     before = [(file, "") for file in (sent.exclude(pk=present.file_id) if present else sent)]
+    if present and present.is_unopened:
+        return [*before, (present.file, UNOPENED)]
     return [(present.file, "in use now"), *before] if present else before
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from placements.finding.applying import UNOPENED
 from placements.finding.models import InterviewWay
 from portal.form_fields import ClockField, DayField
 from portal.words import long_date
@@ -41,7 +42,8 @@ class ApplyForm(forms.Form):
         if cvs:
             choices = [(file.pk, called(file, stands)) for file, stands in cvs]
             self.fields["earlier"].choices = [*choices, (0, "A new one, chosen below")]
-            self.fields["earlier"].initial = cvs[0][0].pk
+            first, stands = cvs[0]
+            self.fields["earlier"].initial = first.pk if stands != UNOPENED else None
         else:
             del self.fields["earlier"]
             self.fields["cv"].label = "Your CV"

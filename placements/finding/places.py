@@ -16,7 +16,7 @@ from placements.finding.models import Application, Find
 from portal.access import role_required
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
-from students.papers.keeping import add_version, cv_of, present_cv
+from students.papers.keeping import add_version, cv_of
 from students.papers.models import Version
 from students.papers.pages import count_pages
 from students.whose import own_record
@@ -101,8 +101,8 @@ def place_apply(request, pk):
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Your application is with {opportunity.employer}. You hear of it by mail.")
-            if form.chosen is None and (cv := present_cv(student)) and cv.too_long():
-                messages.warning(request, f"Your CV: {cv.too_long()}")
+            if form.chosen is None and (advice := advice_on(application.cv, student)):
+                messages.warning(request, f"Your CV: {advice}")
             return redirect(application)
     context = {"form": form, "opportunity": opportunity, "asked": mine if is_asked else None}
     return render(request, "finding/place_apply.html", context, status=422 if form.errors else 200)
@@ -116,6 +116,12 @@ def sent(form: ApplyForm, opportunity, student, asked: Application | None, *, by
         return send_application(opportunity, student, note=form.cleaned_data["note"], cv=cv, by=by)
     asked.agree(by=by, note=form.cleaned_data["note"], cv=cv)
     return asked
+
+
+def advice_on(cv, student: Student) -> str:
+    """A friendly word on a CV that was just uploaded, '' where all is well."""
+    version = Version.objects.with_people().filter(paper__student=student, file=cv).first()
+    return version.advice() if version else ""
 
 
 def uploaded(accepted, student: Student, *, by) -> Version:

@@ -57,9 +57,12 @@ class EntryForm(forms.Form):
         "recognised in it without having agreed.",
     )
     goals = forms.MultipleChoiceField(label="Goals that it serves", required=False, widget=forms.CheckboxSelectMultiple)
-    day = DayField(label="Date", required=False)
+    day = DayField(label="Date", required=False, show_hidden_initial=True)
     spell = forms.ChoiceField(
-        label="Hours it belongs to", required=False, help_text="If you choose some, the date follows from them."
+        label="Hours it belongs to",
+        required=False,
+        show_hidden_initial=True,
+        help_text="Choose others and the date follows from them. Write another date and it belongs to none of these.",
     )
     skills = forms.CharField(
         label="Skills that I used",
@@ -123,7 +126,7 @@ class EntryForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        spell = next((spell for spell in self.spells if value_of(spell) == data.get("spell")), None)
+        spell = self.chosen_spell()
         data["spell_starts"] = spell.starts if spell else None
         if spell:
             data["day"] = spell.day
@@ -132,6 +135,17 @@ class EntryForm(forms.Form):
             data["day"] = data["day"] or timezone.localdate()
             self.refuse_days_outside(data["day"])
         return data
+
+    def chosen_spell(self):
+        """The hours that are meant: a date that was written wins over hours that stood there; both is an error."""
+        day, changed = self.cleaned_data.get("day"), self.changed_data
+        spell = next((spell for spell in self.spells if value_of(spell) == self.cleaned_data.get("spell")), None)
+        agrees = spell and "day" not in self.errors and day in (None, spell.day)
+        if not spell or agrees or "day" not in changed:
+            return spell
+        if "spell" in changed and day:
+            self.add_error("day", f"The hours that you chose are of {spell.day:%-d %B %Y}. Choose one or the other.")
+        return None
 
     def refuse_days_outside(self, day):
         """An entry is about a day of the placement that has come."""

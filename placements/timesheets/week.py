@@ -1,12 +1,14 @@
 """Writing a week: content in one transaction, flags when it is handed in, and what was typed but cannot be stored."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Timesheet
-from placements.working_time import Work, week_problems
+from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Timesheet, away_yet_at_work
+from placements.working_time import Problem, Work, in_hours, week_problems
 from portal.history.models import record
 from portal.notices import mail
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -99,7 +101,7 @@ def keep_typed(timesheet: Timesheet, typed: dict, *, seen: int):
 
 
 def problems_of(timesheet: Timesheet):
-    """What is unusual in a week by working time, all employers added up (docs/rules.md). One query."""
+    """What is unusual in a week: by working time, all employers added up (docs/rules.md), or while away. One query."""
     student = timesheet.placement.student
     rule_set = in_force_on(timesheet.monday)
 
@@ -110,7 +112,10 @@ def problems_of(timesheet: Timesheet):
     first = timesheet.monday - timedelta(weeks=weeks - 1)
     margin = timedelta(days=2)  # rests reach into the days around the week
     span = (min(first, timesheet.monday - margin), timesheet.sunday + margin)
-    spells = list(Spell.objects.filter(timesheet__placement__student=student, day__range=span))
+    away = Absence.objects.filter(placement=OuterRef("timesheet__placement"), day=OuterRef("day"))
+    spells = list(
+        Spell.objects.filter(timesheet__placement__student=student, day__range=span).annotate(away=Exists(away))
+    )
     average = None
     if weeks > 1:
         average = sum(spell.minutes for spell in spells if first <= spell.day <= timesheet.sunday) // weeks
@@ -119,7 +124,26 @@ def problems_of(timesheet: Timesheet):
         for spell in spells
         if spell.day >= timesheet.monday - margin
     ]
-    return week_problems(timesheet.monday, work, limits_on, average=average)
+    unusual = week_problems(timesheet.monday, work, limits_on, average=average)
+    return unusual + away_problems(timesheet, [spell for spell in spells if spell.timesheet_id == timesheet.pk])
+
+
+def away_problems(timesheet: Timesheet, spells: list[Spell]) -> list[Problem]:
+    """Days of the week on which its student was away (`spell.away`), yet worked all that was agreed."""
+    pattern = timesheet.placement.pattern
+    return [
+        Problem("away", day, f"Away, yet {in_hours(minutes)} of work. Usually it is one or the other.")
+        for day, minutes in minutes_by_day(spell for spell in spells if spell.away)
+        if away_yet_at_work(minutes, pattern.minutes_on(day))
+    ]
+
+
+def minutes_by_day(spells) -> list[tuple[date, int]]:
+    """Days with the minutes worked on them, in their order."""
+    worked = defaultdict(int)
+    for spell in spells:
+        worked[spell.day] += spell.minutes
+    return sorted(worked.items())
 
 
 def raise_flags(timesheet: Timesheet) -> list[Flag]:
@@ -153,6 +177,16 @@ def told_already(placement, days: list[date]) -> list[str]:
     rows = Absence.objects.filter(placement=placement, day__in=days)
     noted = [(told, f" ({told.note})" if told.note else "") for told in rows]
     return [f"{told.day:%A %-d %B} is told already: {told.get_kind_display().lower()}{note}." for told, note in noted]
+
+
+def worked_already(placement, days: list[date]) -> list[str]:
+    """Days of these for which so much work is written down that nobody can have been away, a sentence for each."""
+    rows = Spell.objects.filter(timesheet__placement=placement, day__in=days)
+    return [
+        f"For {day:%A %-d %B} {in_hours(minutes)} of work are written down already."
+        for day, minutes in minutes_by_day(rows)
+        if away_yet_at_work(minutes, placement.pattern.minutes_on(day))
+    ]
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ def add_letter(student: Student, title: str) -> Paper:
 def add_version(paper: Paper, accepted: Accepted, *, pages: int | None, by, note: str = "") -> Version:
     """Keep a new version; it is the present one until the student chooses another. Raises Refused for too many.
 
+    One that could not be opened (`is_unopened`) comes into use only where there is no other.
     The very same file again (a second press of the button) is no new version (`was_there`), but a new note on it and
     another name are taken over.
     """
@@ -51,11 +52,12 @@ def add_version(paper: Paper, accepted: Accepted, *, pages: int | None, by, note
         return met_again(newest, accepted, note=note, by=by)
     if paper.versions.count() >= MOST_VERSIONS:
         raise Refused(f"{MOST_VERSIONS} versions are kept. Withdraw an old one first; it goes for good after a week.")
-    paper.made += 1
-    paper.chosen = None
-    paper.save(update_fields=["made", "chosen"])
+    present = paper.versions.present_first().first()
     file = store(accepted, provider=paper.student.provider, by=by)
-    version = Version.objects.create(paper=paper, number=paper.made, file=file, pages=pages, note=note)
+    version = Version(paper=paper, number=paper.made + 1, file=file, pages=pages, note=note)
+    paper.made, paper.chosen = version.number, present if version.is_unopened else None
+    paper.save(update_fields=["made", "chosen"])
+    version.save()
     record(paper, f"uploaded version {version.number}", by=by)
     return version
 

@@ -16,6 +16,8 @@ from students.models import Student
 
 KEPT_AFTER_WITHDRAWAL = timedelta(days=7)
 STAFF = {"tutor", "coordinator"}
+PDF_TYPE = "application/pdf"
+UNOPENED = "We could not open it. Look whether it opens on your phone, and upload it once more if it does not."
 
 
 class Kind(models.TextChoices):
@@ -29,7 +31,8 @@ GOOD_LENGTH = {Kind.CV: 2, Kind.LETTER: 1}  # pages; of a CV by the guidance
 class Paper(models.Model):
     """A CV (one for each student) or a cover letter (as many as there are employers to write to).
 
-    `chosen` is the version that the student said to use; without one, or once it is withdrawn, the newest is.
+    `chosen` is the version that the student said to use, or that stays in use because a newer one cannot be opened;
+    without one, or once it is withdrawn, the newest is.
     `made` counts the versions ever made, so that no number is given twice.
     """
 
@@ -166,6 +169,15 @@ class Version(Workflow):
     def length(self) -> str:
         """'2 pages'; '' where nobody can tell."""
         return f"{self.pages} page{'' if self.pages == 1 else 's'}" if self.pages else ""
+
+    @property
+    def is_unopened(self) -> bool:
+        """Whether it is a PDF that nobody could open here: it may be cut off or broken."""
+        return self.pages is None and self.file.content_type == PDF_TYPE
+
+    def advice(self) -> str:
+        """A friendly word where it does not open or is too long, else ''."""
+        return UNOPENED if self.is_unopened else self.too_long()
 
     def too_long(self) -> str:
         """A friendly word where it is longer than employers read, else ''. The guidance: a CV has at most 2 pages."""

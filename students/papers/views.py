@@ -14,7 +14,7 @@ from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.papers import keeping
 from students.papers.forms import NoteForm, PaperForm, VersionForm
-from students.papers.models import Kind, Paper, Version
+from students.papers.models import UNOPENED, Kind, Paper, Version
 from students.papers.pages import count_pages
 from students.whose import own_student
 
@@ -117,8 +117,12 @@ def uploaded(request, form: VersionForm, paper_of) -> Version | None:
     if version.was_there:
         noted = " Your note on it is kept." if data["note"] else ""
         says = f"This is the same file as version {version.number}, so there is no new version.{noted}"
+    elif version.is_unopened:
+        stays = f" Version {version.paper.chosen.number} stays in use." if version.paper.chosen else ""
+        says = f"Version {version.number} is kept. {UNOPENED}{stays}"
     asked = f" {keeping.adviser_of(version.paper.student)} has a mail." if is_asked else ""
-    messages.success(request, says + asked)
+    tell = messages.warning if version.is_unopened else messages.success
+    tell(request, says + asked)
     return version
 
 

@@ -1,6 +1,6 @@
 """Telling in advance of days away."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -92,3 +92,17 @@ def test_a_day_away_is_taken_back(cast):
     signed_in(cast.student).post(f"{URL}{absence.pk}/remove/")
     assert Absence.objects.count() == 0
     assert Event.objects.about(cast.placement).first().says == "took back being away on 2 April 2026"
+
+
+@pytest.mark.parametrize(("finishes", "status"), [(time(16, 59), 302), (time(17), 422)])
+def test_a_day_that_was_worked_in_full_cannot_be_told_as_away(cast, finishes, status):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    SpellFactory(timesheet=week, day=date(2026, 3, 11), finishes=finishes)
+    response = tell(cast, first="2026-03-11", kind="sick", note="Left at noon")
+    says = (
+        "For Wednesday 11 March 7 h of work are written down already. Change the hours in their week first, or say it "
+        "there."
+    )
+    assert response.status_code == status
+    assert response.content.decode().count(says) == (2 if status == 422 else 0)
+    assert Absence.objects.count() == (0 if status == 422 else 1)

@@ -109,6 +109,18 @@ def test_flags_are_a_hint_and_what_the_tutor_noted_stays_with_the_tutor(cast, ma
     assert "Struggling at home" not in page
 
 
+def test_a_day_away_with_all_hours_claimed_is_marked_and_never_as_agreed(cast, manager):
+    week = TimesheetFactory(placement=cast.placement, minutes=5 * 420)
+    for number in range(2, 7):
+        SpellFactory(timesheet=week, day=date(2026, 3, number))
+    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 4), kind="sick")
+    week.hand_in(by=cast.student)
+    page = text_of(manager.get(HOME))
+    assert "<span>Away, yet 7 h claimed</span>" in page
+    assert "1 day differs from what was agreed" in page
+    assert "<span>As agreed</span>" not in page
+
+
 def test_a_week_from_paper_is_marked(cast, manager):
     week = TimesheetFactory(placement=cast.placement)
     SpellFactory(timesheet=week)

@@ -90,6 +90,19 @@ def test_no_second_mail_at_once_on_the_same_day(cast, at, hand_in):
     assert kinds() == [AT_ONCE]
 
 
+def test_a_week_taken_back_and_handed_in_again_comes_with_the_next_daily_mail(cast, at, hand_in, ticked):
+    at("2026-03-20 15:00")
+    week = hand_in(MONDAYS[0])
+    at("2026-03-20 16:00")
+    week.recall(by=cast.student)
+    week.hand_in(by=cast.student)
+    ticked()
+    assert kinds() == [AT_ONCE]
+    at("2026-03-21 08:00")
+    ticked()
+    assert kinds() == [AT_ONCE, DIGEST]
+
+
 def test_on_another_day_the_first_week_is_mailed_at_once_again(cast, at, hand_in):
     at("2026-03-20 15:00")
     hand_in(MONDAYS[0]).approve(by=cast.manager)

@@ -46,6 +46,25 @@ def test_the_cv_in_use_is_offered_first_and_sent_without_a_copy(cast, me, sam):
     assert StoredFile.objects.count() == 2
 
 
+def test_a_cv_that_does_not_open_is_not_chosen_by_itself(cast, me, sam):
+    version = version_of(sam, content=b"%PDF-1.4 garbage", pages=None)
+    address = f"/places/{opportunity_of(cast).pk}/apply/"
+    page = text(me.get(address))
+    assert "My CV.pdf, of 18 November 2026, in use now, but we could not open it" in page
+    assert "checked" not in page
+    application = application_of(opportunity_of(cast, role="Tester"), sam, "withdrawn")
+    page = text(me.get(address))
+    assert page.index(f'value="{application.cv_id}"') < page.index(f'value="{version.file_id}"')
+    assert page.count(" checked") == 1
+
+
+def test_a_new_cv_that_does_not_open_goes_along_with_a_word_on_it(cast, me, sam):
+    version_of(sam)
+    data = {"note": "I like it.", "cv": upload(content=b"%PDF-1.4 garbage")}
+    page = text(me.post(f"/places/{opportunity_of(cast).pk}/apply/", data, follow=True))
+    assert "Your CV: We could not open it. Look whether it opens on your phone" in page
+
+
 def test_a_cv_uploaded_with_an_application_is_kept_among_the_papers(cast, me, sam):
     opportunity = opportunity_of(cast)
     data = {"note": "I like it.", "cv": upload(content=pdf_of(3))}

@@ -34,6 +34,7 @@ def _on_wednesday(time_machine):
 def sent(**more):
     """What a browser sends for a new entry."""
     said = {"key": str(uuid.uuid4()), "did": "Mended a printer", "learned": "Ask first", "day": "2026-03-11"}
+    said["initial-day"] = "2026-03-11"
     return said | {"do": "draft"} | more
 
 
@@ -63,6 +64,46 @@ def test_everything_that_an_entry_holds_is_kept(cast):
     assert list(entry.behaviours.all()) == [behaviour]
     assert entry.status == "published"
     assert [event.says for event in Event.objects.about(entry)] == ["shared the entry"]
+
+
+@pytest.mark.parametrize(
+    ("date_written", "hours_chosen", "expected"),
+    [
+        ("2026-03-04", False, (302, date(2026, 3, 4), None)),
+        ("2026-03-11", False, (302, date(2026, 3, 11), time(9))),
+        ("", False, (302, date(2026, 3, 11), time(9))),
+        ("2026-03-10", True, (302, date(2026, 3, 10), time(9))),
+    ],
+)
+def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast, date_written, hours_chosen, expected):
+    week = {"timesheet__placement": cast.placement, "timesheet__monday": date(2026, 3, 9)}
+    today = SpellFactory(**week, day=date(2026, 3, 11))
+    SpellFactory(timesheet=today.timesheet, day=date(2026, 3, 10))
+    client = signed_in(cast.student)
+    page = page_of(client.get(NEW))
+    assert '<input type="hidden" name="initial-day" value="2026-03-11"' in page
+    assert '<input type="hidden" name="initial-spell" value="2026-03-11 09:00"' in page
+    chosen = {"spell": "2026-03-10 09:00" if hours_chosen else "2026-03-11 09:00", "initial-spell": "2026-03-11 09:00"}
+    response = client.post(NEW, sent(day=date_written, **chosen))
+    entry = Entry.objects.get()
+    assert (response.status_code, entry.day, entry.spell_starts) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "chosen", "says"),
+    [
+        ("2030-03-04", "2026-03-10 09:00", "This day has not come yet."),
+        ("2026-03-04", "", "The hours that you chose are of 10 March 2026. Choose one or the other."),
+        ("31/2/2026", "2026-03-10 09:00", "There is no such date."),
+    ],
+)
+def test_hours_that_stand_there_hide_no_date_that_cannot_be(cast, day, chosen, says):
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 10))
+    form = sent(day=day, spell="2026-03-10 09:00") | {"initial-spell": chosen}
+    response = signed_in(cast.student).post(NEW, form)
+    assert response.status_code == 422
+    assert page_of(response).count(says) == 2
+    assert Entry.objects.get().spell_starts is None
 
 
 def test_a_goal_keeps_the_wording_of_the_moment_when_it_was_chosen(cast):

@@ -61,6 +61,15 @@ def test_a_draft_is_saved_as_hours(cast):
     assert (spell.break_minutes, spell.minutes, spell.activity) == (60, 420, "Wrote tests")
 
 
+def test_the_page_promises_no_mail_that_does_not_go(cast):
+    page = " ".join(signed_in(cast.student).get(week_url(cast)).content.decode().split())
+    says = (
+        f"{cast.manager} approves the week. A mail goes out at once; where other weeks wait already, or one was mailed "
+        "today, it comes with the daily mail at 8:00."
+    )
+    assert says in page
+
+
 def test_opening_a_week_that_was_not_begun_stores_nothing(cast):
     response = signed_in(cast.student).get(week_url(cast))
     assert response.status_code == 200
@@ -366,6 +375,20 @@ def test_an_unusual_day_is_kept_flagged_to_the_tutor_and_explained_to_the_studen
     assert (flag.seen_by, flag.seen_note) == (cast.tutor, "Spoke to both")
     assert "Spoke to both" in signed_in(cast.tutor).get(url).content.decode()
     assert "Spoke to both" not in signed_in(cast.manager).get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("finishes", "says"),
+    [("17:00", ["Away, yet 7 h of work. Usually it is one or the other."]), ("12:00", [])],
+)
+def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(cast, week, finishes, says):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    day = {"monday_0_starts": "09:00", "monday_0_finishes": finishes, "monday_0_break_minutes": "60"}
+    client.post(url, sent(monday_absence="sick", **day))
+    assert [text in client.get(url).content.decode() for text in says] == [True] * len(says)
+    client.post(url, sent(seen=1, monday_absence="sick", do="hand_in", **day) | {"declared": "on"})
+    assert [flag.says for flag in week.flags.all()] == says
+    assert Notice.objects.filter(kind="week_flagged", to=cast.tutor).count() == len(says)
 
 
 def test_the_manager_does_not_see_the_flags(cast, week):

@@ -101,6 +101,26 @@ def test_a_long_cv_gets_a_friendly_hint(me):
     assert "It has 4 pages. Two are plenty: keep what fits this kind of work, and leave out the rest." in page
 
 
+def test_a_pdf_that_does_not_open_is_kept_with_a_hint_and_the_old_one_stays_in_use(cast, me):
+    first = version_of(cast.student_record)
+    broken = upload("Cut.pdf", b"%PDF-1.4\n" + b"garbage " * 30)
+    page = text(me.post(f"/papers/{first.paper_id}/versions/add/", NEW | {"file": broken}, follow=True))
+    hint = "We could not open it. Look whether it opens on your phone, and upload it once more if it does not."
+    assert f"Version 2 is kept. {hint} Version 1 stays in use." in page
+    assert page.count(hint) == 2
+    assert "Version 1, in use now" in page
+    assert "Version 2, in use now" not in page
+    assert keeping.present_cv(cast.student_record) == first
+
+
+def test_the_first_pdf_that_does_not_open_says_so_wherever_it_stands(me):
+    broken = upload("Cut.pdf", b"%PDF-1.4\n" + b"garbage " * 30)
+    page = text(me.post("/papers/add/cv/", NEW | {"file": broken}, follow=True))
+    assert "Version 1 is kept. We could not open it." in page
+    assert "and is the one in use" not in page
+    assert "We could not open it." in text(me.get("/papers/"))
+
+
 def test_a_cover_letter_has_a_name_and_fits_on_one_page(me):
     data = NEW | {"paper-title": "Service desk at St Oswin's", "file": upload(content=pdf_of(2))}
     page = text(me.post("/papers/add/letter/", data, follow=True))

@@ -1,6 +1,6 @@
 """The student's week (week.py) and what stands in it (content.py)."""
 
-from placements.timesheets.models.content import Absence, AbsenceKind, Flag, FlagQuerySet, Spell
+from placements.timesheets.models.content import Absence, AbsenceKind, Flag, FlagQuerySet, Spell, away_yet_at_work
 from placements.timesheets.models.week import (
     UNANSWERED_DAYS,
     UNDO_MINUTES,
@@ -19,5 +19,6 @@ __all__ = [
     "Spell",
     "Timesheet",
     "TimesheetQuerySet",
+    "away_yet_at_work",
     "monday_of",
 ]

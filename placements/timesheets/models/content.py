@@ -51,6 +51,11 @@ class AbsenceKind(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+def away_yet_at_work(worked: int, agreed: int) -> bool:
+    """Whether the minutes worked on a day of absence leave no time away: all that was agreed, or any on a day off."""
+    return 0 < worked >= agreed
+
+
 class Absence(models.Model):
     """A day, or part of one, on which the student is not at work. May be told in advance."""
 
