@@ -53,3 +53,36 @@ const poll = (element) =>
     if (fresh?.dataset.poll) poll(fresh);
   }, Number(element.dataset.pollEvery || 2000));
 each("[data-poll]", poll);
+
+// A field that holds so many characters says so near its end. Where its own page answers, nothing typed or pasted is cut off
+// unseen: the field says how many are too many, and the server refuses them in words, with all that was typed.
+const answersHere = ({ form }) => new URL(form?.getAttribute("action") || "", location).pathname === location.pathname;
+const longestOf = (field) => {
+  if (field.maxLength > 0) {
+    field.dataset.longest = field.maxLength;
+    if (answersHere(field)) field.removeAttribute("maxlength");
+  }
+  return Number(field.dataset.longest);
+};
+const counterOf = (field) => {
+  const place = field.closest(".input-group") || field;
+  if (place.nextElementSibling?.matches("[data-left]")) return place.nextElementSibling;
+  const counter = document.createElement("p");
+  counter.className = "hint";
+  counter.dataset.left = "";
+  counter.role = "status";
+  place.after(counter);
+  return counter;
+};
+const countDown = (field) => {
+  const longest = longestOf(field);
+  const left = longest - [...field.value.trim().replaceAll("\n", "\r\n")].length; // as the server counts
+  const isNear = left < Math.min(Math.floor(longest / 10), 50);
+  const counter = counterOf(field);
+  const characters = Math.abs(left) === 1 ? "character" : "characters";
+  if (left < 0) counter.textContent = `${-left} ${characters} too many: at most ${longest} fit here.`;
+  else counter.textContent = isNear ? `${left} ${characters} left` : "";
+  counter.classList.toggle("too-long", left < 0);
+};
+document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));
+document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));

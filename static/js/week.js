@@ -52,7 +52,7 @@ const addRow = (button) => {
     if (element.matches("textarea, input")) element.value = element.name.endsWith("break_minutes") ? "0" : "";
     if (element.matches("textarea")) element.textContent = "";
   }
-  fresh.querySelectorAll(".field-error").forEach((error) => error.remove());
+  fresh.querySelectorAll(".field-error, [data-left]").forEach((said) => said.remove());
   fresh.querySelector("legend").textContent = fresh.querySelector("legend").textContent.replace(/\d+$/, spells.length + 1);
   last.after(fresh);
   rows.value = spells.length + 1;

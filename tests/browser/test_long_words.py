@@ -1,10 +1,12 @@
 """A word or an address that is longer than a phone is wide breaks; no page of people's own words scrolls sideways."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
+from django.utils import timezone
 
 from placements.setup.adjustments import release, write_adjustment
+from placements.timesheets.models import Spell, Timesheet, monday_of
 from students.actions.models import Action
 from tests.browser.conftest import PHONE
 from tests.placements.access_concerns import concern_of
@@ -18,7 +20,16 @@ ADDRESS = f"https://example.org/{'a' * 180}"
 
 
 @pytest.fixture
-def written(people):
+def week(placement):
+    """A week whose day is told in one long word, and so is the message to the manager."""
+    today = timezone.localdate()
+    week = Timesheet.objects.create(placement=placement, monday=monday_of(today), message="w" * 300)
+    Spell.objects.create(timesheet=week, day=today, starts=time(9), finishes=time(12), activity="w" * 500)
+    return week
+
+
+@pytest.fixture
+def written(people, week):
     """Everything that a student may write, in one long word. Returns the addresses of the pages, by who reads them."""
     student = people.student_record
     action = Action.objects.create(student=student, improve=LONG, how=ADDRESS, due_on=date(2027, 5, 1))
@@ -35,6 +46,7 @@ def written(people):
             "/actions/", f"/actions/{action.pk}/", "/support/", f"/support/{need.pk}/", "/contacts/", "/interviews/",
             "/interviews/worksheet/", "/interviews/questions/", "/interviews/pack/", f"/papers/{version.paper_id}/",
             f"/concerns/{concern.pk}/", f"/placements/{people.placement.pk}/adjustments/", "/home/",
+            f"/weeks/{week.pk}/",
         ],
         "tutor": [
             "/concerns/", f"/concerns/{concern.pk}/", f"/students/{student.pk}/support/", f"/students/{student.pk}/",

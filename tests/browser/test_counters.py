@@ -1,0 +1,62 @@
+"""A field that holds so many characters says so near its end; nothing is cut off unseen, nothing typed is lost."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from placements.timesheets.models import Spell
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def at_home(people, placement, sign_in, live_server, page):
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/home/")
+    return page
+
+
+def test_what_is_left_is_said_near_the_end_only(at_home):
+    words = at_home.get_by_label("What did you do today?")
+    words.fill("w" * 450)
+    expect(at_home.get_by_role("status").filter(has_text="character")).to_have_count(0)
+    words.fill("w" * 451)
+    expect(at_home.get_by_role("status").filter(has_text="49 characters left")).to_be_visible()
+    words.fill("w" * 499)
+    expect(at_home.get_by_role("status").filter(has_text="1 character left")).to_be_visible()
+    words.fill("")
+    expect(at_home.get_by_role("status").filter(has_text="character")).to_have_count(0)
+
+
+def test_too_many_are_counted_refused_in_words_and_kept(at_home):
+    words = at_home.get_by_label("What did you do today?")
+    words.fill("a\nb" + "w" * 500)
+    expect(
+        at_home.get_by_role("status").filter(has_text="4 characters too many: at most 500 fit here.")
+    ).to_be_visible()
+    at_home.get_by_role("button", name="Log today").click()
+    expect(at_home.locator(".error-summary")).to_contain_text("Keep this to 500 characters")
+    expect(words).to_have_value("a\nb" + "w" * 500)
+    assert not Spell.objects.exists()
+
+
+def test_a_break_of_five_digits_is_told_and_not_cut(at_home):
+    at_home.get_by_label("Break, min").clear()
+    at_home.get_by_label("Break, min").press_sequentially("12345")
+    expect(at_home.get_by_label("Break, min")).to_have_value("12345")
+    expect(at_home.get_by_role("status").filter(has_text="1 character too many: at most 4 fit here.")).to_be_visible()
+
+
+def test_another_row_of_a_day_begins_without_the_count_of_the_first(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    day = at_home.locator(f"#day-{timezone.localdate().weekday()}")
+    day.get_by_label("What I did").fill("w" * 501)
+    expect(day.get_by_text("1 character too many")).to_have_count(1)
+    day.get_by_role("button", name="Another time").click()
+    expect(day.get_by_text("1 character too many")).to_have_count(1)
+
+
+def test_the_message_of_a_week_is_counted_too(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    at_home.get_by_label("Message to your manager").fill("w" * 290)
+    expect(at_home.get_by_role("status").filter(has_text="10 characters left")).to_be_visible()
