@@ -3,6 +3,9 @@
 from datetime import date
 
 from portal.form_fields import why_far_off
+from portal.words import long_date
+from students.models import Student
+from students.tlevels.deadline import deadline_of
 
 LONGEST_DAYS = 2 * 366
 FARTHEST_YEARS = 3
@@ -21,3 +24,9 @@ def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> 
     if (last_on - first_on).days > LONGEST_DAYS:
         return {"last_on": f"From {first} to {last} is more than two years. Check the years of both days."}
     return {}
+
+
+def beyond_the_course(student: Student, last_on: date) -> str:
+    """What is unusual about a last day after the student's course, as a sentence; else ''. It may be kept so."""
+    end = deadline_of(student.entry_year)
+    return f"The last day is after the end of the course on {long_date(end)}." if last_on > end else ""

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from employers.imports import called, employers_called
 from employers.models import LineManager, Site
-from placements.dates import what_is_wrong
+from placements.dates import beyond_the_course, what_is_wrong
 from placements.imported_hours import (
     COLUMNS,
     Plan,
@@ -193,6 +193,8 @@ class PlacementImport(Importer):
             self.compare(row, row.placement, draft)
         if row.student.signed_off_at and (row.changes or not row.placement):
             row.wrong("student", signed_off_says(row.student.signed_off_at))
+        if row.adds or row.changes:
+            row.notes += filter(None, [beyond_the_course(row.student, row["last_on"])])
 
     def compare(self, row, placement, draft):
         """What a file may change about a placement that exists: the same as its pages allow."""

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from placements.dates import beyond_the_course
 from placements.setup import changing
 from placements.setup.forms import ResumeForm
 from placements.setup.views import STAFF
@@ -42,7 +43,8 @@ def placement_resume(request, pk):
     form = ResumeForm(request.POST or None, placement=placement)
     if form.is_valid():
         last_on = form.cleaned_data["last_on"]
-        return done(request, placement, "resume", f"The placement goes on until {last_on:%-d %B %Y}.", last_on=last_on)
+        says = f"The placement goes on until {last_on:%-d %B %Y}. {beyond_the_course(placement.student, last_on)}"
+        return done(request, placement, "resume", says.strip(), last_on=last_on)
     return render(request, "placements/placement_resume.html", {"form": form, "placement": placement})
 
 

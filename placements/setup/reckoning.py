@@ -7,6 +7,7 @@ from math import ceil
 from django.utils import timezone
 
 from placements.bank_holidays import bank_holidays
+from placements.dates import beyond_the_course
 from placements.models import Placement
 from placements.pattern import Pattern
 from portal.words import hours
@@ -20,7 +21,7 @@ class Reckoning:
     """All in minutes. `agreed`: of this placement from first to last day without bank holidays, or None.
 
     `to_come`: the part of it that lies ahead. `done`: approved or waiting already, with all employers. `elsewhere`:
-    agreed with other employers from today on.
+    agreed with other employers from today on. `beyond`: what is unusual about the last day, as a sentence.
     """
 
     weeks: int
@@ -30,6 +31,7 @@ class Reckoning:
     elsewhere: int
     required: int
     first_name: str
+    beyond: str = ""
 
     @property
     def expected(self) -> int:
@@ -41,7 +43,9 @@ class Reckoning:
 
     @property
     def tone(self) -> str:
-        return "calm" if self.agreed is None else "attention" if self.short_by else "good"
+        if self.beyond or (self.agreed is not None and self.short_by):
+            return "attention"
+        return "calm" if self.agreed is None else "good"
 
     def carried(self) -> str:
         """What counts already, or is agreed elsewhere; '' where that is nothing."""
@@ -56,7 +60,7 @@ class Reckoning:
             found = [f"That is {span}.", self.carried(), self.needed()]
         else:
             found = [f"{hours(self.agreed)} in {span}, bank holidays left out.", self.carried(), self.verdict()]
-        return [sentence for sentence in found if sentence]
+        return [sentence for sentence in (*found, self.beyond) if sentence]
 
     def needed(self) -> str:
         """Without a pattern: how many hours a week would do."""
@@ -96,6 +100,7 @@ def reckon(
         elsewhere=sum(to_come(other, today) for other in others.prefetch_related("pattern_days")),
         required=student.required_minutes,
         first_name=student.user.first_name,
+        beyond=beyond_the_course(student, last_on),
     )
 
 

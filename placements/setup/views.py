@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from employers.models import Employer
-from placements.dates import LONGEST_DAYS
+from placements.dates import LONGEST_DAYS, beyond_the_course
 from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.dates import store_with_dates
@@ -188,7 +188,8 @@ def placement_edit(request, pk):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, "The placement has been saved.")
+            says = beyond_the_course(placement.student, placement.last_on)
+            messages.success(request, f"The placement has been saved. {says}".strip())
             return redirect(next_page(placement), pk)
     context = {"form": form, "placement": placement, "reckoning": reckoning_of(form, placement.student, placement)}
     return render(request, "placements/placement_edit.html", context)

@@ -10,8 +10,8 @@ from placements.timesheets.models import monday_of
 from portal.people.models import Provider
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Week
 from reviews.cohort.tally import COLUMNS, Sums, Tally, added_up
-from reviews.risk.deadline import current_years, last_chance_of
 from reviews.risk.models import Standing
+from students.tlevels.deadline import current_years, last_chance_of
 
 PATIENCE_PER_STUDENT = timedelta(minutes=1) / 10_000  # a large college is added up less often: it takes a second
 

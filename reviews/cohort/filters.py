@@ -12,9 +12,9 @@ from portal.people.filters import matching
 from portal.people.models import Membership, Role
 from reviews.dashboards.filters import ANY, ByKey, PlainSelect, search_input
 from reviews.dashboards.queries import OFFERED_AT_MOST
-from reviews.risk.deadline import YEARS, current_years
 from reviews.risk.judging import BY_SLUG
 from reviews.risk.models import Phase, Standing
+from students.tlevels.deadline import YEARS, current_years
 from students.tlevels.models import TLevel
 
 EARLIER_YEARS = 5

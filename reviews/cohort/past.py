@@ -11,8 +11,8 @@ from placements.timesheets.models import monday_of
 from portal.batches import batches
 from reviews.cohort.models import ALL, Week
 from reviews.cohort.tally import spread_of
-from reviews.risk.deadline import last_chance_of
 from students.models import Student
+from students.tlevels.deadline import last_chance_of
 
 WEEK = timedelta(weeks=1)
 

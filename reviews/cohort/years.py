@@ -7,7 +7,7 @@ from placements.timesheets.models import monday_of
 from reviews.cohort.filters import CohortFilter
 from reviews.cohort.models import ALL, Week
 from reviews.cohort.tally import FEW
-from reviews.risk.deadline import current_years, deadline_of
+from students.tlevels.deadline import current_years, deadline_of
 
 EARLIER = 2  # years of entry that stand beside the one that is looked at
 

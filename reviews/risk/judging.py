@@ -12,8 +12,8 @@ from django.db.models import IntegerChoices
 from placements.hours.projection import Projection
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
-from reviews.risk.deadline import deadline_of, is_final_year, last_chance_of
 from reviews.risk.signs import Signs
+from students.tlevels.deadline import deadline_of, is_final_year, last_chance_of
 
 FULL_WEEK = 40 * 60  # the most that somebody under 18 may work: a bound for what is possible, no rule
 USUAL_WEEK = 14 * 60  # two days of seven hours, as most placements are agreed

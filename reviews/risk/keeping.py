@@ -13,11 +13,11 @@ from placements.hours.projection import project
 from placements.models import Placement
 from placements.timesheets.models import monday_of
 from portal.batches import batches
-from reviews.risk.deadline import current_years
 from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
+from students.tlevels.deadline import current_years
 
 ENDING_DAYS = 28
 KEPT = [f.name for f in Standing._meta.concrete_fields if f.name not in ("student", "is_stale")]

@@ -229,6 +229,15 @@ def test_an_active_placement_may_last_longer(cast):
     ]
 
 
+def test_a_last_day_after_the_course_is_noted(cast):
+    beyond = "The last day is after the end of the course on 31 July 2027."
+    assert says(cast, [*NORMAL[:3], "20/12/2027", *NORMAL[4:]]) == [(2, "new", f"+placement | {beyond}")]
+    longer = placement_of(cast, last="01/08/2027")
+    assert says(cast, longer) == [(2, "changed", f"last day: 31 July 2026 -> 1 August 2027 | {beyond}")]
+    applied(cast, "placements", csv_file(HEADER, longer))
+    assert says(cast, longer) == [(2, "unchanged", "")]
+
+
 def test_the_hours_of_an_active_placement_change_on_its_page(cast):
     row = [*placement_of(cast), "10:00-16:00/30"]
     reason = "Monday: The placement has begun. Change the hours on its page, where you say from which day."

@@ -283,11 +283,11 @@ def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
 # --- Changing ---
 
 
-def change(cast, user=None, **more):
+def change(cast, user=None, *, follow=False, **more):
     data = wanted(cast, first_on="2026-03-02", last_on="2026-07-31", role="Junior developer", pay="unpaid")
     data["site"] = cast.placement.site_id
     data |= {"seen": Placement.objects.get(pk=cast.placement.pk).version} | more
-    return signed_in(user or cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data)
+    return signed_in(user or cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data, follow=follow)
 
 
 def test_a_change_stands_in_the_history(cast):
@@ -297,6 +297,16 @@ def test_a_change_stands_in_the_history(cast):
         "changed last day from 31 July 2026 to 14 August 2026; "
         "pay and expenses from Not paid to Not paid, expenses covered"
     )
+
+
+def test_a_last_day_after_the_course_is_kept_and_told(cast):
+    beyond = "The last day is after the end of the course on 31 July 2027."
+    assert "after the end of the course" not in change(cast, last_on="2027-07-31", follow=True).content.decode()
+    shown = change(cast, last_on="2027-12-20", work_out="1").content.decode()
+    assert beyond in shown
+    page = change(cast, last_on="2027-12-20", follow=True).content.decode()
+    assert f"The placement has been saved. {beyond}" in page
+    assert Placement.objects.get(pk=cast.placement.pk).last_on == date(2027, 12, 20)
 
 
 def test_days_with_hours_stay_inside(cast):
@@ -352,6 +362,12 @@ def test_an_ended_placement_is_taken_up_again(cast):
     page = act(cast.tutor, cast.placement, "resume", last_on="2026-06-30")
     assert "The placement goes on until 30 June 2026." in page
     assert "took the placement up again until 30 June 2026" in page
+
+
+def test_taken_up_again_beyond_the_course_is_told(cast):
+    cast.placement.end(by=cast.tutor, reason="Left")
+    page = act(cast.tutor, cast.placement, "resume", last_on="2027-08-01")
+    assert "goes on until 1 August 2027. The last day is after the end of the course on 31 July 2027." in page
 
 
 def test_a_move_that_does_not_fit_changes_nothing(cast):

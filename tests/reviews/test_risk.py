@@ -13,12 +13,12 @@ from portal.clock import tick
 from reviews.dashboards.moves import move
 from reviews.forms.models import ReviewForm
 from reviews.meetings.models import Meeting
-from reviews.risk.deadline import current_years, deadline_of, is_final_year, last_chance_of
 from reviews.risk.judging import Level, judge
 from reviews.risk.keeping import due, reckon, touch
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
+from students.tlevels.deadline import current_years, deadline_of, is_final_year, last_chance_of
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
 TODAY = date(2026, 3, 25)  # a Wednesday
