@@ -33,6 +33,13 @@ def long_date(value: date | None) -> str:
     return f"{local(value):%-d %B %Y}" if value else ""
 
 
+def short_date(value: date | None) -> str:
+    """A date of this year without it: '2 March'; of another year in full: '29 December 2025'; None -> ''."""
+    if not value or local(value).year != timezone.localdate().year:
+        return long_date(value)
+    return f"{local(value):%-d %B}"
+
+
 def moment(value: datetime | None) -> str:
     """A moment, in local time: '2 March 2026 at 14:05'; None -> ''."""
     return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""

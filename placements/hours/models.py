@@ -21,8 +21,9 @@ class StudentHours(models.Model):
 
     `counted`: approved hours that count. `waiting`: what would count in addition if all weeks handed in were approved.
     `not_counted`: approved hours past a cap or not allowed. `awaited_monday`: the first week that was planned and is
-    not handed in (it is missing once that week is over), or None. `last_monday`: the last week handed in.
-    `waiting_since`: when the oldest week that waits for an answer was handed in, or None.
+    not handed in (it is missing once that week is over), or None; no week is awaited of whoever has the hours and whose
+    placements are over. `last_monday`: the last week handed in. `waiting_since`: when the oldest week that waits for
+    an answer was handed in, or None.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")

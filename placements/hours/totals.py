@@ -155,10 +155,11 @@ def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:
         row.rule_set_id = approved.rules.rule_set_id
         mondays = [monday for placement in placements for monday in weeks[placement.pk]]
         row.last_monday = max(mondays, default=None)
-        awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
-        row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)
         row.waiting_since = min((at for placement in placements for at in waiting[placement.pk]), default=None)
         row.stage = _stage(row, {placement.status for placement in placements})
+        if row.stage != Stage.DONE:
+            awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
+            row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)
     return row
 
 

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from placements.hours.models import Stage
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.timesheets.models import Timesheet, monday_of
 from portal.rooms import FIRST, Step, steps_in_turn
+from portal.words import short_date
 
 
 def asked_of_student(student, placements, timesheets, absent: dict, today: date, shown=None) -> Iterator[Step]:
@@ -25,20 +27,22 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
             break
         yield step
     if not student.signed_off_at:
-        yield from weeks_asked_for(placements, timesheets, absent, today)
+        yield from weeks_asked_for(student, placements, timesheets, absent, today)
     yield from starts_to_come(placements, today, shown)
     if later:
         yield later
     yield from (step for _, step in rooms)
 
 
-def weeks_asked_for(placements, timesheets, absent: dict, today: date) -> Iterator[Step]:
-    """Weeks that came back, weeks that are missing, and this week once its last agreed day has come."""
+def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) -> Iterator[Step]:
+    """Weeks that came back, weeks that are missing while hours are wanted, and this week once its last day has come."""
     came_back = {(week.placement_id, week.monday) for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
     for week in sorted(timesheets, key=lambda week: week.monday):
         if week.status == Timesheet.Status.SENT_BACK:
-            says = f"Look again at your week of {week.monday:%-d %B}"
+            says = f"Look again at your week of {short_date(week.monday)}"
             yield Step(says, week.get_absolute_url(), "attention", week.sentence())
+    if placements and student.hours.stage == Stage.DONE:
+        return
     this_monday = monday_of(today)
     for placement in placements:
         done = {week.monday for week in timesheets if week.placement_id == placement.pk and not week.is_open}
@@ -48,7 +52,7 @@ def weeks_asked_for(placements, timesheets, absent: dict, today: date) -> Iterat
             if (placement.pk, monday) in came_back:
                 continue
             if monday < this_monday:
-                says = f"Hand in your week of {monday:%-d %B}"
+                says = f"Hand in your week of {short_date(monday)}"
                 yield Step(says, url, "problem", "Its hours cannot count until then.")
             elif monday == this_monday and today >= last_day:
                 is_last = today == last_day
@@ -62,7 +66,7 @@ def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
     """First days that are still to come."""
     for placement in placements:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
-            says = f"You start at {placement.employer} on {placement.first_on:%-d %B}"
+            says = f"You start at {placement.employer} on {short_date(placement.first_on)}"
             yield Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role)
 
 

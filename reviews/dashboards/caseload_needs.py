@@ -12,10 +12,11 @@ from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
+from portal.words import short_date
 from reviews.dashboards.needs import KINDS, Need
 from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
-from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, short, weeks_concerned, weeks_of
+from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, weeks_concerned, weeks_of
 
 NEAR_DAYS = 14
 
@@ -54,7 +55,7 @@ def flags(weeks, at):
                 week.flag_says,
                 seen(week.flag_id),
                 week_url=open_week(week.pk),
-                week=f"week of {short(week.monday)}",
+                week=f"week of {short_date(week.monday)}",
             )
 
 
@@ -68,7 +69,7 @@ def cannot_start(at, today: date):
     for placement in placements:
         if lacks := lacking(tasks[placement.pk]):
             verb = "was to be" if placement.first_on < today else "is"
-            says = f"The first day {verb} {short(placement.first_on)}. {in_short(lacks)}"
+            says = f"The first day {verb} {short_date(placement.first_on)}. {in_short(lacks)}"
             url = reverse("placement_detail", args=[placement.pk])
             yield need("start", placement.first_on, at[placement.pk], says, url)
 
@@ -127,5 +128,6 @@ def sent_back(weeks, at):
     for week in each_once(weeks):
         if week.status == CAME_BACK:
             on = timezone.localdate(week.decided_at)
-            says = f"The week of {short(week.monday)} came back on {short(on)}, not handed in again: “{week.reason}”"
+            came_back = f"The week of {short_date(week.monday)} came back on {short_date(on)}"
+            says = f"{came_back}, not handed in again: “{week.reason}”"
             yield need("sent_back", on, at[week.placement], says, open_week(week.pk))

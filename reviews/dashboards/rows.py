@@ -15,6 +15,7 @@ from placements.induction.models import Induction
 from placements.models import Placement
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
+from portal.words import short_date
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import Listed, last_complete_monday, listed, unseen_flags
 from reviews.risk.judging import Risk, judge
@@ -50,10 +51,10 @@ class Row:
             is_signed_off=is_signed_off,
         )
         self.to_go = 0 if is_signed_off else max(student.required - student.counted - student.waiting, 0)
-        self.last_week = f"{student.last_monday:%-d %B}" if student.last_monday else ""
+        self.last_week = short_date(student.last_monday)
         awaited = student.awaited_monday
         self.is_missing = awaited is not None and awaited <= last_complete_monday(today)
-        self.missing_since = f"{awaited:%-d %B}" if self.is_missing else ""
+        self.missing_since = short_date(awaited) if self.is_missing else ""
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
         self.risk: Risk = judge(
@@ -107,13 +108,14 @@ def told_beside(student: Listed, is_active: bool, today: date) -> Iterator[Line]
         if student.review_on:
             on = timezone.localdate(student.review_on)
             late = on < today
-            yield Line(f"Review {'was due' if late else 'due' if on > today else 'today,'} {on:%-d %B}", late)
+            yield Line(f"Review {'was due' if late else 'due' if on > today else 'today,'} {short_date(on)}", late)
     if student.forms:
         yield Line("Review form not come in", True)
     if student.worries:
         yield Line("A worry is open" if student.worries == 1 else f"{student.worries} worries are open", True)
     if student.lapses_on:
-        yield Line(f"A check {'lapsed' if student.lapses_on < today else 'lapses'} on {student.lapses_on:%-d %B}", True)
+        lapses = "lapsed" if student.lapses_on < today else "lapses"
+        yield Line(f"A check {lapses} on {short_date(student.lapses_on)}", True)
 
 
 def told_of_induction(student: Listed, today: date) -> Line:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import F, FilteredRelation, Q
 
 from placements.timesheets.models import Timesheet
+from portal.words import short_date
 
 DRAFT, HANDED_IN, CAME_BACK = Timesheet.Status.DRAFT, Timesheet.Status.HANDED_IN, Timesheet.Status.SENT_BACK
 
@@ -56,15 +57,11 @@ def each_once(weeks):
     return {week.pk: week for week in weeks}.values()
 
 
-def short(day: date) -> str:
-    return f"{day:%-d %B}"
-
-
 def weeks_of(mondays: list[date]) -> str:
     """'the week of 9 March', 'the weeks of 9 March and 16 March', and of more than three their number."""
     if len(mondays) == 1:
-        return f"the week of {short(mondays[0])}"
+        return f"the week of {short_date(mondays[0])}"
     if len(mondays) > 3:
-        return f"{len(mondays)} weeks, {short(mondays[0])} to {short(mondays[-1])},"
-    *first, last = map(short, mondays)
+        return f"{len(mondays)} weeks, {short_date(mondays[0])} to {short_date(mondays[-1])},"
+    *first, last = map(short_date, mondays)
     return f"the weeks of {', '.join(first)} and {last}"

@@ -89,8 +89,10 @@ def judge(
 
 def coverage_of(projection: Projection) -> str:
     """What the judgement of the hours rests on."""
-    if projection.state in ("done", "waiting"):
-        return "All weeks handed in"
+    if projection.state == "done":
+        return "The approved hours"
+    if projection.state == "waiting":
+        return "The approved hours and those that wait"
     if projection.state == "none":
         return "No placement yet"
     if not projection.weeks_due:

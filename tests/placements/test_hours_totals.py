@@ -148,6 +148,21 @@ def test_a_week_of_absences_is_not_missing(cast, week):
     assert StudentHours.objects.get(student=cast.student_record).awaited_monday == date(2026, 3, 16)
 
 
+def test_no_week_is_awaited_once_the_hours_are_there_and_the_placement_is_over(cast, week):
+    TLevel.objects.filter(pk=cast.student_record.tlevel_id).update(required_hours=7)
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    hours = cast.student_record.hours
+    hours.refresh_from_db()
+    assert (hours.stage, hours.awaited_monday) == (Stage.ACTIVE, date(2026, 3, 9))
+    cast.placement.end(by=cast.tutor, reason="All done")
+    hours.refresh_from_db()
+    assert (hours.stage, hours.awaited_monday) == (Stage.DONE, None)
+    week.reopen(by=cast.tutor, reason="Wrong day")
+    hours.refresh_from_db()
+    assert (hours.stage, hours.awaited_monday) == (Stage.WITHOUT, MONDAY)
+
+
 def test_a_new_pattern_changes_which_weeks_are_missing(cast):
     days = [PatternDay(weekday=0, starts=time(9), finishes=time(12))]
     cast.placement.pattern_days.all().delete()

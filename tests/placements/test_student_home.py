@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.people.models import Role
 from tests.conftest import signed_in
@@ -137,6 +138,16 @@ def test_the_missing_week_is_asked_for_and_the_running_one_is_not(cast):
     page = home(cast.student)
     assert "Hand in your week of 2 March" in page
     assert "Hand in your week of 9 March" not in page
+
+
+def test_a_missing_week_is_no_longer_asked_for_once_the_hours_are_there_and_the_placement_is_over(cast):
+    StudentHours.objects.filter(student=cast.student_record).update(stage=Stage.DONE)
+    assert "Hand in your week of" not in home(cast.student)
+
+
+def test_a_missing_week_of_another_year_has_its_year(cast, time_machine):
+    time_machine.move_to("2027-01-06 12:00")
+    assert "Hand in your week of 2 March 2026" in home(cast.student)
 
 
 def test_an_absent_week_is_not_asked_for(cast):

@@ -11,6 +11,7 @@ from django.template import Context, Template
 
 from portal.form_errors import problems_of
 from portal.history.models import Event
+from portal.words import short_date
 
 
 def rendered(source: str, **context) -> str:
@@ -41,9 +42,13 @@ def test_minutes_in_words(minutes, long, short):
     assert rendered("{{ minutes|hours_short }}", minutes=minutes) == short
 
 
-def test_dates_in_words():
+def test_dates_in_words(time_machine):
     assert rendered("{{ it|day }}", it=date(2026, 3, 2)) == "Monday 2 March"
     assert rendered("{{ it|long_date }}", it=date(2026, 3, 2)) == "2 March 2026"
+    time_machine.move_to("2026-12-31 12:00")
+    assert short_date(date(2026, 3, 2)) == "2 March"
+    time_machine.move_to("2027-01-01 12:00")
+    assert (short_date(date(2026, 12, 29)), short_date(None)) == ("29 December 2026", "")
     assert rendered("{{ it|day }}{{ it|long_date }}{{ it|moment }}", it=None) == ""
 
 

@@ -94,6 +94,14 @@ def test_the_page_shows_the_row_in_words(cast):
     assert "missing since 9 March" in html
 
 
+def test_dates_of_another_year_have_their_year(cast):
+    a_week(cast.placement)
+    with time_machine.travel("2027-01-06T12:00Z", tick=False):
+        html = get(cast).content.decode()
+    assert "2 March 2026" in html
+    assert "missing since 9 March 2026" in html
+
+
 def test_the_employer_is_where_the_student_is_else_will_be_else_was(cast):
     old = EmployerFactory(provider=cast.provider, name="Old Mill")
     PlacementFactory(student=cast.student_record, employer=old, status=Placement.Status.ENDED)

@@ -74,6 +74,8 @@ def test_on_track_says_when_and_how_long_before_31_july():
 def test_who_has_the_hours_is_on_track_whatever_week_is_missing():
     risk = judged(Projection("done"), awaited=date(2026, 1, 5), sent_back=1)
     assert (risk.level, risk.reasons) == (Level.ON_TRACK, ("All required hours are approved.",))
+    assert risk.coverage == "The approved hours"
+    assert judged(Projection("waiting")).coverage == "The approved hours and those that wait"
 
 
 def test_who_is_signed_off_is_on_track_whatever_the_hours():

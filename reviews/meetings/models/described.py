@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from portal.words import short_date
 from portal.workflow import Refused, Workflow
 
 STAFF = {"tutor", "coordinator"}
@@ -84,7 +85,7 @@ class Described(Workflow):
                 return f"Due around {self.due_on:%-d %B %Y}, no date yet"
             case self.Status.OFFERED:
                 who = self.placement.manager or "the line manager"
-                return f"Dates offered on {timezone.localtime(self.offered_at):%-d %B}, waits for {who}"
+                return f"Dates offered on {short_date(self.offered_at)}, waits for {who}"
             case self.Status.AGREED:
                 return f"{'Was to be' if self.is_past() else 'On'} {said(self.starts_at)}"
             case self.Status.HELD:
