@@ -252,6 +252,17 @@ def test_notes_on_absences_stay_off_the_timesheet(cast):
     assert "A private matter" not in text_of(pdf_of(cast.manager, "timesheet_pdf", week.pk))
 
 
+def test_the_timesheet_says_that_there_is_a_note_in_the_portal(cast):
+    week = make_week(cast.placement, days=4)
+    away = {"placement": cast.placement, "kind": "other", "note": "Moved house"}
+    Absence.objects.create(day=date(2026, 3, 5), **away)
+    Absence.objects.create(day=date(2026, 3, 6), foreseen=True, **away)
+    text = words_of(cast.manager, "timesheet_print", week.pk)
+    assert "Another reason for part of the day (with a note in the portal)" in text
+    assert "Another reason, known in advance (with a note in the portal)" in text
+    assert "Moved house" not in text
+
+
 @pytest.mark.parametrize("name", ["statement", "timesheet_print"])
 def test_a_report_in_the_browser_leads_back_and_to_the_pdf(cast, name):
     week = make_week(cast.placement)
