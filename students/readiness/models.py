@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from portal.people.models import Provider, Role, User
 from portal.versions import Versioned
-from portal.words import long_date
+from portal.words import long_date, moment
 from students.models import Student
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -38,6 +38,7 @@ class Round(models.Model):
     at = models.DateTimeField(default=timezone.now, editable=False)
     says = models.CharField(max_length=300, editable=False)  # 'Technical skills, Role for 24 students'
     undone_at = models.DateTimeField(null=True, editable=False)
+    undone_name = models.CharField(max_length=210, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -47,6 +48,11 @@ class Round(models.Model):
 
     def __str__(self):
         return self.says
+
+    def undone_sentence(self) -> str:
+        """'Undone by Tom Reid on 2 March 2026 at 14:05'."""
+        who = f" by {self.undone_name}" if self.undone_name else ""
+        return f"Undone{who} on {moment(self.undone_at)}"
 
 
 class SettledQuerySet(models.QuerySet):

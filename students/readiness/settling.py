@@ -46,7 +46,7 @@ def undoable(rounds, now=None):
 @transaction.atomic
 def undo(done: Round, *, by) -> int:
     """Take back what a round settled and still stands; returns how many points. Twice does nothing more."""
-    if not Round.objects.filter(pk=done.pk, undone_at=None).update(undone_at=timezone.now()):
+    if not Round.objects.filter(pk=done.pk, undone_at=None).update(undone_at=timezone.now(), undone_name=by.name):
         return 0
     rows = list(Settled.objects.filter(round=done).select_related("student", "point"))
     Settled.objects.filter(pk__in=[row.pk for row in rows]).delete()

@@ -135,6 +135,17 @@ def test_points_are_settled_for_a_group_and_undone_at_once(cast, group):
     ]
 
 
+def test_undoing_a_group_is_asked_about_first_and_said_with_who_and_when(cast, group, time_machine):
+    time_machine.move_to("2026-03-02 14:05")
+    done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
+    tutor, ask = signed_in(cast.tutor), "This takes back what was settled then"
+    page = tutor.get("/readiness/").content.decode()
+    assert page.index("<summary>Undo") < page.index(ask) < page.index(f'action="/readiness/rounds/{done.pk}/undo/"')
+    page = signed_in(cast.coordinator).post(f"/readiness/rounds/{done.pk}/undo/", follow=True).content.decode()
+    assert "Undone by Coordinator Reed on 2 March 2026 at 14:05" in page
+    assert ask not in page
+
+
 def test_a_second_press_settles_nothing_twice(cast, group):
     tutor, data = signed_in(cast.tutor), {"student": [group[0].pk], "points": ["role"]}
     tutor.post("/readiness/", data)
