@@ -39,7 +39,7 @@ def meetings(student, user):
 def says_meeting(row: Facts) -> str:
     time = f"{timezone.localtime(row.at):%H:%M}"
     if row.state == Status.AGREED:
-        return f"{row.words} was to be at {time}" if row.is_past else f"{row.words} at {time}"
+        return f"{row.words} at {time}, notes not closed yet" if row.is_past else f"{row.words} at {time}"
     return SAYS[row.state].format(title=row.words, time=time, reason=row.name)
 
 

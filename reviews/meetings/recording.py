@@ -10,13 +10,14 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from placements.logbook.models import Entry, EntryGoal
-from portal.form_fields import DayField
+from portal.form_fields import DayField, why_far_off
 from reviews.forms.models import Progress
 from reviews.meetings.forms import words_field
 from reviews.meetings.models import Action, GoalWord, Meeting, Party
 
 NEW_ROWS = 3
 ACTIONS_AT_MOST = 20
+FARTHEST_YEARS = 2
 LONG = 3000
 
 
@@ -33,6 +34,7 @@ class RecordForm(forms.Form):
         keys = [key for key in new_keys(data) if key not in known]
         keys += [str(uuid4()) for _ in range(NEW_ROWS - len(keys))]
         self.goals, self.actions, self.earlier, self.keys = goals, actions, earlier, keys
+        self.met_on = timezone.localdate(meeting.starts_at)
         self.conflicts = {}
         super().__init__(data, initial=state | {"was": json.dumps(state)})
         for goal in goals:
@@ -64,6 +66,8 @@ class RecordForm(forms.Form):
         next_on = self.cleaned_data["next_on"]
         if next_on and next_on < timezone.localdate():
             raise forms.ValidationError("This day is past.")
+        if next_on and (why_not := why_far_off(next_on, FARTHEST_YEARS)):
+            raise forms.ValidationError(why_not)
         return next_on
 
     def clean_was(self):
@@ -73,6 +77,20 @@ class RecordForm(forms.Form):
         except ValueError:
             found = {}
         return found if isinstance(found, dict) else {}
+
+    def clean(self):
+        data = super().clean()
+        for name in [name for name in data if name.startswith("due-")]:
+            is_new = plain(data[name]) != self.initial.get(name, "")
+            if data[name] and is_new and (why_not := self.why_not_due(data[name])):
+                self.add_error(name, why_not)
+        return data
+
+    def why_not_due(self, due: date) -> str:
+        """Why what is agreed now cannot be meant to be done by this day, as a sentence; '' if it can."""
+        if due < self.met_on:
+            return f"This day is before the meeting on {self.met_on:%-d %B %Y}."
+        return why_far_off(due, FARTHEST_YEARS)
 
     def mine(self) -> dict:
         """What was sent, as plain values by field (of fields without an error)."""

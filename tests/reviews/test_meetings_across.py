@@ -163,6 +163,8 @@ def test_a_meeting_that_took_place_is_recorded_and_nobody_is_invited(cast):
     meeting = Meeting.objects.get(pk=meeting.pk)
     assert (meeting.status, meeting.starts_at, meeting.sequence) == ("agreed", in_days(-3), 0)
     assert not Notice.objects.filter(kind="meeting_news").exists()
+    lead = text(signed_in(cast.tutor).get(response.url))
+    assert "Saturday 9 May 2026 at 14:00, notes not closed yet. By phone." in lead
     html = text(signed_in(cast.tutor).get(meeting.get_absolute_url()))
     assert "recorded that the meeting took place on Saturday 9 May 2026 at 14:00" in html
 

@@ -1,6 +1,7 @@
 """Review meetings: preparing, writing at the table (two at once), confirming, disagreeing, opening again."""
 
 import json
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -201,6 +202,7 @@ def test_an_emptied_action_is_taken_out(cast, meeting):
     [
         ({"next_on": "soon"}, "There is no such date."),
         ({"next_on": "2026-05-01"}, "This day is past."),
+        ({"next_on": "2028-05-13"}, "This is more than two years from now. Check the year."),
         ({"notes": "x" * 3001}, "At most 3000 characters are possible."),
         ({"behaviours": "a\0b"}, "Null characters are not allowed."),
     ],
@@ -211,6 +213,37 @@ def test_one_wrong_field_keeps_the_others(cast, meeting, data, words):
     assert response.status_code == 422
     assert words in page(response)
     assert stored(meeting).notes == ("" if "notes" in data else "Well.")
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("1999-01-01", "This day is before the meeting on 11 May 2026."),
+        ("2026-05-10", "This day is before the meeting on 11 May 2026."),
+        ("2028-05-13", "This is more than two years from now. Check the year."),
+        ("2026-05-11", ""),
+        ("2028-05-12", ""),
+    ],
+)
+def test_an_action_is_due_between_the_meeting_and_two_years_from_now(cast, meeting, due, words):
+    tutor = signed_in(cast.tutor)
+    data = {"was": was(tutor, meeting), "notes": "Well.", "key": KEY, f"what-{KEY}": "Ask", f"due-{KEY}": due}
+    response = write(tutor, meeting, **data, do="finish")
+    if words:
+        assert response.status_code == 422
+        assert response.context["form"].errors == {f"due-{KEY}": [words]}
+        assert page(response).count(words) == 2  # beside the field, and in the summary
+        assert f'value="{due}"' in page(response)
+    assert stored(meeting).status == ("agreed" if words else "held")
+    assert Action.objects.get().due_on == (None if words else date.fromisoformat(due))
+
+
+def test_a_day_that_was_stored_before_does_not_keep_the_notes_from_closing(cast, meeting):
+    Action.objects.create(meeting=meeting, key=KEY, what="Ask", owner="student", due_on=date(2026, 5, 1))
+    tutor = signed_in(cast.tutor)
+    data = {"notes": "Well.", f"what-{KEY}": "Ask", f"owner-{KEY}": "student", f"due-{KEY}": "2026-05-01"}
+    write(tutor, meeting, was=was(tutor, meeting), **data, do="finish")
+    assert stored(meeting).status == "held"
 
 
 def test_actions_of_last_time_are_ticked(cast):

@@ -106,6 +106,11 @@ def test_jumping_to_today_leads_to_the_page_on_which_it_stands(cast):
     assert len(lines(second)) == 12
 
 
+def test_a_meeting_whose_notes_are_open_says_no_more_than_is_known(cast):
+    agreed_meeting(cast, days=-1)
+    assert "Midway at 14:00, notes not closed yet" in lines(page(cast.student, cast.student_record, kind="meetings"))
+
+
 def test_a_meeting_says_its_time(cast):
     agreed_meeting(cast, days=4)
     assert "Midway at 14:00" in lines(page(cast.student, cast.student_record, kind="meetings"))

@@ -86,8 +86,10 @@ class Described(Workflow):
             case self.Status.OFFERED:
                 who = self.placement.manager or "the line manager"
                 return f"Dates offered on {short_date(self.offered_at)}, waits for {who}"
+            case self.Status.AGREED if self.is_past():
+                return f"{said(self.starts_at)}, notes not closed yet"
             case self.Status.AGREED:
-                return f"{'Was to be' if self.is_past() else 'On'} {said(self.starts_at)}"
+                return f"On {said(self.starts_at)}"
             case self.Status.HELD:
                 return f"Held on {said(self.starts_at)}, not confirmed by everybody yet"
             case self.Status.SETTLED:
