@@ -45,7 +45,7 @@ class ConversationForm(SeenForm, forms.ModelForm):
         data = super().clean()
         step, day = data.get("next_step"), data.get("next_on")
         if step and not day and "next_on" not in self.errors:
-            self.add_error("next_on", "By when? Give the next step a day.")
+            self.add_error("next_on", "Give the next step a day.")
         if day and not step and "next_step" not in self.errors:
             self.add_error("next_step", "What is to be done by that day?")
         spoken = data.get("spoken_on")

@@ -14,6 +14,8 @@ from students.tlevels.rules import in_force_on, working_time_for
 
 ADULT = 18
 MOST_PLACES = 99
+TOO_FEW_PLACES = "Offer at least 1 place."
+TOO_MANY_PLACES = f"At most {MOST_PLACES} places are possible."
 
 
 class OpportunityForm(forms.ModelForm):
@@ -42,7 +44,10 @@ class OpportunityForm(forms.ModelForm):
             "tlevels": "Students of these see it.",
             "specialism": "Only where it is for one specialism of these T Levels.",
         }
-        error_messages = {"tlevels": {"required": "Choose at least one T Level: its students see the place."}}
+        error_messages = {
+            "tlevels": {"required": "Choose at least one T Level: its students see the place."},
+            "places": {"min_value": TOO_FEW_PLACES, "max_value": TOO_MANY_PLACES},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,13 +76,13 @@ class OpportunityForm(forms.ModelForm):
     def clean_places(self):
         places = self.cleaned_data["places"]
         if places > MOST_PLACES:
-            raise forms.ValidationError(f"At most {MOST_PLACES} places are possible.")
+            raise forms.ValidationError(TOO_MANY_PLACES)
         offered = 0
         if self.instance.pk:
             offered = Application.objects.filter(opportunity=self.instance.pk, status="offered").count()
         promised = self.instance.taken + offered
         if places < max(promised, 1):
-            says = f"{promised} of them are taken or offered already." if promised else "Offer at least 1 place."
+            says = f"{promised} of them are taken or offered already." if promised else TOO_FEW_PLACES
             raise forms.ValidationError(says)
         return places
 

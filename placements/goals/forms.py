@@ -117,6 +117,7 @@ class LibraryGoalForm(SeenForm, forms.ModelForm):
         self.fields["wording"].max_length = LONGEST
         self.fields["wording"].help_text = "One thing that a student can learn and show, beginning with a verb."
         self.fields["tlevel"].queryset = self.fields["tlevel"].queryset.order_by("title")
+        self.fields["tlevel"].empty_label = "Choose a T Level"
 
     def clean_wording(self):
         return " ".join(self.cleaned_data["wording"].split())

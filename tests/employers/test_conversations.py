@@ -73,7 +73,7 @@ def test_a_next_step_is_not_needed(cast):
         ({"with_whom": ""}, "with_whom", "This is missing."),
         ({"about": ""}, "about", "This is missing."),
         ({"about": "x\x00"}, "about", "Null characters are not allowed."),
-        ({"next_on": ""}, "next_on", "By when? Give the next step a day."),
+        ({"next_on": ""}, "next_on", "Give the next step a day."),
         ({"next_step": ""}, "next_step", "What is to be done by that day?"),
         ({"next_on": "2026-03-08"}, "next_on", "This is before the conversation."),
         ({"next_on": "2062-03-08"}, "next_on", "That is far away. Look at the year."),

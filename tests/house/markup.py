@@ -48,4 +48,5 @@ def problems(response) -> list:
     found += [f"no label: {name}" for name in page.controls if name not in page.labelled]
     found += [f"id twice: {name}" for name, times in Counter(page.ids).items() if times > 1]
     found += ["unsafe-inline"] if "unsafe-inline" in policy else []
+    found += ["a choice without words"] if f">{'-' * 9}<" in response.content.decode() else []
     return found + page.inline

@@ -1,5 +1,6 @@
 """Telling that something is wrong: every kind, without a placement or a tutor, twice pressed, nonsense typed."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -91,6 +92,19 @@ def test_a_worry_is_the_tutors_alone(cast):
     )
     assert kinds_of_mail(cast.tutor) == ["concern_raised"]
     assert kinds_of_mail(cast.coordinator) == []
+
+
+def test_the_titles_of_two_worries_differ_and_say_neither_whose_nor_what(cast, time_machine):
+    def title(user, concern):
+        return re.search("<title>(.*?)</title>", signed_in(user).get(f"/concerns/{concern.pk}/").content.decode())[1]
+
+    for moment in ("2026-03-04 09:15", "2026-03-04 16:40"):
+        time_machine.move_to(moment)
+        tell(signed_in(cast.student), code="wellbeing")
+    first, second = Concern.objects.order_by("pk")
+    assert title(cast.tutor, first) == "Worry told on 4 March 2026 at 09:15 · Placement Portal"
+    assert title(cast.tutor, second) == "Worry told on 4 March 2026 at 16:40 · Placement Portal"
+    assert title(cast.student, second) == "What I told on 4 March 2026 at 16:40 · Placement Portal"
 
 
 def test_no_words_are_needed(cast):
