@@ -29,7 +29,8 @@ def answer_page(request, ask, agreement, party: str):
     """Draw the page, or take the answer."""
     given = answers_of(agreement).get(party)
     declines = "decline" in request.POST
-    agree = AgreeForm(request.POST if request.method == "POST" and not declines else None, initial={"name": ask.name})
+    agreeing_data = request.POST if request.method == "POST" and not declines else None
+    agree = AgreeForm(agreeing_data, initial={"name": ask.name}, known=ask.name)
     decline = DeclineForm(request.POST if declines else None)
     form = decline if declines else agree
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,8 @@
 """Forms about the agreement."""
 
+import re
+import unicodedata
+
 from django import forms
 from django.utils import timezone
 
@@ -11,8 +14,17 @@ from portal.form_seen import SeenFields
 from portal.uploads import PDF, PICTURE
 
 
+def words_of(name: str) -> set[str]:
+    """The words of a name without capitals, accents and initials: 'M. Núñez' is {'nunez'}."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return set(re.findall(r"\w{2,}", "".join(letter for letter in plain if not unicodedata.combining(letter))))
+
+
 class AgreeForm(forms.Form):
-    """A tick and a typed name: the declaration of somebody who agrees."""
+    """A tick and a typed name: the declaration of somebody who agrees.
+
+    `known` is the name under which they are asked; a name that has no word of it is asked about.
+    """
 
     read = forms.BooleanField(
         label="I have read the agreement, and I agree to it.",
@@ -25,6 +37,13 @@ class AgreeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your name."},
     )
+
+    def __init__(self, *args, known: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        typed = self.data.get("name", "").strip()
+        if typed and words_of(known) and not words_of(typed) & words_of(known):
+            asks = f"You are answering as {known}. Correct your name, or say that this one is yours."
+            self.fields["is_mine"] = forms.BooleanField(label="Yes, this is my name", error_messages={"required": asks})
 
 
 class DeclineForm(forms.Form):

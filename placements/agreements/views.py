@@ -65,7 +65,7 @@ def shown(request, placement: Placement, status: int = 200, **forms):
         "parent_open": bool(agreement and agreement.needs_parent and Party.PARENT not in answers),
         "own_ask": next((ask for ask in asks if ask.is_open and ask.to_id == request.user.pk), None),
         "asks": asks if is_staff else [],
-        "agree": AgreeForm(),
+        "agree": AgreeForm(known=request.user.name),
         "decline": DeclineForm(),
         "parent": ParentForm(initial=agreement and vars(agreement)),
     }
@@ -112,7 +112,7 @@ def agreement_answer(request, pk):
     """Agree, or decline with words, as the student or for the provider."""
     agreement, placement = agreement_to_answer(request, pk)
     declines = "decline" in request.POST
-    form = (DeclineForm if declines else AgreeForm)(request.POST)
+    form = DeclineForm(request.POST) if declines else AgreeForm(request.POST, known=request.user.name)
     if not form.is_valid():
         return shown(request, placement, status=422, **{"decline" if declines else "agree": form})
     details = {"agreed": not declines, "way": Answer.Way.PORTAL}

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from placements.checklists.models import Tick
 from placements.induction.models import Induction, Reply
+from portal.workflow import Refused
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -37,6 +38,15 @@ class DecisionForm(forms.Form):
                 words.get((pk, Reply.Kind.SENT_BACK), ""),
             )  # fmt: skip
         self.fields["words"] = words_field("A word to the student", "Goes with the points that you send back.", "")
+
+    def clean_done_on(self):
+        day = self.cleaned_data["done_on"]
+        if day and self.is_confirming:
+            try:
+                self.induction.check_done_on(day)
+            except Refused as refused:
+                raise forms.ValidationError(str(refused)) from refused
+        return day
 
     def clean(self):
         data = super().clean()

@@ -9,14 +9,14 @@ from students.papers.models import Kind, Paper, Version
 PAPER_MB = 5
 
 
-def paper_field(label: str, *, length: str = "two pages", required: bool = True) -> UploadField:
-    """A CV or a cover letter as a file: what it is follows from its content. `length` says how long it should be."""
+def paper_field(label: str, *, length: str = "Two pages are", required: bool = True) -> UploadField:
+    """A CV or a cover letter as a file: what it is follows from its content. `length` advises how long it should be."""
     return UploadField(
         kinds=(PDF, WORD),
         most_mb=PAPER_MB,
         required=required,
         label=label,
-        help_text=f"A PDF or a Word document, at most {PAPER_MB} MB and {length}.",
+        help_text=f"A PDF or a Word document, at most {PAPER_MB} MB. {length} best.",
     )
 
 
@@ -61,7 +61,7 @@ class VersionForm(NoteForm):
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
         if kind == Kind.LETTER:
-            self.fields["file"].help_text = paper_field("", length="one page").help_text
+            self.fields["file"].help_text = paper_field("", length="One page is").help_text
 
 
 class FeedbackForm(forms.Form):

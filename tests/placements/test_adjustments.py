@@ -387,6 +387,14 @@ def test_the_students_page_says_what_each_employer_can_read(cast):
     assert {row.words for row in told} == {""}
 
 
+def test_the_page_of_another_need_says_which_words_the_employer_reads(cast):
+    need = need_of(cast)
+    released(cast)
+    page = page_of(cast.student, f"/support/{need.pk}/")
+    assert f"Other words, which you chose for them:</p><blockquote>{WORDS}</blockquote>" in page
+    assert page.index("Nothing of the above.") < page.index(WORDS) < page.index("Released to Manager Reed at")
+
+
 @pytest.mark.database
 @pytest.mark.parametrize("wrong", [{"with_office": True}, {"to_id": 1}])
 def test_nobody_reads_what_is_not_released(cast, wrong):

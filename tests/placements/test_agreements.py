@@ -166,6 +166,48 @@ def test_each_agrees_in_their_own_way(cast, placement, agreement, client):
     assert Event.objects.about(placement).first().says == "has the agreement of everybody concerned"
 
 
+@pytest.mark.parametrize("name", ["Mickey <b>Mouse", "R. Mouse", "--"])
+def test_another_name_is_asked_about_and_may_be_right(cast, placement, agreement, client, name):
+    says = "You are answering as Manager Reed. Correct your name, or say that this one is yours."
+    assert "Yes, this is my name" not in client.get(link_of()).content.decode()
+    response = client.post(link_of(), {"read": "on", "name": name})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count(says) == 2
+    assert '<a href="#id_is_mine">' in page
+    assert not Answer.objects.exists()
+    client.post(link_of(), {"read": "on", "name": name, "is_mine": "on"})
+    assert Answer.objects.get().name == name
+
+
+@pytest.mark.parametrize("name", ["reed", "Maya RÉED", "Manager O'Neill"])
+def test_a_name_that_shares_a_word_is_not_asked_about(placement, agreement, client, name):
+    client.post(link_of(), {"read": "on", "name": name})
+    assert Answer.objects.get().name == name
+
+
+def test_another_name_is_asked_about_in_the_portal_too(cast, placement, agreement):
+    page = agree(cast.student, placement, name="Mickey Mouse").content.decode()
+    assert page.count("You are answering as Student Reed. Correct your name, or say that this one is yours.") == 2
+    assert not Answer.objects.exists()
+    agree(cast.student, placement, name="Mickey Mouse", is_mine="on")
+    assert Answer.objects.get().name == "Mickey Mouse"
+
+
+@pytest.mark.parametrize(
+    ("status", "says"),
+    [
+        ("planned", "Was it a slip? Tell the college, which can take it back before the first day."),
+        ("active", "Was it a slip? Tell the college: the placement has begun, so everybody would be asked anew."),
+    ],
+)
+def test_who_has_agreed_reads_what_a_slip_can_still_become(cast, placement, agreement, client, status, says):
+    Placement.objects.filter(pk=placement.pk).update(status=status)
+    link = link_of()
+    client.post(link, {"read": "on", "name": "Manager Reed"})
+    assert says in client.get(link).content.decode()
+
+
 def test_the_signed_in_manager_agrees_likewise(cast, placement, agreement):
     client, ask = signed_in(cast.manager), Ask.objects.open().get(kind="agreement")
     assert f'href="/asks/{ask.pk}/"' in client.get(path(placement)).content.decode()

@@ -79,13 +79,16 @@ def test_a_question_needs_an_answer(cast, client):
         ("2026-02-31", "There is no such date."),
         ("2031-01-01", "cannot lie in the future"),
         ("2026-03-01", "The placement began on 2 March 2026"),
+        ("1999-03-01", "The placement began on 2 March 2026"),
     ],
 )
 def test_the_day_must_be_possible(cast, client, done_on, words):
     induction = waiting_induction(cast)
     response = client.post(link(induction), confirming(induction, done_on=done_on))
+    page = response.content.decode()
     assert response.status_code == 422
-    assert words in response.content.decode()
+    assert page.count(words) == 2, "in the summary and beside the field"
+    assert '<a href="#id_done_on">' in page
     assert kept(cast).status == Status.HANDED_OVER
 
 

@@ -121,6 +121,11 @@ def test_the_first_pdf_that_does_not_open_says_so_wherever_it_stands(me):
     assert "We could not open it." in text(me.get("/papers/"))
 
 
+@pytest.mark.parametrize(("kind", "length"), [("cv", "Two pages are best."), ("letter", "One page is best.")])
+def test_the_length_is_advice_before_the_upload_as_it_is_after_it(me, kind, length):
+    assert f"A PDF or a Word document, at most 5 MB. {length}" in text(me.get(f"/papers/add/{kind}/"))
+
+
 def test_a_cover_letter_has_a_name_and_fits_on_one_page(me):
     data = NEW | {"paper-title": "Service desk at St Oswin's", "file": upload(content=pdf_of(2))}
     page = text(me.post("/papers/add/letter/", data, follow=True))
