@@ -12,6 +12,7 @@ from placements.timesheets.models import away_yet_at_work
 from placements.working_time import in_hours
 
 WHOLE_WEEK = ("long_week", "no_weekly_rest")  # flags that stand on the Monday and mean the week
+DIFFERENCES = ("away",)  # flags of which the difference beside them speaks already
 
 
 @dataclass
@@ -116,5 +117,7 @@ def compare(timesheet, absences: Iterable, events: Iterable = ()) -> Week:
         days[absence.day].absence = absence
     whole_week = []
     for flag in timesheet.flags.all():
+        if flag.code in DIFFERENCES:
+            continue
         (whole_week if flag.code in WHOLE_WEEK else days[flag.day].flags).append(flag)
     return Week(timesheet, [day for day in days.values() if day.is_shown], whole_week, list(events))

@@ -117,6 +117,7 @@ def test_a_day_away_with_all_hours_claimed_is_marked_and_never_as_agreed(cast, m
     week.hand_in(by=cast.student)
     page = text_of(manager.get(HOME))
     assert "<span>Away, yet 7 h claimed</span>" in page
+    assert "Usually it is one or the other." not in page, "said once is enough"
     assert "1 day differs from what was agreed" in page
     assert "<span>As agreed</span>" not in page
 
