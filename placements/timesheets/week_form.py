@@ -27,7 +27,7 @@ class WeekForm:
     `elsewhere` are spells of the student's other placements in the same week, which these may not overlap.
     """
 
-    day_form = DayForm
+    day_form, spell_form = DayForm, SpellForm
     elsewhere_called = "your other placement"
 
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
@@ -49,7 +49,7 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                form.spell_forms.append(SpellForm(data, prefix=f"d{number}-{row}", day=day, initial=initial))
+                form.spell_forms.append(self.spell_form(data, prefix=f"d{number}-{row}", day=day, initial=initial))
             form.initial["rows"] = rows
             self.days.append(form)
         self.to_manager = MessageForm(data, initial={"message": timesheet.message_begun})

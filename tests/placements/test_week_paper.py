@@ -46,12 +46,12 @@ def test_an_empty_week_without_the_tick_is_told_both_at_once(cast):
     assert "2 things to put right" in refused(cast, declared="")
 
 
-def test_the_page_speaks_of_the_student(cast):
-    page = signed_in(cast.tutor).get(path_of(cast)).content.decode()
-    assert "What Student did" in page
-    assert "Student was at work" in page
-    assert "What I did" not in page
-    assert "I was at work" not in page
+def test_the_page_speaks_of_somebody_else_also_when_it_comes_back(cast):
+    for page in (signed_in(cast.tutor).get(path_of(cast)).content.decode(), refused(cast)):
+        assert "What they did" in page
+        assert ">At work</option>" in page
+        assert "What I did" not in page
+        assert "I was at work" not in page
 
 
 def test_a_note_without_a_reason_is_told_in_words_for_the_tutor(cast):
