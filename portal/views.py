@@ -47,9 +47,13 @@ def health(request):
     return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
 
 
-def error_page(request, status: int, title: str, words: str, back: str = ""):
-    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from."""
-    return render(request, "portal/error.html", {"title": title, "words": words, "back": back}, status=status)
+def error_page(request, status: int, title: str, words: str, back: str = "", is_not_sent: bool = False):
+    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from.
+
+    `is_not_sent`: for certain nothing was done with the form, and the browser may offer its words again.
+    """
+    context = {"title": title, "words": words, "back": back, "is_not_sent": is_not_sent}
+    return render(request, "portal/error.html", context, status=status)
 
 
 @login_not_required
@@ -78,6 +82,7 @@ def csrf_failure(request, reason=""):
         "This page was open for too long",
         "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
         "again? Then your browser has to be allowed to keep cookies of the portal.",
+        is_not_sent=True,
     )
 
 

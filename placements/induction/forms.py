@@ -3,9 +3,9 @@
 from django import forms
 from django.utils import timezone
 
+from placements.checklists.forms import ChecklistForm
 from placements.checklists.models import Tick
 from placements.induction.models import Induction, Reply
-from portal.workflow import Refused
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -41,12 +41,7 @@ class DecisionForm(forms.Form):
 
     def clean_done_on(self):
         day = self.cleaned_data["done_on"]
-        if day and self.is_confirming:
-            try:
-                self.induction.check_done_on(day)
-            except Refused as refused:
-                raise forms.ValidationError(str(refused)) from refused
-        return day
+        return possible_day(self.induction, day) if self.is_confirming else day
 
     def clean(self):
         data = super().clean()
@@ -102,11 +97,37 @@ def words_field(label: str, help_text: str, initial: str) -> forms.CharField:
     )  # fmt: skip
 
 
+def possible_day(induction: Induction, day):
+    """The day, if the induction can have been finished on it; raises ValidationError."""
+    if why_not := induction.why_not_done_on(day):
+        raise forms.ValidationError(why_not)
+    return day
+
+
+class PaperAnswersForm(ChecklistForm):
+    """The answers on a paper. Every point needs one, unless the student gave it before."""
+
+    def clean(self):
+        data = super().clean()
+        for line in self.lines:
+            name = f"state-{line.point.pk}"
+            if line.tick is None and name not in self.errors and not data.get(name):
+                self.add_error(name, "Choose what the paper says.")
+        return data
+
+
 class PaperForm(forms.Form):
     """That the manager signed the list on paper."""
 
     signed_by = forms.CharField(label="Who signed it", max_length=150, help_text="First and last name.")
     done_on = forms.DateField(label="On which day was the induction finished?", widget=DAY)
+
+    def __init__(self, induction: Induction, data=None):
+        super().__init__(data)
+        self.induction = induction
+
+    def clean_done_on(self):
+        return possible_day(self.induction, self.cleaned_data["done_on"])
 
 
 class ReopenForm(forms.Form):

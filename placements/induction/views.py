@@ -14,7 +14,7 @@ from placements.checklists.forms import ChecklistForm, rows_to_read, save_answer
 from placements.checklists.signed_out import keeps_words
 from placements.induction.due import induction_of, is_after_start
 from placements.induction.following import ask_manager
-from placements.induction.forms import PaperForm, ReopenForm
+from placements.induction.forms import PaperAnswersForm, PaperForm, ReopenForm
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.whose import placement_or_404
@@ -22,6 +22,7 @@ from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import posted
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -177,9 +178,9 @@ def induction_paper(request, pk):
     induction = shown(placement)
     if induction.status == Induction.Status.CONFIRMED or not is_after_start(placement):
         raise Http404
-    data = request.POST or None
-    form, paper = ChecklistForm(induction.lines(), data), PaperForm(data)
-    if request.method == "POST" and form.is_valid() and paper.is_valid():
+    data = posted(request)
+    form, paper = PaperAnswersForm(induction.lines(), data), PaperForm(induction, data)
+    if form.is_valid() and paper.is_valid():
         try:
             record_paper(placement, form, paper, by=request.user)
             messages.success(request, "The induction is recorded from paper.")
@@ -187,7 +188,7 @@ def induction_paper(request, pk):
         except (Refused, SomebodyWasQuicker) as error:
             paper.add_error(None, str(error))
     context = {"placement": placement, "form": form, "paper": paper}
-    return render(request, "induction/induction_paper.html", context, status=422 if data else 200)
+    return render(request, "induction/induction_paper.html", context, status=200 if data is None else 422)
 
 
 @transaction.atomic

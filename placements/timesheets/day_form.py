@@ -87,6 +87,8 @@ class DayForm(forms.Form):
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    no_reason = "Say why you were away, or remove the note."
+
     def __init__(self, *args, day: date, agreed=None, is_open=True, **kwargs):
         """`agreed` is the PatternDay of the day or None; a day that is not `is_open` lies outside the placement."""
         self.day, self.agreed, self.is_open = day, agreed, is_open
@@ -98,7 +100,7 @@ class DayForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("note") and not data.get("absence"):
-            self.add_error("absence", "Say why you were away, or remove the note.")
+            self.add_error("absence", self.no_reason)
         return data
 
     def row_count(self) -> int:

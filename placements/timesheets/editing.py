@@ -17,12 +17,12 @@ KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
 
 
-def form_of(timesheet: Timesheet, data=None) -> WeekForm:
+def form_of(timesheet: Timesheet, data=None, *, kind: type[WeekForm] = WeekForm) -> WeekForm:
     """The week's form: what was sent, else what was typed and not stored, else what is stored."""
     kept = timesheet.typed if data is None else None
     data = kept or data
     stored = bool(timesheet.pk) and data is None
-    form = WeekForm(
+    form = kind(
         timesheet,
         data,
         spells=list(timesheet.spells.all()) if stored else [],

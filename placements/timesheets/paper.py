@@ -9,6 +9,7 @@ from placements.models import Placement
 from placements.timesheets import editing
 from placements.timesheets.forms import PaperForm
 from placements.timesheets.pages import week_context
+from placements.timesheets.paper_form import PaperWeekForm
 from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
@@ -26,8 +27,8 @@ def paper_week(request, placement, monday):
         messages.info(request, f"This week is already there: {full_stop(timesheet.sentence())}")
         return redirect("week_edit", timesheet.pk)
     if request.method == "GET":
-        return paper_page(request, timesheet, editing.form_of(timesheet), PaperForm())
-    form, declaration = editing.form_of(timesheet, request.POST), PaperForm(request.POST)
+        return paper_page(request, timesheet, editing.form_of(timesheet, kind=PaperWeekForm), PaperForm())
+    form, declaration = editing.form_of(timesheet, request.POST, kind=PaperWeekForm), PaperForm(request.POST)
     if not all([form.is_valid(), declaration.is_valid()]):
         return paper_page(request, timesheet, form, declaration, status=422)
     try:

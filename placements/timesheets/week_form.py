@@ -27,6 +27,9 @@ class WeekForm:
     `elsewhere` are spells of the student's other placements in the same week, which these may not overlap.
     """
 
+    day_form, spell_form = DayForm, SpellForm
+    elsewhere_called = "your other placement"
+
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
         self.timesheet, self.data, self.elsewhere = timesheet, data, elsewhere
         placement = timesheet.placement
@@ -34,7 +37,7 @@ class WeekForm:
         self.days = []
         for number, day in enumerate(timesheet.days):
             agreed = placement.pattern.on(day)
-            form = DayForm(
+            form = self.day_form(
                 data,
                 prefix=f"d{number}",
                 day=day,
@@ -46,7 +49,7 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                form.spell_forms.append(SpellForm(data, prefix=f"d{number}-{row}", day=day, initial=initial))
+                form.spell_forms.append(self.spell_form(data, prefix=f"d{number}-{row}", day=day, initial=initial))
             form.initial["rows"] = rows
             self.days.append(form)
         self.to_manager = MessageForm(data, initial={"message": timesheet.message_begun})
@@ -108,7 +111,7 @@ class WeekForm:
 
     def _refuse_overlaps(self, day: DayForm):
         taken = [
-            (spell.starts, spell.finishes, "your other placement") for spell in self.elsewhere if spell.day == day.day
+            (spell.starts, spell.finishes, self.elsewhere_called) for spell in self.elsewhere if spell.day == day.day
         ]
         for form in day.spell_forms:
             if form.is_blank():

@@ -1,13 +1,14 @@
 // What was sent from any form with room to write, after the session had ended, is offered back once the same person has
 // signed in again. It lies in this tab's sessionStorage only: from the press of the button until the answer is there, and
-// where that is the sign-in page, for half an hour at most. Signing out, and anybody else's signing in, ends it at once.
+// where that is the sign-in page (or says that the page was open for too long), for half an hour at most. Signing out,
+// and anybody else's signing in, ends it at once.
 "use strict";
 
 {
   const SHELF = "kept-words";
   const HALF_AN_HOUR = 30 * 60 * 1000;
   const person = document.querySelector("[data-person]")?.dataset.person; // undefined where nobody is signed in
-  const isSignedOut = document.querySelector("[data-signed-out]") !== null; // the answer says: nothing was sent
+  const isNotSent = document.querySelector("[data-not-sent]") !== null; // the answer is the sign-in page, or like it
   // A browser that allows no storage keeps nothing, and all else works.
   const read = () => {
     try {
@@ -93,7 +94,7 @@
     const left = kept.at + HALF_AN_HOUR - Date.now();
     setTimeout(clear, Math.max(left, 0));
     if (left <= 0 || (person && person !== kept.person)) clear();
-    else if (isSignedOut) write({ ...kept, isLost: true });
+    else if (isNotSent) write({ ...kept, isLost: true });
     else if (person && !kept.isLost) clear(); // it arrived, or stands in the form that came back
     else if (person && formOf(kept)) offer(formOf(kept), kept);
   }

@@ -43,13 +43,13 @@ def typed(people, sign_in, live_server, page):
 
 def test_the_words_are_offered_back_put_back_and_sent(typed, people):
     log_in(typed, people.student)
-    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_visible()
+    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_visible()
     expect(typed.get_by_label("What is wrong?")).to_have_value("")
     typed.get_by_role("button", name="Put it back").click()
     expect(typed.get_by_label("What is wrong?")).to_be_focused()
     expect(typed.get_by_label("What is wrong?")).to_have_value(SECRET)
     expect(typed.get_by_label("Ring me")).to_be_checked()
-    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_hidden()
     assert typed.evaluate(SHELF) is None
     typed.get_by_role("button", name="Tell it").click()
     expect(typed.get_by_text("Told. Tutor Reed reads this")).to_be_visible()
@@ -69,7 +69,7 @@ def test_anybody_else_who_signs_in_ends_them(typed, people, live_server):
     log_in(typed, people.student2)
     typed.wait_for_load_state()
     assert typed.evaluate(SHELF) is None
-    expect(typed.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_hidden()
 
 
 def test_signing_out_ends_them(typed, people, live_server):
@@ -117,7 +117,7 @@ def test_an_empty_form_that_comes_back_offers_nothing(people, sign_in, live_serv
         page.locator("textarea").first.fill(words)
         page.get_by_role("button", name=button).click()
         expect(page.get_by_role("alert")).to_be_focused()
-        expect(page.get_by_text("You were signed out before this could be sent.")).to_be_hidden()
+        expect(page.get_by_text("This was not sent: you were signed out")).to_be_hidden()
         assert page.evaluate(SHELF) is None
 
 
@@ -160,7 +160,7 @@ def sent_too_late(page, user, button):
     """Send the form after the session has ended, sign in again and put back what was typed."""
     Session.objects.all().delete()
     page.get_by_role("button", name=button).click()
-    expect(page.locator("[data-signed-out]")).to_be_attached()
+    expect(page.locator("[data-not-sent]")).to_be_attached()
     if page.get_by_role("link", name="Sign in").is_visible():  # the page that shows the words without JavaScript, too
         page.get_by_role("link", name="Sign in").click()
     log_in(page, user)
@@ -215,3 +215,18 @@ def test_words_of_a_week_are_left_to_its_draft(people, placement, sign_in, live_
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
     page.get_by_role("button", name="Save draft").click()
     assert page.evaluate(SHELF) is None
+
+
+def test_words_from_a_page_that_was_open_for_too_long_are_kept(people, sign_in, live_server, page):
+    concern = concern_of(people)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_label("Your answer").fill("I ring you at four.")
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach((one) => (one.value = 'x'.repeat(64)))"
+    )
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page was open for too long")
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Your answer")).to_have_value("I ring you at four.")

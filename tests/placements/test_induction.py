@@ -265,8 +265,31 @@ def test_paper_with_an_open_point_is_refused_whole(cast):
     data = paper(cast)
     del data[f"state-{points(cast)[0].pk}"]
     response = signed_in(cast.tutor).post(url(cast, "paper/"), data)
-    assert "1 point is not answered yet." in response.content.decode()
+    page = response.content.decode()
+    assert "One thing to put right" in page
+    assert f'href="#id_state-{points(cast)[0].pk}_0"' in page
     assert not Tick.objects.exists()
+
+
+def test_an_empty_paper_marks_every_point_and_tells_of_the_year_in_the_same_round(cast):
+    response = signed_in(cast.tutor).post(url(cast, "paper/"), {"signed_by": "", "done_on": "9999-03-05"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "17 things to put right" in page  # fifteen points, who signed, and when
+    assert page.count("Choose what the paper says.</p>") == 15
+    assert page.count("point-wrong") == 15
+    assert (
+        '<a href="#id_done_on">On which day was the induction finished: '
+        "The day of the induction cannot lie in the future.</a>"
+    ) in page
+
+
+def test_a_point_that_the_student_answered_before_needs_no_second_answer(cast):
+    first = points(cast)[0]
+    tick(cast.placement, first, by=cast.student)
+    data = paper(cast)
+    del data[f"state-{first.pk}"]
+    assert signed_in(cast.tutor).post(url(cast, "paper/"), data).status_code == 302
 
 
 def test_paper_ends_what_the_manager_was_asked(cast):

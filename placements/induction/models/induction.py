@@ -144,7 +144,8 @@ class Induction(Workflow):
     @verb(source=Status.HANDED_OVER, target=Status.CONFIRMED, who={"manager"})
     def confirm(self, *, by, done_on: date, answers: dict[int, str]):
         """Confirm the whole. `answers` are words by the primary key of the point; each question needs one."""
-        self.check_done_on(done_on)
+        if why_not := self.why_not_done_on(done_on):
+            raise Refused(why_not)
         asked = [line for line in self.lines() if line.tick.state == Tick.State.UNSURE]
         if open_ones := [line.wording for line in asked if not answers.get(line.point.pk, "").strip()]:
             raise Refused(*(f"Answer the question about “{wording}”." for wording in open_ones))
@@ -188,7 +189,8 @@ class Induction(Workflow):
         """Record that the manager signed the induction on paper. All points must be answered."""
         if left := len(self.open_points()):
             raise Refused(f"{left} {'points are' if left > 1 else 'point is'} not answered yet.")
-        self.check_done_on(done_on)
+        if why_not := self.why_not_done_on(done_on):
+            raise Refused(why_not)
         self.decided_at, self.decided_by, self.done_on = timezone.now(), by, done_on
         self.signed_on_paper_by, self.words = signed_by, ""
         return f"recorded from paper that {signed_by} confirmed the induction, done on {done_on:%-d %B %Y}"
@@ -204,12 +206,13 @@ class Induction(Workflow):
 
     # --- the content ---
 
-    def check_done_on(self, done_on: date):
-        """Raises Refused for a day to come, or before the first day."""
-        if done_on > timezone.localdate():
-            raise Refused("The day of the induction cannot lie in the future.")
-        if done_on < self.placement.first_on:
-            raise Refused(f"The placement began on {self.placement.first_on:%-d %B %Y}: the induction cannot be older.")
+    def why_not_done_on(self, day: date) -> str:
+        """Why it cannot have been finished on that day, as a sentence; else ''."""
+        if day > timezone.localdate():
+            return "The day of the induction cannot lie in the future."
+        if day < self.placement.first_on:
+            return f"The placement began on {self.placement.first_on:%-d %B %Y}: the induction cannot be older."
+        return ""
 
     def take_turn(self):
         """Take the right to change answers, first in the transaction. Raises SomebodyWasQuicker once handed over."""

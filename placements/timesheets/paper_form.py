@@ -1,0 +1,41 @@
+"""The form of a week that came on paper, in words for the tutor who records it."""
+
+from placements.timesheets.day_form import DayForm, SpellForm
+from placements.timesheets.models import AbsenceKind
+from placements.timesheets.week_form import WeekForm
+
+
+class PaperSpellForm(SpellForm):
+    """A spell of somebody else."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].label = "What they did"
+
+
+class PaperDayForm(DayForm):
+    """A day of somebody else."""
+
+    no_reason = "Say why they were away, or remove the note."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["absence"].choices = [("", "At work"), *AbsenceKind.choices]
+
+
+class PaperWeekForm(WeekForm):
+    """A week of somebody else; an empty one is refused at its first day."""
+
+    day_form, spell_form = PaperDayForm, PaperSpellForm
+    elsewhere_called = "the other placement"
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        if self.spells() or self.absences():
+            return True
+        name = self.timesheet.placement.student.user.first_name
+        words = f"This week is empty. Write down the hours that {name} worked, or why {name} was away."
+        self.open_days()[0].spell_forms[0].add_error("starts", words)
+        self._unfold()
+        return False

@@ -1,0 +1,44 @@
+"""What is wrong in a narrow field of a row stands below the whole row, wide enough to be read."""
+
+import pytest
+
+from tests.browser.conftest import LAPTOP, PHONE
+
+pytestmark = pytest.mark.browser
+WRONG = "Give the break in whole minutes, for example 30."
+
+
+def width_and_lines(error) -> tuple[float, int]:
+    """How wide an error is, and on how many lines of text it stands."""
+    box = error.bounding_box()
+    height = error.evaluate("(node) => parseFloat(getComputedStyle(node).lineHeight)")
+    return box["width"], round(box["height"] / height)
+
+
+@pytest.mark.parametrize(("size", "lines"), [(LAPTOP, 1), (PHONE, 2)])
+def test_a_wrong_break_is_read_in_a_line_or_two(people, placement, sign_in, live_server, page, size, lines):
+    page.set_viewport_size(size)
+    sign_in(people.tutor)
+    monday = placement.first_on.isocalendar()
+    week = placement.first_on.fromisocalendar(monday.year, monday.week, 1)
+    paths = {
+        f"/placements/{placement.pk}/paper-weeks/{week}/": "Record the week",
+        f"/placements/{placement.pk}/pattern/?later=1": "Save the days and times",
+    }
+    for path, button in paths.items():
+        page.goto(f"{live_server.url}{path}")
+        page.evaluate("document.querySelectorAll('main details').forEach((details) => (details.open = true))")
+        for control in page.locator("main [name$=break_minutes]").all():
+            control.fill("lots")
+        for name in ("starts", "finishes"):
+            page.locator(f"main [name$={name}]").last.fill("09:00" if name == "starts" else "17:00")
+        page.get_by_role("button", name=button).click()
+        error = page.locator("form .field-error", has_text=WRONG).last
+        error.wait_for()
+        width, on = width_and_lines(error)
+        assert on <= lines
+        assert width > 250
+        if size == LAPTOP:
+            row = error.locator("xpath=ancestor::div[contains(@class, 'times')]")
+            tops = {round(label.bounding_box()["y"]) for label in row.locator(".form-label").all()}
+            assert len(tops) == 1  # the labels of the row stand in one line
