@@ -48,6 +48,11 @@ class MinutesField(forms.CharField):
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4})
         super().__init__(required=False, widget=widget, **kwargs)
 
+    def has_changed(self, initial, data):
+        """Whether it is another number; empty is 0."""
+        before, after = (str(value or "").strip() or "0" for value in (initial, data))
+        return before != after
+
     def clean(self, value):
         text = super().clean(value)
         if not text:

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.utils.text import Truncator
 
 from portal.history.models import as_words, in_lines
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 
 QUOTED = 300  # characters of what somebody wrote: more of it is read where it stands
 
@@ -72,18 +72,21 @@ class SeenFields(forms.BaseForm):
         if isinstance(field, forms.BooleanField):
             return "yes" if value else "no"
         labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-        return labels.get(str(value), in_lines(str(value or "")))
+        return labels.get(str(value)) or in_lines(str(field.widget.format_value(value) or ""))
 
     def stored_by(self, write) -> bool:
-        """Store what is valid by calling `write`, in one transaction. Where somebody was quicker, the page says so."""
+        """Store what is valid by calling `write`, in one transaction. What is refused, the page says."""
         try:
             with transaction.atomic():
                 self.take_turn()
                 write()
         except SomebodyWasQuicker as quicker:
             self.add_error(None, f"{quicker} Save again to see what has changed.")
-            return False
-        return True
+        except Refused as refused:
+            self.add_error(None, str(refused))
+        else:
+            return True
+        return False
 
     def take_turn(self):
         """Hold what is changed until the transaction ends; `write` may do it as well. Raises SomebodyWasQuicker."""

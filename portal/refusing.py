@@ -1,19 +1,25 @@
-"""What rules refuse is told in plain words, also where a page did not expect it: 409, never 500."""
+"""What rules refuse is told in plain words, also where a page did not expect it: 409, never 500; and 405 has a page."""
 
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.views import error_page
+from portal.views import error_page, not_allowed
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
 class RefusingMiddleware:
-    """Turns a `Refused` or `SomebodyWasQuicker` that no view has caught into a page with its sentences."""
+    """Turns a `Refused` or `SomebodyWasQuicker` that no view has caught into a page with its sentences.
+
+    The empty answer to a GET of an address that only takes a POST gets a page as well; its status and headers stay.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.streaming and not response.content:
+            response.content = not_allowed(request, back=came_from(request)).content
+        return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused | SomebodyWasQuicker):

@@ -96,6 +96,18 @@ def not_found(request, exception=None):
     )
 
 
+def not_allowed(request, back: str = ""):
+    """An address that takes what a page sends, opened by hand or called up again after signing in."""
+    return error_page(
+        request,
+        405,
+        "There is no page at this address",
+        "It only takes what is sent to it from another page. Nothing was changed. Go back to that page, or start from "
+        "your home page.",
+        back=back,
+    )
+
+
 @login_not_required
 def server_error(request):
     return error_page(

@@ -10,14 +10,15 @@ COPIED = ("employer", "site", "manager", "specialism", "role", "description", "f
 
 
 @transaction.atomic
-def keep(opportunity: Opportunity, *, tlevels, days: list[OpportunityDay], by, seen: int | None = None) -> Opportunity:
-    """Store a new or changed opportunity with its T Levels and days. `seen` is the version that was changed.
+def keep(opportunity: Opportunity, *, tlevels, days: list[OpportunityDay], by) -> Opportunity:
+    """Store a new or changed opportunity with its T Levels and days.
 
-    Raises SomebodyWasQuicker, and Refused where fewer places are left than were accepted or offered meanwhile.
+    Raises SomebodyWasQuicker where it changed after it was read, and Refused where fewer places are left than were
+    accepted or offered meanwhile.
     """
     is_new = opportunity.pk is None
     if not is_new:
-        take_turn(opportunity, seen=seen)
+        take_turn(opportunity)
     before = None if is_new else settled(opportunity)
     history.save(opportunity, by=by)
     opportunity.tlevels.set(tlevels)
@@ -30,9 +31,9 @@ def keep(opportunity: Opportunity, *, tlevels, days: list[OpportunityDay], by, s
     return opportunity
 
 
-def take_turn(opportunity: Opportunity, *, seen: int | None):
+def take_turn(opportunity: Opportunity):
     """Take the right to write, once. What the counter of taken places has become meanwhile is read afresh."""
-    rows = Opportunity.objects.filter(pk=opportunity.pk, version=opportunity.version if seen is None else seen)
+    rows = Opportunity.objects.filter(pk=opportunity.pk, version=opportunity.version)
     if not rows.update(version=models.F("version") + 1):
         raise SomebodyWasQuicker(opportunity)
     fresh = Opportunity.objects.select_for_update(of=("self",)).get(pk=opportunity.pk)

@@ -2,33 +2,32 @@
 
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
+from placements.agreements.standing import standing_of
 from placements.models import Placement
 from portal.needs import Waiting, for_staff
-from portal.paging import CountUpTo
-from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_placement
+from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_placement
 
 
 @on_placement(30)
 def agreement(placement, relations):
-    current = placement.agreements.current()
-    given = Answer.objects.filter(agreement__in=current.values("pk"), agreed=True, taken_back_at=None)
-    figures = {"needs_parent": Subquery(current.values("needs_parent")), "given": CountUpTo(given)}
-    return Figures(figures, partial(how_many_agreed, placement))
-
-
-def how_many_agreed(placement, needs_parent, given):
-    """`needs_parent` is None where there is no agreement."""
+    """How it stands, in the words of its own page."""
     url = reverse("agreement_detail", args=[placement.pk])
-    if needs_parent is None:
-        return Entry("Agreement", url, "Not made yet", "calm", "paper")
-    wanted = len(Agreement(needs_parent=needs_parent).parties)
-    if given == wanted:
-        return Entry("Agreement", url, "Agreed by everybody", "good", "paper")
-    return Entry("Agreement", url, f"{given} of {wanted} have agreed", "waiting", "paper")
+    not_made = Entry("Agreement", url, "Not made yet", "calm", "paper")
+    reads = ("facts", "needs_parent", "parent_name")
+    stands = partial(how_it_stands, placement, url)
+    return of_first(placement.agreements.current(), stands, otherwise=not_made, reads=reads)
+
+
+def how_it_stands(placement, url, current):
+    prefetch_related_objects([current], "answers")
+    is_planned = placement.status == Placement.Status.PLANNED
+    goals = list(placement.goals.current()) if is_planned else []  # later they have an agreement of their own
+    standing = standing_of(current, placement, goals)
+    return Entry("Agreement", url, standing.says, standing.tone, "paper")
 
 
 @for_student(20)

@@ -23,7 +23,12 @@ def answers_of(agreement: Agreement) -> dict:
 
 
 def differences(agreement: Agreement, placement: Placement, goals: list) -> list[str]:
-    """What is not as it was when the agreement was made. Goals that change after the start have their own agreement."""
+    """What is not as it was when the agreement was made; nothing once the placement has ended, which agrees no more.
+
+    Goals that change after the start have their own agreement.
+    """
+    if placement.status == Placement.Status.ENDED:
+        return []
     now, found = facts_of(placement, goals), []
     for label, then in agreement.facts.items():
         if label == "learning goals":

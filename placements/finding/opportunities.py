@@ -116,7 +116,7 @@ def edit_page(request, opportunity: Opportunity, days, tlevels, template: str, *
     before, data = opportunity.manager_id, request.POST or None
     role = opportunity.role
     form = OpportunityForm(data, instance=opportunity, initial={"tlevels": tlevels})
-    rows, problems = DaysForm(days, data), []
+    rows, problems = DaysForm(days, data, are_stored=form.is_stored()), []
     if data and all([form.is_valid(), rows.is_valid()]):
         problems = refused_by_working_time(opportunity, rows.days())
         if not problems and kept(form, rows.days(), before, by=request.user):
@@ -130,12 +130,8 @@ def edit_page(request, opportunity: Opportunity, days, tlevels, template: str, *
 
 def kept(form: OpportunityForm, days, contact_before, *, by) -> bool:
     """Store it all; False with an error on the form where somebody was quicker."""
-    opportunity, seen = form.instance, form.cleaned_data.get("seen")
-    seen = -1 if seen is None else seen
-    try:
-        keeping.keep(opportunity, tlevels=form.cleaned_data["tlevels"], days=days, by=by, seen=seen)
-    except (Refused, SomebodyWasQuicker) as refused:
-        form.add_error(None, str(refused))
+    opportunity, tlevels = form.instance, form.cleaned_data["tlevels"]
+    if not form.stored_by(lambda: keeping.keep(opportunity, tlevels=tlevels, days=days, by=by)):
         return False
     if contact_before != opportunity.manager_id:
         asking.withdraw_all(APPLICATIONS, opportunity, by=by)

@@ -8,6 +8,7 @@ from placements.finding.models import Application
 from placements.setup.pattern_form import WEEKDAYS, TimesForm
 from placements.working_time import plan_problems
 from portal.form_fields import DayField
+from portal.form_seen import SeenFields, SeenForm
 from portal.people.models import User
 from students.tlevels.models import Specialism
 from students.tlevels.rules import in_force_on, working_time_for
@@ -18,13 +19,12 @@ TOO_FEW_PLACES = "Offer at least 1 place."
 TOO_MANY_PLACES = f"At most {MOST_PLACES} places are possible."
 
 
-class OpportunityForm(forms.ModelForm):
+class OpportunityForm(SeenForm, forms.ModelForm):
     """Everything but the days. Sites and contacts are those of the employer."""
 
     first_on = DayField(label="First day")
     last_on = DayField(label="Last day")
     closes_on = DayField(label="Last day to apply")
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Opportunity
@@ -62,7 +62,6 @@ class OpportunityForm(forms.ModelForm):
         self.fields["specialism"].queryset = specialisms
         self.fields["specialism"].empty_label = "Every specialism"
         self.fields["specialism"].label_from_instance = lambda found: f"{found.title} ({found.tlevel.title})"
-        self.initial["seen"] = self.instance.version
         if self.instance.pk is None:
             self.prefer_the_only_one("site", "manager")
 
@@ -100,20 +99,28 @@ class OpportunityForm(forms.ModelForm):
         return data
 
 
+class StoredTimesForm(SeenFields, TimesForm):
+    """The times of a day that others may change meanwhile, also by filling in a free one."""
+
+    def is_stored(self) -> bool:
+        return True
+
+
 class DaysForm:
     """A row of times for each weekday; all of it may be empty while the days are not agreed."""
 
     can_delete = False
 
-    def __init__(self, days, data=None):
+    def __init__(self, days, data=None, *, are_stored: bool = False):
         known = {day.weekday: day for day in days}
-        self.forms = [self.row(weekday, known.get(weekday), data) for weekday in range(7)]
+        form_class = StoredTimesForm if are_stored else TimesForm
+        self.forms = [self.row(form_class, weekday, known.get(weekday), data) for weekday in range(7)]
 
     @staticmethod
-    def row(weekday: int, day, data) -> TimesForm:
+    def row(form_class, weekday: int, day, data) -> TimesForm:
         names = ("starts", "finishes", "break_minutes")
         initial = {name: getattr(day, name) for name in names} if day else {}
-        form = TimesForm(data, prefix=f"day{weekday}", initial=initial)
+        form = form_class(data, prefix=f"day{weekday}", initial=initial)
         form.weekday = form.summary_label = WEEKDAYS[weekday]
         return form
 

@@ -1,6 +1,7 @@
 """Changing a placement: each act in one transaction, with its history, and refused where somebody was quicker."""
 
 from datetime import date
+from operator import itemgetter
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
@@ -44,12 +45,36 @@ def take_turn(placement: Placement, *, seen: int):
 
 
 @transaction.atomic
-def set_pattern(placement: Placement, valid_from: date, days, *, replaces: date | None, seen: int, by):
-    """Store a pattern; one that it `replaces` from another day goes."""
+def set_pattern(placement: Placement, valid_from: date, days, *, replaces: date | None, seen: int, by) -> bool:
+    """Store a pattern; one that it `replaces` from another day goes. False where just this is agreed already.
+
+    Of two in a row that say the same, the later one is none.
+    """
     take_turn(placement, seen=seen)
-    if replaces and replaces != valid_from:
-        placement.pattern_days.filter(valid_from=replaces).delete()
+    before = {start: times_of(rows.values()) for start, rows in placement.pattern.versions}
+    after = {start: times for start, times in before.items() if start != replaces} | {valid_from: times_of(days)}
+    kept = without_repeats(after)
+    if kept == without_repeats(before):
+        return False
+    placement.pattern_days.exclude(valid_from__in=[*kept, valid_from]).delete()
     write_pattern(placement, valid_from, days, by=by)
+    placement.pattern_days.exclude(valid_from__in=list(kept)).delete()
+    placement.__dict__.pop("pattern", None)
+    return True
+
+
+def times_of(days) -> set[tuple]:
+    """What is agreed for a week, to be compared."""
+    return {(day.weekday, day.starts, day.finishes, day.break_minutes) for day in days}
+
+
+def without_repeats(versions: dict[date, set]) -> dict[date, set]:
+    """Versions of a pattern by their first day, in order, without those that say what the one before says."""
+    found, last = {}, None
+    for start, times in sorted(versions.items(), key=itemgetter(0)):
+        if times != last:
+            found[start] = last = times
+    return found
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from placements.models import Placement
 from placements.setup.dates import problems_of_dates
 from placements.timesheets.models import Spell
 from portal.form_fields import DayField
+from portal.form_seen import SeenForm
 from portal.people.models import User
 
 
@@ -72,17 +73,14 @@ class PlacementAddForm(PlacementForm):
                 self.initial[name] = known[0].pk
 
 
-class PlacementEditForm(PlacementForm):
+class PlacementEditForm(SeenForm, PlacementForm):
     """Changes a placement. Days that hours were written down for cannot fall out of it.
 
     While weeks may be waiting for the line manager, they are changed on the page about the approver.
     """
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.version
         self.first_on, self.last_on = self.instance.first_on, self.instance.last_on
         if self.instance.manager_id and self.instance.status != Placement.Status.PLANNED:
             del self.fields["manager"]

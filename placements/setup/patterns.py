@@ -56,7 +56,7 @@ def reckoning_of_pattern(placement: Placement, form: PatternForm):
 def store(request, placement: Placement, form: PatternForm) -> bool:
     """Store a valid pattern and say what it adds up to; False where somebody was quicker."""
     try:
-        changing.set_pattern(
+        is_new = changing.set_pattern(
             placement,
             form.valid_from,
             form.pattern_days(),
@@ -70,7 +70,11 @@ def store(request, placement: Placement, form: PatternForm) -> bool:
     except Refused as refused:
         form.head.add_error(None, str(refused))
         return False
-    messages.success(request, f"The working pattern has been saved: {placement.pattern.described(form.valid_from)}.")
+    says = placement.pattern.described(form.valid_from)
+    if is_new:
+        messages.success(request, f"The working pattern has been saved: {says}.")
+    else:
+        messages.info(request, f"Nothing has changed: this is agreed already: {says}.")
     return True
 
 

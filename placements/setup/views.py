@@ -22,7 +22,6 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
 from portal.rooms import entries_of
-from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk
@@ -180,19 +179,17 @@ def other_placements(student: Student) -> list[Placement]:
 def placement_edit(request, pk):
     placement = placement_to_handle(request, pk)
     form = PlacementEditForm(request.POST or None, instance=placement)
-    if form.is_valid() and "work_out" not in request.POST:
-        try:
-            store_with_dates(form.instance, seen=form.cleaned_data["seen"], by=request.user)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Look at the placement, then change it again.")
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            says = beyond_the_course(placement.student, placement.last_on)
-            messages.success(request, f"The placement has been saved. {says}".strip())
-            return redirect(next_page(placement), pk)
+    if form.is_valid() and "work_out" not in request.POST and stored(form, by=request.user):
+        says = beyond_the_course(placement.student, placement.last_on)
+        messages.success(request, f"The placement has been saved. {says}".strip())
+        return redirect(next_page(placement), pk)
     context = {"form": form, "placement": placement, "reckoning": reckoning_of(form, placement.student, placement)}
     return render(request, "placements/placement_edit.html", context)
+
+
+def stored(form: PlacementEditForm, *, by) -> bool:
+    """Store a valid form; False where somebody was quicker, or the rules refuse it."""
+    return form.stored_by(lambda: store_with_dates(form.instance, seen=form.instance.version, by=by))
 
 
 def next_page(placement: Placement) -> str:

@@ -4,11 +4,13 @@ from datetime import time
 
 import pytest
 
+from employers.opportunities.keeping import keep
 from employers.opportunities.models import Opportunity
 from placements.finding.models import Application
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.workflow import SomebodyWasQuicker
 from students.tlevels.models import Specialism, TLevel
 from tests import factories
 from tests.conftest import signed_in
@@ -45,7 +47,6 @@ def facts(cast, **changed) -> dict:
             "last_on": "2027-06-30",
             "places": "2",
             "closes_on": "2026-12-18",
-            "seen": "0",
         }
         | days
         | changed
@@ -143,13 +144,53 @@ def test_changing_it_tells_the_history_what_changed(cast, office):
     assert "role from Junior developer to Tester" in says[1]
 
 
-def test_two_who_change_it_at_once(cast, office):
-    opportunity = opportunity_of(cast)
-    office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, role="Mine"))
-    response = office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, role="Yours"))
-    assert "Somebody was quicker" in text(response)
+def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast, office):
+    """Also of the days: one that was free on the page, and one that is free by now."""
+    opportunity = opportunity_of(cast, weekdays=(0,))
+    path = f"/opportunities/{opportunity.pk}/edit/"
+    page = office.get(path)
+    shown = {name: page.context["form"][name].value() for name in ("first_on", "last_on", "closes_on", "seen")}
+    for row in page.context["rows"].forms:
+        assert row["seen"].value() in text(page)
+        shown[f"{row.prefix}-seen"] = row["seen"].value()
+    moved = {"day0-starts": "", "day0-finishes": "", "day0-break_minutes": "", "day1-starts": "09:30"}
+    moved |= {"day1-finishes": "17:00", "day1-break_minutes": "30"}
+    assert office.post(path, facts(cast, **shown | moved, role="Mine", places="3")).status_code == 302
+    response = office.post(path, facts(cast, **shown, role="Yours", places="3"))
+    told = "Somebody {} meanwhile. Put in what is right, and save again."
+    form, rows = response.context["form"], response.context["rows"].forms
+    assert dict(form.errors) == {"role": [told.format("changed this to “Mine”")]}
+    emptied = [told.format("emptied this")]
+    assert dict(rows[0].errors) == {"starts": emptied, "finishes": emptied, "break_minutes": emptied}
+    assert dict(rows[1].errors) == {
+        "starts": [told.format("changed this to “09:30”")],
+        "finishes": [told.format("changed this to “17:00”")],
+        "break_minutes": [told.format("changed this to “30”")],
+    }
+    assert form["role"].value() == "Yours"
+    again = {"seen": form["seen"].value()} | {f"{row.prefix}-seen": row["seen"].value() for row in rows}
+    assert office.post(path, facts(cast, **shown | again, role="Yours", places="3")).status_code == 302
     opportunity.refresh_from_db()
-    assert opportunity.role == "Mine"
+    assert (opportunity.role, list(opportunity.days.values_list("weekday", "starts"))) == ("Yours", [(0, time(9))])
+
+
+def test_t_levels_that_somebody_changed_meanwhile_are_told(cast, office):
+    opportunity = opportunity_of(cast)
+    path = f"/opportunities/{opportunity.pk}/edit/"
+    seen = office.get(path).context["form"]["seen"].value()
+    other = TLevel.objects.get(title="Education and Early Years")
+    office.post(path, facts(cast, tlevels=[other.pk]))
+    errors = office.post(path, facts(cast, seen=seen)).context["form"].errors
+    told = "Somebody changed this to “Education and Early Years” meanwhile. Put in what is right, and save again."
+    assert errors["tlevels"] == [told]
+
+
+def test_two_who_store_it_at_the_same_moment(cast):
+    """The second read it before the first had stored theirs."""
+    mine, yours = opportunity_of(cast), Opportunity.objects.get()
+    keep(mine, tlevels=[], days=[], by=cast.coordinator)
+    with pytest.raises(SomebodyWasQuicker):
+        keep(yours, tlevels=[], days=[], by=cast.coordinator)
 
 
 def test_places_that_are_promised_stay(cast, office):

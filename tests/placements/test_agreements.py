@@ -409,6 +409,35 @@ def test_a_paper_that_cannot_be_kept_says_why(cast, placement, agreement, wrong,
     assert not Answer.objects.exists()
 
 
+def stands_as(cast, placement) -> tuple[str, str]:
+    """How the agreement stands: on the page of the placement, and on its own."""
+    context = signed_in(cast.tutor).get(f"/placements/{placement.pk}/").context
+    [entry] = [entry for entry in context["rooms"] if entry.title == "Agreement"]
+    return entry.says, signed_in(cast.tutor).get(path(placement)).context["standing"].says
+
+
+OTHER_FACTS = "The agreement was signed for other facts. The tutor or the placement office can ask for it anew."
+
+
+def test_the_page_of_the_placement_says_the_same_of_the_agreement(cast, placement, agreement):
+    waits = "The agreement waits for Student Reed, Manager Reed and the tutor or the placement office."
+    assert stands_as(cast, placement) == (waits, waits)
+    all_agree(cast, agreement)
+    assert stands_as(cast, placement) == ("Agreed by everybody concerned.", "Agreed by everybody concerned.")
+    Placement.objects.filter(pk=placement.pk).update(last_on=date(2026, 12, 11))
+    assert stands_as(cast, placement) == (OTHER_FACTS, OTHER_FACTS)
+
+
+def test_an_ended_placement_does_not_ask_for_an_agreement_anew(cast, placement, agreement):
+    """An early end moves the last day; nothing is agreed any more after it."""
+    all_agree(cast, agreement)
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    ended = Placement.objects.get(pk=placement.pk)
+    ended.last_on = date(2026, 12, 11)
+    ended.end(by=cast.tutor, reason="Left")
+    assert stands_as(cast, placement) == ("Agreed by everybody concerned.", "Agreed by everybody concerned.")
+
+
 # --- the text of the provider ---
 
 

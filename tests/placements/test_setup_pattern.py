@@ -3,9 +3,12 @@
 from datetime import date, time
 
 import pytest
+from django.contrib.messages import get_messages
 
-from placements.models import PatternDay
+from placements.agreements.filling import facts_of
+from placements.models import PatternDay, Placement
 from placements.setup import plan
+from portal.history.models import Event
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
@@ -49,6 +52,41 @@ def agreed(cast):
 
 def born(cast, day):
     Student.objects.filter(pk=cast.student_record.pk).update(born_on=day)
+
+
+# --- The same again ---
+
+MON_TO_FRI = "Mon to Fri 09:00 to 16:00"
+
+
+def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
+    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
+    facts = facts_of(Placement.objects.get(pk=cast.placement.pk), [])
+    events = Event.objects.about(cast.placement).count()
+    response = send(cast, week(), valid_from="2026-05-04")
+    assert [str(message) for message in get_messages(response.wsgi_request)][-1] == (
+        f"Nothing has changed: this is agreed already: {MON_TO_FRI}."
+    )
+    assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI}
+    assert facts_of(Placement.objects.get(pk=cast.placement.pk), []) == facts
+    assert Event.objects.about(cast.placement).count() == events
+
+
+def test_another_break_is_a_change(cast):
+    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
+    send(cast, week(pause="30"), valid_from="2026-05-04")
+    assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI, date(2026, 5, 4): MON_TO_FRI}
+
+
+def test_a_later_pattern_that_says_what_the_one_before_says_goes(cast):
+    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
+    send(cast, week("10:00"), valid_from="2026-05-04")
+    assert list(agreed(cast)) == [date(2026, 3, 2), date(2026, 5, 4)]
+    send(cast, week(), valid_from="2026-05-04", query="?from=2026-05-04")
+    assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI}
+    send(cast, week("10:00"), valid_from="2026-05-04")
+    send(cast, week("10:00"), valid_from="2026-03-02", query="?from=2026-03-02")
+    assert agreed(cast) == {date(2026, 3, 2): "Mon to Fri 10:00 to 16:00"}
 
 
 # --- Typing it ---

@@ -1,13 +1,13 @@
 """Placements by hand: found, added step by step, changed, started, ended, taken up again, removed."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from placements.models import Placement
-from placements.setup.changing import change_placement
+from placements.models import PatternDay, Placement
+from placements.setup.changing import change_placement, set_pattern
 from portal.history.models import Event
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
@@ -286,8 +286,7 @@ def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
 def change(cast, user=None, *, follow=False, **more):
     data = wanted(cast, first_on="2026-03-02", last_on="2026-07-31", role="Junior developer", pay="unpaid")
     data["site"] = cast.placement.site_id
-    data |= {"seen": Placement.objects.get(pk=cast.placement.pk).version} | more
-    return signed_in(user or cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data, follow=follow)
+    return signed_in(user or cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data | more, follow=follow)
 
 
 def test_a_change_stands_in_the_history(cast):
@@ -319,13 +318,31 @@ def test_days_with_hours_stay_inside(cast):
     assert change(cast, first_on="2026-03-04", last_on="2026-03-04").status_code == 302
 
 
-def test_of_two_tabs_the_second_is_told(cast):
-    seen = cast.placement.version
-    assert change(cast, seen=seen, role="Tester").status_code == 302
-    response = change(cast, seen=seen, role="Designer")
-    assert "Somebody was quicker" in response.content.decode()
+def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/")
+    seen = page.context["form"]["seen"].value()
+    assert seen in page.content.decode()
+    assert change(cast, seen=seen, role="Tester", last_on="2026-08-14").status_code == 302
+    response = change(cast, seen=seen, role="Designer", pay="expenses")
+    told = "Somebody changed this to “{}” meanwhile. Put in what is right, and save again."
+    assert errors_of(response) == {"role": [told.format("Tester")], "last_on": [told.format("14 August 2026")]}
+    form = response.context["form"]
+    assert (form["role"].value(), form["pay"].value()) == ("Designer", "expenses")
+    again = {"seen": form["seen"].value(), "last_on": "2026-08-14"}
+    assert change(cast, **again, role="Designer", pay="expenses").status_code == 302
     cast.placement.refresh_from_db()
-    assert cast.placement.role == "Tester"
+    assert (cast.placement.role, cast.placement.pay) == ("Designer", "expenses")
+    assert cast.placement.last_on == date(2026, 8, 14)
+
+
+def test_another_change_of_the_placement_does_not_stand_in_the_way(cast):
+    """Its pattern may have moved on; the form is not about it."""
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/")
+    days = [PatternDay(weekday=0, starts=time(9), finishes=time(15))]
+    set_pattern(cast.placement, date(2026, 7, 6), days, replaces=None, seen=cast.placement.version, by=cast.tutor)
+    assert change(cast, seen=page.context["form"]["seen"].value(), role="Designer").status_code == 302
+    cast.placement.refresh_from_db()
+    assert cast.placement.role == "Designer"
 
 
 def test_a_change_and_an_ending_do_not_overwrite_each_other(cast):

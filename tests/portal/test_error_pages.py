@@ -4,6 +4,8 @@ import pytest
 from django.test import Client, RequestFactory
 
 from portal import views
+from tests.conftest import signed_in
+from tests.house.markup import problems
 
 
 @pytest.mark.parametrize(
@@ -13,6 +15,7 @@ from portal import views
         (views.forbidden, 403, "That is not yours to do"),
         (views.csrf_failure, 403, "This page was open for too long"),
         (views.not_found, 404, "There is nothing here"),
+        (views.not_allowed, 405, "There is no page at this address"),
         (views.server_error, 500, "Something went wrong on our side"),
     ],
 )
@@ -39,3 +42,31 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     assert response.status_code == 403
     assert "This page was open for too long" in response.content.decode()
     assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/concerns/3/write/",
+        "/meetings/6/notes/write/",
+        "/placements/40/agreement/answer/",
+        "/figures/questions/2/answer/",
+        "/signoffs/9/reopen/",
+    ],
+)
+def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast, address):
+    """An error page may stand there: whoever presses Enter in the address bar, or signs in again, lands on it."""
+    response = signed_in(cast.coordinator).get(address, headers={"referer": "http://testserver/placements/"})
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    page = response.content.decode()
+    assert "<h1>There is no page at this address</h1>" in page
+    assert 'href="http://testserver/placements/"' in page
+    assert "To my home page" in page
+    assert problems(response) == []
+
+
+def test_that_page_leads_to_no_other_site(cast):
+    page = signed_in(cast.coordinator).get("/signoffs/9/reopen/", headers={"referer": "https://evil.test/"})
+    assert "evil.test" not in page.content.decode()
+    assert "To my home page" in page.content.decode()
