@@ -223,6 +223,35 @@ def test_an_accident_needs_its_facts(cast, field, value, says):
     assert says in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("first_on", "day", "says"),
+    [
+        (date(2026, 3, 2), "1900-01-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
+        (date(2026, 3, 2), "2026-03-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
+        (date(2026, 3, 2), "2026-03-02", ""),
+        (date(2027, 1, 4), "2025-08-31", "before the course began, on 1 September 2025. Check the date."),
+        (date(2027, 1, 4), "2025-09-01", ""),
+    ],
+)
+def test_an_accident_is_no_older_than_the_placement_or_else_the_course(cast, first_on, day, says):
+    type(cast.placement).objects.filter(pk=cast.placement.pk).update(first_on=first_on, last_on=date(2027, 7, 31))
+    response = tell(signed_in(cast.student), "accident", **(FALL | {"happened_on": day}))
+    assert response.status_code == (422 if says else 302)
+    assert Concern.objects.exists() is not bool(says)
+    if says:
+        page = response.content.decode()
+        assert page.count(f"This is {says}") == 2  # in the summary and at the field
+        assert f'value="{day}"' in page
+
+
+def test_putting_an_accident_right_makes_it_no_older_than_the_placement(cast):
+    concern = accident_of(cast)
+    url = reverse("accident_edit", args=[concern.pk])
+    response = signed_in(cast.tutor).post(url, FALL | {"happened_on": "1900-01-01"})
+    assert response.status_code == 422
+    assert "This is before the placement at Employer began, on 2 March 2026." in response.content.decode()
+
+
 def test_an_old_link_to_a_kind_leads_to_its_new_words(cast):
     old = kind_of("transport")
     new = old.rewrite(title="The journey")
