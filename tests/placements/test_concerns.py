@@ -183,6 +183,13 @@ def test_an_accident_goes_to_the_tutor_and_the_office(cast):
         assert "I slipped on the wet ramp" in signed_in(reader).get(f"/concerns/{concern.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("reader", ["student", "tutor"])
+def test_an_accident_without_a_message_is_not_called_wordless(cast, reader):
+    page = signed_in(getattr(cast, reader)).get(f"/concerns/{accident_of(cast).pk}/").content.decode()
+    assert "Nothing has been said beyond the record of the accident." in page
+    assert "wrote no words" not in page
+
+
 def test_an_accident_told_twice_is_one(cast):
     client = signed_in(cast.student)
     assert tell(client, "accident", **FALL).url == tell(client, "accident", **FALL).url
