@@ -92,7 +92,7 @@ FOLDER = [
         "Log the day, learn on purpose, ask for help.",
         [
             Setting("All my weeks", "week_list", "Every week, from draft to approved."),
-            Setting("I'll be away", "absence_list", "Holidays, appointments, illness: told in advance or after."),
+            Setting("I'll be away", "absence_list", "Days off to come. A day that is past goes into its week."),
             Setting("My timeline", "timeline_own", "Everything that happened and is planned, in order."),
             Setting("My hours", "hours_receipt_own", "What counts, what waits, and how the figure comes about."),
             Setting("My logbook", "logbook_list", "What I did and learned, for each goal."),

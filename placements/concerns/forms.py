@@ -1,5 +1,7 @@
 """What the student tells, and what is answered."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
@@ -8,6 +10,7 @@ from placements.models import Placement
 from portal.form_fields import ClockField, DayField
 from portal.form_seen import SeenForm
 from portal.people.models import User
+from portal.words import long_date
 
 LONGEST = 4000
 
@@ -135,11 +138,28 @@ class AccidentForm(SeenForm, forms.ModelForm):
         }
         widgets = {"what": forms.Textarea(attrs={"rows": 5})}
 
+    def __init__(self, *args, student, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.student = student
+
     def clean_happened_on(self):
         day = self.cleaned_data["happened_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("This day has not come yet.")
+        if why := why_not_on(day, self.student):
+            raise forms.ValidationError(why)
         return day
+
+
+def why_not_on(day: date, student) -> str:
+    """Why an accident of the student cannot have been on this day, as a sentence; else ''."""
+    today = timezone.localdate()
+    if day > today:
+        return "This day has not come yet."
+    begun = Placement.objects.filter(student=student, first_on__lte=today).order_by("first_on").first()
+    first_on = begun.first_on if begun else date(int(student.entry_year[:4]), 9, 1)
+    if day < first_on:
+        what = f"the placement at {begun.employer}" if begun else "the course"
+        return f"This is before {what} began, on {long_date(first_on)}. Check the date."
+    return ""
 
 
 class WordsForm(forms.Form):

@@ -1,6 +1,7 @@
 """Forms about the end of a placement."""
 
 from django import forms
+from django.utils import timezone
 
 from placements.ending.models import Feedback, Handover, Letter, Presentation, Reference, Reflection
 from placements.ending.models.feedback import SCALE
@@ -158,10 +159,13 @@ class ReferenceForm(forms.ModelForm):
 def first_words(reference: Reference) -> dict[str, str]:
     """What the portal knows already, so that the manager need not type it: how they know the student, the job title."""
     placement = reference.placement
-    from_to = f"from {long_date(placement.first_on)} to {long_date(placement.last_on)}"
+    first_on, last_on = long_date(placement.first_on), long_date(placement.last_on)
+    known_for = f"I was the line manager from {first_on} to {last_on}."
+    if placement.last_on > timezone.localdate():
+        known_for = f"I have been the line manager since {first_on}."
     here = reference.manager.line_manager_at.filter(employer=placement.employer_id)
     title = here.values_list("job_title", flat=True).first() or ""
-    return {"known_for": f"I was the line manager {from_to}.", "given_title": title}
+    return {"known_for": known_for, "given_title": title}
 
 
 class DeclineForm(forms.Form):

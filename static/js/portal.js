@@ -79,9 +79,8 @@ const countDown = (field) => {
   const left = longest - [...field.value.trim().replaceAll("\n", "\r\n")].length; // as the server counts
   const isNear = left < Math.min(Math.floor(longest / 10), 50);
   const counter = counterOf(field);
-  const characters = Math.abs(left) === 1 ? "character" : "characters";
-  if (left < 0) counter.textContent = `${-left} ${characters} too many: at most ${longest} fit here.`;
-  else counter.textContent = isNear ? `${left} ${characters} left` : "";
+  if (left < 0) counter.textContent = `${-left} too many: at most ${longest} characters.`;
+  else counter.textContent = isNear ? `${left} ${left === 1 ? "character" : "characters"} left` : "";
   counter.classList.toggle("too-long", left < 0);
 };
 document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));

@@ -126,6 +126,7 @@ def test_staff_read_it_and_the_manager_does_not(cast):
     page = signed_in(cast.tutor).get(url(cast, "arrangements/")).content.decode()
     assert "Bus 14, then on foot" in page
     assert "When is lunch?" in page
+    assert "1 of 5 written here. The tick is the student’s own word." in page
     assert signed_in(cast.manager).get(url(cast, "arrangements/")).status_code == 404
 
 

@@ -183,6 +183,13 @@ def test_an_accident_goes_to_the_tutor_and_the_office(cast):
         assert "I slipped on the wet ramp" in signed_in(reader).get(f"/concerns/{concern.pk}/").content.decode()
 
 
+@pytest.mark.parametrize("reader", ["student", "tutor"])
+def test_an_accident_without_a_message_is_not_called_wordless(cast, reader):
+    page = signed_in(getattr(cast, reader)).get(f"/concerns/{accident_of(cast).pk}/").content.decode()
+    assert "Nothing has been said beyond the record of the accident." in page
+    assert "wrote no words" not in page
+
+
 def test_an_accident_told_twice_is_one(cast):
     client = signed_in(cast.student)
     assert tell(client, "accident", **FALL).url == tell(client, "accident", **FALL).url
@@ -221,6 +228,35 @@ def test_an_accident_needs_its_facts(cast, field, value, says):
     response = tell(signed_in(cast.student), "accident", **(FALL | {field: value}))
     assert response.status_code == 422
     assert says in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first_on", "day", "says"),
+    [
+        (date(2026, 3, 2), "1900-01-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
+        (date(2026, 3, 2), "2026-03-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
+        (date(2026, 3, 2), "2026-03-02", ""),
+        (date(2027, 1, 4), "2025-08-31", "before the course began, on 1 September 2025. Check the date."),
+        (date(2027, 1, 4), "2025-09-01", ""),
+    ],
+)
+def test_an_accident_is_no_older_than_the_placement_or_else_the_course(cast, first_on, day, says):
+    type(cast.placement).objects.filter(pk=cast.placement.pk).update(first_on=first_on, last_on=date(2027, 7, 31))
+    response = tell(signed_in(cast.student), "accident", **(FALL | {"happened_on": day}))
+    assert response.status_code == (422 if says else 302)
+    assert Concern.objects.exists() is not bool(says)
+    if says:
+        page = response.content.decode()
+        assert page.count(f"This is {says}") == 2  # in the summary and at the field
+        assert f'value="{day}"' in page
+
+
+def test_putting_an_accident_right_makes_it_no_older_than_the_placement(cast):
+    concern = accident_of(cast)
+    url = reverse("accident_edit", args=[concern.pk])
+    response = signed_in(cast.tutor).post(url, FALL | {"happened_on": "1900-01-01"})
+    assert response.status_code == 422
+    assert "This is before the placement at Employer began, on 2 March 2026." in response.content.decode()
 
 
 def test_an_old_link_to_a_kind_leads_to_its_new_words(cast):

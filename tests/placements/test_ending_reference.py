@@ -1,6 +1,6 @@
 """A reference: asked of the manager by a mailed link, given, declined, corrected, taken back, opened again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -113,8 +113,20 @@ def test_a_signed_in_manager_gives_it_on_their_own_page(cast, reference):
 def test_what_the_portal_knows_need_not_be_typed(cast, link, client):
     cast.manager.line_manager_at.update(job_title="Lead developer")
     page = client.get(link).content.decode()
-    assert "I was the line manager from 2 March 2026 to 31 July 2026." in page
+    assert "I have been the line manager since 2 March 2026." in page
     assert 'value="Lead developer"' in page
+
+
+@pytest.mark.parametrize(
+    ("last_on", "words"),
+    [
+        (date(2026, 7, 21), "I have been the line manager since 2 March 2026."),
+        (date(2026, 7, 20), "I was the line manager from 2 March 2026 to 20 July 2026."),
+    ],
+)
+def test_a_placement_that_goes_on_is_not_told_as_past(cast, link, client, last_on, words):
+    type(cast.placement).objects.filter(pk=cast.placement.pk).update(last_on=last_on)
+    assert words in client.get(link).content.decode()
 
 
 def test_opening_the_link_writes_nothing(link, client):

@@ -58,3 +58,8 @@ def test_the_folder_takes_three_queries_however_many_placements(cast, django_ass
     client = signed_in(cast.student)
     with django_assert_num_queries(3):
         client.get("/folder/")
+
+
+def test_the_folder_promises_absences_for_days_to_come_only(cast):
+    page = signed_in(cast.student).get("/folder/").content.decode()
+    assert "Days off to come. A day that is past goes into its week." in page

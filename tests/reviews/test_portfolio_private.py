@@ -189,3 +189,11 @@ def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast):
     cover = words_of(packed(cast.student))
     assert always in cover
     assert "what was told in confidence, is in it only where it is named here" in cover
+
+
+def test_the_page_says_what_is_ticked_for_the_student_and_ticks_no_more(cast):
+    page = signed_in(cast.student).get(reverse("portfolio"))
+    assert [tick.label for tick in page.context["form"].ticks if tick.initial] == ["The people I met"]
+    words = page.content.decode()
+    assert "We tick the people you met for you" in words
+    assert "unless you tick it" not in words

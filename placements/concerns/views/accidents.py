@@ -53,7 +53,7 @@ def accident_edit(request, pk):
     concern = accident_of(request, pk)
     if not concern.relations(request.user) & {"student", "tutor", "owner"}:
         raise PermissionDenied
-    form = AccidentForm(request.POST or None, instance=concern.accident)
+    form = AccidentForm(request.POST or None, instance=concern.accident, student=concern.student)
     changed = []
     if form.is_valid() and form.stored_by(lambda: changed.extend(save(form.instance, by=request.user))):
         messages.success(request, "The record is corrected." if changed else "Nothing was changed.")

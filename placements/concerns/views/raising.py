@@ -34,7 +34,9 @@ def concern_add(request, kind):
     rows = Placement.objects.filter(student=student).select_related("employer").order_by("first_on")
     posted = request.POST or None
     form = TellForm(posted, student=student, placements=in_use_first(rows), kind=chosen)
-    accident = AccidentForm(posted, initial={"happened_on": timezone.localdate()}) if chosen.is_accident else None
+    accident = None
+    if chosen.is_accident:
+        accident = AccidentForm(posted, initial={"happened_on": timezone.localdate()}, student=student)
     if form.is_valid() and (accident is None or accident.is_valid()):
         return told(request, student, chosen, form.cleaned_data, accident)
     context = {

@@ -1,0 +1,41 @@
+"""The narrowest phones: nothing is cut off, no word lies over its neighbour, no time breaks in two."""
+
+from datetime import time
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from placements.timesheets.models import Spell, Timesheet, monday_of
+from students.selfassessment.models import SelfAssessment
+
+pytestmark = pytest.mark.browser
+
+# What lies outside the page, or holds more than it is wide.
+CUT_OFF = """() => [...document.querySelectorAll(".masthead-link, .choice, .glance li, .glance strong")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth || one.scrollWidth > one.clientWidth)
+  .map((one) => one.textContent.trim())"""
+BROKEN_TIMES = """() => [...document.querySelectorAll(".glance strong")]
+  .filter((one) => one.getBoundingClientRect().height > 30).map((one) => one.textContent)"""
+
+
+@pytest.fixture
+def pages(people, placement):
+    """The student's pages that have much beside each other."""
+    today = timezone.localdate()
+    week = Timesheet.objects.create(placement=placement, monday=monday_of(today))
+    Spell.objects.create(timesheet=week, day=today, starts=time(7), finishes=time(19, 30), break_minutes=60)
+    begun = SelfAssessment.objects.create(student=people.student_record)
+    people.provider.name = "Northfield and Westbridge College of Further Education"
+    people.provider.save()
+    return [reverse("student_home"), reverse("selfassessment_edit", args=[begun.pk, 1]), reverse("concern_new")]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_nothing_is_cut_off_and_no_time_breaks(pages, people, sign_in, live_server, page, width):
+    page.set_viewport_size({"width": width, "height": 640})
+    sign_in(people.student)
+    for path in pages:
+        assert page.goto(live_server.url + path).status == 200
+        found = [page.evaluate(look) for look in ("document.documentElement.scrollWidth", CUT_OFF, BROKEN_TIMES)]
+        assert (path, found) == (path, [width, [], []])
