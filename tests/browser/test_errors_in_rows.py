@@ -42,3 +42,21 @@ def test_a_wrong_break_is_read_in_a_line_or_two(people, placement, sign_in, live
             row = error.locator("xpath=ancestor::div[contains(@class, 'times')]")
             tops = {round(label.bounding_box()["y"]) for label in row.locator(".form-label").all()}
             assert len(tops) == 1  # the labels of the row stand in one line
+
+
+@pytest.mark.parametrize(("path", "button"), [("/home/", "Log today"), ("/weeks/now/", "Hand in")])
+def test_the_students_own_day_says_it_in_two_lines_on_a_phone(
+    people, placement, sign_in, live_server, page, path, button
+):
+    page.set_viewport_size(PHONE)
+    sign_in(people.student)
+    page.goto(f"{live_server.url}{path}")
+    for name, typed in (("starts", "12:00"), ("finishes", "11:00"), ("break_minutes", "lots")):
+        page.locator(f"main [name$={name}]:visible").last.fill(typed)
+    page.get_by_role("button", name=button, exact=True).click()
+    for wrong in ("The finish must be later than the start.", WRONG):
+        error = page.locator("form .field-error", has_text=wrong)
+        error.wait_for()
+        width, on = width_and_lines(error)
+        assert on <= 2
+        assert width > 250
