@@ -12,6 +12,7 @@ from portal.asks.asking import answered
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
 from portal.files.serving import file_response
+from portal.posted import whole_number
 from portal.workflow import Refused
 
 TEMPLATE = "logbook/logbook_ask.html"
@@ -23,11 +24,12 @@ def logbook_by_link(request, ask, thing, step=""):
     if not thing.is_published or thing.placement.manager_id != ask.to_id:
         return ended(request, ask.pk, "", "withdrawn")
     entry = entry_for(ask.to, thing.pk)
-    what, _, number = step.partition("-")
-    if what == "file" and number.isdecimal():
+    what, _, key = step.partition("-")
+    number = whole_number(key)
+    if what == "file":
         return file_response(get_object_or_404(entry.files.select_related("file"), pk=number).file)
     found = None
-    if what in ("correct", "remove") and number.isdecimal():
+    if what in ("correct", "remove"):
         found = get_object_or_404(entry.comments.filter(by=ask.to), pk=number)
     elif step:
         return page_not_found(request, None)

@@ -161,7 +161,8 @@ def test_behind_the_link_a_comment_can_be_corrected_and_removed(cast, entry, lin
 
 
 def test_nonsense_behind_the_link_is_not_found(cast, entry, link, client):
-    for step in ("file-999", "file-x", "correct-999", "correct-", "anything", "file-99999999999999999999999"):
+    steps = ["file-999", "file-x", "correct-999", "correct-", "anything", "file-99999999999999999999999"]
+    for step in [*steps, f"correct-{'9' * 5000}", "remove-²"]:
         assert client.get(f"{link}at/{step}/").status_code == 404, step
     assert client.post(link, {"words": ""}).status_code == 422
 
