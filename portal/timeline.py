@@ -123,16 +123,12 @@ class Timeline:
         there = {name for name, _ in self.found}
         return [(name, KINDS[name][0]) for name in KINDS if name in there]
 
-    def rows(self, after: datetime | None = None) -> QuerySet:
-        """The rows of all rooms as one query; with `after` only what comes later than that, in no order."""
+    def rows(self) -> QuerySet:
+        """The rows of all rooms as one query, in their order; the second column is their moment."""
         parts = [
-            columns(number, happening, after)
-            for number, (name, happening) in enumerate(self.found)
-            if self.kind in ("", name)
+            columns(number, happening) for number, (name, happening) in enumerate(self.found) if self.kind in ("", name)
         ]
         rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        if after:
-            return rows
         return rows.order_by(*(f"{'-' * self.newest_first}{name}" for name in ("t_at", "t_part", "t_thing")))
 
     def read(self, row: tuple) -> Moment:
@@ -150,19 +146,22 @@ def end_of_day(now: datetime) -> datetime:
     return timezone.localtime(now).replace(hour=23, minute=59, second=59, microsecond=999999)
 
 
-def columns(number: int, happening: Happening, after: datetime | None) -> QuerySet:
+def columns(number: int, happening: Happening) -> QuerySet:
     """The rows of one source, in the columns that all share."""
     rows = happening.rows.order_by().annotate(t_at=Cast(column(happening.at, DateTimeField), DateTimeField()))
-    rows = rows.filter(t_at__gt=after) if after else rows.filter(t_at__isnull=False)
-    return rows.annotate(
-        t_part=Value(number, output_field=IntegerField()),
-        t_thing=column(happening.thing, IntegerField),
-        t_state=Cast(column(happening.state, CharField), CharField()),
-        t_words=Cast(column(happening.words, CharField), CharField()),
-        t_name=Cast(column(happening.name, CharField), CharField()),
-        t_number=Cast(column(happening.number, IntegerField), IntegerField()),
-        t_also=Cast(column(happening.also, DateTimeField), DateTimeField()),
-    ).values_list("t_part", "t_at", "t_thing", "t_state", "t_words", "t_name", "t_number", "t_also")
+    return (
+        rows.filter(t_at__isnull=False)
+        .annotate(
+            t_part=Value(number, output_field=IntegerField()),
+            t_thing=column(happening.thing, IntegerField),
+            t_state=Cast(column(happening.state, CharField), CharField()),
+            t_words=Cast(column(happening.words, CharField), CharField()),
+            t_name=Cast(column(happening.name, CharField), CharField()),
+            t_number=Cast(column(happening.number, IntegerField), IntegerField()),
+            t_also=Cast(column(happening.also, DateTimeField), DateTimeField()),
+        )
+        .values_list("t_part", "t_at", "t_thing", "t_state", "t_words", "t_name", "t_number", "t_also")
+    )
 
 
 def column(found, field):

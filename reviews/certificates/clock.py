@@ -16,10 +16,11 @@ DAYS_BEFORE = [60, 30, 7, 0]
 @due
 def tell_of_keys_that_end(now):
     """60, 30 and 7 days before, and when it has ended. One that was made here is followed by another by itself."""
-    for days in DAYS_BEFORE:
-        rows = SigningKey.objects.current().exclude(issuer="").filter(told_days__gt=days)
-        for key in rows.filter(valid_until__lte=now + timedelta(days=days)).defer("certificate", "chain", "sealed"):
-            tell(key, told_days(key, now))
+    soon = SigningKey.objects.current().filter(valid_until__lte=now + timedelta(days=max(DAYS_BEFORE)), told_days__gt=0)
+    for key in soon.exclude(issuer="").defer("certificate", "chain", "sealed"):
+        days = told_days(key, now)
+        if key.told_days > days:
+            tell(key, days)
 
 
 def told_days(key, now) -> int:

@@ -38,24 +38,32 @@ def issue(signoff: SignOff, *, by) -> Certificate:
 
     Raises Refused (no key, not signed off any more), SomebodyWasQuicker if there is one already.
     """
+    made = drawn_up(signoff, by=by)
+    return keep(made, written(made), by=by)
+
+
+def drawn_up(signoff: SignOff, *, by) -> Certificate:
+    """A certificate that is not stored yet. Raises Refused where none can be issued."""
     if not signoff.stands:
         raise Refused("The record has been opened again. It has to be signed off before a certificate can be issued.")
     if Certificate.objects.standing().filter(student=signoff.student_id).exists():
         raise Refused("There is a certificate already. Revoke it first, if it is wrong.")
-    key = key_of(signoff.provider, by=by)
-    made = Certificate(
+    return Certificate(
         provider=signoff.provider,
         student=signoff.student,
         signoff=signoff,
-        key=key,
+        key=key_of(signoff.provider, by=by),
         holder=signoff.student.name,
         college=signoff.provider.name,
         issued_at=timezone.now(),
         issued_by=by,
     )
+
+
+def written(made: Certificate) -> bytes:
+    """Its page as a PDF, signed."""
     html = render_to_string("print/certificate.html", sheet_of(made) | {"is_pdf": True})
-    content = signed(pdf(html), key, reason=str(made), location=made.public_url)
-    return keep(made, content, by=by)
+    return signed(pdf(html), made.key, reason=str(made), location=made.public_url)
 
 
 def keep(made: Certificate, content: bytes, *, by) -> Certificate:

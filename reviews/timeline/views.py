@@ -53,7 +53,8 @@ def show(request, student):
     timeline = Timeline(student, request.user)
     form = TimelineForm(timeline.kinds, request.GET)
     timeline.kind, timeline.newest_first = form.chosen("kind"), not form.chosen("order")
-    page = Paginator(timeline.rows(), PAGE).get_page(request.GET.get("page"))
+    rows = list(timeline.rows())  # all of them: to count them in the database takes longer than to read them
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     moments = [timeline.read(row) for row in page.object_list]
     context = {
         "student": student,
@@ -61,7 +62,7 @@ def show(request, student):
         "page": page,
         "groups": grouped(moments),
         "today": timezone.localdate(),
-        "today_page": page_of_today(timeline, page, moments),
+        "today_page": page_of_today(timeline, rows),
         "is_own": student.user_id == request.user.pk,
         "is_office": student.provider_id in request.user.providers_as(Role.COORDINATOR),
     }
@@ -82,13 +83,11 @@ def month_of(moment):
     return timezone.localtime(moment.at).date().replace(day=1)
 
 
-def page_of_today(timeline: Timeline, page, moments: list) -> int:
-    """The page on which past and future meet, 0 where nothing is planned. Counts only where it can be another page."""
-    planned = [moment for moment in moments if moment.is_planned]
-    if timeline.newest_first and page.number == 1 and len(planned) < len(moments):
-        return 1 if planned else 0
-    if not page.paginator.count:
+def page_of_today(timeline: Timeline, rows: list) -> int:
+    """The page on which past and future meet, 0 where nothing is planned."""
+    today = end_of_day(timeline.now)
+    ahead = sum(at > today for _, at, *_ in rows)
+    if not ahead:
         return 0
-    ahead = timeline.rows(after=end_of_day(timeline.now)).count()
-    first_past = ahead if timeline.newest_first else page.paginator.count - ahead
-    return min(first_past // PAGE + 1, page.paginator.num_pages) if ahead else 0
+    first_past = ahead if timeline.newest_first else len(rows) - ahead
+    return min(first_past, len(rows) - 1) // PAGE + 1

@@ -1,12 +1,16 @@
 """A student's portfolio and archive as they are handed over, for tests."""
 
 import io
+import json
 import zipfile
+from contextlib import contextmanager
 
+from django.db import transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
 from portal.parcels.models import Parcel
+from students.tlevels import rules
 from tests.conftest import signed_in
 
 
@@ -24,13 +28,42 @@ def content(parcel) -> io.BytesIO:
 
 
 def words_of(parcel) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(content(parcel)).pages).split())
+    return words_on(PdfReader(content(parcel)))
 
 
-def everything_in(parcel) -> str:
-    """All bytes of all files of an archive as text, and the words of the portfolio in it."""
-    with zipfile.ZipFile(content(parcel)) as archive:
-        plain = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist() if name[-4:] != ".pdf"]
-        paper = PdfReader(io.BytesIO(archive.read("Portfolio.pdf")))
-        names = archive.namelist()
-    return "\n".join([*names, *plain, " ".join(" ".join(page.extract_text() for page in paper.pages).split())])
+def words_on(paper: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+
+
+class Opened:
+    """An archive, read: its `names`, the bytes of each file, and the words of the portfolio in it (`paper`)."""
+
+    def __init__(self, parcel):
+        self.file_name = parcel.file_name
+        with zipfile.ZipFile(content(parcel)) as archive:
+            assert archive.testzip() is None
+            self.files = {name: archive.read(name) for name in archive.namelist()}
+        self.names = list(self.files)
+        self.portfolio = PdfReader(io.BytesIO(self.files["Portfolio.pdf"]))
+        self.paper = words_on(self.portfolio)
+
+    def rows(self, name: str) -> list[dict]:
+        """A table of it, as JSON has it."""
+        return json.loads(self.files[f"data/{name}.json"])
+
+    @property
+    def text(self) -> str:
+        """All names, all bytes of all files as text, and the words on paper."""
+        plain = [data.decode("utf-8", "replace") for name, data in self.files.items() if name[-4:] != ".pdf"]
+        return "\n".join([*self.names, *plain, self.paper])
+
+
+@contextmanager
+def undone():
+    """Whatever is written to the database within is gone afterwards: for what several tests read, and none changes."""
+    rules.forget()
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)

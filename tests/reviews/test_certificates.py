@@ -15,11 +15,11 @@ from portal.history.models import Event
 from portal.timeline import Timeline
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.checking import check
-from reviews.certificates.issuing import issue, waiting
+from reviews.certificates.issuing import drawn_up, issue, keep, waiting
 from reviews.certificates.models import Certificate, SigningKey
 from reviews.certificates.signing import signers_in
 from tests.conftest import signed_in
-from tests.reviews.certificates_ready import certificate_of, reopen, signed_by, signed_off
+from tests.reviews.certificates_ready import certificate_of, ready_key, reopen, signed_by, signed_off
 
 pytestmark = pytest.mark.django_db
 
@@ -123,20 +123,13 @@ def test_a_second_certificate_of_the_same_record_is_refused(cast):
 
 
 @pytest.mark.database
-def test_somebody_who_issues_at_the_same_moment_is_told(cast, monkeypatch):
+def test_somebody_who_issues_at_the_same_moment_is_told(cast):
+    ready_key(cast.provider)
     signoff = signed_off(cast)
-    from reviews.certificates import issuing
-
-    real = issuing.pdf
-
-    def slow(html):
-        monkeypatch.setattr(issuing, "pdf", real)
-        issuing.issue(signoff, by=cast.coordinator)
-        return real(html)
-
-    monkeypatch.setattr(issuing, "pdf", slow)
+    slower = drawn_up(signoff, by=cast.tutor)
+    issue(signoff, by=cast.coordinator)
     with pytest.raises(SomebodyWasQuicker):
-        issue(signoff, by=cast.tutor)
+        keep(slower, b"%PDF of the slower one", by=cast.tutor)
     assert Certificate.objects.get().issued_by == cast.coordinator
 
 
@@ -144,6 +137,7 @@ def test_somebody_who_issues_at_the_same_moment_is_told(cast, monkeypatch):
 def test_a_record_that_is_opened_again_meanwhile_gets_none(cast, monkeypatch):
     from reviews.certificates import issuing
 
+    ready_key(cast.provider)
     signoff, real = signed_off(cast), issuing.pdf
 
     def slow(html):
@@ -158,6 +152,7 @@ def test_a_record_that_is_opened_again_meanwhile_gets_none(cast, monkeypatch):
 
 @pytest.mark.database
 def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_callbacks):
+    ready_key(cast.provider)
     signed_off(cast)
     signed_off(cast, "other_")
     client = signed_in(cast.coordinator)

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-import zipfile
 from datetime import date
 
 import pytest
@@ -23,20 +21,21 @@ from portal.uploads import PICTURE, Accepted, accept
 from students.actions.models import Action
 from students.contacts.models import Contact
 from students.papers.models import Paper, Version
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.placements.reflections import finished
 from tests.reviews.certificates_ready import certificate_of
 from tests.reviews.forms_ready import handed_in_form
-from tests.reviews.portfolio_packed import content, packed, words_of
+from tests.reviews.portfolio_packed import Opened, content, packed, undone, words_of, words_on
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
+NOON = "2026-04-20T12:00Z"
 
 
 @pytest.fixture(autouse=True)
 def _in_april():
-    with time_machine.travel("2026-04-20T12:00Z"):
+    with time_machine.travel(NOON):
         yield
 
 
@@ -64,17 +63,41 @@ def full(cast):
     week.hand_in(by=cast.student)
     week.approve(by=cast.manager)
     entry_of(cast)
+    entry_of(cast)
     Contact.objects.create(student=cast.student_record, name="Sister Joyce", email="joyce@ward.test")
     Action.objects.create(student=cast.student_record, improve="Speak up in meetings", due_on=date(2026, 5, 1))
+    finished(cast.student_record, words="I ask too late").hand_in(by=cast.student)
     handed_in_form(cast)
+    paper = Paper.objects.create(student=cast.student_record, kind="cv", made=1)
+    file = store(Accepted("mine.pdf", "application/pdf", b"%PDF-1.7 cv"), provider=cast.provider, by=cast.student)
+    Version.objects.create(paper=paper, number=1, file=file, status="asked", asked_at=timezone.now())
     certificate_of(cast)
 
 
-def test_the_portfolio_holds_what_is_the_students(cast):
-    full(cast)
-    parcel = packed(cast.student, contacts=True)
-    assert parcel.file_name == "Portfolio - Student Reed.pdf"
-    text = words_of(parcel)
+@pytest.fixture(scope="module")
+def taken(django_db_setup, django_db_blocker):
+    """(name of the portfolio, the portfolio, the archive) of somebody with a bit of everything: only to be read."""
+    with django_db_blocker.unblock(), time_machine.travel(NOON, tick=False), undone():
+        cast = make_cast()
+        full(cast)
+        parcel = packed(cast.student, contacts=True)
+        archive = Opened(packed(cast.student, "archive", contacts=True))
+        return parcel.file_name, PdfReader(content(parcel)), archive
+
+
+@pytest.fixture
+def portfolio(taken):
+    return taken[1]
+
+
+@pytest.fixture
+def archive(taken):
+    return taken[2]
+
+
+def test_the_portfolio_holds_what_is_the_students(taken, portfolio):
+    assert taken[0] == "Portfolio - Student Reed.pdf"
+    text = words_on(portfolio)
     for words in [
         "Statement of hours",
         "7 h",
@@ -84,24 +107,24 @@ def test_the_portfolio_holds_what_is_the_students(cast):
         "Sister Joyce",
         "Midway review form",
         "The certificate itself is a file of its own",
+        "Working in a team I ask too late",
     ]:
         assert words in text, words
 
 
-def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(cast):
-    full(cast)
-    reader = PdfReader(content(packed(cast.student, contacts=True)))
-    root = reader.trailer["/Root"]
+def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(portfolio):
+    root = portfolio.trailer["/Root"]
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
-    assert reader.metadata.title == "Portfolio: Student Reed"
-    names = [mark.title for mark in reader.outline if not isinstance(mark, list)]
+    assert portfolio.metadata.title == "Portfolio: Student Reed"
+    names = [mark.title for mark in portfolio.outline if not isinstance(mark, list)]
     assert names == [
         "Portfolio",
         "Placements",
         "Hours",
         "Logbook",
+        "How I behave at work",
         "Action plan",
         "What the employer said",
         "Sign-off",
@@ -110,85 +133,74 @@ def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(cast):
     ]
 
 
-def test_private_words_are_in_it_only_where_they_were_ticked(cast):
-    entry_of(cast)
-    assert "I was afraid at first" not in words_of(packed(cast.student))
-    parcel = packed(cast.student, private=True)
-    assert "I was afraid at first" in words_of(parcel)
-    assert "What I wrote just for me" in words_of(parcel)
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        for name in archive.namelist():
-            assert b"I was afraid at first" not in archive.read(name), name
-    with zipfile.ZipFile(content(packed(cast.student, "archive", private=True))) as archive:
-        assert json.loads(archive.read("data/logbook.json"))[0]["Just for me"] == "I was afraid at first"
-
-
-def test_contacts_are_left_out_where_they_are_not_ticked(cast):
-    full(cast)
-    assert "Sister Joyce" not in words_of(packed(cast.student))
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        assert "data/contacts.csv" not in archive.namelist()
-        assert "joyce@ward.test" not in archive.read("README.txt").decode()
-
-
 @pytest.mark.database
-def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(cast):
-    full(cast)
-    made = packed(cast.student, "archive", contacts=True)
-    assert made.file_name == "Everything of my placement - Student Reed.zip"
-    with zipfile.ZipFile(content(made)) as archive:
-        assert archive.testzip() is None
-        names = archive.namelist()
-        assert {"README.txt", "Portfolio.pdf", "files/logbook/2026-03-02 desk.jpg"} <= set(names)
-        assert "files/certificate/Certificate of hours - Student Reed.pdf" in names
-        tables = [name for name in names if name.startswith("data/")]
-        assert {name[:-4] for name in tables if name.endswith(".csv")} == {
-            name[:-5] for name in tables if name.endswith(".json")
-        }
-        [hour] = json.loads(archive.read("data/hours.json"))
-        assert (hour["Day"], hour["Minutes"], hour["What I did"]) == ("2026-03-02", 420, "=1+1 looked odd")
-        [row] = list(csv.DictReader(io.StringIO(archive.read("data/hours.csv").decode("utf-8-sig"))))
-        assert (row["Day"], row["What I did"]) == ("02/03/2026", "'=1+1 looked odd")
-        readme = archive.read("README.txt").decode("utf-8-sig")
-        assert "Weeks and days: data/hours (.csv and .json), 1 row" in readme
-        assert "Asked for in addition: The people I met." in readme
-        assert PdfReader(io.BytesIO(archive.read("Portfolio.pdf"))).metadata.title == "Portfolio: Student Reed"
-        assert archive.read("files/certificate/Certificate of hours - Student Reed.pdf").startswith(b"%PDF")
+def test_the_archive_holds_every_list_twice_the_files_and_the_portfolio(archive, portfolio):
+    assert archive.file_name == "Everything of my placement - Student Reed.zip"
+    names, files = archive.names, archive.files
+    assert {"README.txt", "Portfolio.pdf", "files/logbook/2026-03-02 desk.jpg"} <= set(names)
+    assert "files/certificate/Certificate of hours - Student Reed.pdf" in names
+    tables = [name for name in names if name.startswith("data/")]
+    assert {name[:-4] for name in tables if name.endswith(".csv")} == {
+        name[:-5] for name in tables if name.endswith(".json")
+    }
+    [hour] = archive.rows("hours")
+    assert (hour["Day"], hour["Minutes"], hour["What I did"]) == ("2026-03-02", 420, "=1+1 looked odd")
+    [row] = list(csv.DictReader(io.StringIO(files["data/hours.csv"].decode("utf-8-sig"))))
+    assert (row["Day"], row["What I did"]) == ("02/03/2026", "'=1+1 looked odd")
+    readme = files["README.txt"].decode("utf-8-sig")
+    assert "Weeks and days: data/hours (.csv and .json), 1 row" in readme
+    assert "Asked for in addition: The people I met." in readme
+    assert archive.portfolio.metadata.title == "Portfolio: Student Reed"
+    assert archive.paper == words_on(portfolio), "the same as on its own"
+    assert files["files/certificate/Certificate of hours - Student Reed.pdf"].startswith(b"%PDF")
 
 
-def test_cvs_go_along_with_what_was_said_of_them(cast):
-    paper = Paper.objects.create(student=cast.student_record, kind="cv", made=1)
-    file = store(Accepted("mine.pdf", "application/pdf", b"%PDF-1.7 cv"), provider=cast.provider, by=cast.student)
-    Version.objects.create(paper=paper, number=1, file=file, status="asked", asked_at=timezone.now())
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        [name] = [name for name in archive.namelist() if name.startswith("files/") and "CV" in name]
-        assert archive.read(name) == b"%PDF-1.7 cv"
+def test_cvs_go_along_with_what_was_said_of_them(archive):
+    [name] = [name for name in archive.names if name.startswith("files/") and "CV" in name]
+    assert archive.files[name] == b"%PDF-1.7 cv"
 
 
-def test_two_files_of_one_name_are_both_kept(cast):
-    entry_of(cast)
-    entry_of(cast)
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        photos = [name for name in archive.namelist() if name.endswith(".jpg")]
+def test_two_files_of_one_name_are_both_kept(archive):
+    photos = [name for name in archive.names if name.endswith(".jpg")]
     assert photos == ["files/logbook/2026-03-02 desk.jpg", "files/logbook/2026-03-02 desk (2).jpg"]
 
 
-def test_somebody_who_has_nothing_yet_gets_both_as_well(cast):
+def test_private_words_are_in_it_only_where_they_were_ticked(cast, archive):
+    assert "I was afraid at first" not in archive.text
+    entry_of(cast)
+    ticked = Opened(packed(cast.student, "archive", private=True))
+    assert "I was afraid at first" in ticked.paper
+    assert "What I wrote just for me" in ticked.paper
+    assert ticked.rows("logbook")[0]["Just for me"] == "I was afraid at first"
+
+
+def test_contacts_are_left_out_where_they_are_not_ticked(cast):
+    Contact.objects.create(student=cast.student_record, name="Sister Joyce", email="joyce@ward.test")
+    archive = Opened(packed(cast.student, "archive"))
+    assert "Sister Joyce" not in archive.text
+    assert "joyce@ward.test" not in archive.text
+    assert "data/contacts.csv" not in archive.names
+
+
+def test_somebody_who_has_nothing_yet_gets_both_as_well_and_finds_them_on_the_page(cast):
+    client = signed_in(cast.student2)
+    assert "Nothing so far." in client.get(reverse("portfolio")).text
     text = words_of(packed(cast.student2))
     assert "Student2 Reed" in text
     assert "No hours have been handed in so far." in text
-    with zipfile.ZipFile(content(packed(cast.student2, "archive"))) as archive:
-        assert json.loads(archive.read("data/about-me.json"))[0]["Name"] == "Student2 Reed"
+    page = client.get(reverse("portfolio")).text
+    assert "My portfolio as PDF" in page
+    assert "Ready to download" in page
+    assert Opened(packed(cast.student2, "archive")).rows("about-me")[0]["Name"] == "Student2 Reed"
 
 
 def test_nothing_of_another_student_is_in_it(cast):
     full(cast)
     for who in (cast.student2, cast.other_student):
-        with zipfile.ZipFile(content(packed(who, "archive", contacts=True, private=True))) as archive:
-            everything = b"".join(archive.read(name) for name in archive.namelist())
-        assert b"Sister Joyce" not in everything
-        assert b"Built a booking page" not in everything
-        assert b"Certificate of hours - Student Reed" not in everything
+        everything = Opened(packed(who, "archive", contacts=True, private=True)).text
+        assert "Sister Joyce" not in everything
+        assert "Built a booking page" not in everything
+        assert "Certificate of hours - Student Reed" not in everything
 
 
 def test_only_students_can_have_it_made(cast):
@@ -200,15 +212,10 @@ def test_only_students_can_have_it_made(cast):
     assert "There is no record of you as a student" in parcel.problem
 
 
-def test_the_page_offers_what_rooms_offer_and_shows_what_was_made(cast):
-    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
+def test_the_page_offers_what_rooms_offer(cast):
+    page = signed_in(cast.student).get(reverse("portfolio")).text
     assert "What I wrote just for me" in page
     assert "The people I met" in page
-    assert "Nothing so far." in page
-    packed(cast.student)
-    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
-    assert "My portfolio as PDF" in page
-    assert "Ready to download" in page
 
 
 @pytest.mark.parametrize("sent", [{}, {"do": "everything"}, {"do": "\x00"}])
@@ -224,9 +231,8 @@ def test_odd_names_and_words_make_both(cast):
     cast.student.save()
     entry_of(cast, did="<script>alert(1)</script> \u202e ￿ 😀", learned="\t=cmd")
     assert packed(cast.student).status == "ready"
-    made = packed(cast.student, "archive")
-    with zipfile.ZipFile(content(made)) as archive:
-        assert all(not name.startswith(("/", "..")) and "../" not in name for name in archive.namelist())
+    archive = Opened(packed(cast.student, "archive"))
+    assert all(not name.startswith(("/", "..")) and "../" not in name for name in archive.names)
 
 
 def test_the_page_takes_the_same_queries_for_none_and_for_three(cast, django_assert_num_queries):
@@ -255,35 +261,26 @@ def test_a_way_that_breaks_off_gives_nothing():
     assert taking.in_words((None, True, date(2026, 3, 2), 7)) == ["–", "yes", "2 March 2026", "7"]
 
 
-def test_the_pages_are_numbered_through_and_the_contents_say_where_each_section_begins(cast):
-    full(cast)
-    reader = PdfReader(content(packed(cast.student, contacts=True)))
-    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+def test_the_pages_are_numbered_through_and_the_contents_say_where_each_section_begins(portfolio):
+    pages = [" ".join(page.extract_text().split()) for page in portfolio.pages]
     front = 2
     for number, text in enumerate(pages[front:], 1):
         assert f"Page {number}" in text
         assert "Page 1 of" not in text
     assert not any("Page 1" in text for text in pages[:front])
-    assert reader.page_labels[:4] == ["i", "ii", "1", "2"]
+    assert portfolio.page_labels[:4] == ["i", "ii", "1", "2"]
     begins = {}
-    for mark in reader.outline:
+    for mark in portfolio.outline:
         if not isinstance(mark, list):
-            begins[mark.title] = reader.get_destination_page_number(mark) - front + 1
+            begins[mark.title] = portfolio.get_destination_page_number(mark) - front + 1
     for section in ("Placements", "Hours", "Logbook", "Action plan", "Contacts", "Certificate of hours"):
         assert f"{section} {begins[section]}" in pages[1], section
     assert f"{len(pages) - front} pages after this one." in pages[1]
 
 
-def test_the_cover_says_whose_it_is_and_no_sheet_repeats_the_letterhead(cast):
-    full(cast)
-    pages = [page.extract_text() for page in PdfReader(content(packed(cast.student))).pages]
+def test_the_cover_says_whose_it_is_and_no_sheet_repeats_the_letterhead(portfolio):
+    pages = [page.extract_text() for page in portfolio.pages]
     cover = " ".join(pages[0].split())
     for words in ("Student Reed", "Digital Software Development", "Northfield College", "Year of entry", "Placement"):
         assert words in cover, words
     assert not any("UKPRN" in text for text in pages)
-
-
-def test_the_students_own_words_on_behaviour_are_in_the_pdf(cast):
-    reflection = finished(cast.student_record, words="I ask too late")
-    reflection.hand_in(by=cast.student)
-    assert "Working in a team I ask too late" in words_of(packed(cast.student))

@@ -1,8 +1,8 @@
 """What stays out of the portfolio and the archive unless it is ticked, and what each tick brings into both."""
 
 import json
-import zipfile
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -19,22 +19,23 @@ from reviews.meetings.models import GoalWord, Preparation
 from students.contacts.models import Contact
 from students.interviews.models import Sheet
 from students.models import Student
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.placements.access_concerns import accident_of, concern_of
 from tests.placements.reflections import finished
 from tests.reviews.meetings_ready import held_meeting
-from tests.reviews.portfolio_packed import content, everything_in, packed, words_of
+from tests.reviews.portfolio_packed import Opened, packed, undone, words_of
 from tests.reviews.signoffs import proposed
 from tests.students.access_support import need_of
 from tests.students.paper_scenes import version_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
+NOON = "2026-04-20T12:00Z"
 
 
 @pytest.fixture(autouse=True)
 def _in_april():
-    with time_machine.travel("2026-04-20T12:00Z"):
+    with time_machine.travel(NOON):
         yield
 
 
@@ -84,21 +85,71 @@ def in_confidence(cast) -> list[str]:
     ]
 
 
-def test_what_only_the_student_sees_is_left_out_unless_it_is_ticked(cast):
-    private = private_things(cast)
-    without = everything_in(packed(cast.student, "archive", contacts=True, sensitive=True))
-    assert [words for words in private if words in without] == []
-    ticked = everything_in(packed(cast.student, "archive", contacts=True, private=True))
-    assert [words for words in private if words not in ticked] == []
+@pytest.fixture(scope="module")
+def taken(django_db_setup, django_db_blocker):
+    """Archives of one student by what was ticked, and the words of what is private and of what was told: to be read."""
+    with django_db_blocker.unblock(), time_machine.travel(NOON), undone():
+        cast = make_cast()
+        taken = SimpleNamespace(private=private_things(cast), told=in_confidence(cast))
+        need_of(cast, words="Trains make me ill")
+        Absence.objects.create(placement=cast.placement, day=MONDAY, kind="sick", note="Tonsillitis, pharmacist's note")
+        Absence.objects.create(placement=cast.placement, day=date(2026, 3, 3), kind="holiday", note="At the hospital")
+        taken.for_oneself = Opened(packed(cast.student, "archive", contacts=True, private=True))
+        taken.in_confidence = Opened(packed(cast.student, "archive", contacts=True, sensitive=True))
+    return taken
 
 
-def test_the_pdf_says_nothing_that_only_the_student_sees_unless_it_is_ticked(cast):
-    private_things(cast)
+def test_what_only_the_student_sees_is_left_out_unless_it_is_ticked(taken):
+    assert [words for words in taken.private if words in taken.in_confidence.text] == []
+    assert [words for words in taken.private if words not in taken.for_oneself.text] == []
+
+
+def test_the_pdf_says_nothing_that_only_the_student_sees_unless_it_is_ticked(taken):
     on_paper = ["Proud of zinc", "Dear zither maker", "I hide in teams", "The yawning was hard", "Vexing goal"]
-    without = words_of(packed(cast.student, contacts=True, sensitive=True))
-    assert [words for words in on_paper if words in without] == []
-    ticked = words_of(packed(cast.student, private=True))
-    assert [words for words in on_paper if words not in ticked] == []
+    assert [words for words in on_paper if words in taken.in_confidence.paper] == []
+    assert [words for words in on_paper if words not in taken.for_oneself.paper] == []
+
+
+def test_what_was_told_in_confidence_and_answered_is_in_both_where_it_was_ticked(taken):
+    assert [words for words in taken.told if words in taken.for_oneself.text] == []
+    ticked = taken.in_confidence
+    assert [words for words in taken.told if words not in ticked.paper] == []
+    assert "Worries, support, health and special consideration" in ticked.paper
+    [accident] = ticked.rows("worries-accidents")
+    assert accident["What happened"] == "I slipped on the wet ramp"
+
+
+def test_a_need_that_nobody_was_told_of_wants_both_ticks(cast, taken):
+    assert "Trains make me ill" not in taken.in_confidence.text
+    assert "Trains make me ill" not in taken.for_oneself.text
+    need_of(cast, words="Trains make me ill")
+    assert "Trains make me ill" in words_of(packed(cast.student, sensitive=True, private=True))
+
+
+def test_that_somebody_was_ill_and_the_notes_of_days_away_are_told_in_confidence_only(taken):
+    rows = taken.for_oneself.rows("absences")
+    assert [(row["Why"], "Note" in row) for row in rows] == [("Away", False), ("Holiday", False)]
+    assert "Tonsillitis" not in taken.for_oneself.text
+    assert "At the hospital" not in taken.for_oneself.text
+    assert [(row["Why"], row["Note"]) for row in taken.in_confidence.rows("absences")] == [
+        ("Sick", "Tonsillitis, pharmacist's note"),
+        ("Holiday", "At the hospital"),
+    ]
+
+
+def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_the_pdf(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
+    archive = Opened(packed(cast.student, "archive", contacts=True, private=True, sensitive=True))
+    for hidden in ("1000000018", "19 May 2007", "Unique learner number"):
+        assert hidden not in archive.paper
+    assert [name for name, data in archive.files.items() if b"1000000018" in data] == ["me.json"]
+    assert json.loads(archive.files["me.json"]) == {
+        "Name": "Student Reed",
+        "Date of birth": "2007-05-19",
+        "Unique learner number": "1000000018",
+    }
+    plain = {name: data for name, data in archive.files.items() if name[-4:] != ".pdf"}
+    assert [name for name, data in plain.items() if b"2007" in data] == ["me.json"]
 
 
 def test_what_was_shared_goes_along_without_a_tick(cast):
@@ -109,70 +160,11 @@ def test_what_was_shared_goes_along_without_a_tick(cast):
     Letter.objects.update(sent_on=MONDAY)
     Preparation.objects.update(shared_at=timezone.now())
     cast.student_record.behaviourreflections.get().hand_in(by=cast.student)
-    text = everything_in(packed(cast.student, "archive"))
+    text = Opened(packed(cast.student, "archive")).text
     for words in ["Draft about lasers", "Unshared works", "Proud of zinc", "Dear zither maker", "I hide in teams"]:
         assert words in text, words
     assert "The yawning was hard" in text
     assert "Vexing goal" in text
-
-
-def test_what_was_told_in_confidence_and_answered_is_in_both_where_it_was_ticked(cast):
-    told = in_confidence(cast)
-    for without in (
-        words_of(packed(cast.student, private=True)),
-        everything_in(packed(cast.student, "archive", private=True)),
-    ):
-        assert [words for words in told if words in without] == []
-    ticked = words_of(packed(cast.student, sensitive=True))
-    assert [words for words in told if words not in ticked] == []
-    assert "Worries, support, health and special consideration" in ticked
-    made = packed(cast.student, "archive", sensitive=True)
-    with zipfile.ZipFile(content(made)) as archive:
-        [accident] = json.loads(archive.read("data/worries-accidents.json"))
-    assert accident["What happened"] == "I slipped on the wet ramp"
-
-
-def test_a_need_that_nobody_was_told_of_wants_both_ticks(cast):
-    need_of(cast, words="Buses make me ill")
-    assert "Buses make me ill" not in words_of(packed(cast.student, sensitive=True))
-    assert "Buses make me ill" not in words_of(packed(cast.student, private=True))
-    assert "Buses make me ill" in words_of(packed(cast.student, sensitive=True, private=True))
-
-
-def test_that_somebody_was_ill_and_the_notes_of_days_away_are_told_in_confidence_only(cast):
-    Absence.objects.create(placement=cast.placement, day=MONDAY, kind="sick", note="Tonsillitis, pharmacist's note")
-    Absence.objects.create(placement=cast.placement, day=date(2026, 3, 3), kind="holiday", note="At the hospital")
-    made = packed(cast.student, "archive", private=True)
-    with zipfile.ZipFile(content(made)) as archive:
-        rows = json.loads(archive.read("data/absences.json"))
-    assert [(row["Why"], "Note" in row) for row in rows] == [("Away", False), ("Holiday", False)]
-    text = everything_in(made)
-    assert "Tonsillitis" not in text
-    assert "At the hospital" not in text
-    made = packed(cast.student, "archive", sensitive=True)
-    with zipfile.ZipFile(content(made)) as archive:
-        rows = json.loads(archive.read("data/absences.json"))
-    assert [(row["Why"], row["Note"]) for row in rows] == [
-        ("Sick", "Tonsillitis, pharmacist's note"),
-        ("Holiday", "At the hospital"),
-    ]
-
-
-def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_the_pdf(cast):
-    Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
-    text = words_of(packed(cast.student, contacts=True, private=True, sensitive=True))
-    for hidden in ("1000000018", "19 May 2007", "Unique learner number"):
-        assert hidden not in text
-    with zipfile.ZipFile(content(packed(cast.student, "archive", private=True, sensitive=True))) as archive:
-        holding = [name for name in archive.namelist() if b"1000000018" in archive.read(name)]
-        assert holding == ["me.json"]
-        assert json.loads(archive.read("me.json")) == {
-            "Name": "Student Reed",
-            "Date of birth": "2007-05-19",
-            "Unique learner number": "1000000018",
-        }
-        holding = [name for name in archive.namelist() if b"2007" in archive.read(name) and name[-4:] != ".pdf"]
-        assert holding == ["me.json"]
 
 
 def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast):
@@ -180,15 +172,14 @@ def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast):
     page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
     assert always in page
     assert "me.json" in page
-    with zipfile.ZipFile(content(packed(cast.student, "archive"))) as archive:
-        readme = archive.read("README.txt").decode("utf-8-sig")
+    archive = Opened(packed(cast.student, "archive"))
+    readme = archive.files["README.txt"].decode("utf-8-sig")
     assert always in readme
     left_out = "Worries, support, health and special consideration; What I wrote just for me; The people I met."
     assert f"Not asked for, and so not in it: {left_out}" in readme
     assert "me.json" in readme
-    cover = words_of(packed(cast.student))
-    assert always in cover
-    assert "what was told in confidence, is in it only where it is named here" in cover
+    assert always in archive.paper
+    assert "what was told in confidence, is in it only where it is named here" in archive.paper
 
 
 def test_the_page_says_what_is_ticked_for_the_student_and_ticks_no_more(cast):
