@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from employers.models import Employer, LineManager, Site
-from placements.hours.totals import refresh
+from placements.hours.totals import gathered, refresh
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.people.models import Membership, Provider, Role, User
@@ -110,17 +110,16 @@ class PlacementFactory(DjangoModelFactory):
     last_on = date(2026, 7, 31)
     status = Placement.Status.ACTIVE
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        with gathered():
+            return super()._generate(strategy, params)
+
     @factory.post_generation
     def weekdays(self, create, extracted, **kwargs):
-        for weekday in range(5) if extracted is None else extracted:
-            PatternDay.objects.create(
-                placement=self,
-                valid_from=self.first_on,
-                weekday=weekday,
-                starts=time(9),
-                finishes=time(17),
-                break_minutes=60,
-            )
+        agreed = {"valid_from": self.first_on, "starts": time(9), "finishes": time(17), "break_minutes": 60}
+        weekdays = range(5) if extracted is None else extracted
+        PatternDay.objects.bulk_create(PatternDay(placement=self, weekday=weekday, **agreed) for weekday in weekdays)
         refresh(self.student_id)
 
 
