@@ -22,7 +22,8 @@ from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from students.models import Student
 from students.tlevels.models import TLevel
-from tests.conftest import signed_in
+from tests import poured
+from tests.conftest import built_cast, signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 from tests.tagged import problems_of
 
@@ -71,8 +72,14 @@ def add_up(cast):
 
 
 @pytest.fixture
-def cohort(cast):
+def cohort(db):
+    return poured.scene(built_cohort)
+
+
+@time_machine.travel("2026-03-25T12:00Z", tick=False)
+def built_cohort():
     """Two on placement (one with three weeks), one planned, one in Marketing without a tutor, one of 2024."""
+    cast = built_cast()
     for weeks in range(3):
         a_week(cast.placement, weeks)
     PlacementFactory(
