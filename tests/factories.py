@@ -63,7 +63,18 @@ class StudentFactory(DjangoModelFactory):
 
     @factory.post_generation
     def membership(self, create, extracted, **kwargs):
-        Membership.objects.get_or_create(user=self.user, provider=self.provider, role=Role.STUDENT)
+        if create:
+            Membership.objects.get_or_create(user=self.user, provider=self.provider, role=Role.STUDENT)
+
+
+def many_students(number: int, *, provider, tutor) -> list[Student]:
+    """Students as plain rows, for lists where only the length matters."""
+    users = User.objects.bulk_create(UserFactory.build_batch(number))
+    made = [StudentFactory.build(user=user, provider=provider, tutor=tutor) for user in users]
+    students = Student.objects.bulk_create(made)
+    Membership.objects.bulk_create(Membership(user=user, provider=provider, role=Role.STUDENT) for user in users)
+    refresh(*[student.pk for student in students])
+    return students
 
 
 class EmployerFactory(DjangoModelFactory):
