@@ -164,18 +164,18 @@ def test_a_goal_is_rated_once_a_day_and_can_be_taken_back_on_that_day(cast, thre
     assert not GoalRating.objects.exists()
 
 
-@pytest.mark.parametrize("level", ["", "0", "6", "x", "\x00"])
-def test_a_rating_needs_a_level(cast, three, level):
-    address = f"{evidence_of(cast.placement.goals.get())}rate/"
-    response = signed_in(cast.student).post(address, {"level": level, "note": "kept words"})
-    assert response.status_code == 422
-    assert "kept words" in page_of(response)
+def test_a_rating_needs_a_level(cast, three):
+    address, student = f"{evidence_of(cast.placement.goals.get())}rate/", signed_in(cast.student)
+    for level in ("", "0", "6", "x", "\x00"):
+        response = student.post(address, {"level": level, "note": "kept words"})
+        assert response.status_code == 422, level
+        assert "kept words" in page_of(response)
 
 
-@pytest.mark.parametrize(("who", "status"), [("tutor", 403), ("manager", 403), ("student2", 404)])
-def test_nobody_else_rates(cast, three, who, status):
+def test_nobody_else_rates(cast, three):
     address = f"{evidence_of(cast.placement.goals.get())}rate/"
-    assert signed_in(getattr(cast, who)).post(address, {"level": 3}).status_code == status
+    for who, status in (("tutor", 403), ("manager", 403), ("student2", 404)):
+        assert signed_in(getattr(cast, who)).post(address, {"level": 3}).status_code == status, who
 
 
 # --- on paper ---

@@ -276,10 +276,17 @@ def test_what_an_employer_sent_is_about_the_employer(cast):
 # --- By mail ---
 
 
-def ticked(on: date, hour=9):
-    mail.outbox.clear()
-    warn_of_lapsing_checks(datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
-    return [(sent.to[0], sent.body) for sent in mail.outbox]
+@pytest.fixture
+def ticked(django_capture_on_commit_callbacks):
+    """The mails (to, body) that the clock sends at an hour of a day, once what it did is committed."""
+
+    def act(on: date, hour=9):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            warn_of_lapsing_checks(datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
+        return [(sent.to[0], sent.body) for sent in mail.outbox]
+
+    return act
 
 
 @pytest.fixture
@@ -290,8 +297,7 @@ def lapsing(cast):
     return record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 6, 30))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(cast, lapsing, time_machine):
+def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(lapsing, ticked, time_machine):
     heard = {}
     for days in range(62, -3, -1):
         on = date(2026, 6, 30) - timedelta(days=days)
@@ -303,8 +309,7 @@ def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(c
     assert heard == {60: office, 30: office, 7: office, -1: office}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, time_machine):
+def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ticked, time_machine):
     record(cast.employer2, "safeguarding", by=cast.coordinator, until=date(2026, 6, 20))
     time_machine.move_to("2026-06-25 09:00", tick=False)
     (_, body), _ = ticked(date(2026, 6, 25))
@@ -313,7 +318,7 @@ def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ti
     assert mail.outbox[0].subject == "Checks of employers are about to lapse"
 
 
-def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, time_machine):
+def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, ticked, time_machine):
     time_machine.move_to("2026-06-25 09:00", tick=False)
     assert ticked(date(2026, 6, 25), hour=3) == []
     Placement.objects.update(status=Status.ENDED)
