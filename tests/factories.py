@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from employers.models import Employer, LineManager, Site
-from placements.hours.totals import refresh
+from placements.hours.totals import gathered, refresh
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.people.models import Membership, Provider, Role, User
@@ -63,7 +63,18 @@ class StudentFactory(DjangoModelFactory):
 
     @factory.post_generation
     def membership(self, create, extracted, **kwargs):
-        Membership.objects.get_or_create(user=self.user, provider=self.provider, role=Role.STUDENT)
+        if create:
+            Membership.objects.get_or_create(user=self.user, provider=self.provider, role=Role.STUDENT)
+
+
+def many_students(number: int, *, provider, tutor) -> list[Student]:
+    """Students as plain rows, for lists where only the length matters."""
+    users = User.objects.bulk_create(UserFactory.build_batch(number))
+    made = [StudentFactory.build(user=user, provider=provider, tutor=tutor) for user in users]
+    students = Student.objects.bulk_create(made)
+    Membership.objects.bulk_create(Membership(user=user, provider=provider, role=Role.STUDENT) for user in users)
+    refresh(*[student.pk for student in students])
+    return students
 
 
 class EmployerFactory(DjangoModelFactory):
@@ -110,17 +121,16 @@ class PlacementFactory(DjangoModelFactory):
     last_on = date(2026, 7, 31)
     status = Placement.Status.ACTIVE
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        with gathered():
+            return super()._generate(strategy, params)
+
     @factory.post_generation
     def weekdays(self, create, extracted, **kwargs):
-        for weekday in range(5) if extracted is None else extracted:
-            PatternDay.objects.create(
-                placement=self,
-                valid_from=self.first_on,
-                weekday=weekday,
-                starts=time(9),
-                finishes=time(17),
-                break_minutes=60,
-            )
+        agreed = {"valid_from": self.first_on, "starts": time(9), "finishes": time(17), "break_minutes": 60}
+        weekdays = range(5) if extracted is None else extracted
+        PatternDay.objects.bulk_create(PatternDay(placement=self, weekday=weekday, **agreed) for weekday in weekdays)
         refresh(self.student_id)
 
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from placements.bank_holidays import bank_holidays, name_of
 from placements.hours.counting import Line
-from placements.hours.totals import count_for, spent_by
+from placements.hours.spells import count_for, spent_by
 from placements.models import Placement, minutes_between
 from placements.pattern import Pattern
 from placements.timesheets.models import Absence, Timesheet, monday_of
@@ -68,14 +68,15 @@ class Course:
         return self.pattern.minutes_between(first, last) - lost
 
 
-def facts_for(student_ids: Iterable[int], today: date) -> dict[int, list[Course]]:
+def facts_for(student_ids: Iterable[int], today: date | None = None) -> dict[int, list[Course]]:
     """The placements of many students, ready for `project`. Three queries, whatever the number.
 
     Two more where some of them have approved hours that do not count, for their pace is that of the hours that do.
+    Without a day only what is agreed and who was away: two queries, or one where nobody has a placement.
     """
     fields, patterns = _agreed(student_ids)
     away, absent = _absences(fields)
-    handed_in = _handed_in(fields, away, monday_of(today))
+    handed_in = _handed_in(fields, away, monday_of(today)) if today else defaultdict(dict)
     found = {student: [] for student in student_ids}
     for pk, (student, first_on, last_on, status, employer) in fields.items():
         found[student].append(
@@ -115,6 +116,8 @@ def _agreed(student_ids) -> tuple[dict, dict]:
 def _absences(placements) -> tuple[dict, dict]:
     """Days away that were told in advance, and all days away, by placement."""
     away, absent = defaultdict(set), defaultdict(set)
+    if not placements:
+        return away, absent
     told = Absence.objects.filter(placement__in=list(placements)).order_by()
     for pk, day, foreseen in told.values_list("placement", "day", "foreseen"):
         absent[pk].add(day)

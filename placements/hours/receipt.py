@@ -13,7 +13,8 @@ from placements.hours.counting import Count, Line
 from placements.hours.courses import Course, facts_for
 from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
-from placements.hours.totals import awaited_mondays, choices_for, count_for, spent_by
+from placements.hours.spells import choices_for, count_for, spent_by
+from placements.hours.totals import awaited_mondays
 from placements.timesheets.models import Timesheet, monday_of
 from portal.words import long_date
 from students.tlevels.models import Approach

@@ -1,7 +1,7 @@
-"""The one writer of StudentHours, and what feeds the counting."""
+"""The one writer of StudentHours."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -11,73 +11,19 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from placements.bank_holidays import bank_holidays
-from placements.hours.counting import Count, Spent, count_kindly
+from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage, StudentHours
+from placements.hours.spells import count_for, spent_by
 from placements.models import Placement
-from placements.timesheets.models import Absence, Spell, Timesheet
+from placements.timesheets.models import Timesheet
 from portal.batches import batches
 from students.models import Student
-from students.tlevels.rules import in_force_on, rule_sets, rules_for
 
-APPROVED, HANDED_IN = Timesheet.Status.APPROVED, Timesheet.Status.HANDED_IN
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
 FIGURES = ["counted", "waiting", "not_counted", "required", "rule_set"]  # a sign-off freezes them
 
 # Sent in the transaction, for what leans on the totals: sender=StudentHours, pks of the students.
 totals_written = Signal()
-
-
-def choices_for(student, first_on):
-    """The rules of the start of the first placement, and all newer ones (the student gets the better).
-
-    Once signed off, it is those alone under which the record was signed off.
-    """
-    if student.signed_off_at and (kept := _rules_kept(student)):
-        return [rules_for(student, kept)]
-    start = in_force_on(first_on)
-    return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
-
-
-def _rules_kept(student):
-    """The rule set of the kept totals, which a sign-off has frozen."""
-    kept = StudentHours.objects.filter(student=student.pk).values_list("rule_set", flat=True)
-    pk = student.hours.rule_set_id if "hours" in student._state.fields_cache else kept.first()
-    return next((found for found in rule_sets() if found.pk == pk), None)
-
-
-def spent_by(student_ids) -> dict[int, list[Spent]]:
-    """The spells of all weeks handed in or approved, by student, for the counting and its receipt. One query."""
-    rows = (
-        Spell.objects.filter(timesheet__placement__student__in=student_ids)
-        .exclude(timesheet__status__in=Timesheet.OPEN)  # said so, SQLite comes by student, not by status
-        .order_by("day", "starts")
-        .values_list(
-            "timesheet__placement__student",
-            "timesheet__status",
-            "day",
-            "starts",
-            "minutes",
-            "approach",
-            "timesheet__placement__employer",
-            "timesheet__placement__employer__name",
-            "timesheet",
-            "finishes",
-            "break_minutes",
-        )
-    )
-    found = defaultdict(list)
-    for student, status, *spell in rows.iterator(chunk_size=5000):
-        found[student].append(Spent(*spell, waiting=status == HANDED_IN))
-    return found
-
-
-def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:
-    """(approved only, approved and waiting) for one student; the second never counts less than the first."""
-    choices = choices_for(student, first_on)
-    approved = [spent for spent in spells if not spent.waiting]
-    found = count_kindly(approved, choices)
-    return found, found if len(approved) == len(spells) else count_kindly(spells, choices)
-
 
 _gathered = ContextVar("gathered", default=None)
 
@@ -86,7 +32,7 @@ _gathered = ContextVar("gathered", default=None)
 def gathered():
     """Write the totals once, at the end of the block, instead of after every change in it (imports, the demo).
 
-    The block is one transaction, so that nobody sees the rows without their totals.
+    The block is one transaction, so that nobody sees the rows without their totals. Blocks may nest: the outer writes.
     """
     ids = set()
     with transaction.atomic():
@@ -95,7 +41,7 @@ def gathered():
             yield
         finally:
             _gathered.reset(before)
-        rebuild(ids)
+        refresh(*ids)
 
 
 def refresh(*student_ids: int):
@@ -107,31 +53,23 @@ def refresh(*student_ids: int):
 
 
 def rebuild(student_ids):
-    """Write the totals of `student_ids` afresh, with a fixed number of queries per 500 students."""
+    """Write the totals of `student_ids` afresh, with a fixed number of queries per 500 students.
+
+    Three queries fewer where none of them has a placement.
+    """
     for ids in batches(student_ids):
         _rebuild_some(ids)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _rebuild_some(ids):
     # Whoever moves another week of the same student meanwhile waits here, and then sees what was moved first.
     locked = Student.objects.select_for_update(of=["self"], no_key=True).order_by("pk")
     students = locked.select_related("tlevel", "specialism").in_bulk(ids)
-    spells = spent_by(ids)
-    placements = defaultdict(list)
-    for placement in Placement.objects.filter(student__in=ids).order_by("first_on").prefetch_related("pattern_days"):
-        placements[placement.student_id].append(placement)
-    weeks = defaultdict(set)
-    waiting = defaultdict(list)
-    handed_in = Timesheet.objects.filter(placement__student__in=ids).exclude(status__in=Timesheet.OPEN).order_by()
-    for placement, monday, status, at in handed_in.values_list("placement", "monday", "status", "handed_in_at"):
-        weeks[placement].add(monday)
-        if status == HANDED_IN:
-            waiting[placement].append(at)
-    away = defaultdict(set)
-    for placement, day in Absence.objects.filter(placement__student__in=ids).values_list("placement", "day"):
-        away[placement].add(day)
-    rows = [_row(student, placements[pk], spells[pk], weeks, away, waiting) for pk, student in students.items()]
+    courses = facts_for(ids)
+    placed = [pk for pk, found in courses.items() if found]
+    spells, weeks = (spent_by(placed), _weeks(placed)) if placed else ({}, {})
+    rows = [_row(student, courses[pk], spells.get(pk, []), weeks) for pk, student in students.items()]
     frozen = [row for row in rows if row.student.signed_off_at]
     _keep([row for row in rows if not row.student.signed_off_at], KEPT)
     _keep(frozen, [name for name in KEPT if name not in FIGURES])
@@ -143,22 +81,31 @@ def _keep(rows, fields):
         StudentHours.objects.bulk_create(rows, update_conflicts=True, unique_fields=["student"], update_fields=fields)
 
 
-def _row(student, placements, spells, weeks, away, waiting) -> StudentHours:
+def _weeks(student_ids) -> dict[int, dict]:
+    """The weeks handed in or approved, by placement: Monday -> since when it waits, None where it is approved."""
+    found = defaultdict(dict)
+    handed_in = Timesheet.objects.filter(placement__student__in=student_ids).exclude(status__in=Timesheet.OPEN)
+    rows = handed_in.order_by().values_list("placement", "monday", "status", "handed_in_at")
+    for placement, monday, status, at in rows:
+        found[placement][monday] = at if status == Timesheet.Status.HANDED_IN else None
+    return found
+
+
+def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
     row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
+    handed_in = [(course, weeks.get(course.placement_id, {})) for course in courses]
+    row.last_monday = max((monday for _, mondays in handed_in for monday in mondays), default=None)
     if student.signed_off_at:
-        row.last_monday = max((monday for found in placements for monday in weeks[found.pk]), default=None)
         row.stage = Stage.DONE
-    elif placements:
-        approved, hoped = count_for(student, placements[0].first_on, spells)
+    elif courses:
+        approved, hoped = count_for(student, courses[0].first_on, spells)
         row.counted, row.not_counted = approved.counted, approved.not_counted
         row.waiting = hoped.counted - approved.counted
         row.rule_set_id = approved.rules.rule_set_id
-        mondays = [monday for placement in placements for monday in weeks[placement.pk]]
-        row.last_monday = max(mondays, default=None)
-        row.waiting_since = min((at for placement in placements for at in waiting[placement.pk]), default=None)
-        row.stage = _stage(row, {placement.status for placement in placements})
+        row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
+        row.stage = _stage(row, {course.status for course in courses})
         if row.stage != Stage.DONE:
-            awaited = [awaited_mondays(placement, weeks[placement.pk], away[placement.pk]) for placement in placements]
+            awaited = [awaited_mondays(course, mondays, course.absent) for course, mondays in handed_in]
             row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)
     return row
 
@@ -171,7 +118,7 @@ def _stage(row, statuses) -> str:
     return Stage.DONE if row.counted >= row.required else Stage.WITHOUT
 
 
-def awaited_mondays(placement, handed_in: set, away: set, since: date = date.min) -> Iterator[date]:
+def awaited_mondays(placement, handed_in: Container, away: Set, since: date = date.min) -> Iterator[date]:
     """Mondays of weeks with agreed work that are not handed in, oldest first (past and future, not the clock's matter).
 
     A week whose agreed days are all bank holidays or absences is not awaited; nor is any of a planned placement.

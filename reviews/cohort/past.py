@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from itertools import accumulate
 
-from placements.hours.totals import count_for, spent_by
+from placements.hours.spells import count_for, spent_by
 from placements.models import Placement
 from placements.timesheets.models import monday_of
 from portal.batches import batches

@@ -35,10 +35,8 @@ def opportunity_of(cast, *, employer=None, weekdays=(0, 1, 2), tlevel="Digital S
     }
     opportunity = Opportunity.objects.create(employer=employer, **facts | fields)
     opportunity.tlevels.add(TLevel.objects.get(title=tlevel))
-    for weekday in weekdays:
-        OpportunityDay.objects.create(
-            opportunity=opportunity, weekday=weekday, starts=time(9), finishes=time(17), break_minutes=60
-        )
+    hours = {"starts": time(9), "finishes": time(17), "break_minutes": 60}
+    OpportunityDay.objects.bulk_create(OpportunityDay(opportunity=opportunity, weekday=n, **hours) for n in weekdays)
     return opportunity
 
 

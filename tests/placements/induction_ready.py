@@ -1,8 +1,8 @@
-"""Inductions for tests, in each of their states, made by the verbs."""
+"""Inductions for tests, in each of their states: answers as rows, the rest made by the verbs."""
 
 from datetime import date
 
-from placements.checklists.lines import lines_of, tick
+from placements.checklists.lines import lines_of
 from placements.checklists.models import Checklist, Tick
 from placements.induction.due import induction_of
 
@@ -11,11 +11,16 @@ ANSWER = "On the wall beside the lift."
 
 def answered_induction(cast, *, unsure: int | None = None):
     """All 15 points answered; the one with the number `unsure` (from 1) is a question."""
-    for number, line in enumerate(lines_of(cast.placement, Checklist.INDUCTION), start=1):
-        if number == unsure:
-            tick(cast.placement, line.point, by=cast.student, state=Tick.State.UNSURE, words="Where is the plan?")
-        else:
-            tick(cast.placement, line.point, by=cast.student)
+    ticks = [
+        Tick(
+            placement=cast.placement, point=line.point, wording=line.point.wording, by=cast.student,
+            by_name=cast.student.name,
+        )
+        for line in lines_of(cast.placement, Checklist.INDUCTION)
+    ]  # fmt: skip
+    if unsure:
+        ticks[unsure - 1].state, ticks[unsure - 1].words = Tick.State.UNSURE, "Where is the plan?"
+    Tick.objects.bulk_create(ticks)
     return induction_of(cast.placement)
 
 

@@ -43,9 +43,8 @@ def manager(cast):
 def waiting(placement, monday=MONDAYS[0], message="", **spell):
     """A week that its student handed in: seven hours on Monday unless told otherwise."""
     timesheet = TimesheetFactory(placement=placement, monday=monday)
-    SpellFactory(timesheet=timesheet, **spell)
-    Timesheet.objects.filter(pk=timesheet.pk).update(minutes=timesheet.spells.get().minutes)
-    timesheet.refresh_from_db()
+    timesheet.minutes = SpellFactory(timesheet=timesheet, **spell).minutes
+    timesheet.save(update_fields=["minutes"])
     timesheet.hand_in(by=placement.student.user, message=message)
     return timesheet
 

@@ -39,11 +39,11 @@ def hand_in(cast, django_capture_on_commit_callbacks):
 
 @pytest.fixture
 def ticked(django_capture_on_commit_callbacks):
-    """Let the clock do what is due, and the mails go out."""
+    """Let the clock tell managers what waits, and the mails go out."""
 
     def act():
         with django_capture_on_commit_callbacks(execute=True):
-            assert tick() == []
+            tell_managers_what_waits(timezone.now())
 
     return act
 
@@ -57,13 +57,12 @@ def kinds(user=None) -> list[str]:
 # --- At once ---
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_mail_that_fails_leaves_the_week_handed_in(cast, monkeypatch, caplog):
+def test_a_mail_that_fails_leaves_the_week_handed_in(hand_in, monkeypatch, caplog):
     def fail(*arguments):
         raise ConnectionError("no mail server")
 
     monkeypatch.setattr("placements.approvals.following.mail_at_once", fail)
-    week = waiting(cast.placement, MONDAYS[0])
+    week = hand_in()
     week.refresh_from_db()
     assert week.status == "handed_in"
     assert "no mail server" in caplog.text
@@ -249,7 +248,9 @@ def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subj
         assert DecisionLink.objects.get().path() in body
 
 
-def test_the_daily_mail_lists_all_that_waits_by_provider(cast, at, hand_in, ticked, mailoutbox):
+def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(
+    cast, at, hand_in, django_capture_on_commit_callbacks, mailoutbox
+):
     at("2026-03-20 15:00")
     employer = EmployerFactory(provider=cast.other_provider)
     LineManagerFactory(employer=employer, user=cast.manager)
@@ -258,7 +259,8 @@ def test_the_daily_mail_lists_all_that_waits_by_provider(cast, at, hand_in, tick
     student = StudentFactory(provider=cast.other_provider)
     hand_in(placement=PlacementFactory(student=student, employer=employer, manager=cast.manager))
     at("2026-03-21 08:00")
-    ticked()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tick() == []
     mail = mailoutbox[-1]
     assert mail.subject == "2 weeks of hours wait for your answer"
     assert mail.body.index("Northfield College") < mail.body.index("- Student, week of 2 March 2026: 7 h")

@@ -73,11 +73,12 @@ def test_a_week_that_waits_no_more_is_told(cast):
     assert said(manager.get(HOME, {"week": waiting(cast.placement2).pk})) == gone
 
 
-@pytest.mark.parametrize("week", ["", "x", "-1", "9" * 40])
-def test_nonsense_shows_the_screen(cast, week):
+def test_nonsense_shows_the_screen(cast):
     waiting(cast.placement)
-    response = signed_in(cast.manager).get(HOME, {"week": week})
-    assert (response.status_code, said(response)) == (200, [])
+    manager = signed_in(cast.manager)
+    for week in ("", "x", "-1", "9" * 40):
+        response = manager.get(HOME, {"week": week})
+        assert (response.status_code, said(response)) == (200, []), week
 
 
 # --- Signed off ---

@@ -67,18 +67,16 @@ def test_with_all_checks_in_order_the_task_is_done(cast, planned):
     assert task_of(planned) == (True, "The checks of Employer are in order.")
 
 
-@pytest.mark.parametrize(
-    ("until", "says"),
-    [
-        (date(2026, 3, 9), "Employers’ liability insurance lapsed on 9 March 2026."),
-        (date(2026, 9, 6), "Employers’ liability insurance lapses on 6 September 2026, before the first day."),
-        (date(2026, 9, 7), ""),
-    ],
-)
-def test_a_check_must_hold_on_the_first_day(cast, planned, until, says):
+def test_a_check_must_hold_on_the_first_day(cast, planned):
     checks_in_order(planned, by=cast.coordinator)
-    record(cast.employer, "insurance", by=cast.coordinator, until=until)
-    assert task_of(planned) == ((False, says + OFFICE) if says else (True, "The checks of Employer are in order."))
+    for until, says in {
+        date(2026, 3, 9): "Employers’ liability insurance lapsed on 9 March 2026.",
+        date(2026, 9, 6): "Employers’ liability insurance lapses on 6 September 2026, before the first day.",
+    }.items():
+        record(cast.employer, "insurance", by=cast.coordinator, until=until)
+        assert task_of(planned) == (False, says + OFFICE)
+    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 9, 7))
+    assert task_of(planned) == (True, "The checks of Employer are in order.")
 
 
 def test_a_placement_that_starts_late_needs_checks_that_hold_today(cast, planned, time_machine):
@@ -225,23 +223,23 @@ def test_what_has_lapsed_or_will_is_on_the_dashboard_once(cast):
     )
 
 
+KIND_AFTER_DAYS = {
+    -1: "check_lapsed", 0: "check_lapses_7", 7: "check_lapses_7", 8: "check_lapses_30", 30: "check_lapses_30",
+    31: "check_lapses_60", 60: "check_lapses_60", 61: None,
+}  # fmt: skip
+
+
 @pytest.mark.database
-@pytest.mark.parametrize(
-    ("days", "kind"),
-    [
-        (-1, "check_lapsed"), (0, "check_lapses_7"), (7, "check_lapses_7"), (8, "check_lapses_30"),
-        (30, "check_lapses_30"), (31, "check_lapses_60"), (60, "check_lapses_60"), (61, None),
-    ],
-)  # fmt: skip
-def test_each_check_is_of_one_kind_and_can_be_asked_for_by_it(cast, days, kind):
+def test_each_check_is_of_one_kind_and_can_be_asked_for_by_it(cast):
     checks_in_order(cast.placement, by=cast.coordinator)
-    record(cast.employer, "insurance", None, by=cast.coordinator, until=timezone.localdate() + timedelta(days=days))
     desk, now = cast.coordinator.desks[0], timezone.now()
     asked = ("check_lapsed", "check_lapses_7", "check_lapses_30", "check_lapses_60")
-    found = {name: [read_need(row).kind.name for row in needs_in_order(desk, now, name)] for name in asked}
-    assert found == {name: [name] if name == kind else [] for name in asked}
-    numbers = {one.name: number for one, number in number_of_needs(desk, now) if one.name in asked}
-    assert numbers == ({kind: 1} if kind else {})
+    for days, kind in KIND_AFTER_DAYS.items():
+        record(cast.employer, "insurance", by=cast.coordinator, until=timezone.localdate() + timedelta(days=days))
+        found = {name: [read_need(row).kind.name for row in needs_in_order(desk, now, name)] for name in asked}
+        assert found == {name: [name] if name == kind else [] for name in asked}, days
+        numbers = {one.name: number for one, number in number_of_needs(desk, now) if one.name in asked}
+        assert numbers == ({kind: 1} if kind else {}), days
 
 
 def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, planned):
@@ -276,10 +274,17 @@ def test_what_an_employer_sent_is_about_the_employer(cast):
 # --- By mail ---
 
 
-def ticked(on: date, hour=9):
-    mail.outbox.clear()
-    warn_of_lapsing_checks(datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
-    return [(sent.to[0], sent.body) for sent in mail.outbox]
+@pytest.fixture
+def ticked(django_capture_on_commit_callbacks):
+    """The mails (to, body) that the clock sends at an hour of a day, once what it did is committed."""
+
+    def act(on: date, hour=9):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            warn_of_lapsing_checks(datetime(on.year, on.month, on.day, hour, tzinfo=UTC))
+        return [(sent.to[0], sent.body) for sent in mail.outbox]
+
+    return act
 
 
 @pytest.fixture
@@ -290,8 +295,7 @@ def lapsing(cast):
     return record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 6, 30))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(cast, lapsing, time_machine):
+def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(lapsing, ticked, time_machine):
     heard = {}
     for days in range(62, -3, -1):
         on = date(2026, 6, 30) - timedelta(days=days)
@@ -303,8 +307,7 @@ def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(c
     assert heard == {60: office, 30: office, 7: office, -1: office}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, time_machine):
+def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ticked, time_machine):
     record(cast.employer2, "safeguarding", by=cast.coordinator, until=date(2026, 6, 20))
     time_machine.move_to("2026-06-25 09:00", tick=False)
     (_, body), _ = ticked(date(2026, 6, 25))
@@ -313,7 +316,7 @@ def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ti
     assert mail.outbox[0].subject == "Checks of employers are about to lapse"
 
 
-def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, time_machine):
+def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, ticked, time_machine):
     time_machine.move_to("2026-06-25 09:00", tick=False)
     assert ticked(date(2026, 6, 25), hour=3) == []
     Placement.objects.update(status=Status.ENDED)

@@ -3,7 +3,7 @@
 from reviews.forms.asking import ask_for
 from reviews.forms.forms import ScreenForm
 from reviews.forms.models import Occasion, Part, Remark
-from reviews.forms.models.lines import lines_of, screens_of
+from reviews.forms.models.lines import lines_of
 from reviews.forms.saving import save_answers
 
 WORDS = {"strengths": "Explains things calmly.", "develop": "Asks too late."}
@@ -24,10 +24,10 @@ def data_of(lines, points="4"):
 
 
 def answered_form(cast, occasion=Occasion.MIDWAY, points="4"):
-    """All screens answered, not handed in."""
+    """All screens answered in one go, not handed in."""
     form = asked_form(cast, occasion)
-    for screen in screens_of(form):
-        save_answers(form, ScreenForm(screen.lines, data_of(screen.lines, points)), by_name=cast.manager.name)
+    lines = lines_of(form)
+    save_answers(form, ScreenForm(lines, data_of(lines, points)), by_name=cast.manager.name)
     return form
 
 

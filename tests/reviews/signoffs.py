@@ -24,25 +24,27 @@ def again(student) -> Student:
 
 def approved_weeks(placement, weeks: int = 9, **details):
     """So many approved weeks of 35 hours, from the placement's first Monday on."""
-    for number in range(weeks):
-        monday = placement.first_on + timedelta(weeks=number)
-        sheet = Timesheet.objects.create(
+    now = timezone.now()
+    decided = {"handed_in_at": now, "handed_in_by": placement.student.user, "decided_at": now}
+    sheets = Timesheet.objects.bulk_create(
+        Timesheet(
             placement=placement,
-            monday=monday,
+            monday=placement.first_on + timedelta(weeks=number),
             status=Timesheet.Status.APPROVED,
             minutes=5 * 420,
-            handed_in_at=timezone.now(),
-            handed_in_by=placement.student.user,
-            decided_at=timezone.now(),
             decided_by=placement.manager,
+            **decided,
         )
-        Spell.objects.bulk_create(
-            Spell(
-                timesheet=sheet, day=monday + timedelta(days=day), starts=time(9), finishes=time(17), break_minutes=60,
-                minutes=420, **details,
-            )
-            for day in range(5)
-        )  # fmt: skip
+        for number in range(weeks)
+    )
+    Spell.objects.bulk_create(
+        Spell(
+            timesheet=sheet, day=sheet.monday + timedelta(days=day), starts=time(9), finishes=time(17),
+            break_minutes=60, minutes=420, **details,
+        )
+        for sheet in sheets
+        for day in range(5)
+    )  # fmt: skip
     rebuild([placement.student_id])
 
 

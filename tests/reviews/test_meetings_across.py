@@ -55,25 +55,22 @@ def one_of_each(cast):
     Meeting.objects.filter(pk=missed.pk).update(title="Missed")
 
 
-@pytest.mark.parametrize(
-    ("query", "titles"),
-    [
-        ("", ["Late", "Past", "Held", "Offered", "Agreed", "Planned"]),
-        ("?state=upcoming", ["Agreed"]),
-        ("?state=undated", ["Late", "Offered", "Planned"]),
-        ("?state=overdue", ["Late", "Past"]),
-        ("?state=to_record", ["Past"]),
-        ("?state=to_confirm", ["Held"]),
-        ("?state=over", ["Missed"]),
-        ("?q=student", ["Late", "Past", "Held", "Offered", "Agreed", "Planned"]),
-        ("?q=nobody", []),
-        ("?state=sleeping", ["Late", "Past", "Held", "Offered", "Agreed", "Planned"]),
-    ],
-)
 @pytest.mark.parametrize("role", ["tutor", "coordinator"])
-def test_meetings_are_found_by_how_they_stand(cast, role, query, titles):
+def test_meetings_are_found_by_how_they_stand(cast, role):
     one_of_each(cast)
-    assert found(getattr(cast, role), query) == titles
+    titles = {
+        "": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
+        "?state=upcoming": ["Agreed"],
+        "?state=undated": ["Late", "Offered", "Planned"],
+        "?state=overdue": ["Late", "Past"],
+        "?state=to_record": ["Past"],
+        "?state=to_confirm": ["Held"],
+        "?state=over": ["Missed"],
+        "?q=student": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
+        "?q=nobody": [],
+        "?state=sleeping": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
+    }
+    assert {query: found(getattr(cast, role), query) for query in titles} == titles
 
 
 @pytest.mark.database
@@ -125,17 +122,17 @@ def test_it_is_linked_from_the_homes_of_staff(cast):
         assert f'href="{reverse("review_meeting_list")}"' in text(signed_in(getattr(cast, role)).get(reverse(home)))
 
 
-@pytest.mark.parametrize(("role", "number"), [("tutor", 5), ("coordinator", 6)])
 @pytest.mark.parametrize("rows", [1, 3, 300])
-def test_the_number_of_queries_is_fixed(cast, role, number, rows, django_assert_num_queries):
+def test_the_number_of_queries_is_fixed(cast, rows, django_assert_num_queries):
     students = factories.StudentFactory.create_batch(3, provider=cast.provider, tutor=cast.tutor)
     placements = [factories.PlacementFactory(student=student, employer=cast.employer) for student in students]
     Meeting.objects.bulk_create(
         Meeting(placement=placements[n % 3], title=f"Review {n}", due_on=timezone.localdate()) for n in range(rows)
     )
-    client = signed_in(getattr(cast, role))
-    with django_assert_num_queries(number):  # session, person, how many, the meetings, the figures; the tutors
-        client.get(reverse("review_meeting_list"))
+    for role, number in (("tutor", 5), ("coordinator", 6)):
+        client = signed_in(getattr(cast, role))
+        with django_assert_num_queries(number):  # session, person, how many, the meetings, the figures; the tutors
+            client.get(reverse("review_meeting_list"))
 
 
 # --- A meeting that took place already ---

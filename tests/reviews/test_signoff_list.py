@@ -65,12 +65,10 @@ def test_special_consideration_waits_in_the_list(cast):
     assert "waits for a second person" in listed(cast, "?state=considered")
 
 
-@pytest.mark.parametrize(
-    ("query", "found"), [("?q=student", True), ("?q=1234567890", False), ("?tutor=x", True), ("?state=x&page=99", True)]
-)
-def test_filters(cast, query, found):
+def test_filters(cast):
     complete(cast)
-    assert ("Complete, waits for the sign-off" in listed(cast, query)) is found
+    found = {"?q=student": True, "?q=1234567890": False, "?tutor=x": True, "?state=x&page=99": True}
+    assert {query: "Complete, waits for the sign-off" in listed(cast, query) for query in found} == found
 
 
 def test_the_other_provider_is_not_listed(cast):

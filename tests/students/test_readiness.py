@@ -15,7 +15,7 @@ from students.readiness.models import Point, Round, Settled
 from students.readiness.showing import readiness, what_comes_before_the_start
 from students.readiness.standing import standings_of
 from tests.conftest import signed_in
-from tests.factories import StudentFactory, UserFactory
+from tests.factories import StudentFactory, UserFactory, many_students
 
 pytestmark = pytest.mark.django_db
 
@@ -241,15 +241,15 @@ def test_filters_by_name_standing_tutor_tlevel_and_year(cast, group):
 
 
 @pytest.mark.parametrize("many", [0, 2, 299])
-@pytest.mark.parametrize("who", ["tutor", "coordinator"])
-def test_the_list_takes_eight_queries_however_long(cast, many, who, django_assert_num_queries):
-    students = StudentFactory.create_batch(many, provider=cast.provider, tutor=cast.tutor)
+def test_the_list_takes_eight_queries_however_long(cast, many, django_assert_num_queries):
+    students = many_students(many, provider=cast.provider, tutor=cast.tutor)
     settling.settle([cast.student_record, *students], points("role", "research"), cast.provider, by=cast.tutor)
-    client = signed_in(getattr(cast, who))
-    with django_assert_num_queries(8):
-        page = client.get("/readiness/")
-    assert len(page.context["rows"]) == min(many + 1 + (who == "coordinator"), 50)
-    assert [number for _, number in page.context["figures"]] == [0, 0, 0, 0, many + 1, many + 1, 0, 0]
+    for who in ("tutor", "coordinator"):
+        client = signed_in(getattr(cast, who))
+        with django_assert_num_queries(8):
+            page = client.get("/readiness/")
+        assert len(page.context["rows"]) == min(many + 1 + (who == "coordinator"), 50)
+        assert [number for _, number in page.context["figures"]] == [0, 0, 0, 0, many + 1, many + 1, 0, 0]
 
 
 def test_a_list_longer_than_one_counts_says_so_and_is_quick(cast, group, monkeypatch):

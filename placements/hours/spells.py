@@ -1,0 +1,60 @@
+"""What feeds the counting: the spells of students, and the rules under which they may count."""
+
+from collections import defaultdict
+
+from placements.hours.counting import Count, Spent, count_kindly
+from placements.hours.models import StudentHours
+from placements.timesheets.models import Spell, Timesheet
+from students.tlevels.rules import in_force_on, rule_sets, rules_for
+
+
+def choices_for(student, first_on):
+    """The rules of the start of the first placement, and all newer ones (the student gets the better).
+
+    Once signed off, it is those alone under which the record was signed off.
+    """
+    if student.signed_off_at and (kept := _rules_kept(student)):
+        return [rules_for(student, kept)]
+    start = in_force_on(first_on)
+    return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
+
+
+def _rules_kept(student):
+    """The rule set of the kept totals, which a sign-off has frozen."""
+    kept = StudentHours.objects.filter(student=student.pk).values_list("rule_set", flat=True)
+    pk = student.hours.rule_set_id if "hours" in student._state.fields_cache else kept.first()
+    return next((found for found in rule_sets() if found.pk == pk), None)
+
+
+def spent_by(student_ids) -> dict[int, list[Spent]]:
+    """The spells of all weeks handed in or approved, by student, for the counting and its receipt. One query."""
+    rows = (
+        Spell.objects.filter(timesheet__placement__student__in=student_ids)
+        .exclude(timesheet__status__in=Timesheet.OPEN)  # said so, SQLite comes by student, not by status
+        .order_by("day", "starts")
+        .values_list(
+            "timesheet__placement__student",
+            "timesheet__status",
+            "day",
+            "starts",
+            "minutes",
+            "approach",
+            "timesheet__placement__employer",
+            "timesheet__placement__employer__name",
+            "timesheet",
+            "finishes",
+            "break_minutes",
+        )
+    )
+    found = defaultdict(list)
+    for student, status, *spell in rows.iterator(chunk_size=5000):
+        found[student].append(Spent(*spell, waiting=status == Timesheet.Status.HANDED_IN))
+    return found
+
+
+def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:
+    """(approved only, approved and waiting) for one student; the second never counts less than the first."""
+    choices = choices_for(student, first_on)
+    approved = [spent for spent in spells if not spent.waiting]
+    found = count_kindly(approved, choices)
+    return found, found if len(approved) == len(spells) else count_kindly(spells, choices)
