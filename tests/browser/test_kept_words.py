@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from employers.conversations.models import Conversation
 from placements.concerns.models import Concern
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
+from tests.employers.access_conversations import conversation_of
 from tests.placements.access_concerns import concern_of
 from tests.ready import agree_on_goals
 from tests.reviews.meetings_ready import agreed_meeting
@@ -230,3 +233,22 @@ def test_words_from_a_page_that_was_open_for_too_long_are_kept(people, sign_in, 
     page.goto(f"{live_server.url}/concerns/{concern.pk}/")
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("Your answer")).to_have_value("I ring you at four.")
+
+
+def test_put_back_over_what_a_colleague_changed_meanwhile_is_told_and_not_stored(people, sign_in, live_server, page):
+    conversation = conversation_of(people)
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}{reverse('conversation_edit', args=[conversation.pk])}")
+    page.get_by_label("With whom").fill("Priya Shah")
+    rows.update(about="They move in May")
+    sent_too_late(page, people.tutor, "Save")
+    page.get_by_role("button", name="Save").click()
+    told = "Somebody changed this to “They move in May” meanwhile."
+    expect(page.locator(".error-summary")).to_contain_text(told)
+    assert rows.get().about == "They move in May"
+    expect(page.get_by_label("With whom")).to_have_value("Priya Shah")
+    page.get_by_label("What about").fill("They move in June")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Change")
+    assert (rows.get().about, rows.get().with_whom) == ("They move in June", "Priya Shah")
