@@ -138,6 +138,20 @@ def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server,
     expect(page.get_by_text(SECRET)).to_be_visible()
 
 
+def test_after_an_error_page_at_its_own_address_an_answer_is_led_back_to_its_conversation(
+    people, sign_in, live_server, page
+):
+    concern = concern_of(people)
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page).to_have_url(f"{live_server.url}/concerns/{concern.pk}/write/")
+    page.get_by_label("Write more").fill(SECRET)
+    sent_too_late(page, people.student, "Send", exact=True)
+    expect(page).to_have_url(f"{live_server.url}/concerns/{concern.pk}/")
+    expect(page.get_by_label("Write more")).to_have_value(SECRET)
+
+
 def test_an_answer_that_arrived_is_not_offered_back(people, sign_in, live_server, page):
     concern = concern_of(people)
     sign_in(people.tutor)
@@ -159,10 +173,10 @@ def test_adjustments_that_were_saved_are_not_offered_back(people, sign_in, live_
     assert page.evaluate(SHELF) is None
 
 
-def sent_too_late(page, user, button):
+def sent_too_late(page, user, button, **how):
     """Send the form after the session has ended, sign in again and put back what was typed."""
     Session.objects.all().delete()
-    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=button, **how).click()
     expect(page.locator("[data-not-sent]")).to_be_attached()
     if page.get_by_role("link", name="Sign in").is_visible():  # the page that shows the words without JavaScript, too
         page.get_by_role("link", name="Sign in").click()
