@@ -3,15 +3,26 @@
 from django import forms
 
 from placements.arrangements.models import FirstDay, Preparation
+from portal.form_seen import SeenForm
 from portal.workflow import SomebodyWasQuicker
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class SeenForm(forms.ModelForm):
-    """A form of a versioned record: `seen` is the version that the page showed."""
+class PreparationForm(forms.ModelForm):
+    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit.
+
+    `seen` is the version that the page showed: it saves itself, and goes on from what it has stored.
+    """
+
+    JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    class Meta:
+        model = Preparation
+        fields = ["how", "leave_at", "arrive_at", "cost", "plan_b", *(f"question_{n}" for n in range(1, 6))]
+        widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,17 +38,6 @@ class SeenForm(forms.ModelForm):
         else:
             self.instance.take_turn(seen=-1 if seen is None else seen)
         return self.instance
-
-
-class PreparationForm(SeenForm):
-    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit."""
-
-    class Meta:
-        model = Preparation
-        fields = ["how", "leave_at", "arrive_at", "cost", "plan_b", *(f"question_{n}" for n in range(1, 6))]
-        widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
-
-    JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
 
     def clean(self):
         data = super().clean()
@@ -55,8 +55,8 @@ class PreparationForm(SeenForm):
         return [field for field in self if field.name.startswith("question_")]
 
 
-class FirstDayForm(SeenForm):
-    """What staff or the line manager know of the first day."""
+class FirstDayForm(SeenForm, forms.ModelForm):
+    """What staff or the line manager know of the first day; an empty card may be filled in by two at once, too."""
 
     class Meta:
         model = FirstDay
@@ -65,3 +65,6 @@ class FirstDayForm(SeenForm):
             "go_to": forms.Textarea(attrs={"rows": 2}),
             "wear_and_bring": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def is_stored(self) -> bool:
+        return True

@@ -23,18 +23,15 @@ def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: Preparat
 
 @transaction.atomic
 def keep_first_day(form: FirstDayForm, *, by: User):
-    """Write what is known of the first day, with history; who was asked for it has answered. SomebodyWasQuicker."""
-    first_day = form.keep()
-    history.save(first_day, by=by)
-    answered_otherwise("first_day", first_day, by=by)
-    return first_day
+    """Write what is known of the first day, with history; who was asked for it has answered."""
+    history.save(form.instance, by=by)
+    answered_otherwise("first_day", form.instance, by=by)
 
 
 @transaction.atomic
 def ask_about_first_day(placement: Placement, *, by: User):
     """Mail the line manager a link to fill the first-day card in. Raises Refused where nobody can be asked."""
-    first_day, _ = FirstDay.objects.get_or_create(placement=placement)
-    return ask("first_day", first_day, provider=placement.provider, by=by, to=manager_of(placement))
+    return ask("first_day", stored_first_day(placement), provider=placement.provider, by=by, to=manager_of(placement))
 
 
 def send_briefing(placement: Placement, *, by: User | None):
@@ -58,3 +55,14 @@ def preparation_of(placement: Placement) -> Preparation:
 def first_day_of(placement: Placement) -> FirstDay:
     """What is known of the first day, perhaps nothing that is stored yet."""
     return FirstDay.objects.filter(placement=placement).first() or FirstDay(placement=placement)
+
+
+def stored_first_day(placement: Placement) -> FirstDay:
+    """The same to be written to: stored, be it empty, so that of two who fill it in at once nobody overwrites."""
+    return FirstDay.objects.get_or_create(placement=placement)[0]
+
+
+def first_day_form(placement: Placement, data=None) -> FirstDayForm:
+    """The card to fill in; `data` is what was sent, None for a page that is only looked at."""
+    known = first_day_of(placement) if data is None else stored_first_day(placement)
+    return FirstDayForm(data, instance=known)

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placements.arrangements.card import card_of
-from placements.arrangements.forms import FirstDayForm, PreparationForm
+from placements.arrangements.forms import PreparationForm
 from placements.arrangements.keeping import (
     ask_about_first_day,
+    first_day_form,
     first_day_of,
     keep_first_day,
     keep_preparation,
@@ -27,6 +28,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.pdf import pdf_response
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -134,20 +136,14 @@ def first_day_edit(request, pk):
     placement = placement_in_brief(request, pk)
     if not placement.relations(request.user) - {"student"}:
         raise PermissionDenied
-    known = first_day_of(placement)
-    form = FirstDayForm(request.POST or None, instance=known)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        try:
-            keep_first_day(form, by=request.user)
-            messages.success(request, "The first-day card has been saved.")
-            return redirect("first_day", pk)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Look at the card, then change it again.")
-            status = 409
+    form = first_day_form(placement, posted(request))
+    if form.is_valid() and form.stored_by(lambda: keep_first_day(form, by=request.user)):
+        messages.success(request, "The first-day card has been saved.")
+        return redirect("first_day", pk)
+    known = form.instance
     events = Event.objects.about(known)[:EVENTS] if known.pk else []
     context = {"placement": placement, "form": form, "events": events}
-    return render(request, "arrangements/first_day_edit.html", context, status=status)
+    return render(request, "arrangements/first_day_edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
