@@ -2,10 +2,13 @@
 
 from django import forms
 
-from placements.arrangements.models import FirstDay, Preparation
+from placements.arrangements.models import QUESTIONS, FirstDay, Preparation
 from portal.form_seen import SeenForm
 from portal.workflow import SomebodyWasQuicker
 
+JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
+ASKED = [f"question_{number}" for number in range(1, QUESTIONS + 1)]
+WORDS_OF = {3: JOURNEY, 8: ASKED}  # what is written to a shipped arrangement, by its number
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -15,13 +18,11 @@ class PreparationForm(forms.ModelForm):
     `seen` is the version that the page showed: it saves itself, and goes on from what it has stored.
     """
 
-    JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
-
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     class Meta:
         model = Preparation
-        fields = ["how", "leave_at", "arrive_at", "cost", "plan_b", *(f"question_{n}" for n in range(1, 6))]
+        fields = [*JOURNEY, *ASKED]
         widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
@@ -48,11 +49,19 @@ class PreparationForm(forms.ModelForm):
 
     @property
     def journey(self) -> list:
-        return [self[name] for name in self.JOURNEY]
+        return [self[name] for name in JOURNEY]
 
     @property
     def questions(self) -> list:
-        return [field for field in self if field.name.startswith("question_")]
+        return [self[name] for name in ASKED]
+
+    def emptied(self) -> list[int]:
+        """The numbers of the arrangements to which something was written, and nothing is any more (of a valid form)."""
+        return [
+            number
+            for number, names in WORDS_OF.items()
+            if any(self.initial[name] for name in names) and not any(self.cleaned_data[name] for name in names)
+        ]
 
 
 class FirstDayForm(SeenForm, forms.ModelForm):

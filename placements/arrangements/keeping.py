@@ -5,6 +5,8 @@ from django.db import transaction
 from placements.arrangements.forms import FirstDayForm, PreparationForm
 from placements.arrangements.models import FirstDay, Preparation
 from placements.checklists.forms import ChecklistForm, save_answers
+from placements.checklists.lines import untick
+from placements.checklists.models import Point
 from placements.models import Placement
 from portal.asks.asking import answered_otherwise, ask
 from portal.history import models as history
@@ -12,13 +14,28 @@ from portal.people.models import User
 from portal.workflow import Refused
 
 
-def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User):
-    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept."""
+def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User) -> list[Point]:
+    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept.
+
+    Returns the points that are ticked no more, because all that was written to them was taken out.
+    """
     with transaction.atomic():
         save_answers(placement, ticks, by=by)
-    if notes.is_valid() and set(notes.changed_data) - {"seen"}:
-        with transaction.atomic():
-            notes.keep().save()
+    if not notes.is_valid() or not set(notes.changed_data) - {"seen"}:
+        return []
+    emptied = ticked_without_words(ticks, notes)
+    with transaction.atomic():
+        notes.keep().save()
+        for point in emptied:
+            untick(placement, point)
+    return emptied
+
+
+def ticked_without_words(ticks: ChecklistForm, notes: PreparationForm) -> list[Point]:
+    """Points that were ticked before and still are, though all that was written to them has been taken out."""
+    emptied = notes.emptied()
+    shipped = [line.point for line in ticks.lines if line.tick and line.point.provider_id is None]
+    return [point for point in shipped if point.number in emptied and ticks.cleaned_data[f"state-{point.pk}"]]
 
 
 @transaction.atomic

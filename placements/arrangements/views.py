@@ -19,7 +19,7 @@ from placements.arrangements.keeping import (
 )
 from placements.checklists.forms import ChecklistForm, rows_to_read
 from placements.checklists.lines import lines_of
-from placements.checklists.models import Checklist
+from placements.checklists.models import Checklist, Point
 from placements.checklists.signed_out import keeps_words
 from placements.models import Placement
 from placements.whose import placement_or_404
@@ -85,25 +85,33 @@ def arrangements_save(request, pk):
     placement = placement_in_brief(request, pk, Role.STUDENT)
     ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
     notes = PreparationForm(request.POST, instance=preparation_of(placement))
+    unticked = []
     try:
-        keep_preparation(placement, ticks, notes, by=request.user)
+        unticked = keep_preparation(placement, ticks, notes, by=request.user)
     except SomebodyWasQuicker:
         told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
         notes.add_error(None, told)
     if request.headers.get("X-Autosave") == "1":
-        return told_quietly(placement, notes)
+        return told_quietly(placement, notes, unticked)
     if notes.errors:
         status = 409 if notes.non_field_errors() else 422
         return arrangements_form(request, placement, ticks, notes, status=status)
-    messages.success(request, "Saved.")
+    messages.success(request, saved(unticked))
     return redirect("arrangements_detail", pk)
 
 
-def told_quietly(placement, notes):
+def saved(unticked: list[Point]) -> str:
+    """That it is saved, and which ticks went with the words."""
+    why = "You took out all that you had written to it. Tick it again if it is arranged all the same."
+    return " ".join(["Saved.", *(f"Not ticked any more: “{point}”. {why}" for point in unticked)])
+
+
+def told_quietly(placement, notes, unticked):
     wrong = next((error for errors in notes.errors.values() for error in errors), "")
     answered = sum(1 for line in lines_of(placement, Checklist.ARRANGEMENTS) if line.tick)
-    says = f"Not saved yet: {wrong}" if wrong else "Saved."
-    told = {"says": says, "answered": answered, "seen": notes.instance.version}
+    says = f"Not saved yet: {wrong}" if wrong else saved(unticked)
+    open_again = [point.pk for point in unticked]
+    told = {"says": says, "answered": answered, "unticked": open_again, "seen": notes.instance.version}
     return JsonResponse(told, status=422 if wrong else 200)
 
 

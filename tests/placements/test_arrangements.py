@@ -61,9 +61,9 @@ def test_a_tick_is_taken_back(cast):
 def test_the_page_saves_itself(cast):
     client = signed_in(cast.student)
     answer = client.post(url(cast, "arrangements/save/"), notes(), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "seen": 1}
+    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 1}
     answer = client.post(url(cast, "arrangements/save/"), notes(plan_b="Ring my aunt", seen=1), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "seen": 2}
+    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 2}
     assert Preparation.objects.get().plan_b == "Ring my aunt"
 
 
@@ -136,6 +136,68 @@ def test_the_page_takes_few_queries(cast, django_assert_num_queries, who, querie
     client = signed_in(getattr(cast, who))
     with django_assert_num_queries(queries):
         client.get(url(cast, "arrangements/"))
+
+
+# --- A tick whose words are taken out ---
+
+FIVE = "I have five questions for my manager and colleagues"
+JOURNEY = "I have planned my journey, with times"
+WHY = "You took out all that you had written to it. Tick it again if it is arranged all the same."
+
+
+def prepared(cast) -> dict:
+    """The journey and one question are written, both points ticked: what the page sends then."""
+    boxes = {point.wording: point.pk for point in points(cast)}
+    ticked = {f"state-{boxes[wording]}": "on" for wording in (FIVE, JOURNEY)}
+    signed_in(cast.student).post(url(cast, "arrangements/save/"), notes(question_2="When is lunch?") | ticked)
+    shown = {f"shown-{boxes[wording]}": "1" for wording in (FIVE, JOURNEY)}
+    return notes(question_2="When is lunch?", seen=1) | ticked | shown
+
+
+def ticked(cast) -> set[str]:
+    return {tick.wording for tick in Tick.objects.filter(placement=cast.placement)}
+
+
+def test_a_tick_goes_with_the_last_of_its_words_and_the_student_is_told(cast):
+    data = prepared(cast)
+    response = signed_in(cast.student).post(url(cast, "arrangements/save/"), data | {"question_2": " "}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        f"Saved. Not ticked any more: “{FIVE}”. {WHY}"
+    ]
+    assert "1 of 8 arranged" in response.content.decode()
+    assert ticked(cast) == {JOURNEY}
+    assert "None is written yet." in signed_in(cast.tutor).get(url(cast, "arrangements/")).content.decode()
+
+
+def test_the_page_that_saves_itself_is_told_which_tick_went(cast):
+    data = prepared(cast) | dict.fromkeys(("how", "leave_at", "arrive_at", "cost"), "")
+    answer = signed_in(cast.student).post(url(cast, "arrangements/save/"), data, headers=QUIETLY).json()
+    [gone] = [point.pk for point in points(cast) if point.wording == JOURNEY]
+    assert answer == {
+        "says": f"Saved. Not ticked any more: “{JOURNEY}”. {WHY}",
+        "answered": 1,
+        "unticked": [gone],
+        "seen": 2,
+    }
+    assert ticked(cast) == {FIVE}
+
+
+def test_a_tick_stays_while_something_is_written_or_where_nothing_ever_was(cast):
+    client, data = signed_in(cast.student), prepared(cast)
+    client.post(
+        url(cast, "arrangements/save/"), data | {"how": "", "question_2": "", "question_5": "Where is the desk?"}
+    )
+    assert ticked(cast) == {FIVE, JOURNEY}
+    Preparation.objects.all().delete()
+    client.post(url(cast, "arrangements/save/"), data | {"question_2": "", "seen": 0})
+    assert ticked(cast) == {FIVE, JOURNEY}
+
+
+def test_a_point_that_is_ticked_again_without_words_is_the_students_own_word(cast):
+    client, data = signed_in(cast.student), prepared(cast) | {"question_2": ""}
+    client.post(url(cast, "arrangements/save/"), data)
+    client.post(url(cast, "arrangements/save/"), data | {"seen": 2})
+    assert ticked(cast) == {FIVE, JOURNEY}
 
 
 # --- The student's home, the placement, the guided path ---
