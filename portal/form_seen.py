@@ -12,6 +12,15 @@ from portal.workflow import Refused, SomebodyWasQuicker
 QUOTED = 300  # characters of what somebody wrote: more of it is read where it stands
 
 
+class SeenField(forms.CharField):
+    """What a page had shown. It is no change by itself: a free row that was left free stays free."""
+
+    widget = forms.HiddenInput(attrs={"id": False})  # a page may hold several such forms
+
+    def has_changed(self, initial, data) -> bool:
+        return False
+
+
 class SeenFields(forms.BaseForm):
     """A form of something stored that sends along what it showed, a short fingerprint for each field.
 
@@ -22,8 +31,7 @@ class SeenFields(forms.BaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.is_stored():
-            nameless = forms.HiddenInput(attrs={"id": False})  # a page may hold two such forms
-            self.fields["seen"] = forms.CharField(widget=nameless, required=False, initial=self.fingerprints)
+            self.fields["seen"] = SeenField(required=False, initial=self.fingerprints)
 
     def is_stored(self) -> bool:
         """Whether there is anything yet that somebody else could have changed."""

@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from placements.approvals.models import DecisionLink, way_to
 from placements.arrangements.card import briefing_of
-from placements.arrangements.forms import FirstDayForm
-from placements.arrangements.keeping import first_day_of, keep_first_day, send_briefing
+from placements.arrangements.keeping import first_day_form, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
 from placements.arrangements.views import BRIEF, STAFF, placement_in_brief
 from placements.models import Placement
@@ -22,7 +21,8 @@ from portal.asks.kinds import answers, kinds
 from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
-from portal.workflow import Refused, SomebodyWasQuicker
+from portal.posted import posted
+from portal.workflow import Refused
 
 
 def briefing_card(request, pk):
@@ -121,19 +121,13 @@ def first_day_by_link(request, ask, thing, step=""):
     placement = manageable(ask, thing.placement_id)
     if step:
         raise Http404
-    form, status = FirstDayForm(request.POST or None, instance=first_day_of(placement)), 200
-    if form.is_valid():
-        try:
-            keep_first_day(form, by=ask.to)
-            answered(ask)
-            messages.success(request, f"Thank you. It stands on the card of {placement.student.user.first_name} now.")
-            return redirect(ask_url(request, ask))
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Look at it on a fresh page, then change it again.")
-            status = 409
-    elif form.is_bound:
-        status = 422
+    form = first_day_form(placement, posted(request))
+    if form.is_valid() and form.stored_by(lambda: keep_first_day(form, by=ask.to)):
+        answered(ask)
+        messages.success(request, f"Thank you. It stands on the card of {placement.student.user.first_name} now.")
+        return redirect(ask_url(request, ask))
     context = {"placement": placement, "form": form}
+    status = 422 if form.errors else 200
     return ask_page(request, ask, "arrangements/first_day_by_link.html", context, status=status)
 
 

@@ -2,16 +2,28 @@
 
 from django import forms
 
-from placements.arrangements.models import FirstDay, Preparation
+from placements.arrangements.models import QUESTIONS, FirstDay, Preparation
+from portal.form_seen import SeenForm
 from portal.workflow import SomebodyWasQuicker
 
+JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
+ASKED = [f"question_{number}" for number in range(1, QUESTIONS + 1)]
+WORDS_OF = {3: JOURNEY, 8: ASKED}  # what is written to a shipped arrangement, by its number
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class SeenForm(forms.ModelForm):
-    """A form of a versioned record: `seen` is the version that the page showed."""
+class PreparationForm(forms.ModelForm):
+    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit.
+
+    `seen` is the version that the page showed: it saves itself, and goes on from what it has stored.
+    """
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    class Meta:
+        model = Preparation
+        fields = [*JOURNEY, *ASKED]
+        widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -28,17 +40,6 @@ class SeenForm(forms.ModelForm):
             self.instance.take_turn(seen=-1 if seen is None else seen)
         return self.instance
 
-
-class PreparationForm(SeenForm):
-    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit."""
-
-    class Meta:
-        model = Preparation
-        fields = ["how", "leave_at", "arrive_at", "cost", "plan_b", *(f"question_{n}" for n in range(1, 6))]
-        widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
-
-    JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
-
     def clean(self):
         data = super().clean()
         leave, arrive = data.get("leave_at"), data.get("arrive_at")
@@ -48,15 +49,23 @@ class PreparationForm(SeenForm):
 
     @property
     def journey(self) -> list:
-        return [self[name] for name in self.JOURNEY]
+        return [self[name] for name in JOURNEY]
 
     @property
     def questions(self) -> list:
-        return [field for field in self if field.name.startswith("question_")]
+        return [self[name] for name in ASKED]
+
+    def emptied(self) -> list[int]:
+        """The numbers of the arrangements to which something was written, and nothing is any more (of a valid form)."""
+        return [
+            number
+            for number, names in WORDS_OF.items()
+            if any(self.initial[name] for name in names) and not any(self.cleaned_data[name] for name in names)
+        ]
 
 
-class FirstDayForm(SeenForm):
-    """What staff or the line manager know of the first day."""
+class FirstDayForm(SeenForm, forms.ModelForm):
+    """What staff or the line manager know of the first day; an empty card may be filled in by two at once, too."""
 
     class Meta:
         model = FirstDay
@@ -65,3 +74,6 @@ class FirstDayForm(SeenForm):
             "go_to": forms.Textarea(attrs={"rows": 2}),
             "wear_and_bring": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def is_stored(self) -> bool:
+        return True

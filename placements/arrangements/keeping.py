@@ -5,6 +5,8 @@ from django.db import transaction
 from placements.arrangements.forms import FirstDayForm, PreparationForm
 from placements.arrangements.models import FirstDay, Preparation
 from placements.checklists.forms import ChecklistForm, save_answers
+from placements.checklists.lines import untick
+from placements.checklists.models import Point
 from placements.models import Placement
 from portal.asks.asking import answered_otherwise, ask
 from portal.history import models as history
@@ -12,29 +14,41 @@ from portal.people.models import User
 from portal.workflow import Refused
 
 
-def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User):
-    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept."""
+def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User) -> list[Point]:
+    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept.
+
+    Returns the points that are ticked no more, because all that was written to them was taken out.
+    """
     with transaction.atomic():
         save_answers(placement, ticks, by=by)
-    if notes.is_valid() and set(notes.changed_data) - {"seen"}:
-        with transaction.atomic():
-            notes.keep().save()
+    if not notes.is_valid() or not set(notes.changed_data) - {"seen"}:
+        return []
+    emptied = ticked_without_words(ticks, notes)
+    with transaction.atomic():
+        notes.keep().save()
+        for point in emptied:
+            untick(placement, point)
+    return emptied
+
+
+def ticked_without_words(ticks: ChecklistForm, notes: PreparationForm) -> list[Point]:
+    """Points that were ticked before and still are, though all that was written to them has been taken out."""
+    emptied = notes.emptied()
+    shipped = [line.point for line in ticks.lines if line.tick and line.point.provider_id is None]
+    return [point for point in shipped if point.number in emptied and ticks.cleaned_data[f"state-{point.pk}"]]
 
 
 @transaction.atomic
 def keep_first_day(form: FirstDayForm, *, by: User):
-    """Write what is known of the first day, with history; who was asked for it has answered. SomebodyWasQuicker."""
-    first_day = form.keep()
-    history.save(first_day, by=by)
-    answered_otherwise("first_day", first_day, by=by)
-    return first_day
+    """Write what is known of the first day, with history; who was asked for it has answered."""
+    history.save(form.instance, by=by)
+    answered_otherwise("first_day", form.instance, by=by)
 
 
 @transaction.atomic
 def ask_about_first_day(placement: Placement, *, by: User):
     """Mail the line manager a link to fill the first-day card in. Raises Refused where nobody can be asked."""
-    first_day, _ = FirstDay.objects.get_or_create(placement=placement)
-    return ask("first_day", first_day, provider=placement.provider, by=by, to=manager_of(placement))
+    return ask("first_day", stored_first_day(placement), provider=placement.provider, by=by, to=manager_of(placement))
 
 
 def send_briefing(placement: Placement, *, by: User | None):
@@ -58,3 +72,14 @@ def preparation_of(placement: Placement) -> Preparation:
 def first_day_of(placement: Placement) -> FirstDay:
     """What is known of the first day, perhaps nothing that is stored yet."""
     return FirstDay.objects.filter(placement=placement).first() or FirstDay(placement=placement)
+
+
+def stored_first_day(placement: Placement) -> FirstDay:
+    """The same to be written to: stored, be it empty, so that of two who fill it in at once nobody overwrites."""
+    return FirstDay.objects.get_or_create(placement=placement)[0]
+
+
+def first_day_form(placement: Placement, data=None) -> FirstDayForm:
+    """The card to fill in; `data` is what was sent, None for a page that is only looked at."""
+    known = first_day_of(placement) if data is None else stored_first_day(placement)
+    return FirstDayForm(data, instance=known)

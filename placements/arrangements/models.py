@@ -12,28 +12,14 @@ from students.tlevels.models import TLevel
 QUESTIONS = 5
 
 
-class Versioned(models.Model):
-    """A record that several people or pages may write: `version` grows with every write, so that none gets lost."""
-
-    version = models.PositiveIntegerField(default=0, editable=False)
-
-    class Meta:
-        abstract = True
-
-    def take_turn(self, *, seen: int):
-        """Take the right to write what was read at version `seen`, first in the transaction; or SomebodyWasQuicker."""
-        rows = type(self)._base_manager.filter(pk=self.pk, version=seen)
-        if not rows.update(version=models.F("version") + 1):
-            raise SomebodyWasQuicker(self)
-        self.version = seen + 1
-
-
-class Preparation(Versioned):
+class Preparation(models.Model):
     """The student's own notes before the first day: the journey, a plan B, five questions. All may stay empty.
 
     The eight arrangements themselves are Ticks (placements.checklists). The line manager sees nothing of it.
+    `version` grows with every write: several pages of the student may save themselves, and none gets lost.
     """
 
+    version = models.PositiveIntegerField(default=0, editable=False)
     placement = models.OneToOneField(Placement, on_delete=models.CASCADE, related_name="preparation", editable=False)
     how = models.CharField(
         "how I get there", max_length=300, blank=True, help_text="For example: bus 14 from the church, then on foot."
@@ -57,6 +43,13 @@ class Preparation(Versioned):
     def __str__(self):
         return f"Preparation of {self.placement}"
 
+    def take_turn(self, *, seen: int):
+        """Take the right to write what was read at version `seen`, first in the transaction; or SomebodyWasQuicker."""
+        rows = Preparation.objects.filter(pk=self.pk, version=seen)
+        if not rows.update(version=models.F("version") + 1):
+            raise SomebodyWasQuicker(self)
+        self.version = seen + 1
+
     @property
     def questions(self) -> list[str]:
         """Those that are written, in their order."""
@@ -70,7 +63,7 @@ class FirstDayQuerySet(VisibleThroughPlacement):
         return self.exclude(**dict.fromkeys(FirstDay.WORDS, ""))
 
 
-class FirstDay(Versioned):
+class FirstDay(models.Model):
     """What the student must know of the first day, beyond dates, site and people. By staff or the line manager."""
 
     WORDS = ("ask_for", "go_to", "wear_and_bring", "phone")

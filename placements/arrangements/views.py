@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from placements.arrangements.card import card_of
-from placements.arrangements.forms import FirstDayForm, PreparationForm
+from placements.arrangements.forms import PreparationForm
 from placements.arrangements.keeping import (
     ask_about_first_day,
+    first_day_form,
     first_day_of,
     keep_first_day,
     keep_preparation,
@@ -18,7 +19,7 @@ from placements.arrangements.keeping import (
 )
 from placements.checklists.forms import ChecklistForm, rows_to_read
 from placements.checklists.lines import lines_of
-from placements.checklists.models import Checklist
+from placements.checklists.models import Checklist, Point
 from placements.checklists.signed_out import keeps_words
 from placements.models import Placement
 from placements.whose import placement_or_404
@@ -27,6 +28,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.pdf import pdf_response
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -83,25 +85,33 @@ def arrangements_save(request, pk):
     placement = placement_in_brief(request, pk, Role.STUDENT)
     ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
     notes = PreparationForm(request.POST, instance=preparation_of(placement))
+    unticked = []
     try:
-        keep_preparation(placement, ticks, notes, by=request.user)
+        unticked = keep_preparation(placement, ticks, notes, by=request.user)
     except SomebodyWasQuicker:
         told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
         notes.add_error(None, told)
     if request.headers.get("X-Autosave") == "1":
-        return told_quietly(placement, notes)
+        return told_quietly(placement, notes, unticked)
     if notes.errors:
         status = 409 if notes.non_field_errors() else 422
         return arrangements_form(request, placement, ticks, notes, status=status)
-    messages.success(request, "Saved.")
+    messages.success(request, saved(unticked))
     return redirect("arrangements_detail", pk)
 
 
-def told_quietly(placement, notes):
+def saved(unticked: list[Point]) -> str:
+    """That it is saved, and which ticks went with the words."""
+    why = "You took out all that you had written to it. Tick it again if it is arranged all the same."
+    return " ".join(["Saved.", *(f"Not ticked any more: “{point}”. {why}" for point in unticked)])
+
+
+def told_quietly(placement, notes, unticked):
     wrong = next((error for errors in notes.errors.values() for error in errors), "")
     answered = sum(1 for line in lines_of(placement, Checklist.ARRANGEMENTS) if line.tick)
-    says = f"Not saved yet: {wrong}" if wrong else "Saved."
-    told = {"says": says, "answered": answered, "seen": notes.instance.version}
+    says = f"Not saved yet: {wrong}" if wrong else saved(unticked)
+    open_again = [point.pk for point in unticked]
+    told = {"says": says, "answered": answered, "unticked": open_again, "seen": notes.instance.version}
     return JsonResponse(told, status=422 if wrong else 200)
 
 
@@ -134,20 +144,14 @@ def first_day_edit(request, pk):
     placement = placement_in_brief(request, pk)
     if not placement.relations(request.user) - {"student"}:
         raise PermissionDenied
-    known = first_day_of(placement)
-    form = FirstDayForm(request.POST or None, instance=known)
-    status = 422 if form.errors else 200
-    if form.is_valid():
-        try:
-            keep_first_day(form, by=request.user)
-            messages.success(request, "The first-day card has been saved.")
-            return redirect("first_day", pk)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, f"{quicker} Look at the card, then change it again.")
-            status = 409
+    form = first_day_form(placement, posted(request))
+    if form.is_valid() and form.stored_by(lambda: keep_first_day(form, by=request.user)):
+        messages.success(request, "The first-day card has been saved.")
+        return redirect("first_day", pk)
+    known = form.instance
     events = Event.objects.about(known)[:EVENTS] if known.pk else []
     context = {"placement": placement, "form": form, "events": events}
-    return render(request, "arrangements/first_day_edit.html", context, status=status)
+    return render(request, "arrangements/first_day_edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

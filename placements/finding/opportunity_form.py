@@ -5,10 +5,10 @@ from django import forms
 from employers.opportunities.models import Opportunity, OpportunityDay
 from placements.dates import what_is_wrong
 from placements.finding.models import Application
-from placements.setup.pattern_form import WEEKDAYS, TimesForm
+from placements.setup.pattern_form import WEEKDAYS, StoredTimesForm, TimesForm
 from placements.working_time import plan_problems
 from portal.form_fields import DayField
-from portal.form_seen import SeenFields, SeenForm
+from portal.form_seen import SeenForm
 from portal.people.models import User
 from students.tlevels.models import Specialism
 from students.tlevels.rules import in_force_on, working_time_for
@@ -97,13 +97,6 @@ class OpportunityForm(SeenForm, forms.ModelForm):
         if specialism and tlevels is not None and specialism.tlevel not in tlevels:
             self.add_error("specialism", f"This belongs to {specialism.tlevel}. Choose that T Level as well.")
         return data
-
-
-class StoredTimesForm(SeenFields, TimesForm):
-    """The times of a day that others may change meanwhile, also by filling in a free one."""
-
-    def is_stored(self) -> bool:
-        return True
 
 
 class DaysForm:

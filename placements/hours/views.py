@@ -38,5 +38,6 @@ def show(request, student):
         "chart": chart.drawn(receipt),
         "standing": chart.standing(receipt),
         "is_own": student.user_id == request.user.pk,
+        "is_tutor": student.tutor_id == request.user.pk,
     }
     return render(request, "hours/hours_receipt.html", context)

@@ -7,6 +7,8 @@ from django import forms
 
 from placements.models import PatternDay, Placement, minutes_between
 from portal.form_fields import ClockField, DayField, MinutesField
+from portal.form_seen import SeenField, SeenFields
+from portal.words import long_date
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
@@ -40,6 +42,13 @@ class TimesForm(forms.Form):
         return not self.cleaned_data.get("starts")
 
 
+class StoredTimesForm(SeenFields, TimesForm):
+    """The times of a day that others may change meanwhile, also by filling in a free one."""
+
+    def is_stored(self) -> bool:
+        return True
+
+
 class AlikeForm(TimesForm):
     """The same times for several days: fills the rows in, stores nothing."""
 
@@ -54,14 +63,31 @@ class AlikeForm(TimesForm):
         return data
 
 
-class FromForm(forms.Form):
-    """The day from which a pattern is valid."""
+class FromForm(SeenFields, forms.Form):
+    """The day from which a pattern is valid. `others`: from when others hold, as the page showed it."""
 
     valid_from = DayField(label="Valid from", help_text="It holds until the next pattern begins.")
+    others = SeenField(required=False)
 
     def __init__(self, *args, placement: Placement, replaces: date | None = None, **kwargs):
         self.placement, self.replaces = placement, replaces
+        self.taken = [start for start, _ in placement.pattern.versions if start != replaces]
         super().__init__(*args, **kwargs)
+        self.initial["others"] = " ".join(start.isoformat() for start in self.taken)
+
+    def is_stored(self) -> bool:
+        return self.replaces is not None
+
+    def clean(self):
+        data = super().clean()
+        now, others = self.initial["others"], self.add_prefix("others")
+        if self.data.get(others, now) != now:
+            there_is = " and ".join(f"one from {long_date(start)}" for start in self.taken) or "none"
+            says = f"Somebody changed the patterns meanwhile: besides this one there is now {there_is}."
+            self.add_error(None, f"{says} Look at what is agreed, and save again.")
+            self.data = self.data.copy()
+            self.data[others] = now
+        return data
 
     def typed_day(self) -> date | None:
         """The day that was typed, also where another pattern begins on it; None where it is no date."""
@@ -76,8 +102,7 @@ class FromForm(forms.Form):
             raise forms.ValidationError(
                 f"The placement lasts from {placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}."
             )
-        taken = {valid_from for valid_from, _ in placement.pattern.versions} - {self.replaces}
-        if day in taken:
+        if day in self.taken:
             raise forms.ValidationError("Another pattern begins on this day. Change that one instead.")
         return day
 
@@ -123,8 +148,8 @@ class PatternForm:
     def times(day) -> dict:
         return {"starts": day.starts, "finishes": day.finishes, "break_minutes": day.break_minutes} if day else {}
 
-    def row(self, weekday: int, day, data) -> TimesForm:
-        form = TimesForm(data, prefix=f"day{weekday}", initial=self.times(day))
+    def row(self, weekday: int, day, data) -> StoredTimesForm:
+        form = StoredTimesForm(data, prefix=f"day{weekday}", initial=self.times(day))
         form.weekday, form.summary_label = WEEKDAYS[weekday], WEEKDAYS[weekday]
         return form
 
@@ -132,7 +157,7 @@ class PatternForm:
     can_delete = False
 
     @property
-    def forms(self) -> list[TimesForm]:
+    def forms(self) -> list[StoredTimesForm]:
         return self.rows
 
     @property

@@ -61,11 +61,11 @@ def store(request, placement: Placement, form: PatternForm) -> bool:
             form.valid_from,
             form.pattern_days(),
             replaces=form.replaces,
-            seen=seen_in(request.POST),
+            seen=placement.version,
             by=request.user,
         )
     except SomebodyWasQuicker as quicker:
-        form.head.add_error(None, f"{quicker} Load the page again to see it.")
+        form.head.add_error(None, f"{quicker} Save again to see what has changed.")
         return False
     except Refused as refused:
         form.head.add_error(None, str(refused))

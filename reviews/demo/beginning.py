@@ -4,8 +4,8 @@ from datetime import date, time, timedelta
 
 from django.utils import timezone
 
-from placements.arrangements.forms import FirstDayForm, PreparationForm
-from placements.arrangements.keeping import first_day_of, keep_first_day, preparation_of, send_briefing
+from placements.arrangements.forms import PreparationForm
+from placements.arrangements.keeping import first_day_form, keep_first_day, preparation_of, send_briefing
 from placements.checklists.keeping import add_point
 from placements.checklists.lines import points_for, tick
 from placements.checklists.models import Checklist, Point, Tick
@@ -139,7 +139,7 @@ class Beginning:
     def fill_card(self):
         ask_for, go_to, wear_and_bring = CARDS[self.key]
         data = {"ask_for": ask_for, "go_to": go_to, "wear_and_bring": wear_and_bring}
-        form = FirstDayForm(data, instance=first_day_of(self.placement))
+        form = first_day_form(self.placement, data)
         form.is_valid()
         keep_first_day(form, by=self.told.tutor)
 

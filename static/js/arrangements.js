@@ -28,6 +28,7 @@ const save = async () => {
   told.textContent = news.says;
   if ("answered" in news) {
     howFar.value = news.answered;
+    news.unticked.forEach((point) => (page.elements[`state-${point}`].checked = false)); // their words were taken out
     page.querySelectorAll("[type=checkbox]").forEach(remember);
   }
   if (answer.ok) page.elements.seen.value = news.seen;

@@ -55,7 +55,9 @@ const poll = (element) =>
 each("[data-poll]", poll);
 
 // A field that holds so many characters says so near its end. Where its own page answers, nothing typed or pasted is cut off
-// unseen: the field says how many are too many, and the server refuses them in words, with all that was typed.
+// unseen: the field says how many are too many, and the server refuses them in words, with all that was typed. A screen
+// reader is told at a few points only, not at every letter.
+const SAID_AT = [0, 5, 10, 20, 50];
 const answersHere = ({ form }) => new URL(form?.getAttribute("action") || "", location).pathname === location.pathname;
 const longestOf = (field) => {
   if (field.maxLength > 0) {
@@ -67,10 +69,9 @@ const longestOf = (field) => {
 const counterOf = (field) => {
   const place = field.closest(".input-group") || field;
   if (place.nextElementSibling?.matches("[data-left]")) return place.nextElementSibling;
-  const counter = document.createElement("p");
-  counter.className = "hint";
+  const counter = document.createElement("div");
   counter.dataset.left = "";
-  counter.role = "status";
+  counter.innerHTML = '<p class="hint" aria-hidden="true"></p><p class="visually-hidden" role="status"></p>';
   place.after(counter);
   return counter;
 };
@@ -78,10 +79,14 @@ const countDown = (field) => {
   const longest = longestOf(field);
   const left = longest - [...field.value.trim().replaceAll("\n", "\r\n")].length; // as the server counts
   const isNear = left < Math.min(Math.floor(longest / 10), 50);
+  const words = left < 0 ? `${-left} too many: at most ${longest} characters.` : `${left} character${left === 1 ? "" : "s"} left`;
   const counter = counterOf(field);
-  if (left < 0) counter.textContent = `${-left} too many: at most ${longest} characters.`;
-  else counter.textContent = isNear ? `${left} ${left === 1 ? "character" : "characters"} left` : "";
-  counter.classList.toggle("too-long", left < 0);
+  const [shown, said] = counter.children;
+  shown.textContent = isNear ? words : "";
+  shown.classList.toggle("too-long", left < 0);
+  const point = !isNear ? "" : left < 0 ? "beyond" : `${SAID_AT.find((most) => left <= most)}`;
+  if (point !== counter.dataset.left) said.textContent = shown.textContent;
+  counter.dataset.left = point;
 };
 document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));
 document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));

@@ -6,7 +6,7 @@ document.querySelectorAll("form[data-reckon]").forEach((form) => {
   const show = async () => {
     const address = new URL(form.dataset.reckon, location.href);
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && !["csrfmiddlewaretoken", "seen"].includes(name)) address.searchParams.set(name, value);
+      if (typeof value === "string" && !/^csrf|seen$|others$/.test(name)) address.searchParams.set(name, value);
     }
     const number = ++asked;
     const answer = await fetch(address, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);

@@ -32,10 +32,10 @@
     }
   };
 
-  const controlsOf = (form) =>
-    [...form.elements].filter(
-      (one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type),
-    );
+  // What the form had shown goes along (SeenFields), so that the server tells what a colleague changed meanwhile.
+  const isShown = (one) => one.type === "hidden" && /(^|-)seen$/.test(one.name) && one.value.includes(":");
+  const isEntered = (one) => one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type);
+  const controlsOf = (form) => [...form.elements].filter((one) => one.name && (isEntered(one) || isShown(one)));
   const isWritten = (control) => ["textarea", "text"].includes(control.type);
   const isTick = (control) => ["radio", "checkbox"].includes(control.type);
   const kindOf = (control) => control.name.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/, ""); // a new row, a new key

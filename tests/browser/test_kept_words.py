@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from employers.conversations.models import Conversation
 from placements.concerns.models import Concern
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
+from tests.employers.access_conversations import conversation_of
 from tests.placements.access_concerns import concern_of
 from tests.ready import agree_on_goals
 from tests.reviews.meetings_ready import agreed_meeting
@@ -135,6 +138,20 @@ def test_an_answer_is_led_back_to_its_conversation(people, sign_in, live_server,
     expect(page.get_by_text(SECRET)).to_be_visible()
 
 
+def test_after_an_error_page_at_its_own_address_an_answer_is_led_back_to_its_conversation(
+    people, sign_in, live_server, page
+):
+    concern = concern_of(people)
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/concerns/{concern.pk}/")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page).to_have_url(f"{live_server.url}/concerns/{concern.pk}/write/")
+    page.get_by_label("Write more").fill(SECRET)
+    sent_too_late(page, people.student, "Send", exact=True)
+    expect(page).to_have_url(f"{live_server.url}/concerns/{concern.pk}/")
+    expect(page.get_by_label("Write more")).to_have_value(SECRET)
+
+
 def test_an_answer_that_arrived_is_not_offered_back(people, sign_in, live_server, page):
     concern = concern_of(people)
     sign_in(people.tutor)
@@ -156,10 +173,10 @@ def test_adjustments_that_were_saved_are_not_offered_back(people, sign_in, live_
     assert page.evaluate(SHELF) is None
 
 
-def sent_too_late(page, user, button):
+def sent_too_late(page, user, button, **how):
     """Send the form after the session has ended, sign in again and put back what was typed."""
     Session.objects.all().delete()
-    page.get_by_role("button", name=button).click()
+    page.get_by_role("button", name=button, **how).click()
     expect(page.locator("[data-not-sent]")).to_be_attached()
     if page.get_by_role("link", name="Sign in").is_visible():  # the page that shows the words without JavaScript, too
         page.get_by_role("link", name="Sign in").click()
@@ -230,3 +247,22 @@ def test_words_from_a_page_that_was_open_for_too_long_are_kept(people, sign_in, 
     page.goto(f"{live_server.url}/concerns/{concern.pk}/")
     page.get_by_role("button", name="Put it back").click()
     expect(page.get_by_label("Your answer")).to_have_value("I ring you at four.")
+
+
+def test_put_back_over_what_a_colleague_changed_meanwhile_is_told_and_not_stored(people, sign_in, live_server, page):
+    conversation = conversation_of(people)
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}{reverse('conversation_edit', args=[conversation.pk])}")
+    page.get_by_label("With whom").fill("Priya Shah")
+    rows.update(about="They move in May")
+    sent_too_late(page, people.tutor, "Save")
+    page.get_by_role("button", name="Save").click()
+    told = "Somebody changed this to “They move in May” meanwhile."
+    expect(page.locator(".error-summary")).to_contain_text(told)
+    assert rows.get().about == "They move in May"
+    expect(page.get_by_label("With whom")).to_have_value("Priya Shah")
+    page.get_by_label("What about").fill("They move in June")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Change")
+    assert (rows.get().about, rows.get().with_whom) == ("They move in June", "Priya Shah")

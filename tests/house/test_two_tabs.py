@@ -27,7 +27,7 @@ def shown(form) -> dict:
     found = {}
     for bound in form:
         value, widget = bound.value(), bound.field.widget
-        if value in (None, False, "") or isinstance(widget, forms.FileInput):
+        if value in (None, "") or value is False or isinstance(widget, forms.FileInput):
             continue
         value = "on" if isinstance(widget, forms.CheckboxInput) else widget.format_value(value)
         found[bound.html_name] = value[0] if isinstance(value, list) and len(value) == 1 else value

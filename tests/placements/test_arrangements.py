@@ -1,19 +1,13 @@
-"""Before day one: the student's arrangements, journey and five questions; the first-day card."""
+"""Before day one: the student's arrangements, journey and five questions."""
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from placements.arrangements.keeping import first_day_of
-from placements.arrangements.models import FirstDay, Preparation, first_day_at_work
+from placements.arrangements.models import Preparation
 from placements.checklists.lines import lines_of, tick
 from placements.checklists.models import Checklist, Tick
-from placements.models import Placement
-from portal.asks.models import Ask
-from portal.history.models import Event
-from portal.notices.models import Notice
 from portal.rooms import entries_of, steps_of
 from students.models import Student
 from tests.conftest import signed_in
@@ -67,9 +61,9 @@ def test_a_tick_is_taken_back(cast):
 def test_the_page_saves_itself(cast):
     client = signed_in(cast.student)
     answer = client.post(url(cast, "arrangements/save/"), notes(), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "seen": 1}
+    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 1}
     answer = client.post(url(cast, "arrangements/save/"), notes(plan_b="Ring my aunt", seen=1), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "seen": 2}
+    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 2}
     assert Preparation.objects.get().plan_b == "Ring my aunt"
 
 
@@ -144,6 +138,68 @@ def test_the_page_takes_few_queries(cast, django_assert_num_queries, who, querie
         client.get(url(cast, "arrangements/"))
 
 
+# --- A tick whose words are taken out ---
+
+FIVE = "I have five questions for my manager and colleagues"
+JOURNEY = "I have planned my journey, with times"
+WHY = "You took out all that you had written to it. Tick it again if it is arranged all the same."
+
+
+def prepared(cast) -> dict:
+    """The journey and one question are written, both points ticked: what the page sends then."""
+    boxes = {point.wording: point.pk for point in points(cast)}
+    ticked = {f"state-{boxes[wording]}": "on" for wording in (FIVE, JOURNEY)}
+    signed_in(cast.student).post(url(cast, "arrangements/save/"), notes(question_2="When is lunch?") | ticked)
+    shown = {f"shown-{boxes[wording]}": "1" for wording in (FIVE, JOURNEY)}
+    return notes(question_2="When is lunch?", seen=1) | ticked | shown
+
+
+def ticked(cast) -> set[str]:
+    return {tick.wording for tick in Tick.objects.filter(placement=cast.placement)}
+
+
+def test_a_tick_goes_with_the_last_of_its_words_and_the_student_is_told(cast):
+    data = prepared(cast)
+    response = signed_in(cast.student).post(url(cast, "arrangements/save/"), data | {"question_2": " "}, follow=True)
+    assert [str(message) for message in response.context["messages"]] == [
+        f"Saved. Not ticked any more: “{FIVE}”. {WHY}"
+    ]
+    assert "1 of 8 arranged" in response.content.decode()
+    assert ticked(cast) == {JOURNEY}
+    assert "None is written yet." in signed_in(cast.tutor).get(url(cast, "arrangements/")).content.decode()
+
+
+def test_the_page_that_saves_itself_is_told_which_tick_went(cast):
+    data = prepared(cast) | dict.fromkeys(("how", "leave_at", "arrive_at", "cost"), "")
+    answer = signed_in(cast.student).post(url(cast, "arrangements/save/"), data, headers=QUIETLY).json()
+    [gone] = [point.pk for point in points(cast) if point.wording == JOURNEY]
+    assert answer == {
+        "says": f"Saved. Not ticked any more: “{JOURNEY}”. {WHY}",
+        "answered": 1,
+        "unticked": [gone],
+        "seen": 2,
+    }
+    assert ticked(cast) == {FIVE}
+
+
+def test_a_tick_stays_while_something_is_written_or_where_nothing_ever_was(cast):
+    client, data = signed_in(cast.student), prepared(cast)
+    client.post(
+        url(cast, "arrangements/save/"), data | {"how": "", "question_2": "", "question_5": "Where is the desk?"}
+    )
+    assert ticked(cast) == {FIVE, JOURNEY}
+    Preparation.objects.all().delete()
+    client.post(url(cast, "arrangements/save/"), data | {"question_2": "", "seen": 0})
+    assert ticked(cast) == {FIVE, JOURNEY}
+
+
+def test_a_point_that_is_ticked_again_without_words_is_the_students_own_word(cast):
+    client, data = signed_in(cast.student), prepared(cast) | {"question_2": ""}
+    client.post(url(cast, "arrangements/save/"), data)
+    client.post(url(cast, "arrangements/save/"), data | {"seen": 2})
+    assert ticked(cast) == {FIVE, JOURNEY}
+
+
 # --- The student's home, the placement, the guided path ---
 
 
@@ -175,154 +231,3 @@ def test_the_manager_finds_the_cards_on_the_placement_but_not_the_arrangements(c
     assert found["First-day card"] == "What to wear and whom to ask for is not said yet"
     assert "Before day one" not in found
     assert "Before day one" in {entry.title for entry in entries_of(cast.placement, {"student"})}
-
-
-# --- The first-day card ---
-
-
-def test_the_card_says_when_where_whom_and_whom_to_ring(cast):
-    cast.manager.phone = "01632 960999"
-    cast.manager.save()
-    page = signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
-    for words in (
-        "Monday 2 March 2026",
-        "09:00 to 17:00",
-        "Manager Reed",
-        "01632 960999",
-        "01632 960111",
-        "Grace Bell",
-    ):
-        assert words in page
-
-
-def test_the_first_day_leaves_out_days_off_and_bank_holidays(cast):
-    placement = Placement.objects.get(pk=cast.placement.pk)
-    placement.first_on = date(2026, 4, 3)  # Good Friday
-    assert first_day_at_work(placement)[0] == date(2026, 4, 7)
-    placement.pattern_days.all().delete()
-    assert first_day_at_work(Placement.objects.get(pk=placement.pk)) == (date(2026, 3, 2), None)
-
-
-def test_the_journey_stands_on_the_students_card_only(cast):
-    signed_in(cast.student).post(url(cast, "arrangements/save/"), notes())
-    assert "Bus 14" in signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
-    assert "Bus 14" not in signed_in(cast.manager).get(url(cast, "first-day/")).content.decode()
-    assert "Bus 14" not in signed_in(cast.tutor).get(url(cast, "first-day/")).content.decode()
-
-
-def card(**more) -> dict:
-    return {"ask_for": "Amira, third floor", "go_to": "Side door", "wear_and_bring": "Flat shoes", "seen": 0} | more
-
-
-@pytest.mark.parametrize("who", ["tutor", "coordinator", "manager"])
-def test_staff_and_manager_fill_the_card_in(cast, who):
-    client = signed_in(getattr(cast, who))
-    page = client.post(url(cast, "first-day/edit/"), card(), follow=True).content.decode()
-    assert "The first-day card has been saved." in page
-    assert "Amira, third floor" in page
-    assert "Flat shoes" in signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
-
-
-def test_changes_of_the_card_stand_in_its_history(cast):
-    client = signed_in(cast.tutor)
-    client.post(url(cast, "first-day/edit/"), card())
-    client.post(url(cast, "first-day/edit/"), card(go_to="Front door", seen=1))
-    assert Event.objects.filter(says="changed where to go on arrival from Side door to Front door").exists()
-    assert "Side door" in client.get(url(cast, "first-day/edit/")).content.decode()
-
-
-def test_the_second_of_two_is_told_and_keeps_the_words(cast):
-    client = signed_in(cast.tutor)
-    client.post(url(cast, "first-day/edit/"), card())
-    for seen in (0, "", 7):
-        response = client.post(url(cast, "first-day/edit/"), card(go_to="Back door", seen=seen))
-        assert response.status_code == 409
-        assert "Back door" in response.content.decode()
-    assert FirstDay.objects.get().go_to == "Side door"
-
-
-@pytest.mark.parametrize("value", ["a\x00b", "x" * 151])
-def test_nonsense_on_the_card_is_refused(cast, value):
-    assert signed_in(cast.tutor).post(url(cast, "first-day/edit/"), card(ask_for=value)).status_code == 422
-
-
-def test_the_student_does_not_write_the_card(cast):
-    assert signed_in(cast.student).post(url(cast, "first-day/edit/"), card()).status_code == 403
-
-
-def test_the_card_as_a_pdf(cast):
-    response = signed_in(cast.student).get(url(cast, "first-day.pdf"))
-    assert response.content.startswith(b"%PDF")
-    assert "First day at Employer.pdf" in response["Content-Disposition"]
-
-
-@pytest.mark.parametrize(("who", "queries"), [("student", 6), ("manager", 5), ("tutor", 6)])
-def test_the_card_takes_few_queries(cast, django_assert_num_queries, who, queries):
-    FirstDay.objects.create(placement=cast.placement, go_to="Side door")
-    client = signed_in(getattr(cast, who))
-    with django_assert_num_queries(queries):
-        client.get(url(cast, "first-day/"))
-
-
-# --- The manager fills it in by link ---
-
-
-def asked(cast) -> str:
-    signed_in(cast.tutor).post(url(cast, "first-day/ask/"))
-    return Ask.objects.get(kind="first_day").path()
-
-
-def test_staff_ask_the_manager_by_mail(cast):
-    path = asked(cast)
-    notice = Notice.objects.get(kind="ask_first_day")
-    assert (notice.to, notice.subject) == (cast.manager, "A first day: a few words from you")
-    assert path in notice.text
-    page = signed_in(cast.tutor).get(url(cast, "first-day/")).content.decode()
-    assert "Sent to Manager Reed" in page
-    again = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True).content.decode()
-    assert "a few minutes ago" in again
-
-
-def test_without_a_manager_nobody_is_asked(cast):
-    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
-    response = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True)
-    assert "No line manager is named yet." in response.content.decode()
-
-
-def test_manager_fills_the_card_in_by_link_and_changes_it_later(cast, client):
-    path = asked(cast)
-    assert "What you leave empty is not shown." in client.get(path).content.decode()
-    response = client.post(path, card(), follow=True)
-    assert "It stands on the card of Student now." in response.content.decode()
-    assert Ask.objects.get().is_answered
-    client.post(path, card(go_to="Front door", seen=first_day_of(cast.placement).version))
-    assert FirstDay.objects.get().go_to == "Front door"
-    assert Event.objects.filter(by=cast.manager, about="arrangements.firstday").count() == 2
-
-
-def test_nonsense_by_link_is_refused_and_kept(cast, client):
-    path = asked(cast)
-    response = client.post(path, card(ask_for="x" * 151))
-    assert response.status_code == 422
-    assert "x" * 151 in response.content.decode()
-    assert client.get(path + "at/elsewhere/").status_code == 404
-
-
-def test_the_link_of_a_manager_who_is_replaced_opens_nothing(cast, client):
-    path = asked(cast)
-    cast.placement.manager = cast.manager2
-    cast.placement.save()
-    assert client.get(path).status_code == 410
-
-
-def test_filling_it_in_signed_in_answers_the_ask(cast):
-    asked(cast)
-    known = first_day_of(cast.placement)
-    signed_in(cast.manager).post(url(cast, "first-day/edit/"), card(seen=known.version))
-    assert Ask.objects.get().is_answered
-
-
-def test_the_link_holds_fourteen_days(cast, client):
-    path = asked(cast)
-    Ask.objects.update(mailed_at=timezone.now() - timedelta(days=15))
-    assert client.get(path).status_code == 410

@@ -66,6 +66,22 @@ def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast, address):
     assert problems(response) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/meetings/6/notes/write/", "/meetings/6/notes/"),
+        ("/placements/40/agreement/answer/", "/placements/40/agreement/"),
+        ("/concern-notes/9/take-back/", "/concern-notes/9/"),
+        ("/flags/9/seen/", "/"),
+        ("/desk/", "/"),
+    ],
+)
+def test_whoever_signs_in_again_after_an_error_page_is_led_to_the_page_of_the_form(cast, address, leads_to):
+    signed_in_here = {"referer": f"http://testserver/accounts/login/?next={address}"}
+    response = signed_in(cast.coordinator).get(address, headers=signed_in_here)
+    assert (response.status_code, response["Location"]) == (302, leads_to)
+
+
 def test_that_page_leads_to_no_other_site(cast):
     page = signed_in(cast.coordinator).get("/signoffs/9/reopen/", headers={"referer": "https://evil.test/"})
     assert "evil.test" not in page.content.decode()

@@ -14,7 +14,7 @@ from portal.notices.models import Notice
 from portal.rooms import steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.clock import plan_meetings, remind_of_meetings
-from reviews.meetings.models import Meeting, PatternMeeting
+from reviews.meetings.models import Meeting
 from reviews.meetings.telling import token_of
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
@@ -70,41 +70,6 @@ def test_meetings_without_a_date_move_with_the_placement(cast):
     placement.last_on = date(2026, 8, 7)
     placement.save()
     assert Meeting.objects.get(placement=placement, title="Before the end").due_on == date(2026, 7, 28)
-
-
-def test_the_coordinator_changes_the_pattern_and_goes_back(cast):
-    coordinator = signed_in(cast.coordinator)
-    assert "This is the usual pattern." in page(coordinator.get("/meetings/pattern/"))
-    rows = [("After the first week", 7, "start"), ("Halfway", 0, "middle"), ("Before the end", 10, "end"), ("", "", "")]
-    data = {"meetings-TOTAL_FORMS": 4, "meetings-INITIAL_FORMS": 0}
-    for number, (title, days, anchor) in enumerate(rows):
-        data |= {
-            f"meetings-{number}-title": title,
-            f"meetings-{number}-days": days,
-            f"meetings-{number}-anchor": anchor or "start",
-        }
-    response = coordinator.post("/meetings/pattern/", data)
-    assert response.status_code == 302
-    assert [row.title for row in PatternMeeting.objects.of(cast.provider.pk)] == [
-        "Halfway",
-        "After the first week",
-        "Before the end",
-    ]
-    assert [row.title for row in PatternMeeting.objects.of(cast.other_provider.pk)][1] == "Midway"
-    coordinator.post("/meetings/pattern/reset/")
-    assert [row.title for row in PatternMeeting.objects.of(cast.provider.pk)][1] == "Midway"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"meetings-TOTAL_FORMS": "x"},
-        {"meetings-TOTAL_FORMS": 1, "meetings-INITIAL_FORMS": 0, "meetings-0-title": "", "meetings-0-days": "many"},
-    ],
-)
-def test_a_pattern_of_nonsense_is_refused(cast, data):
-    assert signed_in(cast.coordinator).post("/meetings/pattern/", data).status_code == 422
 
 
 # --- a date ---

@@ -1,0 +1,182 @@
+"""The first-day card: what stands on it, who fills it in, also by link and two at once."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from placements.arrangements.models import FirstDay, first_day_at_work
+from placements.models import Placement
+from portal.asks.models import Ask
+from portal.history.models import Event
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+from tests.house.test_two_tabs import shown
+from tests.placements.test_arrangements import notes, url
+
+
+def test_the_card_says_when_where_whom_and_whom_to_ring(cast):
+    cast.manager.phone = "01632 960999"
+    cast.manager.save()
+    page = signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
+    for words in (
+        "Monday 2 March 2026",
+        "09:00 to 17:00",
+        "Manager Reed",
+        "01632 960999",
+        "01632 960111",
+        "Grace Bell",
+    ):
+        assert words in page
+
+
+def test_the_first_day_leaves_out_days_off_and_bank_holidays(cast):
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    placement.first_on = date(2026, 4, 3)  # Good Friday
+    assert first_day_at_work(placement)[0] == date(2026, 4, 7)
+    placement.pattern_days.all().delete()
+    assert first_day_at_work(Placement.objects.get(pk=placement.pk)) == (date(2026, 3, 2), None)
+
+
+def test_the_journey_stands_on_the_students_card_only(cast):
+    signed_in(cast.student).post(url(cast, "arrangements/save/"), notes())
+    assert "Bus 14" in signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
+    assert "Bus 14" not in signed_in(cast.manager).get(url(cast, "first-day/")).content.decode()
+    assert "Bus 14" not in signed_in(cast.tutor).get(url(cast, "first-day/")).content.decode()
+
+
+def card(**more) -> dict:
+    return {"ask_for": "Amira, third floor", "go_to": "Side door", "wear_and_bring": "Flat shoes"} | more
+
+
+@pytest.mark.parametrize("who", ["tutor", "coordinator", "manager"])
+def test_staff_and_manager_fill_the_card_in(cast, who):
+    client = signed_in(getattr(cast, who))
+    page = client.post(url(cast, "first-day/edit/"), card(), follow=True).content.decode()
+    assert "The first-day card has been saved." in page
+    assert "Amira, third floor" in page
+    assert "Flat shoes" in signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
+
+
+def test_changes_of_the_card_stand_in_its_history(cast):
+    client = signed_in(cast.tutor)
+    client.post(url(cast, "first-day/edit/"), card())
+    client.post(url(cast, "first-day/edit/"), card(go_to="Front door"))
+    assert Event.objects.filter(says="changed where to go on arrival from Side door to Front door").exists()
+    assert "Side door" in client.get(url(cast, "first-day/edit/")).content.decode()
+
+
+@pytest.mark.parametrize("is_filled", [False, True])
+def test_the_second_of_two_is_told_at_the_field_keeps_the_words_and_saves_again(cast, is_filled):
+    client, path = signed_in(cast.tutor), url(cast, "first-day/edit/")
+    if is_filled:
+        client.post(path, card())
+    stale = shown(client.get(path).context["form"])
+    client.post(path, shown(client.get(path).context["form"]) | {"go_to": "Front door"})
+    response = client.post(path, stale | {"go_to": "Back door", "phone": "01632 960777"})
+    assert response.status_code == 422
+    told = "Somebody changed this to “Front door” meanwhile. Put in what is right, and save again."
+    assert dict(response.context["form"].errors) == {"go_to": [told]}
+    again = shown(response.context["form"])
+    assert (again["go_to"], again["phone"]) == ("Back door", "01632 960777")
+    assert FirstDay.objects.get().go_to == "Front door"
+    assert client.post(path, again).status_code == 302
+    assert (FirstDay.objects.get().go_to, FirstDay.objects.get().phone) == ("Back door", "01632 960777")
+
+
+def test_staff_and_the_manager_by_link_fill_in_different_fields_at_once(cast, client):
+    path, staff = asked(cast), signed_in(cast.tutor)
+    stale = shown(client.get(path).context["form"])
+    staff.post(url(cast, "first-day/edit/"), {"go_to": "Side door"})
+    response = client.post(path, stale | {"phone": "01632 960777"})
+    assert response.status_code == 422
+    assert "Somebody changed this to “Side door” meanwhile." in response.content.decode()
+    assert FirstDay.objects.get().phone == ""
+    assert client.post(path, shown(response.context["form"]) | {"go_to": "Side door"}).status_code == 302
+    assert (FirstDay.objects.get().go_to, FirstDay.objects.get().phone) == ("Side door", "01632 960777")
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "x" * 151])
+def test_nonsense_on_the_card_is_refused(cast, value):
+    assert signed_in(cast.tutor).post(url(cast, "first-day/edit/"), card(ask_for=value)).status_code == 422
+
+
+def test_the_student_does_not_write_the_card(cast):
+    assert signed_in(cast.student).post(url(cast, "first-day/edit/"), card()).status_code == 403
+
+
+def test_the_card_as_a_pdf(cast):
+    response = signed_in(cast.student).get(url(cast, "first-day.pdf"))
+    assert response.content.startswith(b"%PDF")
+    assert "First day at Employer.pdf" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("who", "queries"), [("student", 6), ("manager", 5), ("tutor", 6)])
+def test_the_card_takes_few_queries(cast, django_assert_num_queries, who, queries):
+    FirstDay.objects.create(placement=cast.placement, go_to="Side door")
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(queries):
+        client.get(url(cast, "first-day/"))
+
+
+# --- The manager fills it in by link ---
+
+
+def asked(cast) -> str:
+    signed_in(cast.tutor).post(url(cast, "first-day/ask/"))
+    return Ask.objects.get(kind="first_day").path()
+
+
+def test_staff_ask_the_manager_by_mail(cast):
+    path = asked(cast)
+    notice = Notice.objects.get(kind="ask_first_day")
+    assert (notice.to, notice.subject) == (cast.manager, "A first day: a few words from you")
+    assert path in notice.text
+    page = signed_in(cast.tutor).get(url(cast, "first-day/")).content.decode()
+    assert "Sent to Manager Reed" in page
+    again = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True).content.decode()
+    assert "a few minutes ago" in again
+
+
+def test_without_a_manager_nobody_is_asked(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
+    response = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True)
+    assert "No line manager is named yet." in response.content.decode()
+
+
+def test_manager_fills_the_card_in_by_link_and_changes_it_later(cast, client):
+    path = asked(cast)
+    assert "What you leave empty is not shown." in client.get(path).content.decode()
+    response = client.post(path, card(), follow=True)
+    assert "It stands on the card of Student now." in response.content.decode()
+    assert Ask.objects.get().is_answered
+    client.post(path, card(go_to="Front door"))
+    assert FirstDay.objects.get().go_to == "Front door"
+    assert Event.objects.filter(by=cast.manager, about="arrangements.firstday").count() == 2
+
+
+def test_nonsense_by_link_is_refused_and_kept(cast, client):
+    path = asked(cast)
+    response = client.post(path, card(ask_for="x" * 151))
+    assert response.status_code == 422
+    assert "x" * 151 in response.content.decode()
+    assert client.get(path + "at/elsewhere/").status_code == 404
+
+
+def test_the_link_of_a_manager_who_is_replaced_opens_nothing(cast, client):
+    path = asked(cast)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    assert client.get(path).status_code == 410
+
+
+def test_filling_it_in_signed_in_answers_the_ask(cast):
+    asked(cast)
+    signed_in(cast.manager).post(url(cast, "first-day/edit/"), card())
+    assert Ask.objects.get().is_answered
+
+
+def test_the_link_holds_fourteen_days(cast, client):
+    path = asked(cast)
+    Ask.objects.update(mailed_at=timezone.now() - timedelta(days=15))
+    assert client.get(path).status_code == 410

@@ -1,0 +1,137 @@
+"""Two at the days and times: the second is told at the field what the first has changed, and can save again."""
+
+import pytest
+
+from placements.models import Placement
+from tests.conftest import signed_in
+from tests.house.test_two_tabs import shown
+from tests.placements.test_setup_pattern import MON_TO_FRI, agreed, send, week
+
+pytestmark = pytest.mark.django_db
+FIRST, MAY, JUNE = "2026-03-02", "2026-05-04", "2026-06-01"
+OF_FIRST = f"?from={FIRST}"
+CHANGED = "meanwhile. Put in what is right, and save again."
+
+
+@pytest.fixture(autouse=True)
+def _in_winter(time_machine):
+    time_machine.move_to("2026-02-10 12:00")
+
+
+def sent_of(response) -> dict:
+    """What a browser would send of the page as it is."""
+    form = response.context["form"]
+    data = {"pattern-others": form.head["others"].value()} | shown(form.head)
+    for row in form.rows:
+        data |= shown(row)
+    return data
+
+
+class Tab:
+    """A page with the form, open in a browser."""
+
+    def __init__(self, cast, query=""):
+        self.client, self.path = signed_in(cast.tutor), f"/placements/{cast.placement.pk}/pattern/"
+        page = self.client.get(self.path + query)
+        replaces = page.context["replaces"]
+        self.path += f"?from={replaces}" if replaces else query
+        self.data = sent_of(page)
+
+    def send(self, **changes):
+        """Send it as it stands with some changes; what comes back is in the tab then."""
+        response = self.client.post(self.path, self.data | changes)
+        if response.status_code == 200:
+            self.data = sent_of(response)
+        return response
+
+
+def errors_of(response) -> dict:
+    form = response.context["form"]
+    found = {"head": dict(form.head.errors)} if form.head.errors else {}
+    return found | {row.weekday: dict(row.errors) for row in form.rows if row.errors}
+
+
+def starts(cast) -> dict[str, str]:
+    return {start.isoformat(): says for start, says in agreed(cast).items()}
+
+
+def test_the_page_asks_to_send_what_it_showed(cast):
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/pattern/?from={FIRST}").content.decode()
+    assert page.count('-seen" value="') == 8
+    assert f'action="?from={FIRST}"' in page
+
+
+def test_the_second_is_told_at_the_field_and_saves_again(cast):
+    send(cast, week(), query=f"?from={FIRST}", valid_from=FIRST)
+    second = Tab(cast, OF_FIRST)
+    Tab(cast, OF_FIRST).send(**{"day0-starts": "10:00"})
+    response = second.send(**{"day4-finishes": "15:00"})
+    assert errors_of(response) == {"Monday": {"starts": [f"Somebody changed this to “10:00” {CHANGED}"]}}
+    assert starts(cast) == {FIRST: "Mon 10:00 to 16:00, Tue to Fri 09:00 to 16:00"}
+    assert (second.data["day0-starts"], second.data["day4-finishes"]) == ("09:00", "15:00")
+    assert second.send(**{"day0-starts": "10:00"}).status_code == 302
+    assert starts(cast) == {FIRST: "Mon 10:00 to 16:00, Tue to Thu 09:00 to 16:00, Fri 09:00 to 15:00"}
+
+
+def test_another_first_day_is_told_as_well(cast):
+    second = Tab(cast, OF_FIRST)
+    Tab(cast, OF_FIRST).send(**{"pattern-valid_from": "2026-03-09"})
+    response = second.send(**{"day4-finishes": "15:00"})
+    assert errors_of(response)["head"] == {
+        "__all__": [
+            "Somebody changed the patterns meanwhile: besides this one there is now one from 9 March 2026. "
+            "Look at what is agreed, and save again."
+        ]
+    }
+    assert list(starts(cast)) == ["2026-03-09"]
+
+
+def test_a_day_that_was_filled_in_and_one_that_was_emptied_are_told(cast):
+    second = Tab(cast, OF_FIRST)
+    saturday = {"day5-starts": "09:00", "day5-finishes": "12:00", "day5-break_minutes": "0"}
+    Tab(cast, OF_FIRST).send(**saturday, **{"day0-starts": "", "day0-finishes": "", "day0-break_minutes": ""})
+    response = second.send(**{"day1-starts": "10:00"})
+    assert errors_of(response)["Saturday"]["starts"] == [f"Somebody changed this to “09:00” {CHANGED}"]
+    assert errors_of(response)["Monday"]["starts"] == [f"Somebody emptied this {CHANGED}"]
+    assert starts(cast) == {FIRST: "Tue to Fri 09:00 to 17:00, Sat 09:00 to 12:00"}
+
+
+def test_a_later_pattern_that_came_meanwhile_is_told_once(cast):
+    second = Tab(cast, "?later=1")
+    send(cast, week(), valid_from=JUNE)
+    response = second.send(**{"pattern-valid_from": MAY, "day0-starts": "10:00"})
+    assert errors_of(response) == {
+        "head": {
+            "__all__": [
+                "Somebody changed the patterns meanwhile: besides this one there is now one from 2 March 2026 and one "
+                "from 1 June 2026. Look at what is agreed, and save again."
+            ]
+        }
+    }
+    assert list(starts(cast)) == [FIRST, JUNE]
+    assert second.send().status_code == 302
+    assert list(starts(cast)) == [FIRST, MAY, JUNE]
+
+
+def test_the_only_pattern_is_still_the_one_to_change_where_a_later_one_came_meanwhile(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status="planned")
+    second = Tab(cast)
+    send(cast, week(), query="?later=1", valid_from=JUNE)
+    assert "one from 1 June 2026" in second.send(**{"day0-starts": "10:00"}).content.decode()
+    assert second.send().status_code == 302
+    assert starts(cast) == {FIRST: "Mon 10:00 to 17:00, Tue to Fri 09:00 to 17:00", JUNE: MON_TO_FRI}
+
+
+def test_filling_days_in_forgets_nothing_of_what_the_page_had_shown(cast):
+    second = Tab(cast, OF_FIRST)
+    Tab(cast, OF_FIRST).send(**{"day0-starts": "10:00"})
+    alike = {"alike-starts": "08:30", "alike-finishes": "12:00", "alike-break_minutes": "0", "alike-days": ["1"]}
+    second.send(fill="1", **alike)
+    assert second.data["day1-starts"] == "08:30"
+    assert errors_of(second.send()) == {"Monday": {"starts": [f"Somebody changed this to “10:00” {CHANGED}"]}}
+
+
+def test_an_unrelated_change_of_the_placement_turns_nobody_away(cast):
+    tab = Tab(cast, OF_FIRST)
+    Placement.objects.filter(pk=cast.placement.pk).update(role="Reception", version=7)
+    assert tab.send(**{"day0-starts": "10:00"}).status_code == 302
