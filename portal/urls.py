@@ -4,20 +4,25 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import views
+from portal.addresses import tree
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("college/", views.college, name="college"),
-    path("health/", views.health, name="health"),
+    *tree(
+        [
+            path("", views.home, name="home"),
+            path("college/", views.college, name="college"),
+            path("health/", views.health, name="health"),
+            path("", include("portal.people.urls")),
+            path("", include("portal.imports.urls")),
+            path("", include("portal.asks.urls")),
+            path("", include("portal.parcels.urls")),
+            path("", include("employers.urls")),
+            path("", include("students.urls")),
+            path("", include("placements.urls")),
+            path("", include("reviews.urls")),
+        ]
+    ),
     path("accounts/", include("portal.people.account_urls")),
-    path("", include("portal.people.urls")),
-    path("", include("portal.imports.urls")),
-    path("", include("portal.asks.urls")),
-    path("", include("portal.parcels.urls")),
-    path("", include("employers.urls")),
-    path("", include("students.urls")),
-    path("", include("placements.urls")),
-    path("", include("reviews.urls")),
     path("operator/", admin.site.urls),
 ]
 

@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import date, time
+from itertools import chain
 
 from django.db import connection, transaction
 
@@ -51,8 +52,9 @@ def rows_of(table: str) -> list[tuple]:
 
 
 def pour(rows: dict):
-    """Insert the rows as they were read, all at once: they point to each other."""
+    """Insert the rows as they were read, a table in one go, and all at once: they point to each other."""
     with transaction.atomic(), connection.cursor() as cursor:
         for table, values in rows.items():
-            marks = ", ".join(["%s"] * len(values[0]))
-            cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} VALUES ({marks})", values)  # noqa: S608
+            row = f"({', '.join(['%s'] * len(values[0]))})"
+            into = f"INSERT INTO {connection.ops.quote_name(table)} VALUES {', '.join([row] * len(values))}"  # noqa: S608
+            cursor.execute(into, list(chain.from_iterable(values)))
