@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -84,9 +83,7 @@ def cast(db):
 
 
 def make_cast() -> SimpleNamespace:
-    """The cast, poured into the database: on SQLite as the rows that the factories made once for this process."""
-    if connection.vendor != "sqlite":
-        return built_cast()  # sequences would not know of rows with keys of their own
+    """The cast, poured into the database as the rows that the factories made once for this process."""
     rows, people = poured.remembered(built_cast)
     poured.pour(rows)
     return pickle.loads(people)  # noqa: S301 - pickled a moment ago, by this process
