@@ -12,12 +12,10 @@ _remembered = {}
 
 
 def scene(build):
-    """What `build` makes from an empty database and returns: on SQLite poured as the rows that it made once.
+    """What `build` makes from an empty database and returns, poured as the rows that it made once.
 
     `build` is a plain function that travels to a day of its own: what follows from making it depends on the day.
     """
-    if connection.vendor != "sqlite":
-        return build()  # sequences would not know of rows with keys of their own
     rows, made = remembered(build)
     pour(rows)
     return pickle.loads(made)  # noqa: S301 - pickled a moment ago, by this process
@@ -45,16 +43,28 @@ def tables() -> list[str]:
     return [name for name in connection.introspection.table_names() if not name.startswith("sqlite_")]
 
 
-def rows_of(table: str) -> list[tuple]:
+def rows_of(table: str) -> list:
+    """All rows of a table; from PostgreSQL as the lines that COPY writes and reads."""
+    name = connection.ops.quote_name(table)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {name} TO STDOUT") as lines:
+                return b"".join(lines).splitlines(keepends=True)
+        cursor.execute(f"SELECT * FROM {name}")  # noqa: S608 - our own tables
         return [tuple(str(value) if isinstance(value, date | time) else value for value in row) for row in cursor]
 
 
 def pour(rows: dict):
-    """Insert the rows as they were read, a table in one go, and all at once: they point to each other."""
+    """Insert the rows as they were read, a table in one go, and all at once: they point to each other.
+
+    Their keys stay free for them: what PostgreSQL has counted once it does not count again, in whatever is undone.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         for table, values in rows.items():
-            row = f"({', '.join(['%s'] * len(values[0]))})"
-            into = f"INSERT INTO {connection.ops.quote_name(table)} VALUES {', '.join([row] * len(values))}"  # noqa: S608
-            cursor.execute(into, list(chain.from_iterable(values)))
+            name = connection.ops.quote_name(table)
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {name} FROM STDIN") as lines:
+                    lines.write(b"".join(values))
+            else:
+                row = f"({', '.join(['%s'] * len(values[0]))})"
+                cursor.execute(f"INSERT INTO {name} VALUES {', '.join([row] * len(values))}", [*chain(*values)])  # noqa: S608

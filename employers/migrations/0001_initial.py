@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'name'), name='employer_once_per_provider')],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__last_name', 'user__first_name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('employer', 'user'), name='line_manager_once_per_employer')],
             },
         ),
         migrations.CreateModel(
@@ -58,18 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('employer', 'name'), name='site_once_per_employer')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='employer',
-            constraint=models.UniqueConstraint(fields=('provider', 'name'), name='employer_once_per_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='linemanager',
-            constraint=models.UniqueConstraint(fields=('employer', 'user'), name='line_manager_once_per_employer'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('employer', 'name'), name='site_once_per_employer'),
         ),
     ]

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_on', 'pk'],
+                'indexes': [models.Index(fields=['manager', 'status'], name='placement_by_manager'), models.Index(fields=['provider', 'status', 'first_on'], name='placement_by_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='placement_ends_after_it_starts'), models.UniqueConstraint(fields=('student', 'employer', 'first_on'), name='placement_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,34 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['valid_from', 'weekday'],
+                'constraints': [models.UniqueConstraint(fields=('placement', 'valid_from', 'weekday'), name='pattern_day_once'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='pattern_day_weekday'), models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='pattern_day_finishes_after_start')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['manager', 'status'], name='placement_by_manager'),
-        ),
-        migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['provider', 'status', 'first_on'], name='placement_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='placement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('student', 'employer', 'first_on'), name='placement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='patternday',
-            constraint=models.UniqueConstraint(fields=('placement', 'valid_from', 'weekday'), name='pattern_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='patternday',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='pattern_day_weekday'),
-        ),
-        migrations.AddConstraint(
-            model_name='patternday',
-            constraint=models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='pattern_day_finishes_after_start'),
         ),
     ]

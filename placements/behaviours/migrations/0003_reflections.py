@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-begun_at', '-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('student',), name='one_open_behaviourreflection'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='behaviourreflection_finished_has_its_moment')],
             },
         ),
         migrations.CreateModel(
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('reflection', 'group'), name='behaviour_group_word_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,26 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['behaviour__number', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('reflection', 'behaviour'), name='behaviour_rated_once'), models.CheckConstraint(condition=models.Q(('value', None), models.Q(('value__gte', 1), ('value__lte', 5)), _connector='OR'), name='own_rating_1_to_5')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='behaviourreflection',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('student',), name='one_open_behaviourreflection'),
-        ),
-        migrations.AddConstraint(
-            model_name='behaviourreflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at', None), ('status', 'open')), models.Q(models.Q(('status', 'open'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='behaviourreflection_finished_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupword',
-            constraint=models.UniqueConstraint(fields=('reflection', 'group'), name='behaviour_group_word_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('reflection', 'behaviour'), name='behaviour_rated_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('value', None), models.Q(('value__gte', 1), ('value__lte', 5)), _connector='OR'), name='own_rating_1_to_5'),
         ),
     ]

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-monday', 'pk'],
+                'indexes': [models.Index(fields=['status', 'handed_in_at'], name='timesheet_by_status')],
+                'constraints': [models.UniqueConstraint(fields=('placement', 'monday'), name='timesheet_once_a_week'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent_back']), models.Q(('handed_in_at__isnull', False), ('handed_in_by__isnull', False)), _connector='OR'), name='timesheet_handed_in_has_stamp'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='timesheet_approved_has_stamp'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='timesheet_sent_back_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'starts', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('timesheet', 'day', 'starts'), name='spell_once'), models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='spell_finishes_after_start'), models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='spell_within_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +75,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['day', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('timesheet', 'code', 'day'), name='flag_once'), models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='flag_seen_has_stamp')],
             },
         ),
         migrations.CreateModel(
@@ -89,45 +93,5 @@ class Migration(migrations.Migration):
                 'ordering': ['day'],
                 'constraints': [models.UniqueConstraint(fields=('placement', 'day'), name='absence_once_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='timesheet',
-            index=models.Index(fields=['status', 'handed_in_at'], name='timesheet_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='timesheet',
-            constraint=models.UniqueConstraint(fields=('placement', 'monday'), name='timesheet_once_a_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='timesheet',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent_back']), models.Q(('handed_in_at__isnull', False), ('handed_in_by__isnull', False)), _connector='OR'), name='timesheet_handed_in_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='timesheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='timesheet_approved_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='timesheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent_back'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='timesheet_sent_back_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.UniqueConstraint(fields=('timesheet', 'day', 'starts'), name='spell_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('finishes__gt', models.F('starts'))), name='spell_finishes_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='spell',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='spell_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(fields=('timesheet', 'code', 'day'), name='flag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seen_at', None), ('seen_by', None)), models.Q(('seen_at__isnull', False), ('seen_by__isnull', False)), _connector='OR'), name='flag_seen_has_stamp'),
         ),
     ]

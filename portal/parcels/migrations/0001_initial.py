@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['by', '-created_at'], name='parcel_by_person'), models.Index(fields=['status', 'touched_at'], name='parcel_by_status')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ready_at__isnull', False), ('status', 'ready'), models.Q(('file_name', ''), _negated=True)), models.Q(('status', 'ready'), _negated=True), _connector='OR'), name='parcel_ready_has_its_file'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='parcel_stopped_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -52,26 +54,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('of', 'number'), name='parcel_part_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['by', '-created_at'], name='parcel_by_person'),
-        ),
-        migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['status', 'touched_at'], name='parcel_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ready_at__isnull', False), ('status', 'ready'), models.Q(('file_name', ''), _negated=True)), models.Q(('status', 'ready'), _negated=True), _connector='OR'), name='parcel_ready_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'stopped'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='parcel_stopped_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='parcelpart',
-            constraint=models.UniqueConstraint(fields=('of', 'number'), name='parcel_part_once'),
         ),
     ]

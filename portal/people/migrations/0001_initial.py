@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['last_name', 'first_name', 'pk'],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_whatever_case')],
             },
         ),
         migrations.CreateModel(
@@ -64,22 +65,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['user__last_name', 'user__first_name', 'pk'],
+                'indexes': [models.Index(fields=['provider', 'role'], name='membership_by_role')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'provider', 'role'), name='membership_once'), models.CheckConstraint(condition=models.Q(('role__in', ['student', 'tutor', 'manager', 'coordinator'])), name='membership_role_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once_whatever_case'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['provider', 'role'], name='membership_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'provider', 'role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['student', 'tutor', 'manager', 'coordinator'])), name='membership_role_known'),
         ),
     ]

@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
+                'indexes': [models.Index(fields=['fingerprint'], name='signing_key_by_fingerprint'), models.Index(condition=models.Q(('retired_at', None)), fields=['valid_until'], name='signing_key_ending')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('provider',), name='signing_key_one_in_use'), models.UniqueConstraint(fields=('provider', 'fingerprint'), name='signing_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -68,38 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-issued_at', '-pk'],
+                'indexes': [models.Index(fields=['provider', '-issued_at'], name='certificate_by_provider'), models.Index(fields=['provider', 'status', '-issued_at'], name='certificate_by_status')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'issued')), fields=('student',), name='certificate_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_because', ''), ('revoked_by', None), ('status', 'issued')), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('status', 'revoked'), models.Q(('revoked_because', ''), _negated=True)), _connector='OR'), name='certificate_revoked_has_stamp')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='signingkey',
-            index=models.Index(fields=['fingerprint'], name='signing_key_by_fingerprint'),
-        ),
-        migrations.AddIndex(
-            model_name='signingkey',
-            index=models.Index(condition=models.Q(('retired_at', None)), fields=['valid_until'], name='signing_key_ending'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('provider',), name='signing_key_one_in_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(fields=('provider', 'fingerprint'), name='signing_key_once'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['provider', '-issued_at'], name='certificate_by_provider'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['provider', 'status', '-issued_at'], name='certificate_by_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'issued')), fields=('student',), name='certificate_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_because', ''), ('revoked_by', None), ('status', 'issued')), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False), ('status', 'revoked'), models.Q(('revoked_because', ''), _negated=True)), _connector='OR'), name='certificate_revoked_has_stamp'),
         ),
     ]

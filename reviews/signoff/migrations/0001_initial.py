@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-proposed_at', '-pk'],
+                'indexes': [models.Index(fields=['provider', 'status', 'proposed_at'], name='consideration_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'confirmed'])), fields=('student',), name='consideration_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['confirmed', 'refused']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='consideration_decided_has_stamp'), models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='consideration_by_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='consideration_withdrawn_has_stamp')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-signed_off_at', '-pk'],
+                'indexes': [models.Index(fields=['provider', 'status', '-signed_off_at'], name='signoff_by_provider')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'signed_off')), fields=('student',), name='signoff_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('reopened_at', None), ('reopened_because', ''), ('reopened_by', None), ('status', 'signed_off')), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False), ('status', 'reopened'), models.Q(('reopened_because', ''), _negated=True)), _connector='OR'), name='signoff_reopened_has_stamp'), models.CheckConstraint(condition=models.Q(models.Q(('consideration', None), ('kind', 'completed')), models.Q(('consideration__isnull', False), ('kind', 'special')), _connector='OR'), name='signoff_special_has_consideration'), models.CheckConstraint(condition=models.Q(('kind', 'special'), ('minutes__gte', models.F('required_minutes')), _connector='OR'), name='signoff_completed_has_the_hours')],
             },
         ),
         migrations.CreateModel(
@@ -148,45 +152,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('is_sufficient', True), ('replaced_at', None), ('settled_at', None)), fields=['student'], name='judgement_awaits_signoff')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('student',), name='judgement_one_at_a_time'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='judgement_has_reasons')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='specialconsideration',
-            index=models.Index(fields=['provider', 'status', 'proposed_at'], name='consideration_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialconsideration',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'confirmed'])), fields=('student',), name='consideration_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialconsideration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['confirmed', 'refused']), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='consideration_decided_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialconsideration',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', None), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='consideration_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='specialconsideration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='consideration_withdrawn_has_stamp'),
-        ),
-        migrations.AddIndex(
-            model_name='signoff',
-            index=models.Index(fields=['provider', 'status', '-signed_off_at'], name='signoff_by_provider'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'signed_off')), fields=('student',), name='signoff_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reopened_at', None), ('reopened_because', ''), ('reopened_by', None), ('status', 'signed_off')), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False), ('status', 'reopened'), models.Q(('reopened_because', ''), _negated=True)), _connector='OR'), name='signoff_reopened_has_stamp'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consideration', None), ('kind', 'completed')), models.Q(('consideration__isnull', False), ('kind', 'special')), _connector='OR'), name='signoff_special_has_consideration'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'special'), ('minutes__gte', models.F('required_minutes')), _connector='OR'), name='signoff_completed_has_the_hours'),
         ),
     ]

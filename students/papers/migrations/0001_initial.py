@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'cv')), fields=('student',), name='paper_one_cv_for_each_student')],
             },
         ),
         migrations.CreateModel(
@@ -50,35 +51,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('status', 'asked'), ('withdrawn_at', None)), fields=['asked_at'], name='paper_version_waiting')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'number'), name='paper_version_number_once'), models.CheckConstraint(condition=models.Q(('status', 'kept'), ('asked_at__isnull', False), _connector='OR'), name='paper_version_asked_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['given', 'good']), _negated=True), ('feedback_at__isnull', False), _connector='OR'), name='paper_version_feedback_has_its_moment'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'given'), _negated=True), models.Q(('feedback', ''), _negated=True), _connector='OR'), name='paper_version_feedback_has_words')],
             },
         ),
         migrations.AddField(
             model_name='paper',
             name='chosen',
             field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='papers.version'),
-        ),
-        migrations.AddIndex(
-            model_name='version',
-            index=models.Index(condition=models.Q(('status', 'asked'), ('withdrawn_at', None)), fields=['asked_at'], name='paper_version_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('paper', 'number'), name='paper_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'kept'), ('asked_at__isnull', False), _connector='OR'), name='paper_version_asked_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['given', 'good']), _negated=True), ('feedback_at__isnull', False), _connector='OR'), name='paper_version_feedback_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'given'), _negated=True), models.Q(('feedback', ''), _negated=True), _connector='OR'), name='paper_version_feedback_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'cv')), fields=('student',), name='paper_one_cv_for_each_student'),
         ),
     ]

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['provider', '-at'], name='readiness_round_latest')],
             },
         ),
         migrations.CreateModel(
@@ -68,14 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['student', 'point__number'],
+                'constraints': [models.UniqueConstraint(fields=('student', 'code'), name='readiness_settled_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['provider', '-at'], name='readiness_round_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='settled',
-            constraint=models.UniqueConstraint(fields=('student', 'code'), name='readiness_settled_once'),
         ),
     ]
