@@ -1,0 +1,78 @@
+"""Queries whose SQL is written once: each time they are asked with what is known then."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db.models import DateField, DateTimeField
+from django.db.models.functions import Cast
+
+from portal import needs
+from portal.discovering import discover
+from portal.people.models import Role
+from portal.prepared import Later, Prepared
+from reviews.meetings.models import Meeting
+
+MOMENT = datetime(2026, 5, 1, 12, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def meetings(cast):
+    """A meeting on each of the first four days of May, at noon."""
+    for day in range(1, 5):
+        on = datetime(2026, 5, day, 12, tzinfo=UTC)
+        Meeting.objects.create(
+            placement=cast.placement, title=f"No. {day}", due_on=on, starts_at=on, status=Meeting.Status.AGREED
+        )
+
+
+def said(rows) -> list[str]:
+    return [title for (title,) in rows]
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_what_is_known_later_is_told_each_time_anew(meetings):
+    by_day = Prepared(Meeting.objects.filter(due_on__lte=Later("day", DateField())).order_by("pk").values_list("title"))
+    assert said(by_day.asked(day=date(2026, 5, 1))) == ["No. 1"]
+    assert said(by_day.asked(day=date(2026, 5, 2))) == ["No. 1", "No. 2"]
+    assert said(by_day.asked(day=date(2026, 4, 30))) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_time_is_added_to_it_and_taken_off(meetings):
+    now = Later("now", DateTimeField())
+    rows = Meeting.objects.filter(starts_at__gt=now - DAY, starts_at__lte=now + 2 * DAY - DAY)
+    assert said(Prepared(rows.order_by("pk").values_list("title")).asked(now=MOMENT)) == ["No. 1", "No. 2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_rows_are_values_of_python_and_can_be_cut(meetings, cast, django_assert_num_queries):
+    first = Meeting.objects.order_by().filter(placement=Later("placement")).annotate(on=Cast("due_on", DateTimeField()))
+    rows = first.values_list("due_on", "starts_at", "on")
+    both = Prepared(rows.union(rows.filter(pk=None), all=True).order_by("due_on")).asked(placement=cast.placement.pk)
+    expected = [(date(2026, 5, 1) + n * DAY, MOMENT + n * DAY) for n in range(4)]
+    assert [row[:2] for row in both] == expected
+    assert {type(row[2]) for row in both} == {datetime}
+    with django_assert_num_queries(1):
+        assert [row[:2] for row in both[1:3]] == expected[1:3]
+    assert [row[:2] for row in both[:2]] == expected[:2]
+
+
+def written(role: str) -> list[tuple[str, list]]:
+    """The SQL of what needs staff of a role, written anew, with its parameters: a `Later` by its name."""
+    found = [needs._needs.__wrapped__(role, ""), needs._numbers.__wrapped__(role)]
+    return [(one.sql, [getattr(part, "name", part) for part in one.parameters]) for one in found]
+
+
+@pytest.mark.parametrize("role", [Role.TUTOR, Role.COORDINATOR])
+def test_no_room_leans_on_rows_or_on_the_clock_when_it_says_what_needs_staff(role):
+    """Its query is written once for a process. This test may not ask the database: pytest refuses it."""
+    discover("showing")
+    today = written(role)
+    with time_machine.travel("2031-07-14T09:00Z"):
+        assert written(role) == today
+    assert {"provider", "user", "now", "today"} <= set(today[0][1])
