@@ -65,7 +65,7 @@ class Prepared:
 
     def compiler(self) -> SQLCompiler:
         """For the connection in use: it must not be kept."""
-        return self.query.get_compiler(connection=connection)
+        return self.query.get_compiler(connection=connection, elide_empty=False)
 
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""

@@ -17,7 +17,7 @@ from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.words import short_date
 from reviews.dashboards.filters import StudentFilter
-from reviews.dashboards.queries import Listed, last_complete_monday, listed, unseen_flags
+from reviews.dashboards.queries import Listed, last_complete_monday, listed, listing, unseen_flags
 from reviews.risk.judging import Risk, judge
 from reviews.risk.signs import Signs
 from students.models import Student
@@ -154,7 +154,8 @@ def all_rows(chosen: StudentFilter, today: date) -> Iterator[Row]:
     ids = list(chosen.qs.order_by(*chosen.order).values_list("pk", flat=True))
     for some in batches(ids):
         students = Student.objects.filter(pk__in=some).order_by(*chosen.order)
-        for row in rows_of(listed(students, chosen.desk, flags=unseen_flags()), today):
+        rows = listing(students, chosen.desk.role, flags=unseen_flags())
+        for row in rows_of(listed(rows, chosen.desk), today):
             if is_wanted(row, chosen):
                 yield row
 

@@ -62,6 +62,12 @@ def test_rows_are_values_of_python_and_can_be_cut(meetings, cast, django_assert_
     assert [row[:2] for row in both[:2]] == expected[:2]
 
 
+@pytest.mark.django_db
+@pytest.mark.database
+def test_what_cannot_be_there_is_not_found(meetings):
+    assert said(Prepared(Meeting.objects.filter(pk__in=[]).values_list("title")).asked()) == []
+
+
 def written(role: str) -> list[tuple[str, list]]:
     """The SQL of what needs staff of a role, written anew, with its parameters: a `Later` by its name."""
     found = [needs._needs.__wrapped__(role, ""), needs._numbers.__wrapped__(role)]
