@@ -39,6 +39,25 @@ class Later(Expression):
         return self.output_field.get_db_prep_value(self.worked_out(known[self.name]), connection)
 
 
+class LaterMany(Later):
+    """Some values for `__in`: at least one, any number of them."""
+
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        """A place for one value, by a mark that is made into places for all."""
+        return f"{self.mark}%s", [self]
+
+    @property
+    def mark(self) -> str:
+        return f"/* {self.name} */"
+
+    def told(self, known: dict) -> list:
+        return [self.output_field.get_db_prep_value(value, connection) for value in known[self.name]]
+
+    def written(self, sql: str, known: dict) -> str:
+        """`sql` with a place for each value."""
+        return sql.replace(f"{self.mark}%s", ", ".join(["%s"] * len(known[self.name])))
+
+
 class AnyDesk:
     """Stands for every desk of a role, and for the time at which it asks: `known` tells what differs."""
 
@@ -69,21 +88,28 @@ class Prepared:
 
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""
-        return Asked(self, [part.told(known) if isinstance(part, Later) else part for part in self.parameters])
+        sql, parameters = self.sql, []
+        for part in self.parameters:
+            if isinstance(part, LaterMany):
+                sql = part.written(sql, known)
+                parameters += part.told(known)
+            else:
+                parameters.append(part.told(known) if isinstance(part, Later) else part)
+        return Asked(self, sql, parameters)
 
 
 class Asked:
     """The rows of a prepared query: one query whenever they are gone through, or cut (`[50:100]`)."""
 
-    def __init__(self, prepared: Prepared, parameters: list):
-        self.prepared, self.parameters = prepared, parameters
+    def __init__(self, prepared: Prepared, sql: str, parameters: list):
+        self.prepared, self.sql, self.parameters = prepared, sql, parameters
 
     def __iter__(self) -> Iterator[tuple]:
-        return self._read(self.prepared.sql, self.parameters)
+        return self._read(self.sql, self.parameters)
 
     def __getitem__(self, part: slice) -> list[tuple]:
         first = part.start or 0
-        return list(self._read(f"{self.prepared.sql} LIMIT %s OFFSET %s", [*self.parameters, part.stop - first, first]))
+        return list(self._read(f"{self.sql} LIMIT %s OFFSET %s", [*self.parameters, part.stop - first, first]))
 
     def _read(self, sql: str, parameters: list) -> Iterator[tuple]:
         with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from portal import needs
 from portal.discovering import discover
 from portal.people.models import Role
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, LaterMany, Prepared
 from reviews.meetings.models import Meeting
 
 MOMENT = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -60,6 +60,17 @@ def test_rows_are_values_of_python_and_can_be_cut(meetings, cast, django_assert_
     with django_assert_num_queries(1):
         assert [row[:2] for row in both[1:3]] == expected[1:3]
     assert [row[:2] for row in both[:2]] == expected[:2]
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_any_number_of_values_may_be_known_later(meetings):
+    some, rows = LaterMany("days", DateField()), Meeting.objects.order_by("pk")
+    of_these = Prepared(rows.filter(due_on__in=some, starts_at__lt=Later("now", DateTimeField())).values_list("title"))
+    days = [date(2026, 5, day) for day in (1, 2, 4)]
+    assert said(of_these.asked(days=days, now=MOMENT + 2 * DAY)) == ["No. 1", "No. 2"]
+    assert said(of_these.asked(days=days[1:2], now=MOMENT + 2 * DAY)) == ["No. 2"]
+    assert said(of_these.asked(days=set(days), now=MOMENT + 9 * DAY)[1:3]) == ["No. 2", "No. 4"]
 
 
 @pytest.mark.django_db
