@@ -7,12 +7,13 @@ What differs from one time to the next is a `Later`. All else must not: a condit
 from the clock, would hold for ever.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateField, DateTimeField, Expression, Field, IntegerField, QuerySet
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
@@ -40,22 +41,22 @@ class Later(Expression):
 
 
 class LaterMany(Later):
-    """Some values for `__in`: at least one, any number of them."""
-
-    def as_sql(self, compiler, connection) -> tuple[str, list]:
-        """A place for one value, by a mark that is made into places for all."""
-        return f"{self.mark}%s", [self]
+    """Values for `__in`: at least one, any number of them, or a queryset of them."""
 
     @property
     def mark(self) -> str:
-        return f"/* {self.name} */"
+        return f"/* {self.name} */ %s"
 
-    def told(self, known: dict) -> list:
-        return [self.output_field.get_db_prep_value(value, connection) for value in known[self.name]]
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        """A place for one value, marked, so that it can be made into places for all."""
+        return self.mark, [self]
 
-    def written(self, sql: str, known: dict) -> str:
-        """`sql` with a place for each value."""
-        return sql.replace(f"{self.mark}%s", ", ".join(["%s"] * len(known[self.name])))
+    def written(self, known: dict) -> tuple[str, Sequence]:
+        """What stands in place of the mark, and its parameters."""
+        values = known[self.name]
+        if isinstance(values, QuerySet):
+            return compiler_of(values.query).as_sql()
+        return ", ".join(["%s"] * len(values)), [self.output_field.get_db_prep_value(one, connection) for one in values]
 
 
 class AnyDesk:
@@ -73,26 +74,27 @@ def known(desk, now: datetime) -> dict:
     return {"provider": desk.provider_id, "user": desk.user_id, "now": now, "today": timezone.localdate(now)}
 
 
+def compiler_of(query: Query) -> SQLCompiler:
+    """For the connection in use, so that it must not be kept. What cannot be found is asked for all the same."""
+    return query.get_compiler(connection=connection, elide_empty=False)
+
+
 class Prepared:
     """A queryset of tuples (`values_list`), of which the SQL is written once."""
 
     def __init__(self, rows: QuerySet):
         self.query = rows.query
-        compiler = self.compiler()
+        compiler = compiler_of(self.query)
         self.sql, self.parameters = compiler.as_sql()
         self.columns = [column for column, *_ in compiler.select]
-
-    def compiler(self) -> SQLCompiler:
-        """For the connection in use: it must not be kept."""
-        return self.query.get_compiler(connection=connection, elide_empty=False)
 
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""
         sql, parameters = self.sql, []
         for part in self.parameters:
             if isinstance(part, LaterMany):
-                sql = part.written(sql, known)
-                parameters += part.told(known)
+                written, more = part.written(known)
+                sql, parameters = sql.replace(part.mark, written), [*parameters, *more]
             else:
                 parameters.append(part.told(known) if isinstance(part, Later) else part)
         return Asked(self, sql, parameters)
@@ -115,5 +117,5 @@ class Asked:
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             rows = cursor.fetchall()
-        compiler = self.prepared.compiler()
+        compiler = compiler_of(self.prepared.query)
         return map(tuple, compiler.apply_converters(rows, compiler.get_converters(self.prepared.columns)))

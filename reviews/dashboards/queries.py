@@ -1,7 +1,7 @@
 """Which students a list shows. One definition each of missing, waiting, flagged, for the pages and their figures."""
 
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import (
@@ -26,7 +26,7 @@ from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
 from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
-from portal.prepared import AnyDesk, Later, Prepared, known
+from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
 from reviews.dashboards.beside import beside
 from students.models import Student
 from students.tlevels.models import TLevel
@@ -49,12 +49,8 @@ ORDERS = {
 
 def students_of(desk, user):
     """The students that `user` looks after from this desk: a tutor's caseload, or the provider's students."""
-    return at_desk(Student.objects.visible_to(user), desk)
-
-
-def at_desk(students: QuerySet, desk) -> QuerySet:
-    found = students.filter(hours__provider=desk.provider_id)
-    return found.filter(tutor=desk.user_id, provider=desk.provider_id) if desk.role == Role.TUTOR else found
+    found = Student.objects.visible_to(user).filter(hours__provider=desk.provider_id)
+    return found.filter(tutor=user, provider=desk.provider_id) if desk.role == Role.TUTOR else found
 
 
 def last_complete_monday(today: date) -> date:
@@ -146,31 +142,28 @@ FIELDS = (
 )  # fmt: skip
 
 
-def listing(students: QuerySet, role: str, *, flags, matches=None) -> Prepared:
-    """The values of the students for a desk of this role; `flags` and `matches` are expressions."""
-    more = beside(AnyDesk(role))
-    rows = students.annotate(seen_flags=flags, **more, is_matching=matches or Value(True))
-    return Prepared(rows.values_list(*FIELDS, "seen_flags", *more, "is_matching"))
+def listed(desk, students, sort: str, *, flags=True, matching: QuerySet | None = None) -> list[Listed]:
+    """The values of `students` (primary keys, or a queryset of them) in one of the ORDERS. One query.
+
+    `matching`: those whom the filters leave, as such a queryset (None: no filter is used). Without `flags` there are 0
+    of them.
+    """
+    rows = listing(desk.role, sort, flags, matching is not None)
+    told = known(desk, timezone.now()) | {"students": students, "matching": matching}
+    return [Listed._make(row) for row in rows.asked(**told)]
 
 
 @cache
-def caseload(sort: str) -> Prepared:
-    """The `listing` of all students of a tutor, in one of the ORDERS. Their flags are counted with their weeks."""
-    students = at_desk(Student.objects.order_by(*ORDERS[sort]), AnyDesk(Role.TUTOR))
-    return listing(students, Role.TUTOR, flags=Value(0))
-
-
-@lru_cache(maxsize=100)
-def page_of_all(sort: str, first: int, last: int) -> Prepared:
-    """The `listing` of a part of the provider's students, in one of the ORDERS."""
-    students = Student.objects.order_by(*ORDERS[sort])
-    shown = at_desk(students.filter(provider=AnyDesk.provider_id), AnyDesk(Role.COORDINATOR)).values("pk")[first:last]
-    return listing(students.filter(pk__in=shown), Role.COORDINATOR, flags=unseen_flags())
-
-
-def listed(rows: Prepared, desk) -> list[Listed]:
-    """A `listing`, read. One query."""
-    return [Listed._make(row) for row in rows.asked(**known(desk, timezone.now()))]
+def listing(role: str, sort: str, flags: bool, is_filtered: bool) -> Prepared:
+    """What `listed` asks for a desk of this role."""
+    beside_hours = beside(AnyDesk(role))
+    rows = Student.objects.filter(pk__in=LaterMany("students")).annotate(
+        seen_flags=unseen_flags() if flags else Value(0),
+        **beside_hours,
+        is_matching=Q(pk__in=LaterMany("matching")) if is_filtered else Value(True),
+    )
+    columns = rows.values_list(*FIELDS, "seen_flags", *beside_hours, "is_matching")
+    return Prepared(columns.order_by(*ORDERS[sort]))
 
 
 def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict[str, int], dict[str, dict]]:

@@ -1,7 +1,6 @@
 """The tutor's caseload and the coordinator's students: one list, seen from two desks."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +9,6 @@ from placements.hours.models import Stage
 from portal.access import role_required
 from portal.needs import needs_in_order, number_of_needs, read_need
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator, in_words
-from portal.people.models import Role
 from portal.tables import DOWNLOADS
 from reviews.dashboards import queries
 from reviews.dashboards.beginning import first_steps
@@ -18,7 +16,6 @@ from reviews.dashboards.caseload_needs import needs_of
 from reviews.dashboards.filters import StudentFilter, Weeks
 from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
-from students.models import Student
 
 PAGE = 50
 FIRST_NEEDS = 40
@@ -39,11 +36,9 @@ def tutor_home(request):
     chosen = StudentFilter(request.GET, students=students, desk=request.desk)
     if request.GET.get("download") in DOWNLOADS:
         return download(request.GET["download"], chosen, today)
-    caseload = queries.caseload(chosen.sorted_by)
-    if chosen.is_in_use:
-        matches = Exists(chosen.qs.filter(pk=OuterRef("pk")))
-        caseload = queries.listing(students.order_by(*chosen.order), Role.TUTOR, flags=Value(0), matches=matches)
-    rows = rows_of(queries.listed(caseload, request.desk), today)
+    caseload = students.order_by().values("pk")
+    matching = chosen.qs.order_by().values("pk") if chosen.is_in_use else None
+    rows = rows_of(queries.listed(request.desk, caseload, chosen.sorted_by, flags=False, matching=matching), today)
     first, after = needs_in_rooms(request.desk, now)
     needs = in_one_list(first, needs_of(rows, now), after)
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
@@ -97,11 +92,8 @@ def page_of(chosen: StudentFilter, found: int, number, today):
     if chosen.wanted_states:
         chosen.form.add_error("finish", f"At most {COUNTED_AT_MOST:,} students are looked at. Narrow the list first.")
     page = BoundedPaginator(chosen.qs.order_by(*chosen.order).values("pk"), PAGE, found=found).get_page(number)
-    rows = queries.page_of_all(chosen.sorted_by, PAGE * (page.number - 1), PAGE * page.number)
-    if chosen.is_in_use:
-        students = Student.objects.filter(pk__in=page.object_list).order_by(*chosen.order)
-        rows = queries.listing(students, chosen.desk.role, flags=queries.unseen_flags())
-    page.object_list = rows_of(queries.listed(rows, chosen.desk), today) if found else []
+    if found:
+        page.object_list = rows_of(queries.listed(chosen.desk, page.object_list, chosen.sorted_by), today)
     return page
 
 

@@ -7,10 +7,13 @@ import time_machine
 from django.db.models import DateField, DateTimeField
 from django.db.models.functions import Cast
 
+from placements.hours.courses import days_away, placements_with_days, weeks_recorded
 from portal import needs
 from portal.discovering import discover
 from portal.people.models import Role
 from portal.prepared import Later, LaterMany, Prepared
+from reviews.dashboards.queries import figures_of_all, listing
+from reviews.dashboards.weeks import concerned
 from reviews.meetings.models import Meeting
 
 MOMENT = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -75,21 +78,39 @@ def test_any_number_of_values_may_be_known_later(meetings):
 
 @pytest.mark.django_db
 @pytest.mark.database
+def test_the_values_may_be_a_query_of_their_own(meetings, django_assert_num_queries):
+    those = Meeting.objects.filter(due_on__gt=Later("day", DateField()), pk__in=LaterMany("some"))
+    rows = Prepared(those.order_by("-pk").values_list("title"))
+    some = Meeting.objects.exclude(title="No. 3").order_by("-due_on").values("pk")
+    with django_assert_num_queries(1):
+        assert said(rows.asked(day=date(2026, 5, 1), some=some)) == ["No. 4", "No. 2"]
+    assert said(rows.asked(day=date(2026, 4, 1), some=some[:2])) == ["No. 4", "No. 2"]
+    assert said(rows.asked(day=date(2026, 4, 1), some=some[:0])) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.database
 def test_what_cannot_be_there_is_not_found(meetings):
     assert said(Prepared(Meeting.objects.filter(pk__in=[]).values_list("title")).asked()) == []
 
 
-def written(role: str) -> list[tuple[str, list]]:
-    """The SQL of what needs staff of a role, written anew, with its parameters: a `Later` by its name."""
-    found = [needs._needs.__wrapped__(role, ""), needs._numbers.__wrapped__(role)]
-    return [(one.sql, [getattr(part, "name", part) for part in one.parameters]) for one in found]
+ROLES = (Role.TUTOR, Role.COORDINATOR)
+WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_recorded, concerned, figures_of_all)]
+WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
+WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]
 
 
-@pytest.mark.parametrize("role", [Role.TUTOR, Role.COORDINATOR])
-def test_no_room_leans_on_rows_or_on_the_clock_when_it_says_what_needs_staff(role):
-    """Its query is written once for a process. This test may not ask the database: pytest refuses it."""
+def written(function, *told) -> tuple[str, list]:
+    """A prepared query, written anew: its SQL and its parameters, a `Later` by its name."""
+    prepared = function.__wrapped__(*told)
+    return prepared.sql, [getattr(part, "name", part) for part in prepared.parameters]
+
+
+def test_nothing_that_is_written_once_leans_on_rows_or_on_the_clock():
+    """What it says holds for the whole process. This test may not ask the database: pytest refuses it."""
     discover("showing")
-    today = written(role)
+    today = [written(*once) for once in WRITTEN_ONCE]
     with time_machine.travel("2031-07-14T09:00Z"):
-        assert written(role) == today
-    assert {"provider", "user", "now", "today"} <= set(today[0][1])
+        assert [written(*once) for once in WRITTEN_ONCE] == today
+    for role in ROLES:
+        assert {"provider", "user", "now", "today"} <= set(written(needs._needs, role, "")[1])
