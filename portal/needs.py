@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.db.models import BigIntegerField, Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact
 
 from portal.discovering import discover
 from portal.people.models import Role
+from portal.prepared import AnyDesk, Asked, Prepared, known
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ kinds: list[Kind] = []
 def for_staff(
     order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
 ):
-    """Mark a function (desk, now) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
+    """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
+
+    It is called once for each role, with an `AnyDesk`: what depends on the time starts from its `now` or `today`.
 
     Where one function has several kinds, it is marked for each, and each row is of one of them: `Waiting.by_kind`.
     With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
@@ -99,22 +102,27 @@ def needs_of_staff(desk, now: datetime, at_most: int = 200) -> list[StaffNeed]:
     return [read_need(row) for row in needs_in_order(desk, now)[:at_most]]
 
 
-def needs_in_order(desk, now: datetime, kind: str = "") -> QuerySet:
-    """The same as a queryset of rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
-    first, *others = [_columns(waiting) for waiting in _waiting(desk, now, kind)]
+def needs_in_order(desk, now: datetime, kind: str = "") -> Asked:
+    """The same as rows for `read_need`, for paging; with `kind` only those of the kind of this name."""
+    return _needs(desk.role, kind).asked(**known(desk, now))
+
+
+@cache
+def _needs(role: str, kind: str) -> Prepared:
+    first, *others = [_columns(waiting) for waiting in _waiting(role, kind)]
     rows = first.union(*others, all=True) if others else first
-    return rows.order_by("position", "waited_since")
+    return Prepared(rows.order_by("position", "waited_since"))
 
 
-def _waiting(desk, now: datetime, name: str = "") -> Iterator[Waiting]:
-    """What each room has for this desk, its rows with the `position` of their kind; with `name` only of that kind."""
+def _waiting(role: str, name: str = "") -> Iterator[Waiting]:
+    """What each room has for such desks, its rows with the `position` of their kind; with `name` only of that kind."""
     discover("showing")
-    wanted = defaultdict(dict)
+    wanted, desk = defaultdict(dict), AnyDesk(role)
     for position, kind in enumerate(kinds):
-        if kind.role in ("", desk.role) and name in ("", kind.name):
+        if kind.role in ("", role) and name in ("", kind.name):
             wanted[kind.find][kind.name] = position
     for find, positions in wanted.items():
-        found = find(desk, now)
+        found = find(desk)
         rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
         yield replace(found, rows=_with_position(rows, found.by_kind, positions).order_by())
 
@@ -136,10 +144,14 @@ def read_need(row: tuple) -> StaffNeed:
 
 def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
     """How many there are of each kind of which there is any, in the order of their urgency. One query."""
-    first, *others = [
-        waiting.rows.values_list("position").annotate(number=Count("pk")) for waiting in _waiting(desk, now)
-    ]
-    return [(kinds[position], number) for position, number in sorted(first.union(*others, all=True)) if number]
+    found = sorted(_numbers(desk.role).asked(**known(desk, now)))
+    return [(kinds[position], number) for position, number in found if number]
+
+
+@cache
+def _numbers(role: str) -> Prepared:
+    first, *others = [waiting.rows.values_list("position").annotate(number=Count("pk")) for waiting in _waiting(role)]
+    return Prepared(first.union(*others, all=True))
 
 
 NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}

@@ -50,7 +50,7 @@ def steps_to_agree(rows):
     33, "agreement_declined", says="The agreement was declined", act="Open the agreement", url="agreement_detail",
     tone="problem", icon="paper",
 )  # fmt: skip
-def declined(desk, now):
+def declined(desk):
     rows = Answer.objects.filter(agreed=False, taken_back_at=None, agreement__replaced_at=None)
     rows = rows.exclude(agreement__placement__status=Placement.Status.ENDED)
     return Waiting(rows, student="agreement__placement__student", since="at", thing="agreement__placement")

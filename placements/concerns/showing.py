@@ -74,9 +74,9 @@ def steps_to_read(rows):
     OVERDUE, "concern_overdue", says=SAYS, called="The answer to a worry is overdue", act="Answer",
     url="concern_detail", tone="problem", icon="flag",
 )  # fmt: skip
-def overdue(desk, now):
+def overdue(desk):
     """What the desk may read and has not answered in time."""
-    rows = Concern.objects.at_desk(desk).overdue(now)
+    rows = Concern.objects.at_desk(desk).overdue(desk.now)
     return Waiting(rows, "student", "due_at", words="kind__title")
 
 
@@ -90,9 +90,9 @@ def overdue(desk, now):
     icon="flag",
     role=Role.COORDINATOR,
 )
-def waiting_elsewhere(desk, now):
+def waiting_elsewhere(desk):
     """That one waits which the placement office may not read: past its time, or with nobody to answer."""
-    rows = Concern.objects.filter(provider=desk.provider_id).unattended(now)
+    rows = Concern.objects.filter(provider=desk.provider_id).unattended(desk.now)
     return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at")
 
 
@@ -100,9 +100,9 @@ def waiting_elsewhere(desk, now):
     OPEN, "concern_open", says="{words}", called="A worry to answer in time", act="Answer", url="concern_detail",
     icon="flag",
 )  # fmt: skip
-def not_answered_yet(desk, now):
+def not_answered_yet(desk):
     """What the desk may read, waits for an answer, and is in time."""
-    rows = Concern.objects.at_desk(desk).waiting().filter(due_at__gt=now)
+    rows = Concern.objects.at_desk(desk).waiting().filter(due_at__gt=desk.now)
     return Waiting(rows, "student", "raised_at", words="kind__title")
 
 
@@ -110,7 +110,7 @@ def not_answered_yet(desk, now):
     FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are",
     called="After a worry: ask again how things are", act="Open", url="concern_detail", tone="waiting", icon="flag",
 )  # fmt: skip
-def to_follow_up(desk, now):
+def to_follow_up(desk):
     """Settled ones whose day to ask again has come."""
-    rows = Concern.objects.at_desk(desk).filter(follow_up_on__lte=timezone.localdate(now))
+    rows = Concern.objects.at_desk(desk).filter(follow_up_on__lte=desk.today)
     return Waiting(rows, "student", "settled_at", words="kind__title")

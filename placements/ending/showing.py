@@ -99,8 +99,8 @@ def step_of_early_end(early):
     120, "early_end_next", says="After the early end, the next step was to be settled by now", act="See the next step",
     url="early_end_detail", icon="arrow-right",
 )  # fmt: skip
-def next_steps_due(desk, now):
-    open_steps = EarlyEnd.objects.filter(undone_at=None, next_done_at=None, next_on__lte=timezone.localdate(now))
+def next_steps_due(desk):
+    open_steps = EarlyEnd.objects.filter(undone_at=None, next_done_at=None, next_on__lte=desk.today)
     settled = [EarlyEnd.Next.NOTHING, EarlyEnd.Next.LEAVES]
     rows = open_steps.exclude(next_step__in=settled)
     return Waiting(rows, since="next_on")
@@ -110,8 +110,8 @@ def next_steps_due(desk, now):
     150, "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
     url="reference_ask", tone="waiting", icon="clock",
 )  # fmt: skip
-def references_late(desk, now):
-    rows = Reference.objects.filter(status=Reference.Status.ASKED, asked_at__lte=now - REFERENCE_LATE)
+def references_late(desk):
+    rows = Reference.objects.filter(status=Reference.Status.ASKED, asked_at__lte=desk.now - REFERENCE_LATE)
     return Waiting(rows, since="asked_at", thing="placement")
 
 
@@ -119,8 +119,8 @@ def references_late(desk, now):
     160, "ending_not_begun", says="The last day is near, and the student has not begun to prepare it",
     act="See the ending", url="ending_detail", tone="calm", icon="calendar",
 )  # fmt: skip
-def endings_not_begun(desk, now):
-    today = timezone.localdate(now)
+def endings_not_begun(desk):
+    today = desk.today
     ticks = Tick.objects.filter(placement=OuterRef("pk"), point__list=Checklist.ENDING)
     rows = Placement.objects.filter(
         ~Exists(ticks),

@@ -57,7 +57,7 @@ def step_of(row: Application) -> Step | None:
     icon="building",
     role=Role.COORDINATOR,
 )
-def finds_to_check(desk, now):
+def finds_to_check(desk):
     """Employers that students found, for the placement office."""
     return Waiting(Find.objects.filter(status=Find.Status.ASKED), student="student", since="made_at", words="name")
 
@@ -72,9 +72,9 @@ def finds_to_check(desk, now):
     tone="waiting",
     icon="clock",
 )
-def offers_to_answer(desk, now):
+def offers_to_answer(desk):
     """Offers that a student has left unanswered for some days."""
-    since = now - timedelta(days=DAYS_TO_ANSWER)
+    since = desk.now - timedelta(days=DAYS_TO_ANSWER)
     rows = Application.objects.filter(status=Status.OFFERED, moved_at__lte=since)
     return Waiting(rows, student="student", since="moved_at", words="opportunity__employer__name")
 

@@ -27,7 +27,7 @@ def learning_goals(placement, relations):
     45, "goals_wished", says="The line manager asks for a change to the learning goals", act="Look at the goals",
     url="goal_list", icon="flag",
 )  # fmt: skip
-def changes_asked_for(desk, now):
+def changes_asked_for(desk):
     """Once for a placement, however many goals should be different."""
     wishes = LearningGoal.objects.current().filter(wished_at__isnull=False).order_by()
     first = wishes.values("placement").annotate(first=Min("pk")).values("first")

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import DateField, Exists, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from placements.bank_holidays import bank_holidays, name_of
@@ -18,6 +18,7 @@ from placements.hours.spells import count_for, spent_by
 from placements.models import Placement, minutes_between
 from placements.pattern import Pattern
 from placements.timesheets.models import Absence, Timesheet, monday_of
+from portal.prepared import Later, LaterMany, Prepared
 from students.models import Student
 
 WEEKS = 4
@@ -68,13 +69,13 @@ class Course:
         return self.pattern.minutes_between(first, last) - lost
 
 
-def facts_for(student_ids: Iterable[int], today: date | None = None) -> dict[int, list[Course]]:
+def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[int, list[Course]]:
     """The placements of many students, ready for `project`. Three queries, whatever the number.
 
     Two more where some of them have approved hours that do not count, for their pace is that of the hours that do.
     Without a day only what is agreed and who was away: two queries, or one where nobody has a placement.
     """
-    fields, patterns = _agreed(student_ids)
+    fields, patterns = _agreed(student_ids) if student_ids else ({}, {})
     away, absent = _absences(fields)
     handed_in = _handed_in(fields, away, monday_of(today)) if today else defaultdict(dict)
     found = {student: [] for student in student_ids}
@@ -99,13 +100,7 @@ def _agreed(student_ids) -> tuple[dict, dict]:
     """The plain fields of all placements, and the days of their patterns, by placement."""
     fields, patterns = {}, defaultdict(list)
     for pk, student, first_on, last_on, status, employer, valid_from, weekday, starts, finishes, pause in (
-        Placement.objects.filter(student__in=list(student_ids))
-        .order_by("first_on", "pk", "pattern_days__valid_from", "pattern_days__weekday")
-        .values_list(
-            "pk", "student", "first_on", "last_on", "status", "employer__name",
-            "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
-            "pattern_days__break_minutes",
-        )
+        placements_with_days().asked(students=student_ids)
     ):  # fmt: skip
         fields[pk] = (student, first_on, last_on, status, employer)
         if valid_from:
@@ -113,17 +108,36 @@ def _agreed(student_ids) -> tuple[dict, dict]:
     return fields, patterns
 
 
+@cache
+def placements_with_days() -> Prepared:
+    """The placements of `students`, once for each day of their patterns."""
+    rows = Placement.objects.filter(student__in=LaterMany("students")).order_by(
+        "first_on", "pk", "pattern_days__valid_from", "pattern_days__weekday"
+    )
+    return Prepared(
+        rows.values_list(
+            "pk", "student", "first_on", "last_on", "status", "employer__name",
+            "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
+            "pattern_days__break_minutes",
+        )
+    )  # fmt: skip
+
+
 def _absences(placements) -> tuple[dict, dict]:
     """Days away that were told in advance, and all days away, by placement."""
     away, absent = defaultdict(set), defaultdict(set)
-    if not placements:
-        return away, absent
-    told = Absence.objects.filter(placement__in=list(placements)).order_by()
-    for pk, day, foreseen in told.values_list("placement", "day", "foreseen"):
+    for pk, day, foreseen in days_away().asked(placements=placements) if placements else []:
         absent[pk].add(day)
         if foreseen:
             away[pk].add(day)
     return away, absent
+
+
+@cache
+def days_away() -> Prepared:
+    """(placement, day, whether it was told in advance) of `placements`."""
+    rows = Absence.objects.filter(placement__in=LaterMany("placements")).order_by()
+    return Prepared(rows.values_list("placement", "day", "foreseen"))
 
 
 def _handed_in(fields, away, monday: date) -> dict:
@@ -144,18 +158,27 @@ def _handed_in(fields, away, monday: date) -> dict:
     return found
 
 
-def recorded_by_week(placements: Iterable[int], since: date, until: date):
+def recorded_by_week(placements: Collection[int], since: date, until: date) -> Iterable[tuple]:
     """(timesheet, placement, Monday, not counted, recorded) of weeks handed in or approved, in minutes.
 
     Not counted: all approved minutes of the student that do not count. Recorded: less bank holidays and absences told
     in advance.
     """
+    if not placements:
+        return []
+    closed = bank_holidays(since, until + timedelta(days=6)) or [date.min]
+    return weeks_recorded().asked(placements=placements, since=since, until=until, closed=closed)
+
+
+@cache
+def weeks_recorded() -> Prepared:
+    """What `recorded_by_week` says of `placements`, without the days on which everything is `closed`."""
     told = Absence.objects.filter(placement=OuterRef("placement"), day=OuterRef("spells__day"), foreseen=True)
-    free = Q(spells__day__in=bank_holidays(since, until + timedelta(days=6))) | Q(Exists(told))
-    return (
+    free = Q(spells__day__in=LaterMany("closed", DateField())) | Q(Exists(told))
+    return Prepared(
         Timesheet.objects.filter(
-            placement__in=list(placements),
-            monday__range=(since, until),
+            placement__in=LaterMany("placements"),
+            monday__range=(Later("since", DateField()), Later("until", DateField())),
             status__in=[Timesheet.Status.HANDED_IN, Timesheet.Status.APPROVED],
         )
         .order_by()

@@ -5,7 +5,6 @@ from functools import partial
 from django.db.models import Case, DateTimeField, Q, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 
 from placements.induction.models import Induction
 from placements.models import Placement
@@ -60,10 +59,10 @@ def step_of(placement, today, induction):
     act="Open the induction",
     url="induction_detail",
 )
-def overdue_inductions(desk, now):
+def overdue_inductions(desk):
     """Not confirmed after three days of work, on placements that run."""
     rows = Induction.objects.exclude(status=Status.CONFIRMED).filter(
-        third_day_on__lt=timezone.localdate(now),
+        third_day_on__lt=desk.today,
         placement__status=Placement.Status.ACTIVE,
     )
     is_waiting = Q(status=Status.HANDED_OVER)

@@ -6,7 +6,6 @@ A check is the employer's, however many placements lean on it: it stands there o
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from employers.checks.models import LAPSING_DAYS, Check, CheckItem
 from employers.checks.queries import lapsed, lapsing_within
@@ -45,9 +44,9 @@ def hosts(desk, way: str) -> Exists:
     340, "check_lapses_60", says="{words} lapses within 60 days", called="A check lapses within 60 days", tone="calm",
     role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
-def checks_to_renew(desk, now):
+def checks_to_renew(desk):
     """Those that placements of the desk's students lean on. 60 days before only the placement office hears of it."""
-    today, leaning = timezone.localdate(now), leaning_on_check().filter(looked_after(desk, "student"))
+    today, leaning = desk.today, leaning_on_check().filter(looked_after(desk, "student"))
     soon = today + timedelta(days=LAPSING_DAYS[0])
     rows = Check.objects.current().filter(Exists(leaning), kind__is_used=True, expires_on__lte=soon)
     by_kind = {
@@ -68,9 +67,9 @@ def checks_to_renew(desk, now):
     34, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
     called="Starts soon, and checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
-def starting_without_checks(desk, now):
+def starting_without_checks(desk):
     """Planned placements whose first day is near or has passed. The tutor hears of it with all else that one lacks."""
-    today = timezone.localdate(now)
+    today = desk.today
     near = Placement.objects.filter(
         provider=desk.provider_id, status=Placement.Status.PLANNED, first_on__lte=today + timedelta(days=SOON_DAYS)
     )
@@ -81,7 +80,7 @@ def starting_without_checks(desk, now):
 
 
 @for_staff(145, "check_given", says="The employer has sent something to look at", **RENEW)
-def sent_by_employers(desk, now):
+def sent_by_employers(desk):
     rows = CheckItem.objects.to_look_at().filter(hosts(desk, "request__employer"))
     return of_employer(rows, way="request__employer", since="given_at")
 
@@ -90,7 +89,7 @@ def sent_by_employers(desk, now):
     350, "conversation_due", says="Next step: {words}", called="A next step with an employer is due", act="See it",
     url="employer_conversations", icon="phone",
 )  # fmt: skip
-def steps_due(desk, now):
+def steps_due(desk):
     """What somebody promised an employer where students are or will be: to whoever wrote it down."""
-    due = Conversation.objects.with_next_step().filter(next_on__lte=timezone.localdate(now), made_by=desk.user_id)
+    due = Conversation.objects.with_next_step().filter(next_on__lte=desk.today, made_by=desk.user_id)
     return of_employer(due.filter(hosts(desk, "employer")), since="next_on", words="next_step")

@@ -46,7 +46,7 @@ def shared_entry(placement, url, row):
     icon="user",
     role=Role.COORDINATOR,
 )
-def placed_without_tutor(desk, now):
+def placed_without_tutor(desk):
     """Whom nobody at the provider looks after: such a placement never starts. Only the placement office can choose."""
     students = Student.objects.filter(provider=desk.provider_id, tutor=None)
     rows = Placement.objects.filter(student__in=students).exclude(status=Placement.Status.ENDED)

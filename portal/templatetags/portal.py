@@ -3,7 +3,7 @@
 They take values, never the request, so that a page, a mail and a PDF can use the same ones.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -54,27 +54,34 @@ def status(tone: str, sentence: str):
     return {"tone": tone, "icon": STATUS_ICONS[tone], "sentence": sentence}
 
 
-@register.inclusion_tag("portal/components/progress.html")
-def progress(counted: int, waiting: int, required: int, legend: bool = False, signed_off=None):
+@register.simple_tag
+def progress(counted: int, waiting: int, required: int, legend: bool = False, signed_off=None) -> str:
     """How far a student is, all in minutes: hours that count, hours waiting for the manager, hours required.
 
     A bar in three parts that stay apart in black and white (solid, striped, empty), and the same in words.
     `legend=True` adds a large figure and a key, for the one bar that a page is about. `signed_off`: since when nothing
     is asked for any more; with fewer hours than required it was completed with special consideration.
     """
+    return bar(counted, waiting, required, legend, bool(signed_off))
+
+
+@lru_cache(maxsize=2_000)
+def bar(counted: int, waiting: int, required: int, legend: bool, signed_off: bool) -> str:
+    """A `progress`, drawn. Kept for a while: lists show the same bars again and again, fifty on a page."""
     shown_counted = min(counted, required)
     shown_waiting = min(waiting, required - shown_counted)
-    return {
+    context = {
         "counted": counted,
         "waiting": waiting,
         "required": required,
         "to_go": 0 if signed_off else max(required - counted - waiting, 0),
         "done": bool(required) and counted >= required,
-        "special": bool(signed_off) and counted < required,
+        "special": signed_off and counted < required,
         "legend": legend,
         "counted_percent": percent(shown_counted, required),
         "reached_percent": percent(shown_counted + shown_waiting, required),
     }
+    return render_to_string("portal/components/progress.html", context)
 
 
 def percent(part: int, whole: int) -> str:

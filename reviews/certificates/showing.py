@@ -62,7 +62,7 @@ def step_to_take(student, found):
     icon="paper",
     role=Role.TUTOR,
 )
-def certificates_to_issue(desk, now):
+def certificates_to_issue(desk):
     """The tutor's. The placement office has all of them on one page, with one button."""
     return Waiting(waiting(), student="student", since="signed_off_at", thing="student_id")
 
@@ -77,10 +77,10 @@ def certificates_to_issue(desk, now):
     icon="lock",
     role=Role.COORDINATOR,
 )
-def keys_that_end(desk, now):
+def keys_that_end(desk):
     """The placement office's. A key that was made here is followed by another by itself."""
     rows = SigningKey.objects.current().exclude(issuer="").filter(provider=desk.provider_id)
-    rows = rows.filter(valid_until__lte=now + timedelta(days=WARN_DAYS))
-    has_ended = When(valid_until__lte=now, then=Value("has ended: none can be issued until it is replaced"))
+    rows = rows.filter(valid_until__lte=desk.now + timedelta(days=WARN_DAYS))
+    has_ended = When(valid_until__lte=desk.now, then=Value("has ended: none can be issued until it is replaced"))
     rows = rows.annotate(says=Case(has_ended, default=Value(f"ends within {WARN_DAYS} days")))
     return Waiting(rows, student="", named="called", since="valid_until", words="says")

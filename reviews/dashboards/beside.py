@@ -1,6 +1,6 @@
 """What a row says besides hours: goals, induction, the next review, worries, checks. Each one a correlated subquery."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import (
     Case,
@@ -40,9 +40,8 @@ ENDED_MEETINGS = [*Meeting.OVER, Meeting.Status.MISSED, Meeting.Status.CANCELLED
 
 def beside(desk) -> dict:
     """Annotations of a Student: agreed goals, induction and the third day at work, next review, open worries that this
-    desk may read, the day on which the first of the current employer's checks lapses.
+    desk (portal.prepared.AnyDesk) may read, the day on which the first of the current employer's checks lapses.
     """
-    today = timezone.localdate()
     induction = Induction.objects.filter(placement__student=OuterRef("pk"), placement__status=ACTIVE)
     newest = induction.order_by("-placement__first_on", "-pk")
     return {
@@ -52,7 +51,7 @@ def beside(desk) -> dict:
         "review_on": Subquery(reviews_to_come().values("on")[:1], output_field=DateTimeField()),
         "worries": number_of(open_worries(desk).filter(student=OuterRef("pk")), "student"),
         "lapses_on": Subquery(
-            lapsing(today).filter(student=OuterRef("pk")).values("employer__checks__expires_on")[:1],
+            lapsing(desk.today).filter(student=OuterRef("pk")).values("employer__checks__expires_on")[:1],
             output_field=DateField(),
         ),
     }
@@ -82,7 +81,7 @@ def open_worries(desk) -> QuerySet:
     return Concern.objects.at_desk(desk).filter(status__in=Concern.OPEN)
 
 
-def lapsing(today: date) -> QuerySet:
+def lapsing(today) -> QuerySet:
     """Placements that run or will, with a check that they need and that lapses within LAPSING, or has."""
     check = "employer__checks__"
     same_place = Q(**{f"{check}site": None}) | Q(**{f"{check}site": F("site")})

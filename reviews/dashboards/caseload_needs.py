@@ -64,8 +64,10 @@ def cannot_start(at, today: date):
     near = today + timedelta(days=NEAR_DAYS)
     planned = Placement.Status.PLANNED
     wanted = [pk for pk, (_, course) in at.items() if course.status == planned and course.first_on <= near]
+    if not wanted:
+        return
     placements = list(Placement.objects.filter(pk__in=wanted).with_people().prefetch_related("pattern_days"))
-    tasks = tasks_of(placements) if placements else {}
+    tasks = tasks_of(placements)
     for placement in placements:
         if lacks := lacking(tasks[placement.pk]):
             verb = "was to be" if placement.first_on < today else "is"

@@ -107,8 +107,13 @@ class StudentFilter(FilterSet):
             del self.filters["tutor"]
 
     @property
+    def sorted_by(self) -> str:
+        """One of queries.ORDERS."""
+        return self.cleaned("sort") or "name"
+
+    @property
     def order(self) -> list:
-        return queries.ORDERS[self.cleaned("sort") or "name"]
+        return queries.ORDERS[self.sorted_by]
 
     @property
     def wanted_states(self) -> set | None:
@@ -177,7 +182,7 @@ class StudentFilter(FilterSet):
     def by_weeks(self, students, name, value):
         match value:
             case Weeks.MISSING:
-                return students.filter(queries.missing(timezone.localdate()))
+                return students.filter(queries.missing(queries.last_complete_monday(timezone.localdate())))
             case Weeks.WAITING:
                 return students.filter(queries.waiting())
             case Weeks.UNANSWERED:

@@ -1,27 +1,32 @@
 """Which students a list shows. One definition each of missing, waiting, flagged, for the pages and their figures."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import (
     Case,
     Count,
+    DateField,
     ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     TextField,
     Value,
     When,
 )  # fmt: skip
 from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
 from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
+from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
 from reviews.dashboards.beside import beside
 from students.models import Student
 from students.tlevels.models import TLevel
@@ -53,9 +58,12 @@ def last_complete_monday(today: date) -> date:
     return monday_of(today) - timedelta(weeks=1)
 
 
-def missing(today: date, way: str = "hours__") -> Q:
-    """Students with a week that was agreed, is over and is not handed in. `way`: from the row to its StudentHours."""
-    return Q(**{f"{way}awaited_monday__lte": last_complete_monday(today)})
+def missing(last_monday, way: str = "hours__") -> Q:
+    """Students with a week that was agreed, is over and is not handed in. `way`: from the row to its StudentHours.
+
+    `last_monday` is the `last_complete_monday`.
+    """
+    return Q(**{f"{way}awaited_monday__lte": last_monday})
 
 
 def waiting(way: str = "hours__") -> Q:
@@ -134,14 +142,31 @@ FIELDS = (
 )  # fmt: skip
 
 
-def listed(students, desk, *, flags, matches=True) -> list[Listed]:
-    """The values of the students; `flags` and `matches` are expressions. One query."""
-    matches = matches if matches is not True else Value(True)
-    rows = students.annotate(seen_flags=flags, **beside(desk), is_matching=matches)
-    return [Listed._make(row) for row in rows.values_list(*FIELDS, "seen_flags", *beside(desk), "is_matching")]
+def listed(desk, students, sort: str, *, flags=True, matching: QuerySet | None = None) -> list[Listed]:
+    """The values of `students` (primary keys, or a queryset of them) in one of the ORDERS. One query.
+
+    `matching`: those whom the filters leave, as such a queryset (None: no filter is used). Without `flags` there are 0
+    of them.
+    """
+    rows = listing(desk.role, sort, flags, matching is not None)
+    told = known(desk, timezone.now()) | {"students": students, "matching": matching}
+    return [Listed._make(row) for row in rows.asked(**told)]
 
 
-def figures_and_options(desk, shown, today: date) -> tuple[dict[str, int], dict[str, dict]]:
+@cache
+def listing(role: str, sort: str, flags: bool, is_filtered: bool) -> Prepared:
+    """What `listed` asks for a desk of this role."""
+    beside_hours = beside(AnyDesk(role))
+    rows = Student.objects.filter(pk__in=LaterMany("students")).annotate(
+        seen_flags=unseen_flags() if flags else Value(0),
+        **beside_hours,
+        is_matching=Q(pk__in=LaterMany("matching")) if is_filtered else Value(True),
+    )
+    columns = rows.values_list(*FIELDS, "seen_flags", *beside_hours, "is_matching")
+    return Prepared(columns.order_by(*ORDERS[sort]))
+
+
+def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict[str, int], dict[str, dict]]:
     """The figures above the coordinator's list, and what its filters offer. One query.
 
     Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1; 'shown' is how many the
@@ -149,26 +174,39 @@ def figures_and_options(desk, shown, today: date) -> tuple[dict[str, int], dict[
     index alone answers. The options are the T Levels, and the tutors of the provider: names by primary key. Of more
     than OFFERED_AT_MOST tutors only the first are offered; the list is searched by name all the same.
     """
-    everybody = StudentHours.objects.filter(provider=desk.provider_id)
-    counts = {
-        "everybody": everybody,
-        "without": everybody.filter(stage=Stage.WITHOUT),
-        "active": everybody.filter(stage=Stage.ACTIVE),
-        "missing": everybody.filter(missing(today, way="")),
-        "waiting": everybody.filter(waiting(way="")),
-    } | ({} if shown is None else {"shown": shown})
-    provider = Provider.objects.filter(pk=desk.provider_id).order_by()
-    figures = [
-        provider.values_list(said(f"={name}"), CountUpTo(rows), Value("", output_field=TextField()))
-        for name, rows in counts.items()
-    ]
+    rows = figures_of_all() if shown is None else figures_of({"shown": shown})
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
-    for kind, number, named in courses().union(tutors_of(desk), *figures, all=True):
+    for kind, number, named in rows.asked(provider=desk.provider_id, last_monday=last_complete_monday(today)):
         if kind in found:
             found[kind][number] = named
         else:
             numbers[kind.removeprefix("=")] = number
     return {"shown": numbers["everybody"]} | numbers, found
+
+
+@cache
+def figures_of_all() -> Prepared:
+    """The figures where no filter is used."""
+    return figures_of({})
+
+
+def figures_of(more: dict[str, QuerySet]) -> Prepared:
+    """('=' and its name, number, '') of every figure and of `more`, and what the filters offer."""
+    desk, last_monday = AnyDesk(Role.COORDINATOR), Later("last_monday", DateField())
+    everybody = StudentHours.objects.filter(provider=desk.provider_id)
+    counts = {
+        "everybody": everybody,
+        "without": everybody.filter(stage=Stage.WITHOUT),
+        "active": everybody.filter(stage=Stage.ACTIVE),
+        "missing": everybody.filter(missing(last_monday, way="")),
+        "waiting": everybody.filter(waiting(way="")),
+    } | more
+    provider = Provider.objects.filter(pk=desk.provider_id).order_by()
+    figures = [
+        provider.values_list(said(f"={name}"), CountUpTo(rows), Value("", output_field=TextField()))
+        for name, rows in counts.items()
+    ]
+    return Prepared(courses().union(tutors_of(desk), *figures, all=True))
 
 
 def courses():

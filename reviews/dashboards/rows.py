@@ -17,10 +17,9 @@ from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.words import short_date
 from reviews.dashboards.filters import StudentFilter
-from reviews.dashboards.queries import Listed, last_complete_monday, listed, unseen_flags
+from reviews.dashboards.queries import Listed, last_complete_monday, listed
 from reviews.risk.judging import Risk, judge
 from reviews.risk.signs import Signs
-from students.models import Student
 
 SHOWN_FIRST = {Placement.Status.ACTIVE: 0, Placement.Status.PLANNED: 1, Placement.Status.ENDED: 2}
 
@@ -153,8 +152,7 @@ def all_rows(chosen: StudentFilter, today: date) -> Iterator[Row]:
     """The rows of all students that the filters leave, in their order, a few hundred at a time."""
     ids = list(chosen.qs.order_by(*chosen.order).values_list("pk", flat=True))
     for some in batches(ids):
-        students = Student.objects.filter(pk__in=some).order_by(*chosen.order)
-        for row in rows_of(listed(students, chosen.desk, flags=unseen_flags()), today):
+        for row in rows_of(listed(chosen.desk, some, chosen.sorted_by), today):
             if is_wanted(row, chosen):
                 yield row
 

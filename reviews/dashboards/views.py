@@ -1,7 +1,6 @@
 """The tutor's caseload and the coordinator's students: one list, seen from two desks."""
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,6 @@ from reviews.dashboards.caseload_needs import needs_of
 from reviews.dashboards.filters import StudentFilter, Weeks
 from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
-from students.models import Student
 
 PAGE = 50
 FIRST_NEEDS = 40
@@ -38,10 +36,9 @@ def tutor_home(request):
     chosen = StudentFilter(request.GET, students=students, desk=request.desk)
     if request.GET.get("download") in DOWNLOADS:
         return download(request.GET["download"], chosen, today)
-    matches = Exists(chosen.qs.filter(pk=OuterRef("pk"))) if chosen.is_in_use else True
-    rows = rows_of(
-        queries.listed(students.order_by(*chosen.order), request.desk, flags=Value(0), matches=matches), today
-    )
+    caseload = students.order_by().values("pk")
+    matching = chosen.qs.order_by().values("pk") if chosen.is_in_use else None
+    rows = rows_of(queries.listed(request.desk, caseload, chosen.sorted_by, flags=False, matching=matching), today)
     first, after = needs_in_rooms(request.desk, now)
     needs = in_one_list(first, needs_of(rows, now), after)
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
@@ -95,8 +92,8 @@ def page_of(chosen: StudentFilter, found: int, number, today):
     if chosen.wanted_states:
         chosen.form.add_error("finish", f"At most {COUNTED_AT_MOST:,} students are looked at. Narrow the list first.")
     page = BoundedPaginator(chosen.qs.order_by(*chosen.order).values("pk"), PAGE, found=found).get_page(number)
-    students = Student.objects.filter(pk__in=page.object_list).order_by(*chosen.order)
-    page.object_list = rows_of(queries.listed(students, chosen.desk, flags=queries.unseen_flags()), today)
+    if found:
+        page.object_list = rows_of(queries.listed(chosen.desk, page.object_list, chosen.sorted_by), today)
     return page
 
 

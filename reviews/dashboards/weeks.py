@@ -1,13 +1,16 @@
 """The weeks that a tutor has to do something about, and how they are named."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, Q
 
 from placements.timesheets.models import Timesheet
+from portal.prepared import LaterMany, Prepared
 from portal.words import short_date
 
+NONE = 0  # the primary key of nothing
 DRAFT, HANDED_IN, CAME_BACK = Timesheet.Status.DRAFT, Timesheet.Status.HANDED_IN, Timesheet.Status.SENT_BACK
 
 
@@ -41,15 +44,20 @@ def weeks_concerned(placements, late) -> list[Week]:
 
     And of the placements in `late` all weeks from the first one that is missing on. One query.
     """
-    missing = Q(placement__in=late, monday__gte=F("placement__student__hours__awaited_monday"))
-    rows = (
-        Timesheet.objects.filter(placement__in=list(placements))
+    rows = concerned().asked(placements=placements, late=late or [NONE]) if placements else []
+    return sorted(map(Week._make, rows), key=lambda week: (week.monday, week.pk, week.flag_id or 0))
+
+
+@cache
+def concerned() -> Prepared:
+    missing = Q(placement__in=LaterMany("late"), monday__gte=F("placement__student__hours__awaited_monday"))
+    return Prepared(
+        Timesheet.objects.filter(placement__in=LaterMany("placements"))
         .alias(flag=FilteredRelation("flags", condition=Q(flags__seen_at=None)))
         .filter(Q(status__in=[HANDED_IN, CAME_BACK]) | Q(flag__pk__isnull=False) | missing)
         .order_by()
         .values_list(*FIELDS)
     )
-    return sorted(map(Week._make, rows), key=lambda week: (week.monday, week.pk, week.flag_id or 0))
 
 
 def each_once(weeks):

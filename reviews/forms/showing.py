@@ -65,7 +65,7 @@ def steps_to_read(rows):
     url="review_form_detail",
     icon="paper",
 )
-def unanswered_forms(desk, now):
+def unanswered_forms(desk):
     """Asked more than a week ago, and not handed in."""
-    rows = ReviewForm.objects.filter(status=ReviewForm.Status.ASKED, asked_at__lt=now - PATIENCE)
+    rows = ReviewForm.objects.filter(status=ReviewForm.Status.ASKED, asked_at__lt=desk.now - PATIENCE)
     return Waiting(rows, since="asked_at", words="occasion")

@@ -83,10 +83,10 @@ def action_steps(rows):
     56, "meeting_due", says="A review meeting is due, offer dates or set one: {words}",
     called="A review meeting is due", act="Open the meeting", url="meeting_detail", tone="waiting", icon="calendar",
 )  # fmt: skip
-def meetings_due(desk, now):
+def meetings_due(desk):
     """Without a date, a week before the day or later."""
     rows = Meeting.objects.filter(
-        status=Status.PLANNED, due_on__lte=timezone.localdate(now) + SOON, placement__status=Placement.Status.ACTIVE,
+        status=Status.PLANNED, due_on__lte=desk.today + SOON, placement__status=Placement.Status.ACTIVE,
     )  # fmt: skip
     return Waiting(rows, since="due_on", words="title")
 
@@ -95,9 +95,9 @@ def meetings_due(desk, now):
     50, "meeting_dates", says="The line manager has not chosen a date for the review meeting.", act="Open the meeting",
     url="meeting_detail", icon="calendar",
 )  # fmt: skip
-def dates_unanswered(desk, now):
+def dates_unanswered(desk):
     """Offered more than a week ago."""
-    rows = Meeting.objects.filter(status=Status.OFFERED, offered_at__lt=now - PATIENCE)
+    rows = Meeting.objects.filter(status=Status.OFFERED, offered_at__lt=desk.now - PATIENCE)
     return Waiting(rows, since="offered_at")
 
 
@@ -105,9 +105,9 @@ def dates_unanswered(desk, now):
     48, "meeting_notes", says="A review meeting has been: write down what was said, or why it was missed.",
     act="Open the meeting", url="meeting_detail", icon="calendar",
 )  # fmt: skip
-def notes_missing(desk, now):
+def notes_missing(desk):
     """The date has passed, and the notes are not closed."""
-    rows = Meeting.objects.filter(status=Status.AGREED, starts_at__lt=now)
+    rows = Meeting.objects.filter(status=Status.AGREED, starts_at__lt=desk.now)
     return Waiting(rows, since="starts_at")
 
 
@@ -115,7 +115,7 @@ def notes_missing(desk, now):
     54, "meeting_unconfirmed", says="The notes of a review meeting are not answered by everybody.",
     act="Open the meeting", url="meeting_detail", icon="speech",
 )  # fmt: skip
-def unconfirmed(desk, now):
+def unconfirmed(desk):
     """Closed more than a week ago, and somebody has not answered."""
-    rows = Meeting.objects.filter(status=Status.HELD, finished_at__lt=now - PATIENCE)
+    rows = Meeting.objects.filter(status=Status.HELD, finished_at__lt=desk.now - PATIENCE)
     return Waiting(rows, since="finished_at")

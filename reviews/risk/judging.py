@@ -56,12 +56,21 @@ class Risk:
         return self.level.label
 
     @property
+    def reason(self) -> str:
+        """The gravest of the reasons; '' where there is none."""
+        return self.reasons[0] if self.reasons else ""
+
+    @property
+    def other_reasons(self) -> tuple[str, ...]:
+        return self.reasons[1:]
+
+    @property
     def tone(self) -> str:
         return self.level.tone
 
     def sentence(self) -> str:
         """'At risk: 40 h are missing, and no agreed days are left.'"""
-        return f"{self.label}: {self.reasons[0]}" if self.reasons else self.label
+        return f"{self.label}: {self.reason}" if self.reasons else self.label
 
 
 SIGNED_OFF = Risk(Level.ON_TRACK, ("The placement is signed off.",), "Signed off")

@@ -18,7 +18,7 @@ from reviews.signoff.conditions import Condition, in_words
 from reviews.signoff.models import Judgement, SpecialConsideration
 from reviews.signoff.progress import Goal, goals_of
 from students.models import Student
-from students.tlevels.rules import rule_sets
+from students.tlevels.models import ApproachRule
 
 APPROVED = Timesheet.Status.APPROVED
 
@@ -54,8 +54,7 @@ def worked() -> QuerySet:
 
     Approaches in which any number of employers may give hours (work tasters) do not tell.
     """
-    rows = [row for rule_set in rule_sets() for row in rule_set.approach_rules.all()]
-    tasters = {row.approach for row in rows if row.any_number_of_employers}
+    tasters = ApproachRule.objects.filter(any_number_of_employers=True).order_by().values("approach")
     return Spell.objects.filter(timesheet__status=APPROVED).exclude(approach__in=tasters).order_by()
 
 

@@ -87,7 +87,7 @@ def without_tutor(rows, desk):
     45, "consideration_waits", says="Special consideration waits for a second person", act="Confirm or refuse it",
     url="consideration_detail", icon="users",
 )  # fmt: skip
-def considerations_waiting(desk, now):
+def considerations_waiting(desk):
     rows = SpecialConsideration.objects.filter(provider=desk.provider_id, status=SpecialConsideration.Status.PROPOSED)
     return Waiting(rows.exclude(proposed_by=desk.user_id), student="student", since="proposed_at")
 
@@ -96,11 +96,11 @@ def considerations_waiting(desk, now):
     50, "figure_question", says="A question about a figure waits for an answer", act="Answer the question",
     url="figure_question_detail", icon="speech",
 )  # fmt: skip
-def questions_waiting(desk, now):
+def questions_waiting(desk):
     """The tutor's; the placement office's where there is no tutor, or after a week."""
     rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.ASKED)
     if desk.role != Role.TUTOR:
-        rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=now - PATIENCE))
+        rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=desk.now - PATIENCE))
     return Waiting(rows, student="student", since="asked_at")
 
 
@@ -108,7 +108,7 @@ def questions_waiting(desk, now):
     48, "figure_dispute", says="A second person's decision about a figure is asked for", act="Decide it",
     url="figure_question_detail", icon="users", role=Role.COORDINATOR,
 )  # fmt: skip
-def disputes_waiting(desk, now):
+def disputes_waiting(desk):
     """The placement office's, but for whoever gave the answer."""
     rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.DISPUTED)
     return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at")
@@ -118,7 +118,7 @@ def disputes_waiting(desk, now):
     130, "ready_to_sign_off", says="Complete: ready to be signed off", act="Sign off", url="signoff_add", tone="good",
     icon="check-circle",
 )  # fmt: skip
-def ready_to_be_signed_off(desk, now):
+def ready_to_be_signed_off(desk):
     """From the judgements that no sign-off rests on yet, which are few, to their students."""
     judged = Judgement.objects.current().filter(is_sufficient=True, settled_at=None)
     open_ones = judged.alias(**holding("student__")).filter(is_complete(), is_running=False)

@@ -86,7 +86,7 @@ def said(version: Version) -> str:
     tone="waiting",
     icon="paper",
 )
-def papers_to_look_at(desk, now):
+def papers_to_look_at(desk):
     """For the tutor; for the placement office where there is no tutor who can sign in."""
     rows = Version.objects.filter(status=Status.ASKED, withdrawn_at=None)
     if desk.role == Role.COORDINATOR:

@@ -16,7 +16,7 @@ from students.resources.models import Link
     icon="link",
     role=Role.COORDINATOR,
 )
-def broken_links(desk, now):
+def broken_links(desk):
     """For the placement office: links that students see and that the last check could not open."""
     rows = Link.objects.broken().filter(provider=desk.provider_id)
     return Waiting(rows, student="", named="title", since="trouble_since", words="trouble")

@@ -32,7 +32,7 @@ def support_entry(student, shared):
     TO_READ, "support_to_read", says="Has shared with you what helps", act="Read it", url="student_support",
     tone="waiting", icon="lock",
 )  # fmt: skip
-def not_read_yet(desk, now):
+def not_read_yet(desk):
     """What is new to the tutor, or to everybody of the placement office: one row for a student."""
     looks = Look.objects.filter(about="support.need", about_id=OuterRef("pk"), at__gte=OuterRef("told_at"))
     if desk.role == Role.COORDINATOR:

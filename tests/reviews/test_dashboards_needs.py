@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from employers.checks.models import Check, CheckKind
 from placements.concerns.models import Concern, ConcernKind
+from placements.hours.totals import gathered
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.timesheets.models import Absence, AbsenceKind, Flag
@@ -220,9 +221,10 @@ def test_the_most_urgent_comes_first_then_the_oldest(cast):
     cast.student_record.born_on = date(2009, 1, 1)
     cast.student_record.save()
     hand_in(cast.placement, "2026-03-04T10:00", starts=time(7), finishes=time(18))
-    for number, first_on in enumerate([date(2026, 3, 9), date(2026, 3, 2)]):
-        student = StudentFactory(provider=cast.provider, tutor=cast.tutor, user__first_name=f"Late{number}")
-        PlacementFactory(student=student, first_on=first_on)
+    with gathered():
+        for number, first_on in enumerate([date(2026, 3, 9), date(2026, 3, 2)]):
+            student = StudentFactory(provider=cast.provider, tutor=cast.tutor, user__first_name=f"Late{number}")
+            PlacementFactory(student=student, first_on=first_on)
     found = [(kind, who.split()[0]) for kind, who, _ in needs(cast.tutor, "2026-03-16T10:00")]
     assert found == [
         ("flag", "Student"),
@@ -255,8 +257,9 @@ def test_nobody_elses_students_are_shown(cast):
 
 
 def test_more_than_eight_students_fold_away(cast):
-    for student in StudentFactory.create_batch(9, provider=cast.provider, tutor=cast.tutor):
-        PlacementFactory(student=student)
+    with gathered():
+        for student in StudentFactory.create_batch(9, provider=cast.provider, tutor=cast.tutor):
+            PlacementFactory(student=student)
     page = home(cast.tutor)
     assert len(page.context["groups"]) == 10
     assert "Show 2 more" in page.content.decode()

@@ -1,0 +1,121 @@
+"""Queries that are written once and asked often: Django takes longer to write a large one than a database to answer it.
+
+    due = Prepared(Meeting.objects.filter(provider=Later("provider"), due_on__lte=Later("today")).values_list("pk"))
+    due.asked(provider=desk.provider_id, today=today)[:50]
+
+What differs from one time to the next is a `Later`. All else must not: a condition that Python works out from rows, or
+from the clock, would hold for ever.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import DateField, DateTimeField, Expression, Field, IntegerField, QuerySet
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+
+
+class Later(Expression):
+    """A value that a prepared query is told when it is asked, by this name. Time may be added, or taken off."""
+
+    def __init__(self, name: str, output_field: Field | None = None, worked_out: Callable[[Any], Any] = lambda it: it):
+        super().__init__(output_field or IntegerField())
+        self.name, self.worked_out = name, worked_out
+
+    def __add__(self, time):
+        return Later(self.name, self.output_field, lambda it: self.worked_out(it) + time)
+
+    def __sub__(self, time):
+        return Later(self.name, self.output_field, lambda it: self.worked_out(it) - time)
+
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        """A place for the value: the parameter is this expression itself."""
+        return "%s", [self]
+
+    def told(self, known: dict) -> Any:
+        """The value as the database takes it."""
+        return self.output_field.get_db_prep_value(self.worked_out(known[self.name]), connection)
+
+
+class LaterMany(Later):
+    """Values for `__in`: at least one, any number of them, or a queryset of them."""
+
+    @property
+    def mark(self) -> str:
+        return f"/* {self.name} */ %s"
+
+    def as_sql(self, compiler, connection) -> tuple[str, list]:
+        """A place for one value, marked, so that it can be made into places for all."""
+        return self.mark, [self]
+
+    def written(self, known: dict) -> tuple[str, Sequence]:
+        """What stands in place of the mark, and its parameters."""
+        values = known[self.name]
+        if isinstance(values, QuerySet):
+            return compiler_of(values.query).as_sql()
+        return ", ".join(["%s"] * len(values)), [self.output_field.get_db_prep_value(one, connection) for one in values]
+
+
+class AnyDesk:
+    """Stands for every desk of a role, and for the time at which it asks: `known` tells what differs."""
+
+    provider_id, user_id = Later("provider"), Later("user")
+    now, today = Later("now", DateTimeField()), Later("today", DateField())
+
+    def __init__(self, role: str):
+        self.role = role
+
+
+def known(desk, now: datetime) -> dict:
+    """What a query that was prepared with `AnyDesk` is told: `asked(**known(desk, now))`."""
+    return {"provider": desk.provider_id, "user": desk.user_id, "now": now, "today": timezone.localdate(now)}
+
+
+def compiler_of(query: Query) -> SQLCompiler:
+    """For the connection in use, so that it must not be kept. What cannot be found is asked for all the same."""
+    return query.get_compiler(connection=connection, elide_empty=False)
+
+
+class Prepared:
+    """A queryset of tuples (`values_list`), of which the SQL is written once."""
+
+    def __init__(self, rows: QuerySet):
+        self.query = rows.query
+        compiler = compiler_of(self.query)
+        self.sql, self.parameters = compiler.as_sql()
+        self.columns = [column for column, *_ in compiler.select]
+
+    def asked(self, **known) -> "Asked":
+        """Its rows with what is known now: the value of each `Later`, by name."""
+        sql, parameters = self.sql, []
+        for part in self.parameters:
+            if isinstance(part, LaterMany):
+                written, more = part.written(known)
+                sql, parameters = sql.replace(part.mark, written), [*parameters, *more]
+            else:
+                parameters.append(part.told(known) if isinstance(part, Later) else part)
+        return Asked(self, sql, parameters)
+
+
+class Asked:
+    """The rows of a prepared query: one query whenever they are gone through, or cut (`[50:100]`)."""
+
+    def __init__(self, prepared: Prepared, sql: str, parameters: list):
+        self.prepared, self.sql, self.parameters = prepared, sql, parameters
+
+    def __iter__(self) -> Iterator[tuple]:
+        return self._read(self.sql, self.parameters)
+
+    def __getitem__(self, part: slice) -> list[tuple]:
+        first = part.start or 0
+        return list(self._read(f"{self.sql} LIMIT %s OFFSET %s", [*self.parameters, part.stop - first, first]))
+
+    def _read(self, sql: str, parameters: list) -> Iterator[tuple]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            rows = cursor.fetchall()
+        compiler = compiler_of(self.prepared.query)
+        return map(tuple, compiler.apply_converters(rows, compiler.get_converters(self.prepared.columns)))
