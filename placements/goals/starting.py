@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.urls import reverse
 
 from placements.goals.models import LearningGoal
-from placements.goals.standing import standing_of
+from placements.goals.standing import standing_of, tally_of
 from placements.starting import Task, before_start
 
 
@@ -16,7 +16,7 @@ def learning_goals(placements):
         goals[goal.placement_id].append(goal)
     found = {}
     for placement in placements:
-        standing = standing_of(placement, goals[placement.pk])
+        standing = standing_of(placement, tally_of(goals[placement.pk]))
         url = reverse("goal_list", args=[placement.pk])
         found[placement.pk] = Task("Learning goals", standing.is_settled, standing.says, url)
     return found

@@ -21,7 +21,7 @@ from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
-from portal.rooms import entries_of
+from portal.rooms import entries_of, with_rooms
 from students.models import Student
 from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk
@@ -50,8 +50,8 @@ def placement_list(request):
 
 def placement_detail(request, pk):
     """Everything about a placement, as far as it is the reader's to see; acts for those who may use them."""
-    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    placement = get_object_or_404(rows, pk=pk)
+    rows = with_rooms(Placement.objects.visible_to(request.user).with_people())
+    placement = get_object_or_404(rows.prefetch_related("pattern_days"), pk=pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
     weeks = weeks_of(placement)

@@ -156,7 +156,7 @@ def test_what_is_missing_is_said_with_who_can_settle_it(cast):
 
 
 def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(cast):
-    """Session, person, placement, days, weeks, goals, induction, the figures of all rooms, history."""
+    """Session, person, placement, days, weeks, the figures of all rooms, history."""
     client, taken = signed_in(cast.tutor), []
     for number in range(3):
         week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
@@ -166,7 +166,7 @@ def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(c
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/placements/{cast.placement.pk}/")
         taken.append(len(queries))
-    assert taken == [9, 9, 9]
+    assert taken == [7, 7, 7]
 
 
 # --- Adding ---
