@@ -13,7 +13,7 @@ from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm
 from placements.setup.reckoning import reckon
-from placements.starting import missing_in
+from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
 from placements.whose import placement_to_handle
 from portal.access import role_required
@@ -57,7 +57,8 @@ def placement_detail(request, pk):
     weeks = weeks_of(placement)
     if relations == {"manager"}:
         weeks = [week for week in weeks if week.status != Timesheet.Status.DRAFT]  # not theirs to read yet
-    tasks = placement.tasks() if placement.status == Placement.Status.PLANNED else []
+    is_planned = placement.status == Placement.Status.PLANNED
+    tasks = tasks_of([placement], with_advice=is_staff)[pk] if is_planned else []
     context = {
         "placement": placement,
         "is_staff": is_staff,
