@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
 from placements.pattern import Pattern
-from placements.starting import Task, missing_in, tasks_of
+from placements.starting import missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.frozen import frozen_sentence
@@ -180,12 +180,9 @@ class Placement(Workflow):
     # --- what is missing, and the moves ---
 
     def missing_before_start(self) -> list[str]:
-        """What keeps the placement from becoming active, as sentences that say who can settle it."""
-        return missing_in(self.tasks())
-
-    def tasks(self) -> list[Task]:
-        """The steps of setting it up, done or not, in the order of the guided path."""
-        return tasks_of([self])[self.pk]
+        """What keeps the placement from becoming active, as sentences that say who can settle it: all is read anew."""
+        fresh = Placement.objects.with_people().prefetch_related("pattern_days").get(pk=self.pk)
+        return missing_in(tasks_of([fresh], with_advice=False)[self.pk])
 
     @verb(
         source=Status.PLANNED,

@@ -1,13 +1,13 @@
 """What must be settled before a placement can start: one list, read by the guided path and by the verb that refuses.
 
-Rooms have a `starting.py` with functions marked `@before_start(order)`. Each takes a list of placements (with their
-people) and returns {placement.pk: Task}, in a number of queries that does not depend on how many there are. A placement
-that a task is not for is left out.
+Rooms have a `starting.py` with functions marked `@before_start(order)`, or `@advice(order)` where what they tell keeps
+nothing from starting. Each takes a list of placements (with their people) and returns {placement.pk: Task}, in a number
+of queries that does not depend on how many there are. A placement that a task is not for is left out.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -21,7 +21,7 @@ class Task:
     """One step of setting a placement up.
 
     `title` names it ('Learning goals'), `says` tells how it stands in a sentence, and, where it is not done, who can
-    settle it. `url` is where. A task that is not `required` is advice and keeps nothing from starting.
+    settle it. `url` is where. A task that is not `required` is `advice`.
     """
 
     title: str
@@ -31,27 +31,36 @@ class Task:
     required: bool = True
 
 
-checks: list[tuple[int, Callable]] = []
+checks: list[tuple[int, bool, Callable]] = []
 
 
-def before_start(order: int):
-    """Mark a function of one argument (a list of placements) as a check; `order` is its place on the path."""
+def before_start(order: int, *, required: bool = True):
+    """Mark a function (a list of placements) as a check; `order` is its place on the path."""
 
     def register(check):
-        checks.append((order, check))
-        checks.sort(key=lambda pair: pair[0])
+        checks.append((order, required, check))
+        checks.sort(key=lambda known: known[0])
         return check
 
     return register
 
 
-def tasks_of(placements: list) -> dict[int, list[Task]]:
-    """All tasks of each placement, by primary key, in the order of the path."""
+def advice(order: int):
+    """The same for what is good to have settled and keeps nothing from starting."""
+    return before_start(order, required=False)
+
+
+def tasks_of(placements: list, *, with_advice: bool = True) -> dict[int, list[Task]]:
+    """All tasks of each placement, by primary key, in the order of the path; without advice only what is required.
+
+    What is read for them stays with the placements: where it may have changed meanwhile, ask for fresh ones.
+    """
     discover("starting")
     found = defaultdict(list)
-    for _, check in checks:
-        for pk, task in check(placements).items():
-            found[pk].append(task)
+    for _, required, check in checks:
+        if required or with_advice:
+            for pk, task in check(placements).items():
+                found[pk].append(replace(task, required=required))
     return found
 
 

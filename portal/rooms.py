@@ -55,11 +55,22 @@ def of_first(rows: QuerySet, make: Callable, otherwise: Entry | None = None, *, 
 
 
 entries: list[tuple[int, Callable]] = []
+read_along: list[str] = []
 
 
-def on_placement(order: int):
-    """Mark a function (placement, relations) -> Entry | Figures | None. `relations`: how the reader stands to it."""
+def on_placement(order: int, *along: str):
+    """Mark a function (placement, relations) -> Entry | Figures | None. `relations`: how the reader stands to it.
+
+    `along`: ways to single rows of the room, which the page reads in the query of the placement.
+    """
+    read_along.extend(along)
     return _registers(entries, order)
+
+
+def with_rooms(placements: QuerySet) -> QuerySet:
+    """The placements with what rooms want to be read along."""
+    discover("showing")
+    return placements.select_related(*read_along)
 
 
 def entries_of(placement, relations: set[str]) -> list[Entry]:

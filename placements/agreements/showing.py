@@ -6,28 +6,32 @@ from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.urls import reverse
 
 from placements.agreements.models import Agreement, Answer, Party
-from placements.agreements.standing import standing_of
+from placements.agreements.standing import Standing, read_agreements, standing_as_read, standing_of
 from placements.models import Placement
 from portal.needs import Waiting, for_staff
 from portal.rooms import Entry, Step, WhenAny, for_student, of_first, on_placement
+
+NOT_MADE = Standing(False, "Not made yet", "calm")
 
 
 @on_placement(30)
 def agreement(placement, relations):
     """How it stands, in the words of its own page."""
-    url = reverse("agreement_detail", args=[placement.pk])
-    not_made = Entry("Agreement", url, "Not made yet", "calm", "paper")
+    if placement.status == Placement.Status.PLANNED:
+        read_agreements([placement])  # what is to be settled before the start has asked for them already
+        return entry(placement, standing_as_read(placement) if placement.current_agreements else NOT_MADE)
     reads = ("facts", "needs_parent", "parent_name")
-    stands = partial(how_it_stands, placement, url)
+    stands, not_made = partial(since_the_start, placement), entry(placement, NOT_MADE)
     return of_first(placement.agreements.current(), stands, otherwise=not_made, reads=reads)
 
 
-def how_it_stands(placement, url, current):
+def since_the_start(placement, current):
     prefetch_related_objects([current], "answers")
-    is_planned = placement.status == Placement.Status.PLANNED
-    goals = list(placement.goals.current()) if is_planned else []  # later they have an agreement of their own
-    standing = standing_of(current, placement, goals)
-    return Entry("Agreement", url, standing.says, standing.tone, "paper")
+    return entry(placement, standing_of(current, placement, []))  # goals have an agreement of their own now
+
+
+def entry(placement, standing):
+    return Entry("Agreement", reverse("agreement_detail", args=[placement.pk]), standing.says, standing.tone, "paper")
 
 
 @for_student(20)

@@ -107,8 +107,8 @@ class Week:
         return f"{self.timesheet.pk}:{self.timesheet.version}"
 
 
-def compare(timesheet, absences: Iterable, events: Iterable = ()) -> Week:
-    """Lay out a timesheet whose spells, flags and pattern days are prefetched; `absences` are those of its days."""
+def compare(timesheet, absences: Iterable, flags: Iterable, events: Iterable = ()) -> Week:
+    """Lay out a timesheet whose spells and pattern days are prefetched; `absences` and `flags` are of its days."""
     placement = timesheet.placement
     days = {day: Day(day, placement.pattern.on(day) if placement.covers(day) else None) for day in timesheet.days}
     for spell in timesheet.spells.all():
@@ -116,7 +116,7 @@ def compare(timesheet, absences: Iterable, events: Iterable = ()) -> Week:
     for absence in absences:
         days[absence.day].absence = absence
     whole_week = []
-    for flag in timesheet.flags.all():
+    for flag in flags:
         if flag.code in DIFFERENCES:
             continue
         (whole_week if flag.code in WHOLE_WEEK else days[flag.day].flags).append(flag)

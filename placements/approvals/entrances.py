@@ -32,7 +32,7 @@ class Entrance:
         return reverse(act, args=args)
 
     def week_or_404(self, pk: int):
-        return get_object_or_404(self.weeks.with_people().select_related("on_paper_by"), pk=pk)
+        return get_object_or_404(self.weeks.with_people(), pk=pk)
 
 
 def signed_in(view):

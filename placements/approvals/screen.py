@@ -1,14 +1,15 @@
 """What the manager's screen shows, in a fixed number of queries however many weeks wait."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 from django.utils import timezone
 
 from placements.approvals.comparing import Week, compare
-from placements.timesheets.models import UNDO_MINUTES, Absence, Timesheet
+from placements.timesheets.models import UNDO_MINUTES, Absence, Flag, Timesheet
 from portal.history.models import Event
 
 AT_ONCE = 30
@@ -58,20 +59,36 @@ def screen_for(weeks, manager, wanted: int | None = None) -> Screen:
     since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
     just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, handed_in_at__isnull=False)
     rows = weeks.of_open_records().filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people()
-    rows = list(rows.select_related("on_paper_by").order_by("handed_in_at", "pk"))
+    rows, flags = with_flags(rows)
     first = {row.placement_id for row in rows if row.pk == wanted}
     waiting = [row for row in rows if row.status == Timesheet.Status.HANDED_IN]
     decided = sorted((row for row in rows if row.status in DECIDED), key=lambda row: row.decided_at, reverse=True)
     shown = sorted(waiting, key=lambda row: row.placement_id not in first)[:AT_ONCE]
-    shown = sorted(laid_out(shown), key=lambda week: (week.student.name, week.timesheet.monday))
+    shown = sorted(laid_out(shown, flags), key=lambda week: (week.student.name, week.timesheet.monday))
     return Screen(len(waiting), wanted is not None and not first, shown, decided)
 
 
-def laid_out(timesheets: list[Timesheet]) -> list[Week]:
-    """The timesheets with their days and history: five queries, none for an empty list."""
+def with_flags(weeks) -> tuple[list[Timesheet], dict[int, list[Flag]]]:
+    """The weeks, whichever waits longest first, and their flags by week: one query, a row more for each second flag."""
+    rows = weeks.annotate(flagged=FilteredRelation("flags")).select_related("flagged")
+    found, flags = {}, defaultdict(list)
+    for row in rows.order_by("handed_in_at", "pk", "flagged__day", "flagged__pk"):
+        found.setdefault(row.pk, row)
+        if hasattr(row, "flagged"):  # Django sets it where there is one
+            flags[row.pk].append(row.flagged)
+    return list(found.values()), flags
+
+
+def one_laid_out(timesheet: Timesheet) -> Week:
+    """One timesheet as `laid_out` gives it."""
+    return laid_out([timesheet], {timesheet.pk: timesheet.flags.all()})[0]
+
+
+def laid_out(timesheets: list[Timesheet], flags: Mapping[int, Iterable[Flag]]) -> list[Week]:
+    """The timesheets with their `flags`, days and history: four queries, none for an empty list."""
     if not timesheets:
         return []
-    prefetch_related_objects(timesheets, "placement__pattern_days", "spells", "flags")
+    prefetch_related_objects(timesheets, "placement__pattern_days", "spells")
     absences = defaultdict(list)
     mondays = [timesheet.monday for timesheet in timesheets]
     of_these = {timesheet.placement_id for timesheet in timesheets}
@@ -81,4 +98,7 @@ def laid_out(timesheets: list[Timesheet]) -> list[Week]:
     events = defaultdict(list)
     for event in Event.objects.about(*timesheets):
         events[event.about_id].append(event)  # what a tutor noted about a flag is not for the employer
-    return [compare(week, absences[week.placement_id, week.monday], events[week.pk]) for week in timesheets]
+    return [
+        compare(week, absences[week.placement_id, week.monday], flags.get(week.pk, ()), events[week.pk])
+        for week in timesheets
+    ]

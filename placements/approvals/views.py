@@ -11,7 +11,7 @@ from placements.approvals.deciding import decide, decide_all, number, told_of_al
 from placements.approvals.entrances import by_link, signed_in
 from placements.approvals.forms import WordsForm
 from placements.approvals.models import DecisionLink
-from placements.approvals.screen import DECIDED, laid_out, screen_for
+from placements.approvals.screen import DECIDED, one_laid_out, screen_for
 from placements.approvals.telling import mail_new_link
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from portal.access import private
@@ -105,14 +105,14 @@ def weeks_undo(request, entrance):
 def week_send_back(request, entrance, week):
     """Ask about one day, or send the week back: a page of its own for the words, which are kept whatever happens."""
     timesheet, status = entrance.week_or_404(week), 200
-    shown = laid_out([timesheet])[0]
+    shown = one_laid_out(timesheet)
     form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day")})
     if request.method == "POST" and form.is_valid():
         outcome = decide("send_back", timesheet, by=entrance.manager, seen=seen_in(request.POST), **form.cleaned_data)
         say(request, outcome)
         if outcome.done:
             return redirect(entrance.home)
-        shown, status = laid_out([entrance.week_or_404(week)])[0], 409
+        shown, status = one_laid_out(entrance.week_or_404(week)), 409
     elif timesheet.status != Timesheet.Status.HANDED_IN:
         messages.warning(request, "That week does not wait for you any more.")
         return redirect(entrance.home)

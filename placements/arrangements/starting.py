@@ -1,4 +1,4 @@
-"""The student's arrangements on the guided path: advice, they keep nothing from starting."""
+"""The student's arrangements on the guided path."""
 
 from collections import Counter
 
@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from placements.arrangements.showing import POINTS
 from placements.checklists.models import Checklist, Tick
-from placements.starting import Task, before_start
+from placements.starting import Task, advice
 
 
-@before_start(90)
+@advice(90)
 def before_day_one(placements):
     """The eight practical arrangements, ticked by the student."""
     ticks = Tick.objects.filter(placement__in=[p.pk for p in placements], point__list=Checklist.ARRANGEMENTS)
@@ -20,7 +20,6 @@ def before_day_one(placements):
             done[placement.pk] >= POINTS,
             f"The student has arranged {done[placement.pk]} of {POINTS} things for the first day.",
             reverse("arrangements_detail", args=[placement.pk]),
-            required=False,
         )
         for placement in placements
     }

@@ -1,26 +1,40 @@
 """Where the learning goals show themselves: on the placement's page, and to staff when a change is asked for."""
 
+from functools import partial
+
 from django.db.models import Min
 from django.urls import reverse
 
 from placements.goals.models import LearningGoal
-from placements.goals.standing import standing_of
+from placements.goals.standing import Tally, standing_of, tallied
 from placements.models import Placement
 from portal.needs import Waiting, for_staff
-from portal.rooms import Entry, on_placement
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, on_placement
 
 
 @on_placement(20)
 def learning_goals(placement, relations):
     """How they stand, for staff once it runs: before the start the page says so among what is to be settled."""
-    goals = list(placement.goals.current())
-    url = reverse("goal_list", args=[placement.pk])
+    goals = placement.goals.current()
     if relations & {"tutor", "coordinator"} and placement.status != Placement.Status.PLANNED:
-        standing = standing_of(placement, goals)
-        return Entry("Learning goals", url, standing.says, standing.tone, "flag")
-    agreed = [goal for goal in goals if goal.is_agreed]
-    says = "Not agreed yet" if not agreed else "1 goal" if len(agreed) == 1 else f"{len(agreed)} goals"
-    return Entry("Learning goals", url, says, "good" if agreed else "calm", "flag")
+        return Figures(tallied(goals), partial(how_they_stand, placement))
+    agreed = goals.filter(tutor_agreed_at__isnull=False, manager_agreed_at__isnull=False)
+    return Figures({"agreed": CountUpTo(agreed)}, partial(how_many, placement))
+
+
+def how_they_stand(placement, **figures):
+    standing = standing_of(placement, Tally(**figures))
+    return entry(placement, standing.says, standing.tone)
+
+
+def how_many(placement, agreed):
+    says = "Not agreed yet" if not agreed else "1 goal" if agreed == 1 else f"{agreed} goals"
+    return entry(placement, says, "good" if agreed else "calm")
+
+
+def entry(placement, says, tone):
+    return Entry("Learning goals", reverse("goal_list", args=[placement.pk]), says, tone, "flag")
 
 
 @for_staff(

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from placements.goals import writing
 from placements.goals.forms import InPersonForm, goal_rows
 from placements.goals.models import MOST, LearningGoal
-from placements.goals.standing import standing_of
+from placements.goals.standing import standing_of, tally_of
 from placements.models import Placement
 from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
@@ -31,7 +31,7 @@ def goal_list(request, pk):
     context = {
         "placement": placement,
         "goals": goals,
-        "standing": standing_of(placement, goals),
+        "standing": standing_of(placement, tally_of(goals)),
         "earlier": placement.goals.earlier().exclude(tutor_agreed_at=None, manager_agreed_at=None),
         "is_staff": is_staff,
         "may_write": is_staff and not placement.student.frozen_says,

@@ -14,11 +14,10 @@ from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placeme
 Status = Induction.Status
 
 
-@on_placement(30)
+@on_placement(30, "induction__decided_by")
 def induction_entry(placement, relations):
     """For everybody concerned, once the placement has been planned."""
-    found = Induction.objects.filter(placement=placement).select_related("decided_by").first() or Induction()
-    found.placement = placement
+    found = getattr(placement, "induction", None) or Induction(placement=placement)
     is_planned = placement.status == Placement.Status.PLANNED
     says = "Begins on the first day" if is_planned and found.is_open else found.sentence()
     return Entry("Induction", reverse("induction_detail", args=[placement.pk]), says, found.tone, "check-circle")

@@ -1,6 +1,10 @@
 """No placement starts while a check of its employer or site is missing, or will have lapsed by the first day."""
 
-from employers.checks.models import Check, CheckKind
+from collections import defaultdict
+
+from django.db.models import FilteredRelation, Q
+
+from employers.checks.models import CheckKind
 from employers.checks.standing import what_keeps
 from employers.panels import part_url
 from placements.starting import Task, before_start
@@ -10,15 +14,19 @@ TITLE = "Employer checks"
 
 @before_start(60)
 def employer_checks(placements):
-    """Two queries, however many placements there are."""
-    kinds = {}
-    providers = {placement.provider_id for placement in placements}
-    for kind in CheckKind.objects.in_use().filter(provider__in=providers):
-        kinds.setdefault(kind.provider_id, []).append(kind)
+    """One query, however many placements there are."""
     employers = {placement.employer_id for placement in placements}
-    rows = Check.objects.current().filter(employer__in=employers).defer("note")
-    current = {(check.employer_id, check.kind_id, check.site_id): check for check in rows}
-    return {placement.pk: task_of(placement, kinds.get(placement.provider_id, []), current) for placement in placements}
+    providers = {placement.provider_id for placement in placements}
+    held = FilteredRelation("checks", condition=Q(checks__employer__in=employers, checks__is_current=True))
+    kinds, current = defaultdict(dict), {}
+    for kind in CheckKind.objects.in_use().filter(provider__in=providers).annotate(held=held).select_related("held"):
+        kinds[kind.provider_id].setdefault(kind.pk, kind)
+        if hasattr(kind, "held"):  # Django sets it where there is one
+            current[kind.held.employer_id, kind.pk, kind.held.site_id] = kind.held
+    return {
+        placement.pk: task_of(placement, list(kinds[placement.provider_id].values()), current)
+        for placement in placements
+    }
 
 
 def task_of(placement, kinds, current) -> Task:

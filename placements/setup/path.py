@@ -10,7 +10,7 @@ from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
 from placements.setup.views import STAFF, students_to_place
-from placements.starting import lacking
+from placements.starting import lacking, tasks_of
 from placements.whose import placement_to_handle
 from portal.access import role_required
 
@@ -19,7 +19,7 @@ from portal.access import role_required
 def placement_setup(request, pk):
     """All steps: what, how it stands, who can settle it; the next one on top."""
     placement = placement_to_handle(request, pk)
-    tasks = placement.tasks()
+    tasks = tasks_of([placement])[pk]
     to_do = lacking(tasks)
     context = {
         "placement": placement,

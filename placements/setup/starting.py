@@ -4,12 +4,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from placements.setup.models import SharedAdjustment
-from placements.starting import STAFF, Task, before_start
+from placements.starting import STAFF, Task, advice
 from portal.words import full_stop
 from students.readiness.standing import standings_of
 
 
-@before_start(50)
+@advice(50)
 def role_and_departments(placements):
     """The role is always there; departments help with the induction (the guidance, section 3)."""
     return {
@@ -20,15 +20,14 @@ def role_and_departments(placements):
             if placement.departments
             else f"{full_stop(placement.role)} {STAFF} can add the departments.",
             reverse("placement_edit", args=[placement.pk]),
-            required=False,
         )
         for placement in placements
     }
 
 
-@before_start(55)
+@advice(55)
 def readiness(placements):
-    """What the college makes sure of before a start (the guidance, section 3.1). Advice, never a bar. One query."""
+    """What the college makes sure of before a start (the guidance, section 3.1). One query."""
     standings = standings_of({placement.student_id for placement in placements})
     found = {}
     for placement in placements:
@@ -37,11 +36,11 @@ def readiness(placements):
             f"Not settled yet: {', '.join(point.short for point in missing)}." if missing else "All points are settled."
         )
         url = reverse("student_readiness", args=[placement.student_id])
-        found[placement.pk] = Task("Ready for the placement", not missing, says, url, required=False)
+        found[placement.pk] = Task("Ready for the placement", not missing, says, url)
     return found
 
 
-@before_start(75)
+@advice(75)
 def adjustments_to_share(placements):
     """Nobody need share anything; what staff wrote down waits for the student. Of the student's own it says nothing."""
     rows = SharedAdjustment.objects.open().known_to_staff().filter(placement__in=placements)
@@ -57,5 +56,5 @@ def adjustments_to_share(placements):
             says = f"Written down, and not released to the line manager of now. Only {name} can release it."
         is_done = known.get(placement.pk, True)
         url = reverse("adjustment_list", args=[placement.pk])
-        found[placement.pk] = Task("Adjustments to share", is_done, says, url, required=False)
+        found[placement.pk] = Task("Adjustments to share", is_done, says, url)
     return found

@@ -13,7 +13,7 @@ from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm
 from placements.setup.reckoning import reckon
-from placements.starting import missing_in
+from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
 from placements.whose import placement_to_handle
 from portal.access import role_required
@@ -21,7 +21,7 @@ from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.filters import matching
 from portal.people.models import Role
-from portal.rooms import entries_of
+from portal.rooms import entries_of, with_rooms
 from students.models import Student
 from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk
@@ -50,14 +50,15 @@ def placement_list(request):
 
 def placement_detail(request, pk):
     """Everything about a placement, as far as it is the reader's to see; acts for those who may use them."""
-    rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    placement = get_object_or_404(rows, pk=pk)
+    rows = with_rooms(Placement.objects.visible_to(request.user).with_people())
+    placement = get_object_or_404(rows.prefetch_related("pattern_days"), pk=pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))
     weeks = weeks_of(placement)
     if relations == {"manager"}:
         weeks = [week for week in weeks if week.status != Timesheet.Status.DRAFT]  # not theirs to read yet
-    tasks = placement.tasks() if placement.status == Placement.Status.PLANNED else []
+    is_planned = placement.status == Placement.Status.PLANNED
+    tasks = tasks_of([placement], with_advice=is_staff)[pk] if is_planned else []
     context = {
         "placement": placement,
         "is_staff": is_staff,

@@ -1,5 +1,7 @@
 """What happened, who did it and when, as sentences on the page of the thing."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,9 +17,12 @@ class AboutQuerySet(models.QuerySet):
 
     def about(self, *things):
         """Those about any of `things` (models of any kind), in their usual order: newest first."""
-        wanted = models.Q(pk__in=[])
+        keys = defaultdict(list)
         for thing in things:
-            wanted |= models.Q(about=label_of(thing), about_id=thing.pk)
+            keys[label_of(thing)].append(thing.pk)
+        wanted = models.Q(pk__in=[])
+        for label, those in keys.items():
+            wanted |= models.Q(about=label, about_id__in=those)
         return self.filter(wanted)
 
 

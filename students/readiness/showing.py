@@ -1,26 +1,32 @@
 """Where readiness shows itself: on the page of a student, and on the student's home before the first placement."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.urls import reverse
 
-from portal.rooms import Entry, Step, WhenAny, for_student, on_student
+from portal.paging import CountUpTo
+from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 from students.readiness.filters import lacks
-from students.readiness.models import Point
-from students.readiness.standing import standings_of
+from students.readiness.models import Point, Settled
 
 NEAR = timedelta(days=21)
 
 
 @on_student(10)
 def readiness(student, user):
-    """For tutor and placement office. One query."""
-    standings = standings_of([student.pk])
-    of, missing = len(standings.points), len(standings.missing(student.pk))
-    says = f"{of - missing} of {of} settled" if missing else "All settled"
+    """For tutor and placement office."""
+    points = Point.objects.current()
+    settled = Settled.objects.filter(student=student, code__in=points.order_by().values("code"))
+    return Figures({"of": CountUpTo(points), "settled": CountUpTo(settled)}, partial(how_far, student))
+
+
+def how_far(student, of, settled):
+    is_done = settled == of
+    says = "All settled" if is_done else f"{settled} of {of} settled"
     url = reverse("student_readiness", args=[student.pk])
-    return Entry("Ready for the placement", url, says, "waiting" if missing else "good", "check-circle")
+    return Entry("Ready for the placement", url, says, "good" if is_done else "waiting", "check-circle")
 
 
 @for_student(90)

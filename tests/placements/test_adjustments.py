@@ -9,6 +9,7 @@ from placements.setup import adjustments
 from placements.setup.models import SharedAdjustment
 from placements.setup.showing import adjustments as room
 from placements.setup.showing import to_decide
+from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event, Look
 from portal.notices.models import Notice
@@ -358,7 +359,7 @@ def test_released_to_both_at_once(cast):
 
 def test_the_path_says_when_something_waits_for_the_student(cast):
     def task():
-        found = Placement.objects.with_people().get(pk=cast.placement.pk).tasks()
+        found = tasks_of([Placement.objects.with_people().get(pk=cast.placement.pk)])[cast.placement.pk]
         return next(task for task in found if task.title == "Adjustments to share")
 
     written(cast, "student")

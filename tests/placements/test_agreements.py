@@ -13,6 +13,7 @@ from placements.agreements.models import Agreement, AgreementText, Answer
 from placements.goals.writing import write_goals
 from placements.models import Placement
 from placements.pattern import pattern_changed
+from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
@@ -62,7 +63,7 @@ def link_of(kind="agreement"):
 
 def task(placement):
     fresh = Placement.objects.with_people().get(pk=placement.pk)
-    return next(task for task in fresh.tasks() if task.title == "Agreement")
+    return next(task for task in tasks_of([fresh])[fresh.pk] if task.title == "Agreement")
 
 
 def all_agree(cast, agreement):

@@ -159,23 +159,35 @@ def test_another_managers_weeks_are_not_there(cast, manager):
 
 
 @pytest.mark.parametrize("count", [1, 3, 30])
-def test_the_screen_takes_nine_queries_however_many_weeks_wait(cast, manager, count, django_assert_num_queries):
+def test_the_screen_takes_eight_queries_however_many_weeks_wait(cast, manager, count, django_assert_num_queries):
     with gathered():
         for number in range(count):
             student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
             placement = PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
             waiting(placement, MONDAYS[number % 3])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = text_of(manager.get(HOME))
     assert page.count("What happened so far") == count
 
 
+def test_a_week_with_several_flags_stands_there_once_with_all_of_them(cast, manager, django_assert_num_queries):
+    week = waiting(cast.placement)
+    week.flags.create(code="no_weekly_rest", day=week.monday, says="No rest of 24 hours this week")
+    week.flags.create(code="long_day", day=week.monday, says="More than 8 hours on Monday")
+    waiting(cast.placement, MONDAYS[1])
+    with django_assert_num_queries(8):
+        page = text_of(manager.get(HOME))
+    assert "2 weeks wait for you" in page
+    assert page.count("What happened so far") == 2
+    assert page.count("No rest of 24 hours this week") == page.count("More than 8 hours on Monday") == 1
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_link_takes_nine_queries_however_many_weeks_wait(cast, client, count, django_assert_num_queries):
+def test_a_link_takes_eight_queries_however_many_weeks_wait(cast, client, count, django_assert_num_queries):
     for monday in MONDAYS[:count]:
         waiting(cast.placement, monday)
     link = DecisionLink.objects.create(manager=cast.manager)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = text_of(client.get(link.path()))
     assert page.count("What happened so far") == count
 

@@ -8,6 +8,7 @@ from django.test import Client
 from placements.arrangements.models import Preparation
 from placements.checklists.lines import lines_of, tick
 from placements.checklists.models import Checklist, Tick
+from placements.starting import tasks_of
 from portal.rooms import entries_of, steps_of
 from students.models import Student
 from tests.conftest import signed_in
@@ -220,7 +221,7 @@ def test_the_home_asks_from_two_weeks_before_the_first_day(cast):
 
 
 def test_the_guided_path_lists_it_as_advice(cast):
-    task = next(task for task in cast.placement.tasks() if task.title == "Before day one")
+    task = next(task for task in tasks_of([cast.placement])[cast.placement.pk] if task.title == "Before day one")
     assert (task.done, task.required) == (False, False)
     assert task.says == "The student has arranged 0 of 8 things for the first day."
 

@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from placements.goals import writing
 from placements.goals.models import LearningGoal, LibraryGoal
 from placements.models import Placement
+from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.rooms import entries_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
 
@@ -300,7 +303,8 @@ def test_a_dropped_goal_is_kept_as_history(cast):
 
 def test_the_path_says_what_is_missing_and_who_can_settle_it(cast):
     def says():
-        return next(task for task in cast.placement.tasks() if task.title == "Learning goals")
+        placement = Placement.objects.with_people().get(pk=cast.placement.pk)
+        return next(task for task in tasks_of([placement])[placement.pk] if task.title == "Learning goals")
 
     assert says().says == (
         "No learning goal is written. The tutor or the placement office can write them with the employer."
@@ -313,6 +317,26 @@ def test_the_path_says_what_is_missing_and_who_can_settle_it(cast):
     writing.agree_to_goals(cast.placement, name="Manager Reed", by=cast.manager, seen=seen(cast.placement))
     assert says().says == "1 learning goal, agreed by tutor and line manager."
     assert says().done
+
+
+@pytest.mark.database
+def test_the_page_of_the_placement_says_the_same_from_figures_alone(cast):
+    def says():
+        [entry] = [one for one in entries_of(cast.placement, {"tutor"}) if one.title == "Learning goals"]
+        own_page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/").context["standing"]
+        assert (entry.says, entry.tone) == (own_page.says, own_page.tone)
+        return entry.says
+
+    assert says().startswith("No learning goal is written.")
+    write(cast.placement, TESTS, REVIEWS, by=cast.tutor)
+    assert says().startswith("2 learning goals written, not sent yet.")
+    writing.send_goals(cast.placement, by=cast.tutor)
+    assert says() == "Manager Reed has not agreed to the learning goals yet."
+    LearningGoal.objects.filter(number=2).update(wish="Less", wished_name="Amira Khan", wished_at=timezone.now())
+    assert says().startswith("Amira Khan asks for a change to the learning goals.")
+    LearningGoal.objects.update(wish="", wished_name="", wished_at=None)
+    agreed(cast, TESTS, MEETINGS)
+    assert says() == "2 learning goals, agreed by tutor and line manager."
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -7,6 +7,7 @@ import pytest
 from placements.goals.writing import send_goals, write_goals
 from placements.models import Placement
 from placements.setup.models import LaterChange
+from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.clock import tick
 from portal.history.models import Event
@@ -258,7 +259,7 @@ def test_the_path_leads_from_one_step_to_the_next(cast, planned):
 def test_departments_stand_beside_the_role(cast, planned, departments, beside):
     client, path = signed_in(cast.tutor), f"/placements/{planned.pk}"
     client.post(f"{path}/edit/", edited(planned, departments=departments))
-    says = next(task.says for task in fresh(planned).tasks() if task.title == "Role and departments")
+    says = next(task.says for task in tasks_of([fresh(planned)])[planned.pk] if task.title == "Role and departments")
     assert says == beside
     assert f"{beside} Not paid." in client.get(f"{path}/change/").content.decode()
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from placements.models import PatternDay, Placement
 from placements.setup.changing import change_placement, set_pattern
+from placements.starting import missing_in, tasks_of
 from portal.history.models import Event
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
@@ -20,6 +21,7 @@ from tests.factories import (
     StudentFactory,
     TimesheetFactory,
 )
+from tests.ready import make_ready
 
 pytestmark = pytest.mark.django_db
 Status = Placement.Status
@@ -156,7 +158,7 @@ def test_what_is_missing_is_said_with_who_can_settle_it(cast):
 
 
 def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(cast):
-    """Session, person, placement, days, weeks, goals, induction, the figures of all rooms, history."""
+    """Session, person, placement, days, weeks, the figures of all rooms, history."""
     client, taken = signed_in(cast.tutor), []
     for number in range(3):
         week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
@@ -166,7 +168,66 @@ def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(c
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/placements/{cast.placement.pk}/")
         taken.append(len(queries))
-    assert taken == [9, 9, 9]
+    assert taken == [7, 7, 7]
+
+
+@pytest.fixture
+def to_come(cast):
+    """A planned placement that lacks nothing."""
+    placement = PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Status.PLANNED,
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
+    make_ready(placement, by=cast.tutor)
+    return placement
+
+
+@pytest.mark.parametrize(("who", "number"), [("tutor", 13), ("coordinator", 13), ("student", 10), ("manager", 9)])
+def test_the_page_of_a_planned_placement_asks_once_for_what_several_rooms_say(
+    cast, to_come, who, number, django_assert_num_queries
+):
+    """Session, person, placement, days; checks, goals, agreement, its answers; the figures of all rooms, history.
+
+    Staff see what is advice as well: readiness, adjustments, arrangements.
+    """
+    client = signed_in(getattr(cast, who))
+    with django_assert_num_queries(number):
+        page = client.get(f"/placements/{to_come.pk}/")
+    said = {entry.title: entry.says for entry in page.context["rooms"]}
+    assert (said["Learning goals"], said["Agreement"]) == ("2 goals", "Agreed by everybody concerned.")
+    assert [task.title for task in page.context["tasks"] if not task.required] == (
+        ["Role and departments", "Ready for the placement", "Adjustments to share", "Before day one"]
+        if who in ("tutor", "coordinator")
+        else []
+    )
+
+
+def test_the_guided_path_takes_eleven_queries(cast, to_come, django_assert_num_queries):
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(11):
+        client.get(f"/placements/{to_come.pk}/setup/")
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_what_keeps_placements_from_starting_takes_four_queries(cast, to_come, more, django_assert_num_queries):
+    days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)}
+    others = [PlacementFactory(status=Status.PLANNED, **days) for _ in range(more)]
+    keys = [placement.pk for placement in (to_come, *others)]
+    found = list(Placement.objects.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
+    with django_assert_num_queries(4):
+        tasks = tasks_of(found, with_advice=False)
+    assert missing_in(tasks[to_come.pk]) == []
+    assert all(task.required for task in tasks[to_come.pk])
+
+
+def test_what_is_missing_is_told_as_it_is_now(cast, to_come):
+    """However long the record was held: what changed meanwhile keeps it from starting."""
+    assert to_come.missing_before_start() == []
+    to_come.goals.all().delete()
+    assert to_come.missing_before_start() == [
+        "No learning goal is written. The tutor or the placement office can write them with the employer.",
+        "The agreement was signed for other facts. The tutor or the placement office can ask for it anew.",
+    ]
 
 
 # --- Adding ---

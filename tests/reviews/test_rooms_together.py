@@ -32,7 +32,7 @@ def furnished(cast):
     return cast
 
 
-@pytest.mark.parametrize(("who", "number"), [("tutor", 9), ("coordinator", 9), ("student", 9), ("manager", 8)])
+@pytest.mark.parametrize(("who", "number"), [("tutor", 7), ("coordinator", 7), ("student", 7), ("manager", 6)])
 def test_the_rows_of_all_rooms_are_read_in_one_query(furnished, who, number, django_assert_num_queries):
     client, url = signed_in(getattr(furnished, who)), f"/placements/{furnished.placement.pk}/"
     page = client.get(url).content.decode()

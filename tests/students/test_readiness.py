@@ -8,6 +8,7 @@ import pytest
 
 from placements.starting import missing_in, tasks_of
 from portal.history.models import Event
+from portal.rooms import filled_in
 from portal.versions import reword
 from portal.workflow import SomebodyWasQuicker
 from students.readiness import settling
@@ -314,11 +315,15 @@ def test_what_is_missing_is_advice_at_the_start_and_no_bar(cast, django_assert_n
     assert next(task for task in tasks if task.title == "Ready for the placement").says == "All points are settled."
 
 
+@pytest.mark.database
 def test_the_page_of_a_student_says_how_far_in_one_query(cast, django_assert_num_queries):
     settling.settle([cast.student_record], points("role"), cast.provider, by=cast.tutor)
     with django_assert_num_queries(1):
-        entry = readiness(cast.student_record, cast.tutor)
-    assert entry.says == "1 of 8 settled"
+        [entry] = filled_in(cast.student_record, [readiness(cast.student_record, cast.tutor)])
+    assert (entry.says, entry.tone) == ("1 of 8 settled", "waiting")
+    settling.settle([cast.student_record], points(), cast.provider, by=cast.tutor)
+    [entry] = filled_in(cast.student_record, [readiness(cast.student_record, cast.tutor)])
+    assert (entry.says, entry.tone) == ("All settled", "good")
 
 
 def test_the_home_speaks_of_it_only_shortly_before_the_start(cast):

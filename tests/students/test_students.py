@@ -240,14 +240,14 @@ def test_the_page_of_a_student_says_how_things_stand(cast):
 
 @pytest.mark.parametrize("more", [0, 2])
 @pytest.mark.parametrize("who", ["coordinator", "tutor"])
-def test_the_page_of_a_student_takes_eight_queries(cast, who, more, django_assert_num_queries):
+def test_the_page_of_a_student_takes_seven_queries(cast, who, more, django_assert_num_queries):
     from tests.factories import PlacementFactory
 
     for month in range(more):
         PlacementFactory(student=cast.student_record, first_on=date(2025, 9 + month, 1), last_on=date(2025, 12, 1))
     client = signed_in(getattr(cast, who))
     client.get(f"/students/{cast.student_record.pk}/")  # rules and points are read once per process
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(f"/students/{cast.student_record.pk}/")
 
 
