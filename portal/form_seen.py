@@ -57,6 +57,8 @@ class SeenFields(forms.BaseForm):
         for mark in set(now.split(",")) - seen:
             name = mark.partition(":")[0]
             if name in known and self.says_otherwise(name):
+                if self.has_error(name, "required"):  # that somebody has filled it in says more
+                    del self.errors[name]
                 self.add_error(name, self.changed_words(name))
         self.data = self.data.copy()
         self.data[self.add_prefix("seen")] = now

@@ -41,7 +41,11 @@ def ticked_without_words(ticks: ChecklistForm, notes: PreparationForm) -> list[P
 @transaction.atomic
 def keep_first_day(form: FirstDayForm, *, by: User):
     """Write what is known of the first day, with history; who was asked for it has answered."""
-    history.save(form.instance, by=by)
+    if form.has_changed() and not any(form.initial.values()):
+        form.instance.save()
+        history.record(form.instance, "filled it in", by=by)
+    else:
+        history.save(form.instance, by=by)
     answered_otherwise("first_day", form.instance, by=by)
 
 

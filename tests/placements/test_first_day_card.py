@@ -62,6 +62,7 @@ def test_changes_of_the_card_stand_in_its_history(cast):
     client = signed_in(cast.tutor)
     client.post(url(cast, "first-day/edit/"), card())
     client.post(url(cast, "first-day/edit/"), card(go_to="Front door"))
+    assert Event.objects.filter(about="arrangements.firstday", says="filled it in").count() == 1
     assert Event.objects.filter(says="changed where to go on arrival from Side door to Front door").exists()
     assert "Side door" in client.get(url(cast, "first-day/edit/")).content.decode()
 

@@ -118,7 +118,12 @@ def test_a_row_that_somebody_added_meanwhile_is_told_and_not_lost(cast):
     added = {"meetings-3-title": "Second month", "meetings-3-days": "60", "meetings-3-anchor": "start"}
     client.post(ADDRESS, opened(client) | added)
     response = client.post(ADDRESS, second)
-    assert f"Somebody changed this to “Second month” {MEANWHILE}" in errors_of(response)[3]["title"]
+    assert errors_of(response) == {
+        3: {
+            "title": [f"Somebody changed this to “Second month” {MEANWHILE}"],
+            "days": [f"Somebody changed this to “60” {MEANWHILE}"],
+        }
+    }
     assert pattern(cast) == [*USUAL, ("Second month", 60, "start")]
     assert client.post(ADDRESS, sent_of(response) | added).status_code == 302
     assert pattern(cast) == [("After the first week", 5, "start"), *USUAL[1:], ("Second month", 60, "start")]
