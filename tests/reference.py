@@ -1,6 +1,6 @@
 """What migrations load, without the migrations: they take ten seconds, the tables alone take one.
 
-The tests on PostgreSQL run the migrations themselves, and so does every script/serve.
+The tests on PostgreSQL begin with the migrations, and so does every script/serve.
 """
 
 from functools import cache

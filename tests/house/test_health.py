@@ -13,7 +13,7 @@ def test_health_is_200_when_database_and_migrations_are_in_order(client):
     assert response.json() == {"status": "ok", "database": "ok", "migrations": "ok"}
 
 
-@pytest.mark.postgresql  # where the tests run the migrations themselves
+@pytest.mark.postgresql  # where the tables come from the migrations
 @pytest.mark.django_db
 def test_health_is_503_and_says_so_when_a_migration_is_missing(client):
     MigrationRecorder(connections["default"]).record_unapplied("notices", "0001_initial")
