@@ -23,10 +23,11 @@ from tests.conftest import make_cast, signed_in
 from tests.placements.access_concerns import accident_of, concern_of
 from tests.placements.reflections import finished
 from tests.reviews.meetings_ready import held_meeting
-from tests.reviews.portfolio_packed import Opened, packed, undone, words_of
+from tests.reviews.portfolio_packed import Opened, packed, words_of
 from tests.reviews.signoffs import proposed
 from tests.students.access_support import need_of
 from tests.students.paper_scenes import version_of
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -88,7 +89,7 @@ def in_confidence(cast) -> list[str]:
 @pytest.fixture(scope="module")
 def taken(django_db_setup, django_db_blocker):
     """Archives of one student by what was ticked, and the words of what is private and of what was told: to be read."""
-    with django_db_blocker.unblock(), time_machine.travel(NOON), undone():
+    with undone(django_db_blocker, NOON):
         cast = make_cast()
         taken = SimpleNamespace(private=private_things(cast), told=in_confidence(cast))
         need_of(cast, words="Trains make me ill")
