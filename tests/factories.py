@@ -77,6 +77,16 @@ def many_students(number: int, *, provider, tutor) -> list[Student]:
     return students
 
 
+def many_students(number: int, **facts) -> list[Student]:
+    """As StudentFactory makes them, but in few queries: with no role, so that they cannot sign in."""
+    users = User.objects.bulk_create(UserFactory.build_batch(number))
+    tlevel = TLevel.objects.get(title="Digital Software Development")
+    common = {"born_on": date(2007, 5, 4), "tlevel": tlevel, "entry_year": "2025/26"} | facts
+    students = Student.objects.bulk_create(Student(user=user, **common) for user in users)
+    refresh(*[student.pk for student in students])
+    return students
+
+
 class EmployerFactory(DjangoModelFactory):
     class Meta:
         model = Employer

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from portal.clock import tick
+from portal.clock import chores
 from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.parcels.asking import ask_for
+from portal.parcels.clock import forget_parcels, stop_parcels_that_hang
 from portal.parcels.kinds import packs
 from portal.parcels.models import Parcel, ParcelPart
 from portal.parcels.tasks import pack
@@ -136,7 +137,7 @@ def test_who_deleted_the_file_is_said_on_its_page(cast):
     page = client.post(f"/downloads/{parcel.pk}/delete/", follow=True).text
     assert "You deleted this file" in page
     assert "Files go after a week" not in page
-    tick(old.ready_at + timedelta(days=7))
+    forget_parcels(old.ready_at + timedelta(days=7))
     page = client.get(f"/downloads/{old.pk}/").text
     assert "Files go after a week" in page
     assert "You deleted this file" not in page
@@ -144,19 +145,21 @@ def test_who_deleted_the_file_is_said_on_its_page(cast):
 
 def test_the_file_goes_after_a_week_and_not_before(cast):
     parcel = asked(cast, "one")
-    tick(parcel.ready_at + timedelta(days=7, seconds=-1))
+    forget_parcels(parcel.ready_at + timedelta(days=7, seconds=-1))
     assert ParcelPart.objects.count() == 1
-    tick(parcel.ready_at + timedelta(days=7))
+    forget_parcels(parcel.ready_at + timedelta(days=7))
     parcel.refresh_from_db()
     assert (parcel.status, ParcelPart.objects.count()) == ("gone", 0)
+    assert forget_parcels in chores
 
 
 def test_one_whose_worker_was_stopped_says_so_after_half_an_hour(cast):
     parcel = waiting(cast)
     parcel.take_up(by=None)
-    tick(timezone.now() + timedelta(minutes=31))
+    stop_parcels_that_hang(timezone.now() + timedelta(minutes=31))
     parcel.refresh_from_db()
     assert (parcel.status, parcel.problem) == ("stopped", "The work was interrupted.")
+    assert stop_parcels_that_hang in chores
 
 
 def test_asking_twice_while_it_is_made_is_one_parcel(cast):

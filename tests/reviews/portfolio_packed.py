@@ -3,14 +3,11 @@
 import io
 import json
 import zipfile
-from contextlib import contextmanager
 
-from django.db import transaction
 from django.urls import reverse
 from pypdf import PdfReader
 
 from portal.parcels.models import Parcel
-from students.tlevels import rules
 from tests.conftest import signed_in
 
 
@@ -56,14 +53,3 @@ class Opened:
         """All names, all bytes of all files as text, and the words on paper."""
         plain = [data.decode("utf-8", "replace") for name, data in self.files.items() if name[-4:] != ".pdf"]
         return "\n".join([*self.names, *plain, self.paper])
-
-
-@contextmanager
-def undone():
-    """Whatever is written to the database within is gone afterwards: for what several tests read, and none changes."""
-    rules.forget()
-    with transaction.atomic():
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 import time_machine
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 from django.db import IntegrityError, transaction
@@ -217,7 +217,7 @@ def test_elliptic_curves_without_a_pass_phrase_sign_as_well(cast):
             lambda: as_pkcs12(private_key(), certificate(private_key(), usage={"key_encipherment": True})),
             "not meant for signing documents",
         ),
-        (lambda: as_pkcs12(weak(), certificate(weak())), "too weak or of another kind"),
+        (lambda: as_pkcs12(another_kind(), certificate(another_kind())), "too weak or of another kind"),
         (lambda: b"x" * 300_000, "far too large for a key"),
         (lambda: b"", "The file is empty."),
     ],
@@ -230,8 +230,8 @@ def test_a_key_that_cannot_sign_is_refused_in_plain_words(cast, make, says):
 
 
 @cache
-def weak():
-    return dsa.generate_private_key(2048)
+def another_kind():
+    return ed25519.Ed25519PrivateKey.generate()
 
 
 def test_a_wrong_pass_phrase_is_told_beside_it_and_the_file_is_to_be_chosen_again(cast):

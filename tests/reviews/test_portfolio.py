@@ -26,7 +26,8 @@ from tests.factories import SpellFactory, TimesheetFactory
 from tests.placements.reflections import finished
 from tests.reviews.certificates_ready import certificate_of
 from tests.reviews.forms_ready import handed_in_form
-from tests.reviews.portfolio_packed import Opened, content, packed, undone, words_of, words_on
+from tests.reviews.portfolio_packed import Opened, content, packed, words_of, words_on
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -77,7 +78,7 @@ def full(cast):
 @pytest.fixture(scope="module")
 def taken(django_db_setup, django_db_blocker):
     """(name of the portfolio, the portfolio, the archive) of somebody with a bit of everything: only to be read."""
-    with django_db_blocker.unblock(), time_machine.travel(NOON, tick=False), undone():
+    with undone(django_db_blocker, NOON):
         cast = make_cast()
         full(cast)
         parcel = packed(cast.student, contacts=True)
@@ -229,8 +230,8 @@ def test_a_button_that_does_not_exist_is_refused_in_plain_words(cast, sent):
 def test_odd_names_and_words_make_both(cast):
     cast.student.first_name, cast.student.last_name = "محمد/..", "Łukasz <b>" + "x" * 80
     cast.student.save()
-    entry_of(cast, did="<script>alert(1)</script> \u202e ￿ 😀", learned="\t=cmd")
     assert packed(cast.student).status == "ready"
+    entry_of(cast, did="<script>alert(1)</script> \u202e ￿ 😀", learned="\t=cmd")
     archive = Opened(packed(cast.student, "archive"))
     assert all(not name.startswith(("/", "..")) and "../" not in name for name in archive.names)
 

@@ -23,10 +23,11 @@ from tests.conftest import make_cast, signed_in
 from tests.placements.access_concerns import accident_of, concern_of
 from tests.placements.reflections import finished
 from tests.reviews.meetings_ready import held_meeting
-from tests.reviews.portfolio_packed import Opened, packed, undone, words_of
+from tests.reviews.portfolio_packed import Opened, packed, words_of
 from tests.reviews.signoffs import proposed
 from tests.students.access_support import need_of
 from tests.students.paper_scenes import version_of
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
@@ -67,6 +68,16 @@ def private_things(cast) -> list[str]:
     ]
 
 
+def share(cast):
+    """Show the private things to those for whom each is meant."""
+    Entry.objects.get().publish(by=cast.student)
+    Sheet.objects.get().share(by=cast.student)
+    Reflection.objects.update(shared_at=timezone.now())
+    Letter.objects.update(sent_on=MONDAY)
+    Preparation.objects.update(shared_at=timezone.now())
+    cast.student_record.behaviourreflections.get().hand_in(by=cast.student)
+
+
 def in_confidence(cast) -> list[str]:
     """What was told in confidence, with what was answered; returns the words of each."""
     concern = concern_of(cast, "The bus never comes")
@@ -88,7 +99,7 @@ def in_confidence(cast) -> list[str]:
 @pytest.fixture(scope="module")
 def taken(django_db_setup, django_db_blocker):
     """Archives of one student by what was ticked, and the words of what is private and of what was told: to be read."""
-    with django_db_blocker.unblock(), time_machine.travel(NOON), undone():
+    with undone(django_db_blocker, NOON):
         cast = make_cast()
         taken = SimpleNamespace(private=private_things(cast), told=in_confidence(cast))
         need_of(cast, words="Trains make me ill")
@@ -96,6 +107,8 @@ def taken(django_db_setup, django_db_blocker):
         Absence.objects.create(placement=cast.placement, day=date(2026, 3, 3), kind="holiday", note="At the hospital")
         taken.for_oneself = Opened(packed(cast.student, "archive", contacts=True, private=True))
         taken.in_confidence = Opened(packed(cast.student, "archive", contacts=True, sensitive=True))
+        share(cast)
+        taken.without_a_tick = Opened(packed(cast.student, "archive"))
     return taken
 
 
@@ -152,27 +165,20 @@ def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_t
     assert [name for name, data in plain.items() if b"2007" in data] == ["me.json"]
 
 
-def test_what_was_shared_goes_along_without_a_tick(cast):
-    private_things(cast)
-    Entry.objects.get().publish(by=cast.student)
-    Sheet.objects.get().share(by=cast.student)
-    Reflection.objects.update(shared_at=timezone.now())
-    Letter.objects.update(sent_on=MONDAY)
-    Preparation.objects.update(shared_at=timezone.now())
-    cast.student_record.behaviourreflections.get().hand_in(by=cast.student)
-    text = Opened(packed(cast.student, "archive")).text
+def test_what_was_shared_goes_along_without_a_tick(taken):
+    text = taken.without_a_tick.text
     for words in ["Draft about lasers", "Unshared works", "Proud of zinc", "Dear zither maker", "I hide in teams"]:
         assert words in text, words
     assert "The yawning was hard" in text
     assert "Vexing goal" in text
 
 
-def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast):
+def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast, taken):
     always = "shared self-assessments and reflections, letters of thanks that were sent, the action plan"
     page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
     assert always in page
     assert "me.json" in page
-    archive = Opened(packed(cast.student, "archive"))
+    archive = taken.without_a_tick
     readme = archive.files["README.txt"].decode("utf-8-sig")
     assert always in readme
     left_out = "Worries, support, health and special consideration; What I wrote just for me; The people I met."

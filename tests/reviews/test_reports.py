@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -12,16 +13,18 @@ from PIL import Image
 from pypdf import PdfReader
 
 from placements.timesheets.models import Absence, Spell, Timesheet
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, TimesheetFactory
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
+NOON = "2026-03-25T12:00Z"
 
 
 @pytest.fixture(autouse=True)
 def _in_march():
-    with time_machine.travel("2026-03-25T12:00Z"):
+    with time_machine.travel(NOON):
         yield
 
 
@@ -51,12 +54,21 @@ def words_of(user, name, pk) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
 
 
-def test_the_statement_says_what_the_page_says(cast):
-    make_week(cast.placement, approach="taster")
-    make_week(cast.placement, 1, days=2, approach="taster")
-    make_week(cast.placement, 2, status="handed_in")
-    page = words_of(cast.tutor, "statement", cast.student_record.pk)
-    text = text_of(pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk))
+@pytest.fixture(scope="module")
+def statement(django_db_setup, django_db_blocker):
+    """The same statement as the words of its page, as an answer and as a PDF: only to be read."""
+    with undone(django_db_blocker, NOON):
+        cast = make_cast()
+        make_week(cast.placement, approach="taster")
+        make_week(cast.placement, 1, days=2, approach="taster")
+        make_week(cast.placement, 2, status="handed_in")
+        page = words_of(cast.tutor, "statement", cast.student_record.pk)
+        answer = signed_in(cast.tutor).get(reverse("statement_pdf", args=[cast.student_record.pk]))
+        return SimpleNamespace(page=page, answer=answer, reader=PdfReader(io.BytesIO(answer.content)))
+
+
+def test_the_statement_says_what_the_page_says(statement):
+    page, text = statement.page, text_of(statement.reader)
     for sentence in [
         "Statement of hours",
         "Student Reed",
@@ -105,9 +117,8 @@ def test_a_statement_carries_no_flags_and_no_reasons_for_sending_back(cast):
     assert "somebody else" not in text
 
 
-def test_a_statement_is_tagged_and_its_chart_has_an_alternative(cast):
-    make_week(cast.placement)
-    reader = pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk)
+def test_a_statement_is_tagged_and_its_chart_has_an_alternative(statement):
+    reader = statement.reader
     assert reader.metadata.title == "Statement of hours: Student Reed"
     assert reader.trailer["/Root"]["/Lang"] == "en-GB"
     tags = list(structure(reader.trailer["/Root"]["/StructTreeRoot"]))
@@ -192,13 +203,14 @@ def test_the_logo_stands_on_page_and_pdf(cast, settings, tmp_path):
     assert len(reader.pages[0].images) == 1
 
 
-def test_without_a_logo_there_is_no_picture(cast):
-    assert len(pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk).pages[0].images) == 0
+def test_without_a_logo_there_is_no_picture(statement):
+    assert len(statement.reader.pages[0].images) == 0
 
 
-def test_a_report_is_saved_under_the_name_of_the_person_and_the_day(cast):
-    response = signed_in(cast.tutor).get(reverse("statement_pdf", args=[cast.student_record.pk]))
-    assert 'filename="Statement of hours - Student Reed - 25 March 2026.pdf"' in response["Content-Disposition"]
+def test_a_report_is_saved_under_the_name_of_the_person_and_the_day(cast, statement):
+    assert (statement.answer.status_code, statement.answer["Content-Type"]) == (200, "application/pdf")
+    name = 'filename="Statement of hours - Student Reed - 25 March 2026.pdf"'
+    assert name in statement.answer["Content-Disposition"]
     week = make_week(cast.placement)
     response = signed_in(cast.manager).get(reverse("timesheet_pdf", args=[week.pk]))
     assert 'filename="Timesheet - Student Reed - week of 2 March 2026.pdf"' in response["Content-Disposition"]
