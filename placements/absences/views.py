@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placements.absences.forms import AbsenceForm
+from placements.hours.totals import gathered
 from placements.models import Placement
 from placements.timesheets.models import Absence
 from placements.timesheets.week import tell_absence
@@ -40,8 +41,10 @@ def absence_list(request):
 def told_of(request, form) -> bool:
     """Tell of the days of a valid form; False, with the reason at the form, where the record is frozen."""
     found = form.cleaned_data
+    facts = {"kind": found["kind"], "note": found["note"], "by": request.user}
     try:
-        told = tell_absence(found["placement"], found["days"], kind=found["kind"], note=found["note"], by=request.user)
+        with gathered():
+            told = tell_absence(found["placement"], found["days"], **facts)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

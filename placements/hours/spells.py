@@ -1,10 +1,13 @@
 """What feeds the counting: the spells of students, and the rules under which they may count."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from functools import cache
 
 from placements.hours.counting import Count, Spent, count_kindly
 from placements.hours.models import StudentHours
 from placements.timesheets.models import Spell, Timesheet
+from portal.prepared import LaterMany, Prepared
 from students.tlevels.rules import in_force_on, rule_sets, rules_for
 
 
@@ -26,13 +29,22 @@ def _rules_kept(student):
     return next((found for found in rule_sets() if found.pk == pk), None)
 
 
-def spent_by(student_ids) -> dict[int, list[Spent]]:
+def spent_by(student_ids: Collection[int]) -> dict[int, list[Spent]]:
     """The spells of all weeks handed in or approved, by student, for the counting and its receipt. One query."""
-    rows = (
-        Spell.objects.filter(timesheet__placement__student__in=student_ids)
-        .exclude(timesheet__status__in=Timesheet.OPEN)  # said so, SQLite comes by student, not by status
-        .order_by("day", "starts")
-        .values_list(
+    found = defaultdict(list)
+    for student, status, *spell in spells_to_count().asked(students=student_ids) if student_ids else []:
+        found[student].append(Spent(*spell, waiting=status == Timesheet.Status.HANDED_IN))
+    return found
+
+
+@cache
+def spells_to_count() -> Prepared:
+    """Of `students`: whose, how the week stands, then what makes a Spent."""
+    rows = Spell.objects.filter(timesheet__placement__student__in=LaterMany("students")).exclude(
+        timesheet__status__in=Timesheet.OPEN  # said so, SQLite comes by student, not by status
+    )
+    return Prepared(
+        rows.order_by("day", "starts").values_list(
             "timesheet__placement__student",
             "timesheet__status",
             "day",
@@ -46,10 +58,6 @@ def spent_by(student_ids) -> dict[int, list[Spent]]:
             "break_minutes",
         )
     )
-    found = defaultdict(list)
-    for student, status, *spell in rows.iterator(chunk_size=5000):
-        found[student].append(Spent(*spell, waiting=status == Timesheet.Status.HANDED_IN))
-    return found
 
 
 def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
+from functools import cache
 from itertools import islice
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from placements.hours.spells import count_for, spent_by
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.batches import batches
+from portal.prepared import LaterMany, Prepared
 from students.models import Student
 
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
@@ -68,8 +70,8 @@ def _rebuild_some(ids):
     students = locked.select_related("tlevel", "specialism").in_bulk(ids)
     courses = facts_for(ids)
     placed = [pk for pk, found in courses.items() if found]
-    spells, weeks = (spent_by(placed), _weeks(placed)) if placed else ({}, {})
-    rows = [_row(student, courses[pk], spells.get(pk, []), weeks) for pk, student in students.items()]
+    spells, weeks = spent_by(placed), _weeks(placed)
+    rows = [_row(student, courses[pk], spells[pk], weeks) for pk, student in students.items()]
     frozen = [row for row in rows if row.student.signed_off_at]
     _keep([row for row in rows if not row.student.signed_off_at], KEPT)
     _keep(frozen, [name for name in KEPT if name not in FIGURES])
@@ -84,16 +86,21 @@ def _keep(rows, fields):
 def _weeks(student_ids) -> dict[int, dict]:
     """The weeks handed in or approved, by placement: Monday -> since when it waits, None where it is approved."""
     found = defaultdict(dict)
-    handed_in = Timesheet.objects.filter(placement__student__in=student_ids).exclude(status__in=Timesheet.OPEN)
-    rows = handed_in.order_by().values_list("placement", "monday", "status", "handed_in_at")
-    for placement, monday, status, at in rows:
+    for placement, monday, status, at in weeks_to_count().asked(students=student_ids) if student_ids else []:
         found[placement][monday] = at if status == Timesheet.Status.HANDED_IN else None
     return found
 
 
+@cache
+def weeks_to_count() -> Prepared:
+    """(placement, Monday, status, when it was handed in) of the weeks of `students` handed in or approved."""
+    rows = Timesheet.objects.filter(placement__student__in=LaterMany("students")).exclude(status__in=Timesheet.OPEN)
+    return Prepared(rows.order_by().values_list("placement", "monday", "status", "handed_in_at"))
+
+
 def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
     row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
-    handed_in = [(course, weeks.get(course.placement_id, {})) for course in courses]
+    handed_in = [(course, weeks[course.placement_id]) for course in courses]
     row.last_monday = max((monday for _, mondays in handed_in for monday in mondays), default=None)
     if student.signed_off_at:
         row.stage = Stage.DONE

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from placements.hours.totals import totals_written
 from placements.timesheets.models import Absence
 from portal.history.models import Event
 from portal.notices.models import Notice
@@ -32,6 +33,21 @@ def test_days_away_are_told_without_days_off_and_bank_holidays(cast):
     assert Event.objects.about(cast.placement).first().says == (
         "told in advance of being away on 2 April to 8 April 2026 (holiday)"
     )
+
+
+def test_the_totals_are_written_once_for_all_the_days(cast):
+    written = []
+
+    def count(sender, pks, **kwargs):
+        written.append(list(pks))
+
+    totals_written.connect(count)
+    try:
+        assert tell(cast, first="2026-03-16", last="2026-03-20").status_code == 302
+    finally:
+        totals_written.disconnect(count)
+    assert Absence.objects.count() == 5
+    assert written == [[cast.student_record.pk]]
 
 
 def test_manager_and_tutor_hear_of_it_without_anything_personal_in_the_subject(cast):

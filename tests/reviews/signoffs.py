@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+import time_machine
 from django.utils import timezone
 
 from placements.hours.totals import rebuild
@@ -13,6 +14,8 @@ from reviews.signoff import considering, questions, signing
 from reviews.signoff.completion import with_completion
 from reviews.signoff.models import Reason
 from students.models import Student
+from tests import poured
+from tests.conftest import built_cast
 
 WORDS = "She explains what the team does and works on her own."
 
@@ -75,6 +78,30 @@ def complete(cast) -> Student:
 
 def signed_off(cast):
     return signing.sign_off(complete(cast), by=cast.tutor)
+
+
+def completed():
+    """The cast, poured, with `complete_student`: everything is there (see `complete`), in August."""
+    return poured.scene(_completed)
+
+
+@time_machine.travel("2026-08-12 12:00", tick=False)
+def _completed():
+    cast = built_cast()
+    cast.complete_student = complete(cast)
+    return cast
+
+
+def frozen():
+    """The same, signed off by the tutor: `signoff`."""
+    return poured.scene(_frozen)
+
+
+@time_machine.travel("2026-08-12 12:00", tick=False)
+def _frozen():
+    cast = built_cast()
+    cast.signoff = signed_off(cast)
+    return cast
 
 
 def proposed(cast, weeks: int = 5, files=()):

@@ -16,7 +16,15 @@ from reviews.signoff.models import Judgement, SignOff
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
-from tests.reviews.signoffs import WORDS, again, approved_weeks, complete, ended, final_review, signed_off
+from tests.reviews.signoffs import (
+    WORDS,
+    again,
+    approved_weeks,
+    completed,
+    ended,
+    final_review,
+    frozen,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,14 +62,14 @@ def test_without_anything_everything_is_missing(cast):
     )
 
 
-def test_with_everything_the_student_is_complete(cast):
-    complete(cast)
+def test_with_everything_the_student_is_complete():
+    cast = completed()
     assert completion(cast).why_not() == []
     assert completion(cast).sentence() == "Complete, not signed off yet"
 
 
-def test_one_hour_short_is_not_complete(cast):
-    complete(cast)
+def test_one_hour_short_is_not_complete():
+    cast = completed()
     spell = cast.placement.timesheets.first().spells.first()
     spell.finishes = spell.finishes.replace(hour=16)
     spell.save()
@@ -75,8 +83,8 @@ def test_work_tasters_alone_are_no_employer(cast):
     assert "One or two employers" in missing(cast)
 
 
-def test_the_final_review_of_the_last_placement_is_the_one(cast):
-    complete(cast)
+def test_the_final_review_of_the_last_placement_is_the_one():
+    cast = completed()
     later = factories.PlacementFactory(
         student=cast.student_record, employer=cast.employer2, first_on=date(2026, 6, 1), last_on=date(2026, 7, 3)
     )
@@ -86,14 +94,14 @@ def test_the_final_review_of_the_last_placement_is_the_one(cast):
     assert missing(cast) == []
 
 
-def test_not_sufficient_yet_is_not_complete(cast):
-    complete(cast)
+def test_not_sufficient_yet_is_not_complete():
+    cast = completed()
     signing.judge(cast.student_record, is_sufficient=False, words="Two goals are open.", by=cast.tutor)
     assert missing(cast) == ["Progress with the learning goals"]
 
 
-def test_a_running_placement_keeps_from_signing_off(cast):
-    complete(cast)
+def test_a_running_placement_keeps_from_signing_off():
+    cast = completed()
     ended(cast.placement, date(2026, 7, 31))
     cast.placement.resume(by=cast.tutor, last_on=date(2026, 8, 31))
     assert completion(cast).is_complete
@@ -181,8 +189,9 @@ def test_the_office_judges_only_where_there_is_no_tutor(cast):
 # --- signing off ---
 
 
-def test_the_tutor_signs_off_and_the_figures_are_kept(cast):
-    student = complete(cast)
+def test_the_tutor_signs_off_and_the_figures_are_kept():
+    cast = completed()
+    student = cast.complete_student
     tutor = signed_in(cast.tutor)
     text = page(tutor.get(f"/students/{student.pk}/signoffs/new/"))
     assert "315 h of 315 h" in text
@@ -210,8 +219,9 @@ def test_the_history_says_hours_and_minutes_as_the_page_does():
     )
 
 
-def test_the_coordinator_signs_off_and_the_tutor_hears_of_it(cast):
-    signing.sign_off(complete(cast), by=cast.coordinator)
+def test_the_coordinator_signs_off_and_the_tutor_hears_of_it():
+    cast = completed()
+    signing.sign_off(cast.complete_student, by=cast.coordinator)
     assert Notice.objects.get(kind="signed_off_staff").to == cast.tutor
 
 
@@ -221,24 +231,27 @@ def test_what_is_missing_is_said_and_nothing_is_signed(cast):
     assert not SignOff.objects.exists()
 
 
-def test_a_figure_that_changed_meanwhile_stops_the_sign_off(cast):
-    student = complete(cast)
+def test_a_figure_that_changed_meanwhile_stops_the_sign_off():
+    cast = completed()
+    student = cast.complete_student
     path = f"/students/{student.pk}/signoffs/new/"
     response = signed_in(cast.tutor).post(path, {"minutes": 19000}, follow=True)
     assert "Something has changed since you opened the page" in page(response)
     assert not SignOff.objects.exists()
 
 
-def test_nobody_signs_off_twice(cast):
-    student = complete(cast)
+def test_nobody_signs_off_twice():
+    cast = completed()
+    student = cast.complete_student
     signing.sign_off(student, by=cast.tutor)
     with pytest.raises(SomebodyWasQuicker):
         signing.sign_off(student, by=cast.coordinator)
 
 
 @pytest.mark.parametrize("who", ["student", "manager", "tutor2", "other_coordinator"])
-def test_others_sign_nothing_off(cast, who):
-    student = complete(cast)
+def test_others_sign_nothing_off(who):
+    cast = completed()
+    student = cast.complete_student
     with pytest.raises(PermissionDenied):
         signing.sign_off(student, by=getattr(cast, who))
 
@@ -246,8 +259,8 @@ def test_others_sign_nothing_off(cast, who):
 # --- the frozen record ---
 
 
-def test_the_kept_totals_and_the_receipt_are_frozen(cast):
-    signed_off(cast)
+def test_the_kept_totals_and_the_receipt_are_frozen():
+    cast = frozen()
     cast.placement.timesheets.first().spells.all().delete()
     rebuild([cast.student_record.pk])
     assert again(cast.student_record).hours.counted == 18900
@@ -255,8 +268,9 @@ def test_the_kept_totals_and_the_receipt_are_frozen(cast):
     assert "All figures are kept as they were on 12 August 2026, under the rules for 2024/25" in text
 
 
-def test_the_sign_off_page_shows_what_was_kept(cast):
-    signoff = signed_off(cast)
+def test_the_sign_off_page_shows_what_was_kept():
+    cast = frozen()
+    signoff = cast.signoff
     for who in ("student", "tutor", "coordinator"):
         text = page(signed_in(getattr(cast, who)).get(f"/signoffs/{signoff.pk}/"))
         assert "315 h" in text
@@ -265,8 +279,9 @@ def test_the_sign_off_page_shows_what_was_kept(cast):
     assert signed_in(cast.manager).get(f"/signoffs/{signoff.pk}/").status_code == 404
 
 
-def test_the_coordinator_opens_the_record_again(cast):
-    signoff = signed_off(cast)
+def test_the_coordinator_opens_the_record_again():
+    cast = frozen()
+    signoff = cast.signoff
     coordinator = signed_in(cast.coordinator)
     path = f"/signoffs/{signoff.pk}/reopen/"
     assert coordinator.post(path, {"seen": 0, "reason": ""}).status_code == 422
@@ -280,14 +295,16 @@ def test_the_coordinator_opens_the_record_again(cast):
     assert signing.sign_off(student, by=cast.tutor).pk != signoff.pk
 
 
-def test_the_tutor_cannot_open_it_again(cast):
-    signoff = signed_off(cast)
+def test_the_tutor_cannot_open_it_again():
+    cast = frozen()
+    signoff = cast.signoff
     with pytest.raises(PermissionDenied):
         signoff.reopen(by=cast.tutor, reason="I want to.")
 
 
-def test_two_who_open_it_again_do_it_once(cast):
-    signoff = signed_off(cast)
+def test_two_who_open_it_again_do_it_once():
+    cast = frozen()
+    signoff = cast.signoff
     SignOff.objects.get().reopen(by=cast.coordinator, reason="A mistake.")
     with pytest.raises(SomebodyWasQuicker):
         signoff.reopen(by=cast.coordinator, reason="A mistake, too.", seen=0)

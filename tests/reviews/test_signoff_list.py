@@ -11,7 +11,7 @@ from reviews.signoff import signing
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
-from tests.reviews.signoffs import approved_weeks, complete, disputed, proposed, signed_off
+from tests.reviews.signoffs import approved_weeks, complete, completed, disputed, frozen, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -65,19 +65,19 @@ def test_special_consideration_waits_in_the_list(cast):
     assert "waits for a second person" in listed(cast, "?state=considered")
 
 
-def test_filters(cast):
-    complete(cast)
+def test_filters():
+    cast = completed()
     found = {"?q=student": True, "?q=1234567890": False, "?tutor=x": True, "?state=x&page=99": True}
     assert {query: "Complete, waits for the sign-off" in listed(cast, query) for query in found} == found
 
 
-def test_the_other_provider_is_not_listed(cast):
-    complete(cast)
+def test_the_other_provider_is_not_listed():
+    cast = completed()
     assert "Student Reed" not in page(signed_in(cast.other_coordinator).get("/signoffs/"))
 
 
-def test_the_download_says_the_same(cast):
-    signed_off(cast)
+def test_the_download_says_the_same():
+    cast = frozen()
     response = signed_in(cast.coordinator).get("/signoffs/?state=signed_off&download=csv")
     header, row = response.getvalue().decode().splitlines()
     assert header.startswith("\ufeffFirst name,Last name,ULN,T Level")
@@ -110,8 +110,8 @@ def test_the_page_of_a_student_says_how_it_stands(cast):
     assert (entry().title, entry().url) == ("Sign-off", f"/signoffs/{signoff.pk}/")
 
 
-def test_the_page_of_a_placement_says_that_nothing_changes_any_more(cast):
-    signed_off(cast)
+def test_the_page_of_a_placement_says_that_nothing_changes_any_more():
+    cast = frozen()
     path = f"/placements/{cast.placement.pk}/"
     assert "Signed off on 12 August 2026: nothing changes any more" in page(signed_in(cast.tutor).get(path))
     assert "Signed off" not in page(signed_in(cast.manager).get(path))
@@ -126,15 +126,17 @@ def test_the_tutor_is_told_who_is_ready(cast):
     assert "ready_to_sign_off" not in needs(cast, cast.tutor)
 
 
-def test_the_student_is_told_of_the_hours_and_of_the_sign_off(cast):
-    student = complete(cast)
+def test_the_student_is_told_of_the_hours_and_of_the_sign_off():
+    cast = completed()
+    student = cast.complete_student
     assert "Your hours are reached: see what is still needed" in steps(cast)
     signing.sign_off(student, by=cast.tutor)
     assert "Your placement is signed off" in steps(cast)
 
 
-def test_the_timeline_tells_the_way(cast):
-    signoff = signed_off(cast)
+def test_the_timeline_tells_the_way():
+    cast = frozen()
+    signoff = cast.signoff
     signoff.reopen(by=cast.coordinator, reason="A mistake.")
     disputed(cast).decide(by=cast.coordinator, decision="It is right.", outcome="stands")
     text = page(signed_in(cast.student).get(f"/students/{cast.student_record.pk}/timeline/?kind=ending"))

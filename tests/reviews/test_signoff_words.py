@@ -12,7 +12,7 @@ from reviews.signoff import signing
 from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import ready_key
-from tests.reviews.signoffs import WORDS, again, complete, ended, proposed
+from tests.reviews.signoffs import WORDS, again, completed, ended, frozen, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,9 @@ def steps(cast):
 # --- opening it again ---
 
 
-def test_the_form_says_first_that_the_certificate_goes(cast):
-    signoff = signing.sign_off(complete(cast), by=cast.tutor)
+def test_the_form_says_first_that_the_certificate_goes():
+    cast = frozen()
+    signoff = cast.signoff
     path = f"/signoffs/{signoff.pk}/"
     assert "The certificate of hours is revoked by that" not in got(cast.coordinator, path)
     ready_key(cast.provider)
@@ -48,8 +49,9 @@ def test_the_form_says_first_that_the_certificate_goes(cast):
     assert "is revoked by that" not in got(cast.tutor, path)
 
 
-def test_a_record_that_is_open_again_leads_to_its_completion(cast):
-    signoff = signing.sign_off(complete(cast), by=cast.tutor)
+def test_a_record_that_is_open_again_leads_to_its_completion():
+    cast = frozen()
+    signoff = cast.signoff
     completion = f'href="/students/{cast.student_record.pk}/complete/"'
     assert "How it stands now" not in got(cast.tutor, f"/signoffs/{signoff.pk}/")
     signoff.reopen(by=cast.coordinator, reason="A week was left out.")
@@ -82,8 +84,8 @@ def test_what_special_consideration_stands_in_for_is_said(cast):
     assert "Sign off" in text
 
 
-def test_while_the_placement_runs_no_button_is_shown(cast):
-    complete(cast)
+def test_while_the_placement_runs_no_button_is_shown():
+    cast = completed()
     path = f"/students/{cast.student_record.pk}/complete/"
     assert "Everything is there. Sign off" in got(cast.tutor, path)
     cast.placement.status = "active"
@@ -109,8 +111,9 @@ def test_the_second_person_sees_where_the_hours_lead(cast):
 # --- the student's home ---
 
 
-def test_after_a_second_sign_off_the_home_opens_with_it(cast):
-    signoff = signing.sign_off(complete(cast), by=cast.tutor)
+def test_after_a_second_sign_off_the_home_opens_with_it():
+    cast = frozen()
+    signoff = cast.signoff
     ready_key(cast.provider)
     issue(signoff, by=cast.tutor)
     assert steps(cast)[:2] == ["Your placement is signed off", "Download your certificate of hours"]
@@ -131,8 +134,8 @@ def test_before_the_sign_off_a_place_is_still_to_be_found(cast):
     assert "Find a place" in steps(cast)
 
 
-def test_a_certificate_is_promised_before_it_is_issued(cast):
-    signing.sign_off(complete(cast), by=cast.tutor)
+def test_a_certificate_is_promised_before_it_is_issued():
+    cast = frozen()
     text = got(cast.tutor, f"/students/{cast.student_record.pk}/certificate/")
     assert "Student Reed will get a mail." in text
 
