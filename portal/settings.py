@@ -74,7 +74,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.access.desk_context",
             ],
-            "builtins": ["portal.templatetags.portal", "django.templatetags.static"],
+            "builtins": ["portal.templatetags.portal"],
         },
     }
 ]

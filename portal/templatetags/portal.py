@@ -6,6 +6,7 @@ They take values, never the request, so that a page, a mail and a PDF can use th
 from functools import cache, lru_cache
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -183,13 +184,26 @@ def query(params, **changes) -> str:
 def navigation(role: str, path: str) -> list[dict]:
     """The main navigation of a role, the entry marked that leads to `path` (the longest address that begins it)."""
     entries = [
-        {"label": entry.label, "icon": entry.icon, "url": reverse(entry.name), "current": False}
-        for entry in NAVIGATION.get(role, [])
+        {"label": entry.label, "icon": entry.icon, "url": url, "current": False}
+        for entry, url in zip(NAVIGATION.get(role, []), addresses(str(role)), strict=True)
     ]
     fitting = [entry for entry in entries if path.startswith(entry["url"])]
     if fitting:
         max(fitting, key=lambda entry: len(entry["url"]))["current"] = True
     return entries
+
+
+@cache
+def addresses(role: str) -> list[str]:
+    """Where the entries of a role's navigation lead, worked out once per process: every page shows them, some twice."""
+    return [reverse(entry.name) for entry in NAVIGATION.get(role, [])]
+
+
+@register.simple_tag
+@cache
+def static(path: str) -> str:
+    """The address of a static file, as Django's tag of that name says it, worked out once per process."""
+    return staticfiles_storage.url(path)
 
 
 @register.filter
