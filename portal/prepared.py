@@ -1,7 +1,7 @@
 """Queries that are written once and asked often: Django takes longer to write a large one than a database to answer it.
 
-    due = Prepared(Meeting.objects.filter(provider=Later("provider"), due_on__lte=Later("today")).values_list("pk"))
-    due.asked(provider=desk.provider_id, today=today)[:50]
+    due = Prepared(Check.objects.filter(kind=Later("kind"), expires_on__lt=Later("day", DateField())).values_list("pk"))
+    due.asked(kind=kind.pk, day=today)[:50]
 
 What differs from one time to the next is a `Later`. All else must not: a condition that Python works out from rows, or
 from the clock, would hold for ever.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateField, DateTimeField, Expression, Field, IntegerField, QuerySet
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
@@ -35,7 +35,7 @@ class Later(Expression):
         """A place for the value: the parameter is this expression itself."""
         return "%s", [self]
 
-    def told(self, known: dict) -> Any:
+    def told(self, known: dict, connection) -> Any:
         """The value as the database takes it."""
         return self.output_field.get_db_prep_value(self.worked_out(known[self.name]), connection)
 
@@ -51,7 +51,7 @@ class LaterMany(Later):
         """A place for one value, marked, so that it can be made into places for all."""
         return self.mark, [self]
 
-    def written(self, known: dict) -> tuple[str, Sequence]:
+    def written(self, known: dict, connection) -> tuple[str, Sequence]:
         """What stands in place of the mark, and its parameters."""
         values = known[self.name]
         if isinstance(values, QuerySet):
@@ -76,7 +76,7 @@ def known(desk, now: datetime) -> dict:
 
 def compiler_of(query: Query) -> SQLCompiler:
     """For the connection in use, so that it must not be kept. What cannot be found is asked for all the same."""
-    return query.get_compiler(connection=connection, elide_empty=False)
+    return query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
 
 
 class Prepared:
@@ -90,13 +90,13 @@ class Prepared:
 
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""
-        sql, parameters = self.sql, []
+        sql, parameters, connection = self.sql, [], connections[DEFAULT_DB_ALIAS]
         for part in self.parameters:
             if isinstance(part, LaterMany):
-                written, more = part.written(known)
+                written, more = part.written(known, connection)
                 sql, parameters = sql.replace(part.mark, written), [*parameters, *more]
             else:
-                parameters.append(part.told(known) if isinstance(part, Later) else part)
+                parameters.append(part.told(known, connection) if isinstance(part, Later) else part)
         return Asked(self, sql, parameters)
 
 
@@ -114,8 +114,8 @@ class Asked:
         return list(self._read(f"{self.sql} LIMIT %s OFFSET %s", [*self.parameters, part.stop - first, first]))
 
     def _read(self, sql: str, parameters: list) -> Iterator[tuple]:
-        with connection.cursor() as cursor:
+        compiler = compiler_of(self.prepared.query)
+        with compiler.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             rows = cursor.fetchall()
-        compiler = compiler_of(self.prepared.query)
         return map(tuple, compiler.apply_converters(rows, compiler.get_converters(self.prepared.columns)))

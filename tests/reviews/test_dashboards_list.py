@@ -517,7 +517,7 @@ def queries_of(cast, role, query=""):
     [
         (False, {"tutor": 8}),
         # what planned placements lack is asked of every room
-        (True, {"tutor": 17, "tutor?status=active": 17, "coordinator": 8}),
+        (True, {"tutor": 16, "tutor?status=active": 16, "coordinator": 8}),
     ],
 )
 def test_the_number_of_queries_is_that_whatever_the_number_of_students(cast, soon, expected):
