@@ -182,6 +182,7 @@ def to_come(cast):
     return placement
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("who", "number"), [("tutor", 13), ("coordinator", 13), ("student", 10), ("manager", 9)])
 def test_the_page_of_a_planned_placement_asks_once_for_what_several_rooms_say(
     cast, to_come, who, number, django_assert_num_queries
