@@ -28,7 +28,7 @@ def start_placements(now):
     )
     for keys in batches(list(come.order_by("first_on", "pk").values_list("pk", flat=True))):
         placements = list(come.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
-        tasks = tasks_of(placements, with_advice=False)
+        tasks = tasks_of(placements)
         for placement in placements:
             if not missing_in(tasks[placement.pk]):
                 move(placement, "start")

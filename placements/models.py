@@ -182,7 +182,7 @@ class Placement(Workflow):
     def missing_before_start(self) -> list[str]:
         """What keeps the placement from becoming active, as sentences that say who can settle it: all is read anew."""
         fresh = Placement.objects.with_people().prefetch_related("pattern_days").get(pk=self.pk)
-        return missing_in(tasks_of([fresh], with_advice=False)[self.pk])
+        return missing_in(tasks_of([fresh])[self.pk])
 
     @verb(
         source=Status.PLANNED,

@@ -50,8 +50,8 @@ def advice(order: int):
     return before_start(order, required=False)
 
 
-def tasks_of(placements: list, *, with_advice: bool = True) -> dict[int, list[Task]]:
-    """All tasks of each placement, by primary key, in the order of the path; without advice only what is required.
+def tasks_of(placements: list, *, with_advice: bool = False) -> dict[int, list[Task]]:
+    """What is required of each placement, by primary key, in the order of the path; where that is wanted, with advice.
 
     What is read for them stays with the placements: where it may have changed meanwhile, ask for fresh ones.
     """

@@ -19,7 +19,7 @@ from portal.access import role_required
 def placement_setup(request, pk):
     """All steps: what, how it stands, who can settle it; the next one on top."""
     placement = placement_to_handle(request, pk)
-    tasks = tasks_of([placement])[pk]
+    tasks = tasks_of([placement], with_advice=True)[pk]
     to_do = lacking(tasks)
     context = {
         "placement": placement,

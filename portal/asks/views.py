@@ -37,7 +37,8 @@ def ask_link(request, pk, token, step=""):
 
 def ask_detail(request, pk, step=""):
     """The same for the signed-in person whom it was put to."""
-    ask = get_object_or_404(Ask.objects.visible_to(request.user).select_related("provider", "to"), pk=pk)
+    ask = get_object_or_404(Ask.objects.visible_to(request.user).select_related("provider"), pk=pk)
+    ask.to = request.user  # whose desks are known already
     thing = thing_of(ask)
     if thing is None or ask.withdrawn_at:
         return ended(request, pk, "", "withdrawn")

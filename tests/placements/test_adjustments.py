@@ -359,7 +359,8 @@ def test_released_to_both_at_once(cast):
 
 def test_the_path_says_when_something_waits_for_the_student(cast):
     def task():
-        found = tasks_of([Placement.objects.with_people().get(pk=cast.placement.pk)])[cast.placement.pk]
+        placement = Placement.objects.with_people().get(pk=cast.placement.pk)
+        found = tasks_of([placement], with_advice=True)[placement.pk]
         return next(task for task in found if task.title == "Adjustments to share")
 
     written(cast, "student")

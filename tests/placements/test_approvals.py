@@ -170,6 +170,7 @@ def test_the_screen_takes_eight_queries_however_many_weeks_wait(cast, manager, c
     assert page.count("What happened so far") == count
 
 
+@pytest.mark.database
 def test_a_week_with_several_flags_stands_there_once_with_all_of_them(cast, manager, django_assert_num_queries):
     week = waiting(cast.placement)
     week.flags.create(code="no_weekly_rest", day=week.monday, says="No rest of 24 hours this week")

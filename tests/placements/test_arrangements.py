@@ -221,7 +221,11 @@ def test_the_home_asks_from_two_weeks_before_the_first_day(cast):
 
 
 def test_the_guided_path_lists_it_as_advice(cast):
-    task = next(task for task in tasks_of([cast.placement])[cast.placement.pk] if task.title == "Before day one")
+    task = next(
+        task
+        for task in tasks_of([cast.placement], with_advice=True)[cast.placement.pk]
+        if task.title == "Before day one"
+    )
     assert (task.done, task.required) == (False, False)
     assert task.says == "The student has arranged 0 of 8 things for the first day."
 

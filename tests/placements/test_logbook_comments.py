@@ -187,10 +187,14 @@ def test_a_manager_who_is_not_the_manager_any_more_reads_nothing(cast, entry, li
     assert "Mended a printer" not in page_of(response)
 
 
-def test_the_signed_in_manager_answers_the_same_and_a_comment_on_the_page_settles_it(cast, entry, link):
+def test_the_signed_in_manager_answers_the_same_and_a_comment_on_the_page_settles_it(
+    cast, entry, link, django_assert_num_queries
+):
     ask = Ask.objects.get()
     client = signed_in(cast.manager)
-    assert "Mended a printer" in page_of(client.get(f"/asks/{ask.pk}/"))
+    with django_assert_num_queries(10):  # who it is put to is who is signed in, and not read again
+        page = page_of(client.get(f"/asks/{ask.pk}/"))
+    assert "Mended a printer" in page
     assert signed_in(cast.manager2).get(f"/asks/{ask.pk}/").status_code == 404
     client.post(f"/logbook/{entry.pk}/comments/", {"words": "Neatly done"})
     ask.refresh_from_db()

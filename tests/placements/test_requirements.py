@@ -129,6 +129,7 @@ def test_what_the_provider_does_not_need_keeps_nothing_from_starting(cast, plann
     assert task_of(planned)[0]
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("more", [1, 3])
 def test_many_placements_take_one_query(cast, planned, more, django_assert_num_queries):
     days = {"first_on": date(2026, 9, 8), "last_on": date(2026, 12, 18)}

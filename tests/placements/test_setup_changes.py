@@ -259,7 +259,8 @@ def test_the_path_leads_from_one_step_to_the_next(cast, planned):
 def test_departments_stand_beside_the_role(cast, planned, departments, beside):
     client, path = signed_in(cast.tutor), f"/placements/{planned.pk}"
     client.post(f"{path}/edit/", edited(planned, departments=departments))
-    says = next(task.says for task in tasks_of([fresh(planned)])[planned.pk] if task.title == "Role and departments")
+    tasks = tasks_of([fresh(planned)], with_advice=True)[planned.pk]
+    says = next(task.says for task in tasks if task.title == "Role and departments")
     assert says == beside
     assert f"{beside} Not paid." in client.get(f"{path}/change/").content.decode()
 

@@ -182,6 +182,7 @@ def to_come(cast):
     return placement
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("who", "number"), [("tutor", 13), ("coordinator", 13), ("student", 10), ("manager", 9)])
 def test_the_page_of_a_planned_placement_asks_once_for_what_several_rooms_say(
     cast, to_come, who, number, django_assert_num_queries
@@ -215,7 +216,7 @@ def test_what_keeps_placements_from_starting_takes_four_queries(cast, to_come, m
     keys = [placement.pk for placement in (to_come, *others)]
     found = list(Placement.objects.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
     with django_assert_num_queries(4):
-        tasks = tasks_of(found, with_advice=False)
+        tasks = tasks_of(found)
     assert missing_in(tasks[to_come.pk]) == []
     assert all(task.required for task in tasks[to_come.pk])
 

@@ -303,7 +303,7 @@ def test_what_is_missing_is_advice_at_the_start_and_no_bar(cast, django_assert_n
     settling.settle([cast.student_record], points("role", "research"), cast.provider, by=cast.tutor)
     with django_assert_num_queries(1):
         standings_of([cast.student_record.pk, cast.student_record2.pk])
-    tasks = tasks_of([cast.placement])[cast.placement.pk]
+    tasks = tasks_of([cast.placement], with_advice=True)[cast.placement.pk]
     task = next(task for task in tasks if task.title == "Ready for the placement")
     assert (task.done, task.required) == (False, False)
     assert task.says == (
@@ -311,7 +311,7 @@ def test_what_is_missing_is_advice_at_the_start_and_no_bar(cast, django_assert_n
     )
     assert task.says not in missing_in(tasks)
     settling.settle([cast.student_record], points(), cast.provider, by=cast.tutor)
-    tasks = tasks_of([cast.placement])[cast.placement.pk]
+    tasks = tasks_of([cast.placement], with_advice=True)[cast.placement.pk]
     assert next(task for task in tasks if task.title == "Ready for the placement").says == "All points are settled."
 
 
