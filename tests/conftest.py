@@ -13,8 +13,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
@@ -23,7 +22,6 @@ from hypothesis import settings as hypothesis_settings
 from placements.hours import totals
 from portal.people.models import Role, User
 from students.tlevels import rules
-from students.tlevels.models import TLevel
 from tests import factories, poured
 from tests.reference import load_reference_data
 
@@ -60,30 +58,18 @@ def _fresh_rules():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_use_migrations, django_db_blocker):
-    """With --no-migrations (as always on SQLite) the tables come from the models; what migrations load is added."""
-    if not django_db_use_migrations:
-        with django_db_blocker.unblock():
+    """With --no-migrations (as always on SQLite) the tables come from the models; what migrations load is added.
+
+    A test with real transactions leaves the database as it is now. Django would empty it, on PostgreSQL by TRUNCATE of
+    every table, and work out each permission anew: half a second every time.
+    """
+    with django_db_blocker.unblock():
+        if not django_db_use_migrations:
             load_reference_data()
-    if connection.vendor == "postgresql":
-        connection.ops.sql_flush = emptying
-
-
-def emptying(style, tables, **options) -> list[str]:
-    """How a test with real transactions empties the database: of all its tables few hold rows, and these hold few.
-    Django's TRUNCATE makes PostgreSQL lay out each table and index anew, which takes fifty times as long."""
-    return [f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables]  # noqa: S608 - our own tables
-
-
-@pytest.fixture(autouse=True)
-def _reference_data(request):
-    """A test with real transactions ends with an empty database: the next one gets back what migrations load."""
-    marker = request.node.get_closest_marker("django_db")
-    real = (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
-    if not real:
-        return
-    request.getfixturevalue("transactional_db")
-    if not TLevel.objects.exists():
-        load_reference_data()
+        rows = poured.everything()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: poured.put_back(rows))
+        yield
 
 
 @pytest.fixture

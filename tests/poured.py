@@ -39,6 +39,20 @@ def made_by(build) -> tuple[dict, bytes]:
     return {table: rows for table, rows in added.items() if rows}, result
 
 
+def everything() -> dict:
+    """All rows that the database holds, for `put_back`."""
+    return {table: rows for table in tables() if (rows := rows_of(table))}
+
+
+def put_back(rows: dict):
+    """Leave nothing in the database but these rows."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for table in tables():
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+        pour(rows)
+
+
 def tables() -> list[str]:
     return [name for name in connection.introspection.table_names() if not name.startswith("sqlite_")]
 

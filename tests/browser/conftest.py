@@ -34,7 +34,7 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def people(transactional_db, _reference_data):
+def people(transactional_db):
     """The cast, in a database that the live server shares."""
     return make_cast()
 
