@@ -7,7 +7,7 @@ import sys
 
 if __name__ == "__main__":
     # Commands build much and throw little away: looking for circles of it took a sixth of every migrate and demo.
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(10_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 

@@ -1,6 +1,7 @@
 """The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
 
 import gc
+import logging
 import os
 from datetime import date, datetime, timedelta
 from types import SimpleNamespace
@@ -27,6 +28,9 @@ from tests.reference import load_reference_data
 
 # What a test makes is gone with the test: looking for circles of it ten times a second takes a tenth of the time.
 gc.set_threshold(100_000, 50, 100)
+
+# Many tests ask for what is refused or not there: a line of log (and a traceback) for each is read by nobody.
+logging.getLogger("django.request").setLevel(logging.ERROR)
 
 # A busy machine is no counterexample, and a landing tries the same examples each time: every other run tries new ones.
 hypothesis_settings.register_profile(

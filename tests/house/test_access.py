@@ -7,7 +7,6 @@ tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
 """
 
 import importlib
-import logging
 import re
 from contextlib import contextmanager
 from functools import cache
@@ -69,11 +68,10 @@ def test_the_table_names_no_address_that_is_gone():
 def test_who_gets_what(table, subtests, monkeypatch, settings):
     """One cast for a table; what a row makes for itself is undone before the next.
 
-    A PDF that several people get from the very same page is laid out once. Sessions are remembered between requests
-    (and still written to the database, where they are), and the log is spared what the table expects: 403 and 404.
+    A PDF that several people get from the very same page is laid out once, and sessions are remembered between
+    requests (what changes them is still written to the database).
     """
     monkeypatch.setattr("portal.pdf.pdf", cache(pdf))
-    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     cast = make_cast()
     clients = {who: Client() if who == "nobody" else signed_in(getattr(cast, who)) for who in PEOPLE}

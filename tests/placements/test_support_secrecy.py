@@ -157,12 +157,13 @@ def test_mails_and_addresses_say_nothing(cast, everything):
 
 
 def test_nothing_of_it_is_logged(cast, caplog):
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, logger="django.request"):
         client = signed_in(cast.student)
         client.post("/support/add/", {"kind": "x", "words": "zebra words", "helps": "walrus"})
         client.post(f"/placements/{cast.placement.pk}/adjustments/", {"words": WORDS})
         client.get("/support/999999/")
     ours = [record.getMessage() for record in caplog.records if not record.name.startswith("django.db")]
+    assert "Not Found: /support/999999/" in ours
     assert [secret for secret in SECRETS if secret in " ".join(ours)] == []
 
 
