@@ -60,3 +60,18 @@ def test_the_students_own_day_says_it_in_two_lines_on_a_phone(
         width, on = width_and_lines(error)
         assert on <= 2
         assert width > 250
+
+
+def test_what_is_wrong_in_a_row_of_the_meetings_stands_on_one_line(people, sign_in, live_server, page):
+    page.set_viewport_size(LAPTOP)
+    sign_in(people.coordinator)
+    page.goto(f"{live_server.url}/meetings/pattern/")
+    page.get_by_label("Days").first.fill("soon")
+    page.get_by_role("button", name="Save the pattern").click()
+    error = page.locator("form .field-error", has_text="Enter a whole number, such as 30.")
+    error.wait_for()
+    width, on = width_and_lines(error)
+    assert on == 1
+    assert width > 250
+    row = page.locator(".action-row").first
+    assert len({round(label.bounding_box()["y"]) for label in row.locator(".form-label").all()}) == 1
