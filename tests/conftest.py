@@ -88,7 +88,7 @@ def cast(db):
 
 def make_cast() -> SimpleNamespace:
     """The cast, in any test's database."""
-    return poured.scene(built_cast)
+    return poured.scene(built_cast)()
 
 
 @time_machine.travel(TODAY)

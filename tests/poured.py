@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import date, time
+from functools import wraps
 from itertools import chain
 
 from django.db import connection, transaction
@@ -12,13 +13,18 @@ _remembered = {}
 
 
 def scene(build):
-    """What `build` makes from an empty database and returns, poured as the rows that it made once.
+    """Mark a function that makes rows in an empty database: what it returns is poured as the rows that it made once.
 
-    `build` is a plain function that travels to a day of its own: what follows from making it depends on the day.
+    It travels to a day of its own: what follows from making it depends on the day.
     """
-    rows, made = remembered(build)
-    pour(rows)
-    return pickle.loads(made)  # noqa: S301 - pickled a moment ago, by this process
+
+    @wraps(build)
+    def poured():
+        rows, made = remembered(build)
+        pour(rows)
+        return pickle.loads(made)  # noqa: S301 - pickled a moment ago, by this process
+
+    return poured
 
 
 def remembered(build) -> tuple[dict, bytes]:

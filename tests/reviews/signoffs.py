@@ -80,25 +80,19 @@ def signed_off(cast):
     return signing.sign_off(complete(cast), by=cast.tutor)
 
 
+@poured.scene
+@time_machine.travel("2026-08-12 12:00", tick=False)
 def completed():
     """The cast, poured, with `complete_student`: everything is there (see `complete`), in August."""
-    return poured.scene(_completed)
-
-
-@time_machine.travel("2026-08-12 12:00", tick=False)
-def _completed():
     cast = built_cast()
     cast.complete_student = complete(cast)
     return cast
 
 
+@poured.scene
+@time_machine.travel("2026-08-12 12:00", tick=False)
 def frozen():
     """The same, signed off by the tutor: `signoff`."""
-    return poured.scene(_frozen)
-
-
-@time_machine.travel("2026-08-12 12:00", tick=False)
-def _frozen():
     cast = built_cast()
     cast.signoff = signed_off(cast)
     return cast

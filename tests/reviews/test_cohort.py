@@ -74,9 +74,10 @@ def add_up(cast):
 
 @pytest.fixture
 def cohort(db):
-    return poured.scene(built_cohort)
+    return built_cohort()
 
 
+@poured.scene
 @time_machine.travel("2026-03-25T12:00Z", tick=False)
 def built_cohort():
     """Two on placement (one with three weeks), one planned, one in Marketing without a tutor, one of 2024."""

@@ -43,9 +43,10 @@ def _in_summer(time_machine):
 
 @pytest.fixture
 def record(db):
-    return poured.scene(signed_off_record)
+    return signed_off_record()
 
 
+@poured.scene
 @time_machine.travel("2026-08-12 12:00")
 def signed_off_record():
     """The cast, signed off, with a week that waits, a draft, a meeting, and a planned absence from before."""
