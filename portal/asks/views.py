@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -107,7 +108,8 @@ def ask_to_handle(request, pk):
 def back(request):
     """Where the person came from, if that is a page of this portal."""
     path = request.POST.get("back", "")
-    return redirect(path if path.startswith("/") and not path.startswith("//") else "home")
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return redirect(path if is_ours else "home")
 
 
 @require_POST

@@ -139,9 +139,14 @@ def test_staff_of_the_placement_send_again_and_take_back(cast, ask, mailed):
     assert response.url == f"/placements/{cast.placement.pk}/"
     assert len(mailed) == 1
     assert ask.path() in tutor.get(f"/asks/{ask.pk}/copy/").content.decode()
-    tutor.post(f"/asks/{ask.pk}/withdraw/", {"back": "//evil.test/"})
+    tutor.post(f"/asks/{ask.pk}/withdraw/")
     ask.refresh_from_db()
     assert not ask.is_open
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.test/", r"/\evil.test/", "https://evil.test/", "evil", ""])
+def test_the_way_back_leads_nowhere_else(cast, ask, elsewhere):
+    assert signed_in(cast.tutor).post(f"/asks/{ask.pk}/withdraw/", {"back": elsewhere}).url == "/"
 
 
 @pytest.mark.parametrize("who", ["tutor2", "other_coordinator"])
