@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from portal.pdf import pdf
+from portal.people.backends import DeskBackend
 from tests.conftest import make_cast, signed_in
 from tests.house.markup import problems
 
@@ -68,10 +69,11 @@ def test_the_table_names_no_address_that_is_gone():
 def test_who_gets_what(table, subtests, monkeypatch, settings):
     """One cast for a table; what a row makes for itself is undone before the next.
 
-    A PDF that several people get from the very same page is laid out once, and sessions are remembered between
-    requests (what changes them is still written to the database).
+    A PDF that several people get from the very same page is laid out once; people and their sessions are remembered
+    between requests (what changes them is still written to the database).
     """
     monkeypatch.setattr("portal.pdf.pdf", cache(pdf))
+    monkeypatch.setattr(DeskBackend, "get_user", staticmethod(cache(DeskBackend().get_user)))
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
     cast = make_cast()
     clients = {who: Client() if who == "nobody" else signed_in(getattr(cast, who)) for who in PEOPLE}
