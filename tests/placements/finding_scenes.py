@@ -1,5 +1,6 @@
 """Scenes for tests of finding a place: opportunities, applications in every state, employers that students found."""
 
+from copy import copy
 from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -40,6 +41,24 @@ def opportunity_of(cast, *, employer=None, weekdays=(0, 1, 2), tlevel="Digital S
     return opportunity
 
 
+def opportunities_of(cast, number: int) -> list[Opportunity]:
+    """So many of these, 'Role 0' and so on, in few queries: for lists where only the length matters."""
+    first = opportunity_of(cast, role="Role 0")
+    more = [copy(first) for _ in range(number - 1)]
+    for n, opportunity in enumerate(more, start=1):
+        opportunity.pk, opportunity.role = None, f"Role {n}"
+    Opportunity.objects.bulk_create(more)
+    link, tlevel = Opportunity.tlevels.through, first.tlevels.get()
+    link.objects.bulk_create(link(opportunity=opportunity, tlevel=tlevel) for opportunity in more)
+    hours = [(day.weekday, day.starts, day.finishes, day.break_minutes) for day in first.days.all()]
+    OpportunityDay.objects.bulk_create(
+        OpportunityDay(opportunity=one, weekday=weekday, starts=starts, finishes=finishes, break_minutes=minutes)
+        for one in more
+        for weekday, starts, finishes, minutes in hours
+    )
+    return [first, *more]
+
+
 def seeker(cast, name="Sam", *, tutor=None, provider=None) -> Student:
     """A student of the cast's tutor who has no placement."""
     user = factories.UserFactory(email=f"{name.lower()}@cast.test", first_name=name, last_name="Lee")
@@ -47,10 +66,15 @@ def seeker(cast, name="Sam", *, tutor=None, provider=None) -> Student:
 
 
 def cv_of(student: Student) -> StoredFile:
-    return StoredFile.objects.create(
-        provider=student.provider, name="cv.pdf", content_type="application/pdf", size=len(PDF), content=PDF,
-        made_by=student.user,
-    )  # fmt: skip
+    [cv] = cvs_of(student)
+    return cv
+
+
+def cvs_of(*students: Student) -> list[StoredFile]:
+    facts = {"name": "cv.pdf", "content_type": "application/pdf", "size": len(PDF), "content": PDF}
+    return StoredFile.objects.bulk_create(
+        StoredFile(provider=student.provider, made_by=student.user, **facts) for student in students
+    )
 
 
 def upload(name="cv.pdf", content=PDF):
@@ -69,6 +93,13 @@ def application_of(opportunity: Opportunity, student: Student, status: str = "ap
         facts |= {"answer": "Somebody else knew the tools already."}
     made = Application.objects.create(opportunity=opportunity, student=student, **facts | fields)
     return fresh(made)
+
+
+def applications_of(opportunities: list[Opportunity], students: list[Student], status: str = "applied"):
+    """The first student's for the first opportunity and so on, in few queries."""
+    facts = {"status": status, "applied_at": timezone.now(), "note": "I like your work."}
+    rows = zip(opportunities, students, cvs_of(*students), strict=True)
+    Application.objects.bulk_create(Application(opportunity=one, student=who, cv=cv, **facts) for one, who, cv in rows)
 
 
 def fresh(application: Application) -> Application:

@@ -6,10 +6,13 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
+from time_machine import travel
 
-from placements.agreements import agreeing
+from placements.agreements import agreeing, showing
 from placements.agreements.filling import blocks, unknown_placeholders
+from placements.agreements.forms import AgreeForm, PaperForm, TextForm
 from placements.agreements.models import Agreement, AgreementText, Answer
+from placements.agreements.standing import differences, standing_of
 from placements.goals.writing import write_goals
 from placements.models import Placement
 from placements.pattern import pattern_changed
@@ -19,42 +22,66 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.workflow import Refused
 from students.models import Student
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import PlacementFactory
+from tests.poured import scene
 from tests.ready import agree_on_goals
 
 pytestmark = pytest.mark.django_db
 SCAN = b"%PDF-1.7 a scan"
+SUMMER = "2026-08-10 12:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_summer(time_machine):
-    time_machine.move_to("2026-08-10 12:00")
+    time_machine.move_to(SUMMER)
 
 
-@pytest.fixture
-def placement(cast):
-    """A planned one, in the autumn, with goals that both agreed to."""
+@scene
+@travel(SUMMER, tick=False)
+def planned():
+    """The cast with one more placement, planned for the autumn, with goals that both agreed to."""
+    cast = make_cast()
     made = PlacementFactory(
         student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
         first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
     )  # fmt: skip
     agree_on_goals(made, by=cast.tutor)
-    return Placement.objects.with_people().get(pk=made.pk)
+    cast.planned = Placement.objects.with_people().get(pk=made.pk)
+    return cast
+
+
+@scene
+@travel(SUMMER, tick=False)
+def asked():
+    """The same, and everybody concerned has been asked for the agreement."""
+    cast = planned()
+    cast.agreement = agreeing.make_agreement(cast.planned, by=cast.tutor)
+    return cast
 
 
 @pytest.fixture
-def agreement(cast, placement):
-    return agreeing.make_agreement(placement, by=cast.tutor)
+def cast(request, db):
+    return asked() if "agreement" in request.fixturenames else planned()
+
+
+@pytest.fixture
+def placement(cast):
+    return cast.planned
+
+
+@pytest.fixture
+def agreement(cast):
+    return cast.agreement
 
 
 def path(placement, *rest):
     return "/".join([f"/placements/{placement.pk}/agreement", *rest, ""])
 
 
-def agree(user, placement, **more):
+def agree(user, placement, follow=False, **more):
     data = {"read": "on", "name": user.name} | more
-    return signed_in(user).post(path(placement, "answer"), data, follow=True)
+    return signed_in(user).post(path(placement, "answer"), data, follow=follow)
 
 
 def link_of(kind="agreement"):
@@ -108,7 +135,7 @@ def test_everybody_concerned_is_asked(cast, agreement):
 def test_it_is_not_made_before_goals_and_times_are_there(cast):
     bare = PlacementFactory(
         student=cast.student_record, employer=cast.employer, manager=None, weekdays=[], status="planned",
-        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+        first_on=date(2026, 9, 14), last_on=date(2026, 12, 18),
     )  # fmt: skip
     with pytest.raises(Refused) as refused:
         agreeing.make_agreement(bare, by=cast.tutor)
@@ -134,7 +161,7 @@ def test_a_double_press_makes_it_once(cast, placement, agreement, time_machine):
     assert "The agreement was made a moment ago" in page
     assert Agreement.objects.get() == agreement
     time_machine.shift(61)
-    signed_in(cast.tutor).post(path(placement, "make"))
+    agreeing.make_agreement(placement, by=cast.tutor)
     assert Agreement.objects.count() == 2
 
 
@@ -151,11 +178,12 @@ def test_nobody_is_asked_any_more_once_the_placement_has_ended(cast, placement, 
 
 
 def test_each_agrees_in_their_own_way(cast, placement, agreement, client):
-    assert "You have agreed. Thank you." in agree(cast.student, placement).content.decode()
+    assert "You have agreed. Thank you." in agree(cast.student, placement, follow=True).content.decode()
     agree(cast.tutor, placement)
     assert task(placement).says == "The agreement waits for Manager Reed."
     page = client.get(link_of()).content.decode()
     assert "You are answering as <strong>Manager Reed</strong>" in page
+    assert "Why you are asked again" not in page
     client.post(link_of(), {"read": "on", "name": "M. Reed"})
     assert [str(answer.sentence) for answer in agreement.answers.all()] == [
         "Student Reed agreed in the portal on 10 August 2026 at 12:00",
@@ -168,8 +196,24 @@ def test_each_agrees_in_their_own_way(cast, placement, agreement, client):
 
 
 @pytest.mark.parametrize("name", ["Mickey <b>Mouse", "R. Mouse", "--"])
-def test_another_name_is_asked_about_and_may_be_right(cast, placement, agreement, client, name):
-    says = "You are answering as Manager Reed. Correct your name, or say that this one is yours."
+def test_another_name_is_asked_about_and_may_be_right(name):
+    asks = ["You are answering as Manager Reed. Correct your name, or say that this one is yours."]
+    assert AgreeForm({"read": "on", "name": name}, known="Manager Reed").errors == {"is_mine": asks}
+    assert AgreeForm({"read": "on", "name": name, "is_mine": "on"}, known="Manager Reed").is_valid()
+
+
+@pytest.mark.parametrize("name", ["reed", "Maya RÉED", "Manager O'Neill"])
+def test_a_name_that_shares_a_word_is_not_asked_about(name):
+    form = AgreeForm({"read": "on", "name": name}, known="Manager Reed")
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == name
+
+
+def test_another_name_is_asked_about_behind_the_link(agreement, client):
+    name, says = (
+        "Mickey <b>Mouse",
+        "You are answering as Manager Reed. Correct your name, or say that this one is yours.",
+    )
     assert "Yes, this is my name" not in client.get(link_of()).content.decode()
     response = client.post(link_of(), {"read": "on", "name": name})
     page = response.content.decode()
@@ -181,12 +225,6 @@ def test_another_name_is_asked_about_and_may_be_right(cast, placement, agreement
     assert Answer.objects.get().name == name
 
 
-@pytest.mark.parametrize("name", ["reed", "Maya RÉED", "Manager O'Neill"])
-def test_a_name_that_shares_a_word_is_not_asked_about(placement, agreement, client, name):
-    client.post(link_of(), {"read": "on", "name": name})
-    assert Answer.objects.get().name == name
-
-
 def test_another_name_is_asked_about_in_the_portal_too(cast, placement, agreement):
     page = agree(cast.student, placement, name="Mickey Mouse").content.decode()
     assert page.count("You are answering as Student Reed. Correct your name, or say that this one is yours.") == 2
@@ -195,18 +233,14 @@ def test_another_name_is_asked_about_in_the_portal_too(cast, placement, agreemen
     assert Answer.objects.get().name == "Mickey Mouse"
 
 
-@pytest.mark.parametrize(
-    ("status", "says"),
-    [
-        ("planned", "Was it a slip? Tell the college, which can take it back before the first day."),
-        ("active", "Was it a slip? Tell the college: the placement has begun, so everybody would be asked anew."),
-    ],
-)
-def test_who_has_agreed_reads_what_a_slip_can_still_become(cast, placement, agreement, client, status, says):
-    Placement.objects.filter(pk=placement.pk).update(status=status)
+def test_who_has_agreed_reads_what_a_slip_can_still_become(placement, agreement, client):
     link = link_of()
     client.post(link, {"read": "on", "name": "Manager Reed"})
-    assert says in client.get(link).content.decode()
+    before_the_start = "Was it a slip? Tell the college, which can take it back before the first day."
+    assert before_the_start in client.get(link).content.decode()
+    Placement.objects.filter(pk=placement.pk).update(status="active")
+    since = "Was it a slip? Tell the college: the placement has begun, so everybody would be asked anew."
+    assert since in client.get(link).content.decode()
 
 
 def test_the_signed_in_manager_agrees_likewise(cast, placement, agreement):
@@ -218,9 +252,13 @@ def test_the_signed_in_manager_agrees_likewise(cast, placement, agreement):
 
 
 @pytest.mark.parametrize("data", [{}, {"read": "on"}, {"name": "Student"}, {"read": "on", "name": "a\0b"}])
-def test_without_tick_and_name_nobody_agrees(cast, placement, agreement, client, data):
-    assert signed_in(cast.student).post(path(placement, "answer"), data).status_code == 422
-    assert client.post(link_of(), data).status_code == 422
+def test_without_tick_and_name_nobody_agrees(data):
+    assert not AgreeForm(data, known="Student Reed").is_valid()
+
+
+def test_who_only_ticks_has_not_agreed_yet(cast, placement, agreement, client):
+    assert signed_in(cast.student).post(path(placement, "answer"), {"read": "on"}).status_code == 422
+    assert client.post(link_of(), {"read": "on"}).status_code == 422
     assert not Answer.objects.exists()
 
 
@@ -231,7 +269,7 @@ def test_agreeing_twice_is_said(cast, placement, agreement, client):
     assert response.status_code == 422
     assert "This is agreed already." in response.content.decode()
     agree(cast.student, placement)
-    assert "This is agreed already." in agree(cast.student, placement).content.decode()
+    assert "This is agreed already." in agree(cast.student, placement, follow=True).content.decode()
 
 
 def test_the_manager_declines_with_words_and_the_tutor_hears(cast, placement, agreement, client):
@@ -249,8 +287,11 @@ def test_the_manager_declines_with_words_and_the_tutor_hears(cast, placement, ag
 
 def test_the_words_of_a_student_who_declines_are_not_the_managers_to_read(cast, placement, agreement):
     signed_in(cast.student).post(path(placement, "answer"), {"decline": "1", "words": "My health"})
-    assert "My health" in signed_in(cast.tutor).get(path(placement)).content.decode()
-    assert "My health" not in signed_in(cast.manager).get(path(placement)).content.decode()
+    tutors, managers = (signed_in(who).get(path(placement)).content.decode() for who in (cast.tutor, cast.manager))
+    assert "My health" in tutors
+    assert "My health" not in managers
+    for name in ("Student: Student Reed", "Employer: Manager Reed", "Provider: Tutor Reed"):
+        assert f"<dt>{name}</dt>" in tutors
 
 
 def test_an_answer_is_taken_back_before_the_start(cast, placement, agreement):
@@ -340,29 +381,19 @@ def test_what_was_signed_for_other_facts_is_told_and_asked_anew(cast, placement,
     assert f"/agreements/{agreement.pk}/print/" in page
 
 
-def test_who_is_asked_for_the_first_time_is_told_no_why(placement, agreement, client):
-    assert "Why you are asked again" not in client.get(link_of()).content.decode()
-
-
 def test_while_on_placement_the_link_says_that_it_goes_on(cast, placement, agreement, client):
     all_agree(cast, agreement)
     Placement.objects.filter(pk=placement.pk).update(status="active", last_on=date(2027, 1, 29))
-    signed_in(cast.tutor).post(path(placement, "make"))
+    agreeing.make_agreement(placement, by=cast.tutor)
     assert "The placement is running and goes on." in client.get(link_of()).content.decode()
-
-
-def test_the_page_names_who_agrees(cast, placement, agreement):
-    page = signed_in(cast.tutor).get(path(placement)).content.decode()
-    for name in ("Student: Student Reed", "Employer: Manager Reed", "Provider: Tutor Reed"):
-        assert f"<dt>{name}</dt>" in page
 
 
 def test_goals_that_change_before_the_start_count_as_other_facts(cast, placement, agreement):
     all_agree(cast, agreement)
     write_goals(placement, [(None, "Something new")], by=cast.tutor)
     assert "The learning goals have changed." in signed_in(cast.tutor).get(path(placement)).content.decode()
-    Placement.objects.filter(pk=placement.pk).update(status="active")
-    assert "The learning goals have changed." not in signed_in(cast.tutor).get(path(placement)).content.decode()
+    placement.status = Placement.Status.ACTIVE
+    assert differences(agreement, placement, list(placement.goals.current())) == []
 
 
 def test_a_new_pattern_counts_as_other_facts(cast, placement, agreement):
@@ -402,11 +433,18 @@ def test_a_signed_paper_is_kept_with_who_recorded_it(cast, placement, agreement)
         ({"parties": ["parent"]}, "is not one of the available choices"),
     ],
 )
-def test_a_paper_that_cannot_be_kept_says_why(cast, placement, agreement, wrong, words):
+def test_a_paper_that_cannot_be_kept_says_why(wrong, words):
     data = {"scan": scan(), "on": "2026-08-07", "parties": ["student"]} | wrong
+    form = PaperForm(data, {"scan": data["scan"]}, open_parties=["student", "employer", "provider"])
+    [[says]] = form.errors.values()
+    assert words in says
+
+
+def test_a_paper_that_cannot_be_kept_is_not_kept(cast, placement, agreement):
+    data = {"scan": scan(b"hello", "virus.pdf"), "on": "2026-08-07", "parties": ["student"]}
     response = signed_in(cast.tutor).post(path(placement, "paper"), data)
     assert response.status_code == 422
-    assert words in response.content.decode()
+    assert "that can be read" in response.content.decode()
     assert not Answer.objects.exists()
 
 
@@ -417,6 +455,13 @@ def stands_as(cast, placement) -> tuple[str, str]:
     return entry.says, signed_in(cast.tutor).get(path(placement)).context["standing"].says
 
 
+def said_of(placement) -> tuple[str, str]:
+    """The same without the pages: the entry in the list of rooms, and what the agreement's own page is given."""
+    fresh = Placement.objects.with_people().get(pk=placement.pk)
+    current, goals = fresh.agreements.current().first(), list(fresh.goals.current())
+    return showing.agreement(fresh, {"tutor"}).says, standing_of(current, fresh, goals).says
+
+
 OTHER_FACTS = "The agreement was signed for other facts. The tutor or the placement office can ask for it anew."
 
 
@@ -424,9 +469,9 @@ def test_the_page_of_the_placement_says_the_same_of_the_agreement(cast, placemen
     waits = "The agreement waits for Student Reed, Manager Reed and the tutor or the placement office."
     assert stands_as(cast, placement) == (waits, waits)
     all_agree(cast, agreement)
-    assert stands_as(cast, placement) == ("Agreed by everybody concerned.", "Agreed by everybody concerned.")
+    assert said_of(placement) == ("Agreed by everybody concerned.", "Agreed by everybody concerned.")
     Placement.objects.filter(pk=placement.pk).update(last_on=date(2026, 12, 11))
-    assert stands_as(cast, placement) == (OTHER_FACTS, OTHER_FACTS)
+    assert said_of(placement) == (OTHER_FACTS, OTHER_FACTS)
 
 
 def test_an_ended_placement_does_not_ask_for_an_agreement_anew(cast, placement, agreement):
@@ -477,9 +522,12 @@ def test_the_second_of_two_who_change_the_text_is_told(cast):
 
 
 @pytest.mark.parametrize("text", ["", "About {studnet}", "a\0b", "x" * 20_001])
-def test_a_text_that_cannot_be_filled_is_refused(cast, text):
-    response = signed_in(cast.coordinator).post("/agreement-text/", {"text": text})
-    assert response.status_code == 422
+def test_a_text_that_cannot_be_filled_is_refused(text):
+    assert list(TextForm({"text": text}).errors) == ["text"]
+
+
+def test_a_text_that_is_refused_is_not_kept(cast):
+    assert signed_in(cast.coordinator).post("/agreement-text/", {"text": "About {studnet}"}).status_code == 422
     assert not AgreementText.objects.exists()
 
 
@@ -510,8 +558,8 @@ def test_the_pdf_holds_all_of_it(cast, placement, agreement):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_eight_queries(cast, placement, number, time_machine, django_assert_num_queries):
-    for _ in range(number):
+def test_the_page_takes_eight_queries(cast, placement, agreement, number, time_machine, django_assert_num_queries):
+    for _ in range(number - 1):
         time_machine.shift(120)
         agreement = agreeing.make_agreement(placement, by=cast.tutor)
     all_agree(cast, agreement)

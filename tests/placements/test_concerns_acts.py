@@ -1,5 +1,6 @@
 """What is done about a worry: answers, outcomes, who looks after it, who has looked, the clock."""
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from django.utils import timezone
 
 from placements.concerns import owning
 from placements.concerns.clock import escalate_overdue, remind_owners
+from placements.concerns.filters import ConcernFilter
 from placements.concerns.models import Concern
+from placements.concerns.raising import add_words
+from placements.concerns.showing import answers_to_read
 from portal.history.models import Event, Look
 from portal.notices.models import Notice
 from portal.people.leaving import what_keeps
@@ -19,7 +23,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.keeping import move_student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, UserFactory
-from tests.placements.access_concerns import accident_of, concern_of, late_concern_of
+from tests.placements.access_concerns import accident_of, concern_of, concerns_of, late_concern_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,8 +38,8 @@ def fresh(concern) -> Concern:
 
 
 def post(user, name: str, concern, follow=False, **data):
-    data = {"seen": fresh(concern).version} | data
-    return signed_in(user).post(reverse(name, args=[concern.pk]), data, follow=follow)
+    seen = Concern.objects.values_list("version", flat=True).get(pk=concern.pk)
+    return signed_in(user).post(reverse(name, args=[concern.pk]), {"seen": seen} | data, follow=follow)
 
 
 def page(user, concern) -> str:
@@ -50,6 +54,8 @@ def mailed(kind: str) -> list[str]:
 
 
 def test_tutor_and_student_write_to_each_other(cast, concern):
+    empty = post(cast.tutor, "concern_write", concern, text="  ")
+    assert (empty.status_code, "Write a few words first." in empty.content.decode()) == (422, True)
     assert post(cast.tutor, "concern_write", concern, text="Can you take the tram?").status_code == 302
     assert fresh(concern).status == "answered"
     assert mailed("concern_answered") == ["student@cast.test"]
@@ -63,12 +69,6 @@ def test_tutor_and_student_write_to_each_other(cast, concern):
     ]
 
 
-def test_an_empty_answer_is_refused(cast, concern):
-    response = post(cast.tutor, "concern_write", concern, text="  ")
-    assert response.status_code == 422
-    assert "Write a few words first." in response.content.decode()
-
-
 def test_an_answer_that_crosses_new_words_of_the_student_is_kept_and_not_sent(cast, concern):
     seen = concern.version
     post(cast.student, "concern_write", concern, text="It is about the train")
@@ -80,48 +80,39 @@ def test_an_answer_that_crosses_new_words_of_the_student_is_kept_and_not_sent(ca
     assert fresh(concern).status == "raised"
 
 
-def test_sending_twice_says_it_once(cast, concern):
-    for _ in range(2):
-        post(cast.student, "concern_write", concern, text="It rains")
-    assert fresh(concern).messages.count() == 2
-
-
 @pytest.mark.parametrize("who", ["tutor", "student"])
-def test_sent_again_after_going_back_it_stands_there_once_and_says_so(cast, concern, who, time_machine):
-    user = getattr(cast, who)
+def test_clicked_twice_or_sent_again_after_going_back_it_stands_there_once_and_says_so(
+    cast, concern, who, time_machine
+):
+    user, said = getattr(cast, who), ["The bus never comes", "Here is the plan"]
     time_machine.move_to(timezone.now(), tick=False)
-    post(user, "concern_write", concern, text="Here is the plan")
+    for _ in range(2):
+        clicked = post(user, "concern_write", concern, text="Here is the plan", seen=concern.version)
+    assert clicked.status_code == 302
+    assert [message.text for message in concern.messages.all()] == said
     time_machine.shift(timedelta(minutes=20))
     again = post(user, "concern_write", concern, text="Here is the plan", follow=True)
     assert "This was sent already. Nothing was sent twice." in again.content.decode()
-    assert [message.text for message in fresh(concern).messages.all()] == ["The bus never comes", "Here is the plan"]
+    assert [message.text for message in concern.messages.all()] == said
     assert len(mailed("concern_answered" if who == "tutor" else "concern_news")) == 1
     time_machine.shift(timedelta(hours=1))
     post(user, "concern_write", concern, text="Here is the plan")
-    assert fresh(concern).messages.count() == 3
-
-
-def test_a_second_click_of_the_tutor_is_told_that_it_was_sent(cast, concern):
-    seen = concern.version
-    for _ in range(2):
-        response = post(cast.tutor, "concern_write", concern, text="Take the tram", seen=seen)
-    assert response.status_code == 302
-    assert fresh(concern).messages.count() == 2
+    assert concern.messages.count() == 3
 
 
 def test_the_same_words_after_an_answer_are_new_words(cast, concern):
+    concern.answer(by=cast.tutor, text="Any news?")
+    add_words(concern, "None", by=cast.student)
     post(cast.tutor, "concern_write", concern, text="Any news?")
-    post(cast.student, "concern_write", concern, text="None")
-    post(cast.tutor, "concern_write", concern, text="Any news?")
-    assert fresh(concern).messages.count() == 4
+    assert concern.messages.count() == 4
 
 
 def test_taken_up_twice_it_says_so_once(cast, concern):
     concern.settle(by=cast.tutor, outcome="The tram")
-    for _ in range(2):
-        response = post(cast.student, "concern_reopen", concern, text="It is late again", follow=True)
-    assert "This was sent already. Nothing was sent twice." in response.content.decode()
-    assert fresh(concern).messages.filter(text="It is late again").count() == 1
+    post(cast.student, "concern_reopen", concern, text="It is late again")
+    again = post(cast.student, "concern_reopen", concern, text="It is late again", follow=True)
+    assert "This was sent already. Nothing was sent twice." in again.content.decode()
+    assert concern.messages.filter(text="It is late again").count() == 1
 
 
 def test_words_for_what_was_settled_meanwhile_are_not_lost(cast, concern):
@@ -160,8 +151,9 @@ def test_withdrawn_by_the_student_only_and_kept(cast, concern):
     assert post(cast.tutor, "concern_withdraw", concern).status_code == 403
     post(cast.student, "concern_withdraw", concern)
     assert fresh(concern).status == "withdrawn"
-    assert "Withdrawn by Student Reed" in page(cast.tutor, concern)
-    assert "The bus never comes" in page(cast.tutor, concern)
+    kept = page(cast.tutor, concern)
+    assert "Withdrawn by Student Reed" in kept
+    assert "The bus never comes" in kept
     post(cast.tutor, "concern_reopen", concern, text="I would still like to talk")
     assert fresh(concern).status == "reopened"
 
@@ -183,24 +175,27 @@ def test_following_up(cast, concern):
     ]
 
 
-@pytest.mark.parametrize("who", ["manager", "student2", "tutor2", "coordinator", "other_tutor", "other_coordinator"])
-def test_nobody_else_can_do_anything(cast, concern, who):
-    for name in ("write", "settle", "withdraw", "reopen", "follow_up", "share", "hand_over", "hand_back"):
-        assert post(getattr(cast, who), f"concern_{name}", concern, text="Hi", reason="Hi").status_code == 404
-    with pytest.raises(PermissionDenied):
-        concern.answer(by=getattr(cast, who), text="Hi")
+def test_nobody_else_can_do_anything(cast, concern):
+    for who in ("manager", "student2", "tutor2", "coordinator", "other_tutor", "other_coordinator"):
+        stranger = getattr(cast, who)
+        assert not Concern.objects.visible_to(stranger).exists(), who
+        assert post(stranger, "concern_write", concern, text="Hi").status_code == 404
+        with pytest.raises(PermissionDenied):
+            concern.answer(by=stranger, text="Hi")
+    for name in ("settle", "withdraw", "reopen", "follow_up", "share", "hand_over", "hand_back"):
+        assert post(cast.coordinator, f"concern_{name}", concern, text="Hi", reason="Hi").status_code == 404
 
 
 # --- who looks after it, who may see it ---
 
 
 def test_the_student_shares_it_with_the_office_and_takes_that_back(cast, concern):
-    url = reverse("concern_detail", args=[concern.pk])
-    assert signed_in(cast.coordinator).get(url).status_code == 404
+    office = Concern.objects.visible_to(cast.coordinator)
+    assert not office.exists()
     post(cast.student, "concern_share", concern, visibility="office")
-    assert signed_in(cast.coordinator).get(url).status_code == 200
+    assert "The bus never comes" in page(cast.coordinator, concern)
     post(cast.student, "concern_share", concern, visibility="tutor")
-    assert signed_in(cast.coordinator).get(url).status_code == 404
+    assert not office.exists()
     post(cast.student, "concern_share", concern, visibility="everybody")
     assert fresh(concern).visibility == "tutor"
     assert post(cast.tutor, "concern_share", concern, visibility="office").status_code == 403
@@ -211,8 +206,9 @@ def test_the_student_changes_how_to_get_in_touch(cast, concern):
     assert response.status_code == 422
     assert "Give the number that we should ring." in response.content.decode()
     post(cast.student, "concern_contact", concern, contact="phone", reach="07700 900123", rather="Mrs Bell")
-    assert "Ring me: 07700 900123" in page(cast.tutor, concern)
-    assert "Mrs Bell" in page(cast.tutor, concern)
+    words = page(cast.tutor, concern)
+    assert "Ring me: 07700 900123" in words
+    assert "Mrs Bell" in words
     assert mailed("concern_news") == ["tutor@cast.test"]
     assert post(cast.tutor, "concern_contact", concern, contact="here").status_code == 403
     late = post(cast.student, "concern_contact", concern, contact="here", seen=0)
@@ -297,8 +293,8 @@ def test_the_tutor_hands_it_to_one_person_of_the_office(cast, concern):
 def test_a_new_tutor_takes_the_worries_along(cast, concern):
     move_student(cast.student_record, cast.tutor2, by=cast.coordinator)
     assert fresh(concern).owner == cast.tutor2
-    assert signed_in(cast.tutor).get(f"/concerns/{concern.pk}/").status_code == 404
-    assert signed_in(cast.tutor2).get(f"/concerns/{concern.pk}/").status_code == 200
+    assert list(Concern.objects.visible_to(cast.tutor)) == []
+    assert list(Concern.objects.visible_to(cast.tutor2)) == [concern]
 
 
 def test_a_worry_whose_tutor_left_is_known_to_the_office_at_once(cast, concern):
@@ -350,17 +346,20 @@ def test_the_tutor_sees_whether_the_student_has_opened_the_answer(cast, concern)
 
 
 def test_an_answer_stands_on_the_students_home_until_it_is_opened(cast, concern):
-    home = signed_in(cast.student)
-    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
+    def to_read():
+        return list(answers_to_read(cast.student_record, [cast.placement], timezone.localdate()).rows)
+
+    assert to_read() == []
     page(cast.student, concern)
-    fresh(concern).answer(by=cast.tutor, text="Take the tram")
-    assert "There is an answer for you" in home.get(reverse("student_home")).content.decode()
+    concern.answer(by=cast.tutor, text="Take the tram")
+    assert to_read() == [concern]
+    assert "There is an answer for you" in signed_in(cast.student).get(reverse("student_home")).content.decode()
     page(cast.student, concern)
-    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
-    fresh(concern).settle(by=cast.tutor, outcome="The tram")
-    assert "There is an answer for you" in home.get(reverse("student_home")).content.decode()
+    assert to_read() == []
+    concern.settle(by=cast.tutor, outcome="The tram")
+    assert to_read() == [concern]
     page(cast.student, concern)
-    assert "There is an answer for you" not in home.get(reverse("student_home")).content.decode()
+    assert to_read() == []
 
 
 # --- dashboards and the clock ---
@@ -423,9 +422,10 @@ def test_the_office_reminds_the_tutor_at_most_once_in_an_hour(cast):
 # --- lists ---
 
 
-def rows(user, query="") -> list[str]:
-    found = signed_in(user).get(reverse("concern_list") + query)
-    return [concern.kind.title for concern in found.context["page"]]
+def found(user, **asked) -> list[str]:
+    """What the filter of the list finds at the person's desk, newest first."""
+    rows = Concern.objects.at_desk(Membership.objects.get(user=user))
+    return [concern.kind.title for concern in ConcernFilter(asked, rows).qs.select_related("kind")]
 
 
 def test_the_office_finds_every_overdue_worry_that_its_figure_counts(cast):
@@ -447,29 +447,33 @@ def test_lists_and_filters(cast):
     accident_of(cast)
     late_concern_of(cast)
     transport, accident = "Getting there and back", "Accident or injury"
-    assert rows(cast.tutor) == [transport, accident, transport]
-    assert rows(cast.tutor, "?state=overdue") == [transport]
-    assert rows(cast.tutor, "?state=closed") == [transport]
-    assert rows(cast.tutor, "?state=follow_up") == [transport]
-    assert sorted(rows(cast.tutor, "?state=open")) == [accident, transport]
-    assert rows(cast.tutor, "?accident=True") == [accident]
-    assert rows(cast.tutor, "?q=reed&state=open&accident=False") == [transport]
-    assert rows(cast.tutor, "?q=nobody") == []
-    assert rows(cast.tutor, f"?student={cast.student_record2.pk}") == []
-    assert rows(cast.coordinator) == [accident]
-    assert rows(cast.tutor2) == rows(cast.other_coordinator) == []
-    counts = signed_in(cast.tutor).get(reverse("concern_list")).context["counts"]
-    assert [(label, number) for label, _, number in counts] == [
+    assert found(cast.tutor) == [transport, accident, transport]
+    assert found(cast.tutor, state="overdue") == [transport]
+    assert found(cast.tutor, state="closed") == [transport]
+    assert found(cast.tutor, state="follow_up") == [transport]
+    assert found(cast.tutor, state="open") == [transport, accident]
+    assert found(cast.tutor, accident="True") == [accident]
+    assert found(cast.tutor, q="nobody") == []
+    assert found(cast.tutor, student=cast.student_record2.pk) == []
+    assert found(cast.coordinator) == [accident]
+    assert found(cast.tutor2) == found(cast.other_coordinator) == []
+    tutor = signed_in(cast.tutor)
+    whole = tutor.get(reverse("concern_list")).context
+    assert [concern.kind.title for concern in whole["page"]] == [transport, accident, transport]
+    assert [(label, number) for label, _, number in whole["counts"]] == [
         ("Open", 2),
         ("Answer overdue", 1),
         ("To be followed up", 1),
         ("Settled", 1),
     ]
+    filtered = tutor.get(reverse("concern_list") + "?q=reed&state=open&accident=False").context
+    assert [concern.kind.title for concern in filtered["page"]] == [transport]
 
 
-@pytest.mark.parametrize("query", ["?state=nonsense", "?page=99999999999", "?q=%00", "?student=x", "?accident=2"])
-def test_nonsense_in_the_address_is_no_error(cast, concern, query):
-    assert signed_in(cast.tutor).get(reverse("concern_list") + query).status_code == 200
+def test_nonsense_in_the_address_is_no_error(cast, concern):
+    tutor = signed_in(cast.tutor)
+    for query in ("?state=nonsense", "?page=99999999999", "?q=%00", "?student=x", "?accident=2"):
+        assert tutor.get(reverse("concern_list") + query).status_code == 200, query
 
 
 def test_empty_lists_say_what_to_do(cast):
@@ -477,10 +481,9 @@ def test_empty_lists_say_what_to_do(cast):
     assert "You have not told anything" in signed_in(cast.student).get(reverse("concern_own_list")).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 60])
 def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
-    for position in range(number):
-        concern_of(cast, f"Number {position}", visibility="office")
+    concerns_of(cast, number)
     pages = [
         ("concern_list", cast.tutor, 6),
         ("concern_list", cast.coordinator, 7),
@@ -495,8 +498,11 @@ def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_one_worry_takes_eight_queries_however_long_it_is(cast, concern, number, django_assert_num_queries):
-    for position in range(number):
-        fresh(concern).answer(by=cast.tutor, text=f"Answer {position}")
+    concern.answer(by=cast.tutor, text="Answer")
+    said, noted = concern.messages.latest("pk"), Event.objects.about(concern)[0]
+    for row in (said, noted):
+        row.pk = None
+        type(row).objects.bulk_create(copy(row) for _ in range(number - 1))
     for reader in (cast.student, cast.tutor):
         client = signed_in(reader)
         with django_assert_num_queries(8):

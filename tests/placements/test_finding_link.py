@@ -4,41 +4,71 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from time_machine import travel
 
 from placements.finding.applying import send_application
 from placements.finding.clock import ask_for_feedback_after_interviews, tell_employers_who_waits
 from placements.finding.models import Application, Feedback
 from portal.asks.models import Ask
 from portal.notices.models import Notice
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import many_students
-from tests.placements.finding_scenes import application_of, at, cv_of, fresh, in_days, opportunity_of, seeker
+from tests.placements.finding_scenes import (
+    application_of,
+    applications_of,
+    at,
+    cv_of,
+    fresh,
+    in_days,
+    opportunities_of,
+    opportunity_of,
+    seeker,
+)
+from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
 
 
+WEDNESDAY = "2026-11-18 10:00"
+
+
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@scene
+@travel(WEDNESDAY, tick=False)
+def applied():
+    """The cast; Sam has applied for an opportunity of theirs, and the contact has a mail with a link."""
+    cast = make_cast()
+    cast.sam, cast.opportunity = seeker(cast), opportunity_of(cast)
+    cast.application = apply(cast.opportunity, cast.sam)
+    return cast
+
+
+@pytest.fixture
+def cast(db):
+    return applied()
 
 
 @pytest.fixture
 def opportunity(cast):
-    return opportunity_of(cast)
+    return cast.opportunity
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture
-def application(opportunity, sam):
-    return apply(opportunity, sam)
+def application(cast):
+    return cast.application
 
 
 @pytest.fixture
-def ask(application):
+def ask(cast):
     return Ask.objects.get(kind="applications")
 
 
@@ -55,7 +85,8 @@ def step(ask, slug, application) -> str:
 
 
 def post(client, ask, slug, application, **data):
-    return client.post(step(ask, slug, application), {"seen": fresh(application).version} | data)
+    seen = Application.objects.values_list("version", flat=True).get(pk=application.pk)
+    return client.post(step(ask, slug, application), {"seen": seen} | data)
 
 
 # --- The page -------------------------------------------------------------------------------------------------------
@@ -82,12 +113,11 @@ def test_opening_it_writes_nothing(client, ask, application, django_assert_max_n
     assert [q["sql"] for q in queries if not q["sql"].startswith("SELECT")] == []
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 60])
 def test_the_page_takes_seven_queries_however_many_apply(
     cast, client, opportunity, ask, number, django_assert_num_queries
 ):
-    for student in many_students(number, provider=cast.provider, tutor=cast.tutor):
-        application_of(opportunity, student)
+    applications_of([opportunity] * number, many_students(number, provider=cast.provider, tutor=cast.tutor))
     with django_assert_num_queries(7):
         client.get(ask.path())
 
@@ -116,8 +146,8 @@ def test_shortlist_and_back_invite_offer_by_link(client, ask, application):
     facts = {"day": "2026-11-24", "time": "10:30", "minutes": "30", "way": "phone", "where": "", "words": ""}
     assert client.get(step(ask, "invite", application)).status_code == 200
     response = post(client, ask, "invite", application, **facts)
+    assert "The student has a mail with the day and time." in text(client.get(response.url))
     assert response.url == ask.path()
-    assert "The student has a mail with the day and time." in text(client.get(ask.path()))
     post(client, ask, "offer", application, words="Welcome", answer_by="2026-11-30")
     application = fresh(application)
     assert (application.status, application.answer) == ("offered", "Welcome")
@@ -158,7 +188,7 @@ def test_whoever_was_put_forward_and_has_not_agreed_is_not_there(cast, client, o
 def test_the_link_does_nothing_that_is_not_the_employer_s(client, ask, application):
     for slug in ("accept", "take-back", "nonsense", "withdraw"):
         assert post(client, ask, slug, application).status_code == 404, slug
-        assert fresh(application).status == "applied", slug
+    assert fresh(application).status == "applied"
 
 
 def test_applicants_for_something_else_are_not_behind_this_link(cast, client, ask):
@@ -195,10 +225,9 @@ def test_without_places_offered_the_list_says_so(cast):
     assert "You offer no places yet" in text(signed_in(cast.manager2).get("/applicants/"))
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 60])
 def test_the_list_of_a_contact_takes_four_queries(cast, number, django_assert_num_queries):
-    for n in range(number):
-        opportunity_of(cast, role=f"Role {n}")
+    opportunities_of(cast, number)
     manager = signed_in(cast.manager)
     with django_assert_num_queries(4):
         manager.get("/applicants/")
@@ -270,8 +299,8 @@ def test_the_clock_asks_for_feedback_on_the_day_after_the_interview_once(cast, c
     assert "You can still change it here." in text(client.get(ask.path()))
 
 
-def test_nobody_is_asked_about_interviews_long_ago(cast, opportunity, sam):
+def test_nobody_is_asked_about_interviews_long_ago(cast, opportunity):
     past = timezone.now() - timedelta(days=30)
-    application_of(opportunity, sam, "interview", interview_at=past)
+    application_of(opportunity, seeker(cast, "Kim"), "interview", interview_at=past)
     ask_for_feedback_after_interviews(timezone.now())
     assert not Ask.objects.filter(kind="interview_feedback").exists()

@@ -59,10 +59,11 @@ def concern_own_list(request):
 
 def concern_detail(request, pk):
     """The conversation, and what can be done now. A coordinator who may only know that it waits is led there."""
-    if concern := readable(request).filter(pk=pk).first():
-        return page_of(request, concern)
-    get_object_or_404(Concern.objects.known_to(request.user, timezone.now()), pk=pk)
-    return redirect("concern_waiting", pk)
+    try:
+        return page_of(request, readable(request).get(pk=pk))
+    except Concern.DoesNotExist:
+        get_object_or_404(Concern.objects.known_to(request.user, timezone.now()), pk=pk)
+        return redirect("concern_waiting", pk)
 
 
 def page_of(request, concern: Concern, *, form=None, follow_up_form=None, status: int = 200):
