@@ -6,13 +6,15 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from placements.hours import chart
 from placements.hours.models import StudentHours
 from placements.hours.projection import projections
 from placements.hours.receipt import receipt_for
 from placements.hours.receipt_weeks import by_month
-from placements.timesheets.models import Absence
+from placements.hours.totals import rebuild
+from placements.timesheets.models import Absence, Spell
 from students.models import Student
 from students.tlevels.models import ApproachRule, RuleSet
 from tests.conftest import signed_in
@@ -30,16 +32,18 @@ def _in_march():
 
 
 def make_week(placement, weeks=0, days=5, status="approved", **spell):
-    """A week, that many weeks after 2 March, brought to its status by its own verbs."""
-    timesheet = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
-    for n in range(days):
-        SpellFactory(timesheet=timesheet, day=timesheet.monday + timedelta(days=n), **spell)
-    timesheet.minutes = 420 * days
-    timesheet.save(update_fields=["minutes"])
+    """A week that many weeks after 2 March, as rows: seven hours on each of so many days."""
+    stamps = {}
     if status != "draft":
-        timesheet.hand_in(by=placement.student.user)
+        stamps = {"handed_in_at": timezone.now(), "handed_in_by": placement.student.user}
     if status == "approved":
-        timesheet.approve(by=placement.manager)
+        stamps |= {"decided_at": timezone.now(), "decided_by": placement.manager}
+    monday = MONDAY + timedelta(weeks=weeks)
+    timesheet = TimesheetFactory(placement=placement, monday=monday, minutes=420 * days, status=status, **stamps)
+    Spell.objects.bulk_create(
+        SpellFactory.build(timesheet=timesheet, day=monday + timedelta(days=n), minutes=420, **spell)
+        for n in range(days)
+    )
     return timesheet
 
 
@@ -51,6 +55,7 @@ def test_the_receipt_says_what_the_kept_totals_say(cast):
     make_week(cast.placement, approach="taster")
     make_week(cast.placement, 1, days=2, approach="taster")
     make_week(cast.placement, 2, status="handed_in")
+    rebuild([cast.student_record.pk])
     receipt, kept = receipt_of(cast), StudentHours.objects.get(student=cast.student_record)
     assert (receipt.counted, receipt.waiting, receipt.not_counted) == (2100, 2100, 840)
     assert (kept.counted, kept.waiting, kept.not_counted) == (2100, 2100, 840)
@@ -231,6 +236,7 @@ def test_standing_without_a_past_says_the_figures_only(cast):
 def test_the_projection_is_that_of_the_lists(cast):
     make_week(cast.placement)
     make_week(cast.placement, 1)
+    rebuild([cast.student_record.pk])
     receipt = receipt_of(cast)
     listed = Student.objects.select_related("hours").get(pk=cast.student_record.pk)
     assert receipt.projection == projections([listed], TODAY)[listed.pk]
