@@ -44,6 +44,12 @@ def certificate_of(cast, prefix="", **facts) -> Certificate:
     return keep(made, written_once(made) if is_usual else written(made), by=by)
 
 
+def noted(signoff: SignOff, *, by) -> Certificate:
+    """The row of a certificate of which nobody opens the file: nothing is laid out or signed for it."""
+    ready_key(signoff.provider)
+    return keep(drawn_up(signoff, by=by), b"%PDF of no certificate", by=by)
+
+
 _written = {}  # what a certificate says -> its number, token and bytes
 
 

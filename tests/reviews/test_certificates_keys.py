@@ -13,6 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -24,7 +25,8 @@ from portal.workflow import Refused
 from reviews.certificates import keys
 from reviews.certificates.checking import check
 from reviews.certificates.clock import tell_of_keys_that_end
-from reviews.certificates.issuing import issue
+from reviews.certificates.forms import KeyForm
+from reviews.certificates.issuing import drawn_up, issue
 from reviews.certificates.keys import key_of, make_key
 from reviews.certificates.models import SigningKey
 from reviews.certificates.sealing import CannotBeOpened, seal, unseal
@@ -33,6 +35,7 @@ from tests.conftest import signed_in
 from tests.reviews.certificates_ready import (
     as_pkcs12,
     certificate_of,
+    noted,
     private_key,
     ready_key,
     reopen,
@@ -89,6 +92,12 @@ SHORT_CURVE = base64.b64decode(
 )
 
 
+@cache
+def a_page() -> bytes:
+    """Something to sign."""
+    return pdf("<!doctype html><html lang='en-GB'><head><title>x</title></head><body><p>Words</p></body></html>")
+
+
 def brought(client, content: bytes, passphrase="open sesame"):  # noqa: S107
     file = io.BytesIO(content)
     file.name = "key.p12"
@@ -100,7 +109,7 @@ def brought(client, content: bytes, passphrase="open sesame"):  # noqa: S107
 
 
 def test_the_first_certificate_makes_the_key(cast):
-    made = issue(signed_off(cast), by=cast.tutor)
+    made = drawn_up(signed_off(cast), by=cast.tutor)
     key = SigningKey.objects.get()
     assert (key.provider, key.called, key.issuer, key.made_by) == (cast.provider, "Northfield College", "", cast.tutor)
     assert key.sentence() == "Signs until 2 July 2031"
@@ -149,7 +158,7 @@ def test_making_another_key_replaces_the_one_in_use_and_old_certificates_stay_ge
     assert check(content).kind == "unchanged"
     assert check(content[:-1]).kind == "changed"
     reopen(made.signoff, cast)
-    assert certificate_of(cast).key == SigningKey.objects.current().get()
+    assert noted(signed_off(cast), by=cast.tutor).key == SigningKey.objects.current().get()
 
 
 def test_two_who_replace_the_key_at_once_leave_one(cast, monkeypatch):
@@ -193,39 +202,38 @@ def test_elliptic_curves_without_a_pass_phrase_sign_as_well(cast):
     private = ec.generate_private_key(ec.SECP256R1())
     content = as_pkcs12(private, certificate(private), passphrase=b"", others=[certificate(private_key())])
     assert "The key signs from now on." in brought(signed_in(cast.coordinator), content, "")[1]
-    made = certificate_of(cast)
-    assert signed_by(bytes(made.file.content))[0][1] is True
-    assert made.key.kind == "ECDSA, secp256r1"
+    key = SigningKey.objects.get()
+    assert key.kind == "ECDSA, secp256r1"
+    assert signed_by(signed(a_page(), key, reason="A trial", location="Here")) == [(key.fingerprint, True)]
 
 
-@pytest.mark.parametrize(
-    ("make", "says"),
-    [
-        (lambda: b"nonsense", "This is no PKCS#12 file (.p12 or .pfx)."),
-        (lambda: b"\x30\x06\x02\x01\x03 broken", "The pass-phrase does not open this file"),
+def test_a_key_that_cannot_sign_is_refused_in_plain_words(cast):
+    private = private_key()
+    for content, says in [
+        (b"nonsense", "This is no PKCS#12 file (.p12 or .pfx)."),
+        (b"\x30\x06\x02\x01\x03 broken", "The pass-phrase does not open this file"),
         (
-            lambda: as_pkcs12(private_key(), certificate(private_key()), b"other"),
+            as_pkcs12(private, certificate(private), b"other"),
             "The pass-phrase does not open this file",
         ),
-        (lambda: as_pkcs12(private_key(), certificate(private_key()))[:900], "or export the file anew"),
-        (lambda: SHORT_CURVE, "too weak or of another kind"),
-        (lambda: as_pkcs12(private_key(), None), "There is no certificate in the file"),
-        (lambda: as_pkcs12(None, None, others=[certificate(private_key())]), "There is no private key in the file"),
-        (lambda: as_pkcs12(private_key(), certificate(private_key(), since=-9, days=-1)), "ended on 2 July 2026"),
-        (lambda: as_pkcs12(private_key(), certificate(private_key(), since=2)), "not valid before 5 July 2026"),
+        (as_pkcs12(private, certificate(private))[:900], "or export the file anew"),
+        (SHORT_CURVE, "too weak or of another kind"),
+        (as_pkcs12(private, None), "There is no certificate in the file"),
+        (as_pkcs12(None, None, others=[certificate(private)]), "There is no private key in the file"),
+        (as_pkcs12(private, certificate(private, since=-9, days=-1)), "ended on 2 July 2026"),
+        (as_pkcs12(private, certificate(private, since=2)), "not valid before 5 July 2026"),
         (
-            lambda: as_pkcs12(private_key(), certificate(private_key(), usage={"key_encipherment": True})),
+            as_pkcs12(private, certificate(private, usage={"key_encipherment": True})),
             "not meant for signing documents",
         ),
-        (lambda: as_pkcs12(another_kind(), certificate(another_kind())), "too weak or of another kind"),
-        (lambda: b"x" * 300_000, "far too large for a key"),
-        (lambda: b"", "The file is empty."),
-    ],
-)
-def test_a_key_that_cannot_sign_is_refused_in_plain_words(cast, make, says):
-    status, page = brought(signed_in(cast.coordinator), make())
-    assert status == 422
-    assert says in page.replace("&#x27;", "'")
+        (as_pkcs12(another_kind(), certificate(another_kind())), "too weak or of another kind"),
+        (b"x" * 300_000, "far too large for a key"),
+        (b"", "The file is empty."),
+    ]:
+        file = SimpleUploadedFile("key.p12", content)
+        form = KeyForm({"passphrase": "open sesame"}, {"file": file})
+        assert not (form.is_valid() and form.take(cast.provider, by=cast.coordinator)), says
+        assert says in form.errors.as_text()
     assert SigningKey.objects.count() == 0
 
 
@@ -329,7 +337,7 @@ def test_a_certificate_to_issue_needs_the_tutor(cast):
     assert needs_of(cast.tutor) == [("certificate_waits", "Student Reed", says, cast.student_record.pk)]
     assert needs_of(cast.tutor2) == []
     assert needs_of(cast.coordinator) == []
-    issue(signoff, by=cast.tutor)
+    noted(signoff, by=cast.tutor)
     assert needs_of(cast.tutor) == []
 
 
@@ -378,15 +386,14 @@ def test_our_own_validator_and_pyhankos_agree(cast):
 
 def test_what_is_signed_differs_only_by_what_is_added(cast):
     ready_key(cast.provider)
-    plain = pdf("<!doctype html><html lang='en-GB'><head><title>x</title></head><body><p>Words</p></body></html>")
-    content = signed(plain, SigningKey.objects.get(), reason="Certificate", location="here")
-    assert content.startswith(plain)
+    content = signed(a_page(), SigningKey.objects.get(), reason="Certificate", location="here")
+    assert content.startswith(a_page())
 
 
 def test_signing_works_where_an_event_loop_runs_already(cast):
     key = key_of(cast.provider, by=cast.coordinator)
 
     async def within_a_loop():
-        return signed(pdf("<html lang='en-GB'><title>A page</title><p>Hello"), key, reason="A trial", location="Here")
+        return signed(a_page(), key, reason="A trial", location="Here")
 
     assert signed_by(asyncio.run(within_a_loop())) == [(key.fingerprint, True)]

@@ -14,6 +14,7 @@ from placements.concerns.raising import add_words
 from placements.ending.models import Letter, Reflection
 from placements.goals.models import LearningGoal
 from placements.logbook.models import Entry
+from placements.logbook.models import Reflection as Word
 from placements.timesheets.models import Absence
 from reviews.meetings.models import GoalWord, Preparation
 from students.contacts.models import Contact
@@ -23,7 +24,7 @@ from tests.conftest import make_cast, signed_in
 from tests.placements.access_concerns import accident_of, concern_of
 from tests.placements.reflections import finished
 from tests.reviews.meetings_ready import held_meeting
-from tests.reviews.portfolio_packed import Opened, packed, words_of
+from tests.reviews.portfolio_packed import Opened, packed
 from tests.reviews.signoffs import proposed
 from tests.students.access_support import need_of
 from tests.students.paper_scenes import version_of
@@ -44,6 +45,9 @@ def private_things(cast) -> list[str]:
     """One of each kind that only the student sees; returns the words by which each is found in an archive."""
     student = cast.student_record
     Entry.objects.create(placement=cast.placement, day=MONDAY, did="Draft about lasers")
+    entry = Entry.objects.create(placement=cast.placement, day=MONDAY, did="Built a booking page")
+    Word.objects.create(entry=entry, words="I was afraid at first")
+    entry.publish(by=cast.student)
     Sheet.objects.create(student=student, name="Unshared works", does="Bikes")
     version_of(student, "kept", letter="Hidden council")
     Reflection.objects.create(placement=cast.placement, proud="Proud of zinc")
@@ -54,9 +58,10 @@ def private_things(cast) -> list[str]:
     Preparation.objects.create(meeting=meeting, hard="The yawning was hard")
     goal = LearningGoal.objects.create(placement=cast.placement, number=1, wording="Not agreed")
     GoalWord.objects.create(meeting=meeting, goal=goal, side="student", number=1, wording="Vexing goal", words="No")
-    Contact.objects.create(student=student, name="Sister Joyce", notes="Quirky laugh")
+    Contact.objects.create(student=student, name="Sister Joyce", email="joyce@ward.test", notes="Quirky laugh")
     return [
         "Draft about lasers",
+        "I was afraid at first",
         "Unshared works",
         "Hidden council",
         "Proud of zinc",
@@ -70,7 +75,7 @@ def private_things(cast) -> list[str]:
 
 def share(cast):
     """Show the private things to those for whom each is meant."""
-    Entry.objects.get().publish(by=cast.student)
+    Entry.objects.get(status="draft").publish(by=cast.student)
     Sheet.objects.get().share(by=cast.student)
     Reflection.objects.update(shared_at=timezone.now())
     Letter.objects.update(sent_on=MONDAY)
@@ -112,13 +117,25 @@ def taken(django_db_setup, django_db_blocker):
     return taken
 
 
+@pytest.fixture(scope="module")
+def with_all_ticks(django_db_setup, django_db_blocker):
+    """The archive of somebody with a birthday, a learner number and a need that nobody was told of: to be read."""
+    with undone(django_db_blocker, NOON):
+        cast = make_cast()
+        Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
+        need_of(cast, words="Trains make me ill")
+        return Opened(packed(cast.student, "archive", contacts=True, private=True, sensitive=True))
+
+
 def test_what_only_the_student_sees_is_left_out_unless_it_is_ticked(taken):
     assert [words for words in taken.private if words in taken.in_confidence.text] == []
     assert [words for words in taken.private if words not in taken.for_oneself.text] == []
+    assert "I was afraid at first" in [row["Just for me"] for row in taken.for_oneself.rows("logbook")]
 
 
 def test_the_pdf_says_nothing_that_only_the_student_sees_unless_it_is_ticked(taken):
     on_paper = ["Proud of zinc", "Dear zither maker", "I hide in teams", "The yawning was hard", "Vexing goal"]
+    on_paper += ["What I wrote just for me", "I was afraid at first"]
     assert [words for words in on_paper if words in taken.in_confidence.paper] == []
     assert [words for words in on_paper if words not in taken.for_oneself.paper] == []
 
@@ -132,13 +149,6 @@ def test_what_was_told_in_confidence_and_answered_is_in_both_where_it_was_ticked
     assert accident["What happened"] == "I slipped on the wet ramp"
 
 
-def test_a_need_that_nobody_was_told_of_wants_both_ticks(cast, taken):
-    assert "Trains make me ill" not in taken.in_confidence.text
-    assert "Trains make me ill" not in taken.for_oneself.text
-    need_of(cast, words="Trains make me ill")
-    assert "Trains make me ill" in words_of(packed(cast.student, sensitive=True, private=True))
-
-
 def test_that_somebody_was_ill_and_the_notes_of_days_away_are_told_in_confidence_only(taken):
     rows = taken.for_oneself.rows("absences")
     assert [(row["Why"], "Note" in row) for row in rows] == [("Away", False), ("Holiday", False)]
@@ -150,18 +160,23 @@ def test_that_somebody_was_ill_and_the_notes_of_days_away_are_told_in_confidence
     ]
 
 
-def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_the_pdf(cast):
-    Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
-    archive = Opened(packed(cast.student, "archive", contacts=True, private=True, sensitive=True))
+def test_a_need_that_nobody_was_told_of_wants_both_ticks(taken, with_all_ticks):
+    assert "Trains make me ill" not in taken.in_confidence.text
+    assert "Trains make me ill" not in taken.for_oneself.text
+    assert "Trains make me ill" in with_all_ticks.paper
+
+
+def test_birthday_and_learner_number_are_in_one_file_of_the_archive_and_not_in_the_pdf(with_all_ticks):
     for hidden in ("1000000018", "19 May 2007", "Unique learner number"):
-        assert hidden not in archive.paper
-    assert [name for name, data in archive.files.items() if b"1000000018" in data] == ["me.json"]
-    assert json.loads(archive.files["me.json"]) == {
+        assert hidden not in with_all_ticks.paper
+    files = with_all_ticks.files
+    assert [name for name, data in files.items() if b"1000000018" in data] == ["me.json"]
+    assert json.loads(files["me.json"]) == {
         "Name": "Student Reed",
         "Date of birth": "2007-05-19",
         "Unique learner number": "1000000018",
     }
-    plain = {name: data for name, data in archive.files.items() if name[-4:] != ".pdf"}
+    plain = {name: data for name, data in files.items() if name[-4:] != ".pdf"}
     assert [name for name, data in plain.items() if b"2007" in data] == ["me.json"]
 
 
@@ -171,6 +186,15 @@ def test_what_was_shared_goes_along_without_a_tick(taken):
         assert words in text, words
     assert "The yawning was hard" in text
     assert "Vexing goal" in text
+    assert "I was afraid at first" not in text
+
+
+def test_the_people_one_met_are_left_out_where_they_are_not_ticked(taken):
+    archive = taken.without_a_tick
+    assert "Sister Joyce" not in archive.text
+    assert "joyce@ward.test" not in archive.text
+    assert "data/contacts.csv" not in archive.names
+    assert "data/contacts.csv" in taken.for_oneself.names
 
 
 def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast, taken):

@@ -7,34 +7,34 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
-import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
-from placements.timesheets.models import Timesheet
 from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.parcels.models import Parcel
 from portal.parcels.tasks import pack
 from portal.people.models import Role
 from reviews.reports import choosing, packing
+from reviews.reports.bundles import Folders
+from reviews.reports.kinds import Sheet
 from reviews.reports.sheets import kinds
-from tests.conftest import signed_in
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, many_students
+from tests.conftest import make_cast, signed_in
+from tests.factories import SpellFactory, StudentFactory, TimesheetFactory, many_students
 from tests.reviews.certificates_ready import certificate_of, signed_by
 from tests.reviews.forms_ready import handed_in_form
 from tests.reviews.meetings_ready import held_meeting
 from tests.tagged import problems_of
+from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
 CHOICE = {"kinds": ["statement"], "way": "pdf"}
 
 
-def make_week(placement):
-    week = TimesheetFactory(placement=placement, minutes=420)
-    SpellFactory(timesheet=week, day=week.monday)
+def make_week(placement, monday=date(2026, 3, 2)):
+    week = TimesheetFactory(placement=placement, monday=monday, minutes=420)
+    SpellFactory(timesheet=week, day=monday)
     week.hand_in(by=placement.student.user)
-    return week
 
 
 def asked(client, query="", **choice) -> Parcel:
@@ -63,16 +63,25 @@ def bookmarks(reader) -> list:
 # --- what is made ---
 
 
-def test_one_pdf_holds_the_reports_of_all_students_with_bookmarks_and_tags(cast):
+def test_one_pdf_holds_every_kind_of_report_of_all_students_with_bookmarks_and_tags(cast):
     make_week(cast.placement)
-    parcel = asked(signed_in(cast.coordinator), kinds=["list", "statement", "timesheets"])
+    held_meeting(cast)
+    handed_in_form(cast)
+    chosen = ["list", *(name for name, kind in kinds().items() if not kind.is_sealed)]
+    parcel = asked(signed_in(cast.coordinator), kinds=chosen)
     reader = PdfReader(content(parcel), strict=True)
-    week = Timesheet.objects.get().monday
     assert problems_of(reader) == []
     assert bookmarks(reader) == [
         "List of the students",
         "Reed, Student",
-        ["Statement of hours", f"Week of {week:%-d %B %Y}"],
+        [
+            "Statement of hours",
+            "Week of 2 March 2026",
+            "Review meeting on 22 November 2026",
+            "Midway review form, Employer",
+            "Review history",
+            "Behaviours over the reviews",
+        ],
         "Reed, Student2",
         ["Statement of hours"],
         "What is in this file",
@@ -84,57 +93,65 @@ def test_one_pdf_holds_the_reports_of_all_students_with_bookmarks_and_tags(cast)
     assert "Timesheets" in last
 
 
-def test_a_zip_has_a_folder_for_each_student_and_a_pdf_for_each_report(cast):
-    make_week(cast.placement)
-    parcel = asked(signed_in(cast.tutor), kinds=["statement", "timesheets"], way="zip")
-    with ZipFile(content(parcel)) as made:
-        week = Timesheet.objects.get().monday
-        assert made.namelist() == [
-            "Reed, Student/Statement of hours - Student Reed.pdf",
-            f"Reed, Student/Timesheet - Student Reed - {week:%Y-%m-%d}.pdf",
-            "What is in this file.pdf",
-        ]
-        for name in made.namelist():
-            assert problems_of(PdfReader(io.BytesIO(made.read(name)))) == []
-    assert parcel.file_name.endswith(".zip")
-    assert parcel.title == "Statement of hours, Timesheets: Student Reed"
+@pytest.fixture(scope="module")
+def zipped(django_db_setup, django_db_blocker):
+    """What a tutor gets as a ZIP for a student with two weeks and a certificate, and who hears of it: to be read."""
+    with undone(django_db_blocker, "2026-07-03T12:00Z"):
+        cast = make_cast()
+        for monday in (date(2026, 3, 2), date(2026, 3, 9)):
+            make_week(cast.placement, monday)
+        certificate = bytes(certificate_of(cast).file.content)
+        parcel = asked(signed_in(cast.tutor), kinds=["statement", "timesheets", "certificate"], way="zip")
+        with ZipFile(content(parcel)) as made:
+            files = {name: made.read(name) for name in made.namelist()}
+        history = [str(event) for event in Event.objects.about(cast.student_record)]
+        subject = Notice.objects.get(kind="parcel_ready").subject
+        return SimpleNamespace(parcel=parcel, files=files, certificate=certificate, history=history, subject=subject)
 
 
-def test_two_students_of_one_name_have_two_folders(cast):
-    for _ in range(2):
-        student = StudentFactory(provider=cast.provider, user__first_name="Jo", user__last_name='A/B "x"')
-        PlacementFactory(student=student)
-    parcel = asked(signed_in(cast.coordinator), "?q=Jo", way="zip")
-    with ZipFile(content(parcel)) as made:
-        folders = [name.split("/")[0] for name in made.namelist()[:2]]
-    assert folders == ["A B x , Jo", "A B x , Jo 2"]
+def test_a_zip_has_a_folder_for_each_student_and_a_pdf_for_each_report(zipped):
+    assert list(zipped.files) == [
+        "Reed, Student/Statement of hours - Student Reed.pdf",
+        "Reed, Student/Timesheet - Student Reed - 2026-03-02.pdf",
+        "Reed, Student/Timesheet - Student Reed - 2026-03-09.pdf",
+        "Reed, Student/Certificate of hours - Student Reed.pdf",
+        "What is in this file.pdf",
+    ]
+    for report in zipped.files.values():
+        assert problems_of(PdfReader(io.BytesIO(report))) == []
+    assert zipped.parcel.file_name.endswith(".zip")
+    assert zipped.parcel.title == "Statement of hours and 2 other reports: Student Reed"
 
 
-def test_a_signed_certificate_goes_into_the_zip_byte_for_byte(cast):
-    with time_machine.travel("2026-07-03T12:00Z", tick=False):
-        certificate = certificate_of(cast)
-    parcel = asked(signed_in(cast.tutor), kinds=["certificate"], way="zip")
-    with ZipFile(content(parcel)) as made:
-        kept = made.read("Reed, Student/Certificate of hours - Student Reed.pdf")
-    assert kept == bytes(certificate.file.content)
+def test_a_signed_certificate_goes_into_the_zip_byte_for_byte(zipped):
+    kept = zipped.files["Reed, Student/Certificate of hours - Student Reed.pdf"]
+    assert kept == zipped.certificate
     assert signed_by(kept)[0][1]
 
 
-def test_every_kind_of_report_comes_out(cast):
-    make_week(cast.placement)
-    held_meeting(cast)
-    handed_in_form(cast)
-    chosen = [name for name, kind in kinds().items() if not kind.is_sealed]
-    reader = PdfReader(content(asked(signed_in(cast.tutor), kinds=chosen)))
-    assert bookmarks(reader)[1][0] == "Statement of hours"
-    assert {"Review history", "Behaviours over the reviews"} <= set(bookmarks(reader)[1])
-    assert any(title.startswith("Review meeting on ") for title in bookmarks(reader)[1])
-    assert problems_of(reader) == []
+def test_the_history_of_each_student_says_who_had_what_made_and_counts_sheets_of_a_kind(zipped):
+    says = "Tutor Reed had reports made: Statement of hours, Timesheets (2), Certificate of hours"
+    assert zipped.history[0] == says
+
+
+def test_the_mail_and_its_subject_name_nobody(zipped):
+    assert "Reed" not in zipped.subject
+
+
+def test_two_students_of_one_name_have_two_folders(cast):
+    students = [
+        StudentFactory(provider=cast.provider, user__first_name="Jo", user__last_name='A/B "x"') for _ in range(2)
+    ]
+    bundle = Folders(io.BytesIO(), title="", author="")
+    for _, folder, _ in packing.each([student.pk for student in students], [], cast.coordinator):
+        bundle.add(Sheet("Letter", "Letter", "", content=lambda: b"%PDF"), under=folder)
+    assert bundle.zip.namelist() == ["A B x , Jo/Letter.pdf", "A B x , Jo 2/Letter.pdf"]
 
 
 @pytest.mark.usefixtures("_without_a_worker")
 def test_the_portfolio_stands_for_all_kinds_but_for_signed_files_in_one_pdf(cast):
     client = signed_in(cast.tutor)
+    assert asked(client, kinds=["statement", "timesheets"]).title == "Statement of hours, Timesheets: Student Reed"
     parcel = asked(client, kinds=["portfolio"])
     assert parcel.title == "Portfolio: Student Reed"
     assert set(kinds()) - set(parcel.options["kinds"]) == {"certificate"}
@@ -156,22 +173,6 @@ def test_the_rows_of_many_students_are_read_together(cast, monkeypatch):
 
 
 # --- who, and of whom ---
-
-
-def test_the_history_of_each_student_says_who_had_what_made_and_counts_sheets_of_a_kind(cast):
-    for monday in (date(2026, 3, 2), date(2026, 3, 9)):
-        week = TimesheetFactory(placement=cast.placement, monday=monday, minutes=420)
-        SpellFactory(timesheet=week, day=monday)
-        week.hand_in(by=cast.student)
-    asked(signed_in(cast.tutor), kinds=["statement", "timesheets"])
-    says = "Tutor Reed had reports made: Statement of hours, Timesheets (2)"
-    assert str(Event.objects.about(cast.student_record)[0]) == says
-
-
-def test_the_mail_and_its_subject_name_nobody(cast):
-    asked(signed_in(cast.tutor))
-    notice = Notice.objects.get(kind="parcel_ready")
-    assert "Reed" not in notice.subject
 
 
 @pytest.mark.usefixtures("_without_a_worker")
@@ -228,10 +229,12 @@ def test_cancelled_halfway_it_stops(cast, monkeypatch):
 # --- choosing ---
 
 
-def test_the_page_takes_the_filters_of_the_list(cast):
-    response = signed_in(cast.coordinator).get("/reports/?q=Student2")
+def test_the_page_takes_the_filters_of_the_list_and_the_pace_as_well(cast):
+    client = signed_in(cast.coordinator)
+    response = client.get("/reports/?q=Student2")
     assert "Reports for 1 student<" in response.text
     assert response.context["selection"].pks == [cast.student_record2.pk]
+    assert "No student is chosen" in client.get("/reports/?finish=on_course").text
 
 
 @pytest.mark.usefixtures("_without_a_worker")
@@ -242,43 +245,38 @@ def test_some_of_the_list_can_be_left_out(cast):
     assert parcel.options["students"] == [cast.student_record2.pk]
 
 
-@pytest.mark.parametrize(
-    ("students", "problem"),
-    [([], "Choose at least one student."), (["x"], "is not on the list any more"), (["99999"], "not on the list any")],
-)
-def test_nobody_or_somebody_else_is_refused(cast, students, problem):
-    response = signed_in(cast.coordinator).post("/reports/", CHOICE | {"students": students})
-    assert response.status_code == 422
-    assert problem in response.text
+def test_nobody_or_somebody_else_is_refused(cast):
+    client = signed_in(cast.coordinator)
+    for students, problem in [
+        ([], "Choose at least one student."),
+        (["x"], "is not on the list any more"),
+        (["99999"], "not on the list any"),
+    ]:
+        response = client.post("/reports/", CHOICE | {"students": students})
+        assert response.status_code == 422
+        assert problem in response.text
 
 
-def test_the_pace_filters_as_well(cast):
-    assert "No student is chosen" in signed_in(cast.coordinator).get("/reports/?finish=on_course").text
-
-
-@pytest.mark.parametrize(
-    ("choice", "problem"),
-    [
+def test_what_cannot_be_made_is_said_next_to_the_field(cast):
+    client = signed_in(cast.tutor)
+    for choice, problem in [
         ({"kinds": []}, "Choose at least one report."),
         ({"kinds": ["worries"]}, "This is not one of the reports."),
         ({"kinds": ["sta\x00tement"]}, "This is not one of the reports."),
         ({"way": ""}, "Choose one PDF or a ZIP file."),
         ({"way": "doc"}, "Choose one PDF or a ZIP file."),
         ({"kinds": ["certificate"]}, "joining it with others would break the signature"),
-    ],
-)
-def test_what_cannot_be_made_is_said_next_to_the_field(cast, choice, problem):
-    response = signed_in(cast.tutor).post("/reports/", CHOICE | choice)
-    assert response.status_code == 422
-    assert problem in response.text
+    ]:
+        response = client.post("/reports/", CHOICE | choice)
+        assert response.status_code == 422
+        assert problem in response.text, choice
     assert not Parcel.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "query", ["?student=x", "?student=%00", "?student=99999999999999999999", "?student=²", "?tlevel=x"]
-)
-def test_nonsense_in_the_address_does_no_harm(cast, query):
-    assert signed_in(cast.coordinator).get(f"/reports/{query}").status_code == 200
+def test_nonsense_in_the_address_does_no_harm(cast):
+    client = signed_in(cast.coordinator)
+    for query in ("?student=x", "?student=%00", "?student=99999999999999999999", "?student=²", "?tlevel=x"):
+        assert client.get(f"/reports/{query}").status_code == 200, query
 
 
 def test_too_many_are_refused_before_anything_is_asked(cast, monkeypatch):
@@ -360,10 +358,10 @@ def test_staff_find_the_reports_on_the_student_page(cast):
     assert reverse("student_reports", args=[cast.student_record.pk]) in page
 
 
-@pytest.mark.parametrize("name", ["student_reports", "review_history", "behaviour_report"])
-def test_a_report_takes_few_queries(cast, django_assert_max_num_queries, name):
+def test_a_report_takes_few_queries(cast, django_assert_max_num_queries):
     held_meeting(cast)
     handed_in_form(cast)
     client = signed_in(cast.tutor)
-    with django_assert_max_num_queries(8):
-        client.get(reverse(name, args=[cast.student_record.pk]))
+    for name in ("student_reports", "review_history", "behaviour_report"):
+        with django_assert_max_num_queries(8):
+            client.get(reverse(name, args=[cast.student_record.pk]))
