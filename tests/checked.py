@@ -25,6 +25,12 @@ def record(employer, kind, site=None, on: date = date(2026, 2, 2), *, by, until:
     return check
 
 
+def same_check(check: Check, employers) -> None:
+    """The same check of each of these employers, as rows."""
+    facts = {field.attname: getattr(check, field.attname) for field in Check._meta.concrete_fields}
+    Check.objects.bulk_create(Check(**facts | {"id": None, "employer_id": employer.pk}) for employer in employers)
+
+
 def no_checks_needed(provider):
     """The provider checks nothing: for tests that are about something else."""
     CheckKind.objects.filter(provider=provider).update(needed=Needed.ADVICE)

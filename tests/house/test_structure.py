@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from django.conf import settings
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -17,6 +17,7 @@ TEMPLATES = sorted((HOUSE / "templates").rglob("*.*"))
 PAGES = [path for path in TEMPLATES if path.suffix == ".html"]
 # Templates that libraries look for by name, and those that are checked apart.
 LIBRARIES = ("account/", "bootstrap5/", "django_filters/", "429.html", "mail/", "portal/icons/")
+LATE = re.compile(rf"[ \t;:]from ({'|'.join(APPS)})\b")
 PYTHON = [path for app in APPS for path in (HOUSE / app).rglob("*.py") if "migrations" not in path.parts]
 
 
@@ -28,7 +29,10 @@ def test_the_import_line_holds():
 
 def imported_late(path):
     """The modules of the house that a function of `path` imports when it is called."""
-    for function in ast.walk(ast.parse(path.read_text())):
+    words = path.read_text()
+    if not LATE.search(words):  # it takes a second to parse them all
+        return
+    for function in ast.walk(ast.parse(words)):
         if isinstance(function, ast.FunctionDef):
             imports = [node for node in ast.walk(function) if isinstance(node, ast.ImportFrom)]
             yield from (node.module for node in imports if node.module.split(".")[0] in APPS)
@@ -42,34 +46,47 @@ def test_no_function_imports_from_the_house():
 
 def test_every_template_is_used():
     sources = [path.read_text() for path in [*PYTHON, *TEMPLATES] if path.suffix in (".py", ".html", ".txt")]
-    words = "\n".join(sources)
+    named = set(re.findall(r'"([\w./-]+)(?=")', "\n".join(sources)))
+    drawn = named | set(re.findall(r"'([\w-]+)(?=')", "\n".join(sources)))
     ours = [str(path.relative_to(HOUSE / "templates")) for path in TEMPLATES]
-    unused = [name for name in ours if not name.startswith(LIBRARIES) and f'"{name}"' not in words]
+    unused = [name for name in ours if not name.startswith(LIBRARIES) and name not in named]
     kinds = [name.removeprefix("mail/").rsplit(".", 1)[0] for name in ours if name.startswith("mail/")]
     kinds = [kind.removeprefix("ask_") for kind in kinds]  # portal.asks.asking puts it in front of the ask's kind
-    silent = [kind for kind in kinds if not kind.startswith(("account/", "base")) and f'"{kind}"' not in words]
+    silent = [kind for kind in kinds if not kind.startswith(("account/", "base")) and kind not in named]
     icons = [Path(name).stem for name in ours if name.startswith("portal/icons/")]
-    undrawn = [icon for icon in icons if not re.search(rf"""["']{icon}["']""", words)]
+    undrawn = [icon for icon in icons if icon not in drawn]
     assert (unused, silent, undrawn) == ([], [], [])
 
 
-@pytest.mark.parametrize(
-    # Mail readers and the PDF maker take no style sheets of ours, so theirs stand in the page.
-    "path",
-    [path for path in PAGES if not {"mail", "print"} & set(path.parts)],
-    ids=lambda path: path.name,
-)
-def test_no_template_has_inline_style_or_script(path):
-    found = re.findall(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script>(?!\s*$)""", path.read_text())
-    assert found == []
+def test_no_template_has_inline_style_or_script():
+    """Mail readers and the PDF maker take no style sheets of ours, so theirs stand in the page."""
+    inline = re.compile(r"""\sstyle=["']|\son[a-z]+=["']|<style|<script>(?!\s*$)""")
+    assert places(inline, [path for path in PAGES if not {"mail", "print"} & set(path.parts)]) == []
 
 
-@pytest.mark.parametrize(
-    "path", PAGES + [path for path in TEMPLATES if path.suffix == ".txt"], ids=lambda path: path.name
-)
-def test_every_template_compiles(path):
-    name = str(path.relative_to(HOUSE / "templates"))
-    assert get_template(name).template.name == name
+def places(wrong: re.Pattern, paths: list[Path]) -> list[str]:
+    """Where `wrong` stands in these files: file, line and the words."""
+    return [
+        f"{path.relative_to(HOUSE)}, line {text.count(chr(10), 0, found.start()) + 1}: {found.group().strip()}"
+        for path in paths
+        for text in [path.read_text()]
+        for found in wrong.finditer(text)
+    ]
+
+
+def test_every_template_compiles():
+    paths = [path.relative_to(HOUSE / "templates") for path in TEMPLATES if path.suffix in (".html", ".txt")]
+    assert [wrong for path in paths if (wrong := trouble_with(str(path)))] == []
+
+
+def trouble_with(name: str) -> str:
+    """What keeps a template from being compiled, with its name and the line: nothing, as it should be."""
+    try:
+        found = get_template(name).template.name
+    except (TemplateSyntaxError, TemplateDoesNotExist) as wrong:
+        token = getattr(wrong, "token", None)
+        return f"{name}, line {token.lineno if token else '?'}: {wrong}"
+    return "" if found == name else f"{name}: {found} is found in its place"
 
 
 def views(resolver=None):

@@ -8,30 +8,18 @@ from hypothesis import strategies as st
 from portal.identifiers import is_ern, is_ukprn, is_uln, validate_ern, validate_ukprn, validate_uln
 
 
-@pytest.mark.parametrize("uln", ["9276308686", "1000000019"])
-def test_a_uln_with_its_check_digit_is_right(uln):
-    assert is_uln(uln)
-    validate_uln(uln)
-
-
-@pytest.mark.parametrize(
-    "uln",
-    [
-        "2452343451",
-        "9276308687",
-        "0276308686",
-        "927630868",
-        "92763086860",
-        "",
-        "927630868a",
-        " 9276308686",
-        "9276308686\n",
-    ],
-)
-def test_a_uln_that_cannot_be_right_is_refused(uln):
-    assert not is_uln(uln)
-    with pytest.raises(ValidationError, match="not a valid ULN"):
+def test_a_uln_with_its_check_digit_is_right():
+    for uln in ("9276308686", "1000000019"):
+        assert is_uln(uln)
         validate_uln(uln)
+
+
+def test_a_uln_that_cannot_be_right_is_refused():
+    wrong = ["2452343451", "9276308687", "0276308686", "927630868", "92763086860", ""]
+    for uln in [*wrong, "927630868a", " 9276308686", "9276308686\n"]:
+        assert not is_uln(uln)
+        with pytest.raises(ValidationError, match="not a valid ULN"):
+            validate_uln(uln)
 
 
 def test_digits_of_other_scripts_are_no_digits():
@@ -62,30 +50,30 @@ def test_two_swapped_digits_in_a_uln_are_noticed(uln, place):
     assert is_uln(swapped) == (swapped == uln)
 
 
-@pytest.mark.parametrize("ukprn", ["10000000", "10012345", "99999999"])
-def test_a_ukprn_has_eight_digits(ukprn):
-    assert is_ukprn(ukprn)
-    validate_ukprn(ukprn)
-
-
-@pytest.mark.parametrize("ukprn", ["00012345", "1001234", "100123456", "1001234x", ""])
-def test_what_is_no_ukprn_is_refused(ukprn):
-    assert not is_ukprn(ukprn)
-    with pytest.raises(ValidationError, match="8 digits"):
+def test_a_ukprn_has_eight_digits():
+    for ukprn in ("10000000", "10012345", "99999999"):
+        assert is_ukprn(ukprn)
         validate_ukprn(ukprn)
 
 
-@pytest.mark.parametrize("ern", ["123456789", "999999999", "000000000"])
-def test_an_ern_with_its_check_digit_is_right(ern):
-    assert is_ern(ern)
-    validate_ern(ern)
+def test_what_is_no_ukprn_is_refused():
+    for ukprn in ("00012345", "1001234", "100123456", "1001234x", ""):
+        assert not is_ukprn(ukprn)
+        with pytest.raises(ValidationError, match="8 digits"):
+            validate_ukprn(ukprn)
 
 
-@pytest.mark.parametrize("ern", ["123456780", "12345678", "1234567890", "12345678X", ""])
-def test_an_ern_that_cannot_be_right_is_refused(ern):
-    assert not is_ern(ern)
-    with pytest.raises(ValidationError, match="not a valid employer number"):
+def test_an_ern_with_its_check_digit_is_right():
+    for ern in ("123456789", "999999999", "000000000"):
+        assert is_ern(ern)
         validate_ern(ern)
+
+
+def test_an_ern_that_cannot_be_right_is_refused():
+    for ern in ("123456780", "12345678", "1234567890", "12345678X", ""):
+        assert not is_ern(ern)
+        with pytest.raises(ValidationError, match="not a valid employer number"):
+            validate_ern(ern)
 
 
 @given(st.from_regex(r"[0-9]{8}", fullmatch=True))

@@ -38,12 +38,15 @@ def test_it_carries_its_own_font_and_others_for_what_that_lacks():
     assert "Ελένη" in text
 
 
-@pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/a.png", "https://example.org/a.png"])
-def test_it_opens_nothing_from_outside(address, caplog):
+def test_it_opens_nothing_from_outside(caplog):
+    outside = ("file:///etc/hostname", "http://127.0.0.1:9/a.png", "https://example.org/a.png")
+    asked = [f'<img src="{one}" alt="a picture"><link rel="stylesheet" href="{one}">' for one in outside]
     with caplog.at_level(logging.ERROR, logger="weasyprint"):
-        reader = read(f'<p>here</p><img src="{address}" alt="a picture"><link rel="stylesheet" href="{address}">')
+        reader = read(f"<p>here</p>{''.join(asked)}")
     assert "here" in reader.pages[0].extract_text()
-    assert "disallowed protocol" in caplog.text
+    for one in outside:
+        refused = [line for line in caplog.messages if one in line and "disallowed protocol" in line]
+        assert len(refused) == 2, caplog.text
     assert not reader.attachments
 
 
@@ -54,22 +57,19 @@ def test_a_file_is_saved_under_the_name_of_the_report():
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "plain"),
-    [
-        ("Timesheet - Zoë Núñez.pdf", "Timesheet - Zoe Nunez.pdf"),
-        ("Timesheet - محمد - week.pdf", "Timesheet - - week.pdf"),
-        ('Timesheet - "Jo" <b> a/b\\c.pdf', "Timesheet - Jo b a b c.pdf"),
-        ("Timesheet\r\nX-Header: yes.pdf", "Timesheet X-Header yes.pdf"),
-        ("Łukasz Strauß.pdf", "Lukasz Strauss.pdf"),
-    ],
-)
-def test_odd_names_do_no_harm(name, plain):
-    header = disposition(name)
-    assert f'filename="{plain}"' in header
-    response = HttpResponse()
-    response["Content-Disposition"] = header
-    assert response["Content-Disposition"] == header
+def test_odd_names_do_no_harm():
+    for name, plain in {
+        "Timesheet - Zoë Núñez.pdf": "Timesheet - Zoe Nunez.pdf",
+        "Timesheet - محمد - week.pdf": "Timesheet - - week.pdf",
+        'Timesheet - "Jo" <b> a/b\\c.pdf': "Timesheet - Jo b a b c.pdf",
+        "Timesheet\r\nX-Header: yes.pdf": "Timesheet X-Header yes.pdf",
+        "Łukasz Strauß.pdf": "Lukasz Strauss.pdf",
+    }.items():
+        header = disposition(name)
+        assert f'filename="{plain}"' in header
+        response = HttpResponse()
+        response["Content-Disposition"] = header
+        assert response["Content-Disposition"] == header
 
 
 @pytest.mark.django_db

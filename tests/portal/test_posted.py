@@ -10,9 +10,9 @@ from portal.posted import seen_in, whole_number
 from tests.conftest import signed_in
 
 
-@pytest.mark.parametrize("text", ["", "one", "²", "-1", "1.5", " 1", "1" * 10, "9" * 5000, "١٢"])
-def test_what_is_no_version_was_seen_by_nobody(text):
-    assert (seen_in({"seen": text}), whole_number(text)) == (-1, -1)
+def test_what_is_no_version_was_seen_by_nobody():
+    for text in ("", "one", "²", "-1", "1.5", " 1", "1" * 10, "9" * 5000, "١٢"):
+        assert (seen_in({"seen": text}), whole_number(text)) == (-1, -1)
 
 
 def test_the_version_that_a_page_sends_along():

@@ -46,10 +46,10 @@ def test_a_csv_file_is_sent_while_it_is_read():
     assert next(lines) == b"first\r\n"
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44 1632 960111", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_text_becomes_a_formula_and_it_can_be_read_back(text):
-    assert harmless(text) == "'" + text
-    assert unharmed(harmless(text)) == text
+def test_no_text_becomes_a_formula_and_it_can_be_read_back():
+    for text in ("=1+1", "+44 1632 960111", "-1", "@SUM(A1)", "\t=1", "\r=1"):
+        assert harmless(text) == "'" + text
+        assert unharmed(harmless(text)) == text
 
 
 @given(st.text())

@@ -33,9 +33,15 @@ def docx_of(pages: str = "2") -> bytes:
 
 
 PDF = pdf_of(1)
+ONE_PAGE, TWO_PAGES = docx_of("1"), docx_of("2")
 
 
 def upload(name="My CV.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def typed(name="My CV.docx", content=ONE_PAGE):
+    """A Word document: its pages are read from it, where those of a PDF take a process of its own to count."""
     return SimpleUploadedFile(name, content)
 
 
@@ -60,6 +66,13 @@ def version_of(student: Student, state: str = "kept", *, letter: str = "", conte
     if state == "withdrawn":
         keeping.withdraw(version, by=student.user)
     return fresh(version)
+
+
+def more_of(version: Version, number: int):
+    """So many versions like this one, as rows: each with the same file and feedback, under numbers of their own."""
+    facts = {field.attname: getattr(version, field.attname) for field in Version._meta.concrete_fields}
+    rows = [facts | {"id": None, "number": version.number + n} for n in range(1, number + 1)]
+    Version.objects.bulk_create(Version(**row) for row in rows)
 
 
 def fresh(version: Version) -> Version:

@@ -12,16 +12,13 @@ from students.papers.pages import count_pages
 from tests.students.paper_scenes import accepted, docx_of, pdf_of, word
 
 
-@pytest.mark.parametrize("number", [1, 2, 3])
-def test_pages_of_a_pdf(number):
-    assert count_pages(accepted(content=pdf_of(number))) == number
+def test_pages_of_a_pdf():
+    assert [count_pages(accepted(content=pdf_of(number))) for number in (1, 3)] == [1, 3]
 
 
-@pytest.mark.parametrize(
-    ("written", "number"), [("1", 1), ("3", 3), ("", None), ("0", None), ("-4", None), ("99999", None), ("many", None)]
-)
-def test_pages_of_a_word_document(written, number):
-    assert count_pages(word(docx_of(written))) == number
+def test_pages_of_a_word_document():
+    numbers = {"1": 1, "3": 3, "": None, "0": None, "-4": None, "99999": None, "many": None}
+    assert {written: count_pages(word(docx_of(written))) for written in numbers} == numbers
 
 
 def test_an_old_word_document_says_nothing():
@@ -45,9 +42,10 @@ def in_a_circle() -> bytes:
 
 def a_bomb() -> bytes:
     """A cross-reference stream of four megabytes that unpacks to a gigabyte."""
-    packer = zlib.compressobj(1)
-    block = b"\0" * (1 << 20)
-    data = b"".join(packer.compress(block) for _ in range(1024)) + packer.flush()
+    packer = zlib.compressobj(1, wbits=-15)
+    megabyte = packer.compress(b"\0" * (1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = (((1 << 30) % 65521) << 16) + 1  # of a gigabyte of nothing
+    data = b"\x78\x01" + megabyte * 1024 + packer.flush() + checksum.to_bytes(4, "big")
     head = b"%PDF-1.5\n1 0 obj\n<< /Type /XRef /Size 100000000 /W [1 4 1] /Filter /FlateDecode /Root 2 0 R /Length "
     return head + str(len(data)).encode() + b" >>\nstream\n" + data + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
 
@@ -85,6 +83,6 @@ def a_broken_zip() -> bytes:
     return bytes(content)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04", b"", a_broken_zip()], ids=["cut off", "nothing", "broken"])
-def test_a_hostile_word_document_is_no_trouble(content):
-    assert count_pages(word(content)) is None
+def test_a_hostile_word_document_is_no_trouble():
+    cut_off, nothing, broken = b"PK\x03\x04", b"", a_broken_zip()
+    assert [count_pages(word(content)) for content in (cut_off, nothing, broken)] == [None, None, None]
