@@ -29,8 +29,10 @@ class Projection:
     `weeks_due`: of the last four complete weeks those with agreed work, `weeks_handed_in` of them handed in; in these
     `recorded` minutes count, or would once approved, and `agreed` were agreed. `pace` is recorded / agreed, or None
     where fewer than two weeks are handed in.
+    `agreed_to_come`: from this week on, or from last week where it is not handed in yet (`awaits_last_week`). `awaited`:
+    agreed in those of the last four weeks before that which are not handed in either.
     `finishes_on`: the day on which the required hours are reached at that pace, or None. `short_by`: what is missing on
-    the last day at that pace. `short_anyway`: what is missing even if all agreed hours are worked from now on.
+    the last day at that pace. `short_anyway`: what is missing even if all of `agreed_to_come` and `awaited` is worked.
     """
 
     state: str  # done, special (signed off with fewer hours), waiting, on_course, short, over, silent, unplanned, none
@@ -40,6 +42,8 @@ class Projection:
     recorded: int = 0
     agreed: int = 0
     agreed_to_come: int = 0
+    awaits_last_week: bool = False
+    awaited: int = 0
     finishes_on: date | None = None
     last_on: date | None = None
     starts_on: date | None = None
@@ -51,7 +55,7 @@ class Projection:
 
     @property
     def short_anyway(self) -> int:
-        return max(self.remaining - self.agreed_to_come, 0)
+        return max(self.remaining - self.agreed_to_come - self.awaited, 0)
 
     @property
     def is_complete(self) -> bool:
@@ -66,10 +70,8 @@ class Projection:
                 return "good"
             case "waiting":
                 return "waiting"
-            case "over":
-                return "problem" if self.is_complete else "attention"
-            case "short":
-                return "problem" if self.short_anyway and self.is_complete else "attention"
+            case "over" | "short":
+                return "problem" if self.short_anyway else "attention"
         return "attention" if self.state == "silent" and self.short_anyway else "calm"
 
     def coverage(self) -> str:
@@ -121,11 +123,13 @@ class Projection:
                 f"In those handed in, {hours(self.recorded)} count, or will once approved, where {hours(self.agreed)} "
                 f"were agreed: a pace of {round(100 * self.pace)}%."
             )
+        since = "last week, which is not handed in yet," if self.awaits_last_week else "this week"
+        earlier = "earlier weeks" if self.awaits_last_week else "weeks"
         said.append(
-            f"{hours(self.remaining)} are still to go, and {hours(self.agreed_to_come)} are agreed from this week "
+            f"{hours(self.remaining)} are still to go, and {hours(self.agreed_to_come)} are agreed from {since} "
             f"until {long_date(self.last_on)}."
         )
-        said.append("Bank holidays and absences told in advance are left out, and so are weeks not handed in.")
+        said.append(f"Bank holidays and absences told in advance are left out, and so are {earlier} not handed in.")
         return [*said, full_stop(self.sentence())]
 
 
@@ -134,7 +138,7 @@ def project(
 ) -> Projection:
     """When `required` minutes will be reached, from `counted` (approved) and `waiting` ones and all placements.
 
-    The pace of the last four complete weeks goes on along the agreed hours, from this week where it is not handed in.
+    The pace of the last four complete weeks goes on along the agreed hours, from the first week that is to come.
     Signed off with fewer hours, nothing is asked for any more: special consideration stood in for them.
     """
     if is_signed_off:
@@ -145,11 +149,8 @@ def project(
     if not courses:
         return Projection("none", remaining=remaining)
     monday = monday_of(today)
-    ahead = [
-        (course, monday + WEEK if monday in course.handed_in else monday)
-        for course in courses
-        if course.status != Placement.Status.ENDED and course.last_on >= monday
-    ]
+    starts = [(course, _to_come_from(course, monday)) for course in courses]
+    ahead = [(course, start) for course, start in starts if course.last_on >= start]
     due, handed_in, recorded, agreed = _last_weeks(courses, monday)
     agreed_to_come = sum(course.agreed(start, course.last_on) for course, start in ahead)
     facts = {
@@ -159,6 +160,8 @@ def project(
         "recorded": recorded,
         "agreed": agreed,
         "agreed_to_come": agreed_to_come,
+        "awaits_last_week": any(course.agreed(start, monday - DAY) for course, start in ahead),
+        "awaited": sum(_awaited(course, start, monday) for course, start in starts),
         "last_on": max(course.last_on for course in courses),
     }
     if not agreed_to_come:
@@ -169,7 +172,29 @@ def project(
     if agreed_to_come * recorded < remaining * agreed:
         return Projection("short", short_by=ceil(remaining - Fraction(agreed_to_come * recorded, agreed)), **facts)
     needed = -(-remaining * agreed // recorded)  # agreed minutes that give `remaining` at this pace, rounded up
-    return Projection("on_course", finishes_on=max(_agreed_by(ahead, needed, monday, facts["last_on"]), today), **facts)
+    finishes_on = _agreed_by(ahead, needed, min(start for _, start in ahead), facts["last_on"])
+    return Projection("on_course", finishes_on=max(finishes_on, today), **facts)
+
+
+def _to_come_from(course: Course, monday: date) -> date:
+    """The Monday from which on its agreed hours are to come, `monday` being that of this week.
+
+    A week that has just ended is to come until the next one has: it may be handed in any day.
+    """
+    if course.status == Placement.Status.ENDED:
+        return date.max
+    if monday in course.handed_in:
+        return monday + WEEK
+    has_begun = course.status == Placement.Status.ACTIVE
+    return monday - WEEK if has_begun and monday - WEEK not in course.handed_in else monday
+
+
+def _awaited(course: Course, start: date, monday: date) -> int:
+    """Minutes agreed in those of the last four weeks before `start` that are not handed in."""
+    if course.status == Placement.Status.PLANNED:
+        return 0
+    weeks = [monday - n * WEEK for n in range(1, WEEKS + 1)]
+    return sum(course.agreed(week, week + 6 * DAY) for week in weeks if week < start and week not in course.handed_in)
 
 
 def _agreed_by(ahead: list[tuple[Course, date]], minutes: int, monday: date, last_on: date) -> date:

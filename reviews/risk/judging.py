@@ -157,12 +157,16 @@ def against_plan(projection: Projection, entry_year: str, until: date, today: da
         case "on_course":
             days = (until - projection.finishes_on).days
             return Level.ON_TRACK, f"{projection.sentence()}, {counted_days(days)} before {long_date(until)}."
+        case "short" if projection.short_anyway > projection.short_by:  # past the agreed pace: no more is to be hoped for
+            return Level.AT_RISK, says
         case "short" if projection.short_anyway:
             return Level.AT_RISK, f"{says} Even all agreed hours would leave {hours(projection.short_anyway)} missing."
+        case "short" if projection.remaining > projection.agreed_to_come:
+            return Level.WATCH, f"{says} All agreed hours would do, with the weeks that are not handed in yet."
         case "short":
             return Level.WATCH, f"{says} All agreed hours would do."
         case "over":
-            return (Level.AT_RISK if projection.is_complete else Level.WATCH), says
+            return (Level.AT_RISK if projection.short_anyway else Level.WATCH), says
         case "unplanned":
             return Level.WATCH, "No days and times are agreed, so that nothing can be worked out."
         case "none":

@@ -122,7 +122,7 @@ def test_a_pace_of_nothing_never_arrives():
 def test_silence_still_says_when_the_agreed_hours_fall_short():
     found = projected(course([], last_on=date(2026, 6, 5)))
     assert found.tone == "attention"
-    assert found.sentence() == "Not enough yet to say when: 0 of 4 weeks handed in. The agreed hours end 217 h short"
+    assert found.sentence() == "Not enough yet to say when: 0 of 4 weeks handed in. The agreed hours end 84 h short"
 
 
 def test_hours_reached_are_done_and_waiting_ones_are_named():
@@ -150,9 +150,30 @@ def test_after_the_last_placement_the_hours_missing_are_a_fact():
 
 
 def test_weeks_still_missing_soften_the_fact():
-    found = projected(course([2100], last_on=date(2026, 5, 15)), counted=300 * 60)
-    assert found.sentence() == "15 h short, and no agreed days are left; 1 of 4 weeks handed in"
-    assert found.tone == "attention"
+    found = projected(course([2100], last_on=date(2026, 5, 8)), counted=300 * 60)
+    assert found.sentence() == "15 h short, and no agreed days are left; 1 of 3 weeks handed in"
+    assert (found.awaited, found.tone) == ((35 + 28) * 60, "attention")
+
+
+def test_weeks_still_missing_are_no_excuse_for_more_than_they_hold():
+    assert projected(course([2100], last_on=date(2026, 5, 8)), counted=200 * 60).tone == "problem"
+
+
+def test_a_week_that_has_just_ended_is_still_to_come():
+    handed_in, not_yet = course([2100, 2100, 1680, 2100]), course([2100, 2100, 1680, None])
+    assert projected(handed_in, counted=280 * 60).finishes_on == date(2026, 5, 22)
+    assert projected(not_yet, counted=(280 - 35) * 60).finishes_on == date(2026, 5, 22)
+    assert projected(not_yet, counted=280 * 60).how()[2:4] == [
+        "35 h are still to go, and 413 h are agreed from last week, which is not handed in yet, until 31 July 2026.",
+        "Bank holidays and absences told in advance are left out, and so are earlier weeks not handed in.",
+    ]
+
+
+def test_the_last_week_of_a_placement_is_to_come_until_the_next_is_over():
+    last_week = course([2100, 2100, 1680, None], last_on=date(2026, 5, 15))
+    assert projected(last_week, counted=280 * 60).finishes_on == TODAY
+    ended = course([2100, 2100, 1680, None], last_on=date(2026, 5, 15), status="ended")
+    assert (projected(ended, counted=280 * 60).state, projected(ended, counted=280 * 60).tone) == ("over", "attention")
 
 
 def test_two_placements_at_once_go_along_both_patterns():
@@ -189,15 +210,16 @@ recorded = st.lists(st.one_of(st.none(), st.integers(0, 4000)), min_size=4, max_
 def test_the_finish_is_the_first_day_on_which_the_hours_are_reached(minutes, counted, away):
     some = course(minutes, away=away)
     found = projected(some, counted=counted)
+    start = THIS_WEEK if minutes[-1] is not None else WEEKS[-1]
     if found.state == "on_course":
-        reached = some.agreed(THIS_WEEK, found.finishes_on) * found.pace
+        reached = some.agreed(start, found.finishes_on) * found.pace
         assert reached >= found.remaining
         if found.finishes_on > TODAY:
-            assert some.agreed(THIS_WEEK, found.finishes_on - timedelta(days=1)) * found.pace < found.remaining
+            assert some.agreed(start, found.finishes_on - timedelta(days=1)) * found.pace < found.remaining
     elif found.state == "short":
         assert (
             found.remaining - 1
-            < found.short_by + some.agreed(THIS_WEEK, some.last_on) * found.pace
+            < found.short_by + some.agreed(start, some.last_on) * found.pace
             <= found.remaining + 1
         )
     assert found.tone in {"calm", "waiting", "good", "attention", "problem"}

@@ -501,8 +501,8 @@ def test_what_is_shown_can_be_downloaded_as_csv(cast):
         "No placement yet,,no,Not enough yet to say,No placement yet. 70 weeks are left until 31 July 2027.,"
         "No placement yet,0,,,0,,0",
         "Student,Reed,,Digital Software Development,Tutor Reed,Employer,On placement,56.00,0.00,315.00,259.00,80,"
-        '01/06/2026,At this pace done on 1 June 2026,09/03/2026,yes,Watch,"Not everything is handed in for the week of '
-        '16 March 2026. At this pace done on 1 June 2026, 425 days before 31 July 2027.","Of the last weeks, 2 of 3 '
+        '22/05/2026,At this pace done on 22 May 2026,09/03/2026,yes,Watch,"Not everything is handed in for the week of '
+        '16 March 2026. At this pace done on 22 May 2026, 435 days before 31 July 2027.","Of the last weeks, 2 of 3 '
         'weeks handed in",0,Induction open,,0,,0',
     ]
 
@@ -522,7 +522,7 @@ def test_what_is_shown_can_be_downloaded_as_a_workbook(cast):
     assert ",".join(header) == HEADER
     assert row[:3] == ("Student", "Reed", None)
     assert row[7:11] == (56, 0, 315, 259)
-    assert row[12].date() == date(2026, 6, 1)
+    assert row[12].date() == date(2026, 5, 22)
 
 
 def test_a_download_knows_its_own_students_only(cast):

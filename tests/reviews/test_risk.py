@@ -124,10 +124,29 @@ def test_a_finish_after_31_july_is_too_late():
 
 
 def test_without_agreed_days_the_rest_is_missing():
-    risk = judged(paced("over", weeks=4, recorded=56, remaining=40))
+    risk = judged(paced("over", weeks=4, recorded=56, remaining=40, agreed_to_come=0))
     assert (risk.level, risk.reasons) == (Level.AT_RISK, ("40 h short, and no agreed days are left.",))
-    risk = judged(paced("over", weeks=2, recorded=28, remaining=40))
+    risk = judged(paced("over", weeks=2, recorded=28, remaining=40, agreed_to_come=0, awaited=28 * H))
+    assert risk.level == Level.AT_RISK
+    risk = judged(paced("over", weeks=2, recorded=28, remaining=40, agreed_to_come=0, awaited=42 * H))
     assert risk.level == Level.WATCH
+
+
+def test_weeks_that_may_still_come_in_are_hoped_for():
+    risk = judged(paced("short", short_by=30 * H, agreed_to_come=80 * H, awaited=28 * H))
+    assert (risk.level, risk.reasons[0]) == (
+        Level.WATCH,
+        "At this pace 30 h short on the last day, 3 July 2026. All agreed hours would do, with the weeks that are not "
+        "handed in yet.",
+    )
+
+
+def test_who_works_more_than_agreed_is_told_one_figure():
+    risk = judged(paced("short", short_by=2 * H, agreed_to_come=95 * H))
+    assert (risk.level, risk.reasons) == (
+        Level.AT_RISK,
+        ("At this pace 2 h short on the last day, 3 July 2026.",),
+    )
 
 
 def test_not_even_full_weeks_would_do():
