@@ -29,8 +29,8 @@ class Projection:
     `weeks_due`: of the last four complete weeks those with agreed work, `weeks_handed_in` of them handed in; in these
     `recorded` minutes count, or would once approved, and `agreed` were agreed. `pace` is recorded / agreed, or None
     where fewer than two weeks are handed in.
-    `agreed_to_come`: from this week on, or from last week where it is not handed in yet (`awaits_last_week`). `awaited`:
-    agreed in those of the last four weeks before that which are not handed in either.
+    `agreed_to_come`: from this week on, or from last week where it is not handed in yet (`awaits_last_week`).
+    `awaited`: agreed in those of the last four weeks before that which are not handed in either.
     `finishes_on`: the day on which the required hours are reached at that pace, or None. `short_by`: what is missing on
     the last day at that pace. `short_anyway`: what is missing even if all of `agreed_to_come` and `awaited` is worked.
     """

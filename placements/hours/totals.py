@@ -16,13 +16,14 @@ from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage, StudentHours
 from placements.hours.spells import count_for, spent_by
 from placements.models import Placement
-from placements.timesheets.models import Timesheet
+from placements.timesheets.models import Timesheet, monday_of
 from portal.batches import batches
 from portal.prepared import LaterMany, Prepared
 from students.models import Student
 
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
 FIGURES = ["counted", "waiting", "not_counted", "required", "rule_set"]  # a sign-off freezes them
+DAYS_TO_HAND_IN = timedelta(days=2)
 
 # Sent in the transaction, for what leans on the totals: sender=StudentHours, pks of the students.
 totals_written = Signal()
@@ -123,6 +124,11 @@ def _stage(row, statuses) -> str:
     if Placement.Status.PLANNED in statuses:
         return Stage.PLANNED
     return Stage.DONE if row.counted >= row.required else Stage.WITHOUT
+
+
+def last_due_monday(today: date) -> date:
+    """The Monday of the last week that should be handed in by now: once it is over, two days are left for it."""
+    return monday_of(today - DAYS_TO_HAND_IN) - timedelta(weeks=1)
 
 
 def awaited_mondays(placement, handed_in: Container, away: Set, since: date = date.min) -> Iterator[date]:

@@ -8,13 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.hours.courses import Course
-from placements.hours.totals import awaited_mondays
+from placements.hours.totals import awaited_mondays, last_due_monday
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
 from placements.timesheets.models import UNANSWERED_DAYS
 from portal.words import short_date
 from reviews.dashboards.needs import KINDS, Need
-from reviews.dashboards.queries import last_complete_monday
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, weeks_concerned, weeks_of
 
@@ -108,7 +107,7 @@ def unanswered(weeks, at, now):
 
 def missing(weeks, at, today: date):
     """Weeks with agreed work that are over and not handed in, in one line for each placement."""
-    last, there = last_complete_monday(today), defaultdict(dict)
+    last, there = last_due_monday(today), defaultdict(dict)
     for week in weeks:
         there[week.placement][week.monday] = week
     for pk, (row, course) in at.items():

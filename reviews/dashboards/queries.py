@@ -23,7 +23,8 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
-from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet, monday_of
+from placements.hours.totals import last_due_monday
+from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet
 from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
 from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
@@ -53,15 +54,10 @@ def students_of(desk, user):
     return found.filter(tutor=user, provider=desk.provider_id) if desk.role == Role.TUTOR else found
 
 
-def last_complete_monday(today: date) -> date:
-    """The Monday of the last week that is over."""
-    return monday_of(today) - timedelta(weeks=1)
-
-
 def missing(last_monday, way: str = "hours__") -> Q:
-    """Students with a week that was agreed, is over and is not handed in. `way`: from the row to its StudentHours.
+    """Students with a week that was agreed, is due and is not handed in. `way`: from the row to its StudentHours.
 
-    `last_monday` is the `last_complete_monday`.
+    `last_monday` is the `last_due_monday`.
     """
     return Q(**{f"{way}awaited_monday__lte": last_monday})
 
@@ -176,7 +172,7 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     """
     rows = figures_of_all() if shown is None else figures_of({"shown": shown})
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
-    for kind, number, named in rows.asked(provider=desk.provider_id, last_monday=last_complete_monday(today)):
+    for kind, number, named in rows.asked(provider=desk.provider_id, last_monday=last_due_monday(today)):
         if kind in found:
             found[kind][number] = named
         else:

@@ -11,13 +11,14 @@ from django.utils import timezone
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL, Projection, project
+from placements.hours.totals import last_due_monday
 from placements.induction.models import Induction
 from placements.models import Placement
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.words import short_date
 from reviews.dashboards.filters import StudentFilter
-from reviews.dashboards.queries import Listed, last_complete_monday, listed
+from reviews.dashboards.queries import Listed, listed
 from reviews.risk.judging import Risk, judge
 from reviews.risk.signs import Signs
 
@@ -52,7 +53,7 @@ class Row:
         self.to_go = 0 if is_signed_off else max(student.required - student.counted - student.waiting, 0)
         self.last_week = short_date(student.last_monday)
         awaited = student.awaited_monday
-        self.is_missing = awaited is not None and awaited <= last_complete_monday(today)
+        self.is_missing = awaited is not None and awaited <= last_due_monday(today)
         self.missing_since = short_date(awaited) if self.is_missing else ""
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"

@@ -10,6 +10,7 @@ from fractions import Fraction
 from django.db.models import IntegerChoices
 
 from placements.hours.projection import Projection
+from placements.hours.totals import last_due_monday
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 from reviews.risk.signs import Signs
@@ -157,10 +158,10 @@ def against_plan(projection: Projection, entry_year: str, until: date, today: da
         case "on_course":
             days = (until - projection.finishes_on).days
             return Level.ON_TRACK, f"{projection.sentence()}, {counted_days(days)} before {long_date(until)}."
-        case "short" if projection.short_anyway > projection.short_by:  # past the agreed pace: no more is to be hoped for
-            return Level.AT_RISK, says
         case "short" if projection.short_anyway:
-            return Level.AT_RISK, f"{says} Even all agreed hours would leave {hours(projection.short_anyway)} missing."
+            if projection.short_anyway < projection.short_by:  # else more is worked than agreed
+                says += f" Even all agreed hours would leave {hours(projection.short_anyway)} missing."
+            return Level.AT_RISK, says
         case "short" if projection.remaining > projection.agreed_to_come:
             return Level.WATCH, f"{says} All agreed hours would do, with the weeks that are not handed in yet."
         case "short":
@@ -194,8 +195,8 @@ def of_weeks(projection: Projection, awaited_monday: date | None, signs: Signs, 
     """Weeks that are missing or came back, as long as hours are still wanted."""
     if projection.state in ("done", "waiting"):
         return
-    if awaited_monday and awaited_monday < monday_of(today):
-        weeks = (monday_of(today) - awaited_monday) // timedelta(weeks=1)
+    if awaited_monday and awaited_monday <= last_due_monday(today):
+        weeks = (last_due_monday(today) - awaited_monday) // timedelta(weeks=1) + 1
         level = Level.AT_RISK if weeks >= LONG_MISSING_WEEKS else Level.WATCH
         since = f"{'since' if weeks > 1 else 'for'} the week of {long_date(awaited_monday)}"
         yield level, f"Not everything is handed in {since}."

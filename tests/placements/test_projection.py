@@ -218,9 +218,7 @@ def test_the_finish_is_the_first_day_on_which_the_hours_are_reached(minutes, cou
             assert some.agreed(start, found.finishes_on - timedelta(days=1)) * found.pace < found.remaining
     elif found.state == "short":
         assert (
-            found.remaining - 1
-            < found.short_by + some.agreed(start, some.last_on) * found.pace
-            <= found.remaining + 1
+            found.remaining - 1 < found.short_by + some.agreed(start, some.last_on) * found.pace <= found.remaining + 1
         )
     assert found.tone in {"calm", "waiting", "good", "attention", "problem"}
     assert found.sentence()

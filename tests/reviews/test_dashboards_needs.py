@@ -21,6 +21,7 @@ from tests.ready import make_ready
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)
+WEDNESDAY_AFTER = "2026-03-11T10:00"
 CALM = "Nothing. Every week that is over is handed in"
 
 
@@ -60,48 +61,50 @@ def test_nothing_is_needed_when_every_week_is_in(cast):
     assert CALM in page.content.decode()
 
 
-def test_a_week_is_missing_once_it_is_over(cast):
-    assert needs(cast.tutor, "2026-03-08T22:00") == []
-    assert needs(cast.tutor, "2026-03-09T00:30") == [
+def test_a_week_is_missing_two_days_after_it_is_over(cast):
+    assert needs(cast.tutor, "2026-03-10T22:00") == []
+    assert needs(cast.tutor, "2026-03-11T00:30") == [
         ("missing", "Student Reed", "The week of 2 March is not handed in")
     ]
 
 
 def test_beside_a_missing_week_stands_the_way_to_record_it_from_paper(cast):
-    assert f'href="/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"' in home(cast.tutor).content.decode()
+    html = home(cast.tutor, WEDNESDAY_AFTER).content.decode()
+    assert f'href="/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"' in html
 
 
 def test_a_week_that_was_only_written_is_not_handed_in(cast):
     write_week(cast.placement)
-    assert needs(cast.tutor) == [("missing", "Student Reed", "The week of 2 March is written, but not handed in")]
+    says = "The week of 2 March is written, but not handed in"
+    assert needs(cast.tutor, WEDNESDAY_AFTER) == [("missing", "Student Reed", says)]
 
 
 def test_several_missing_weeks_stand_in_one_line(cast):
     says = "The weeks of 2 March, 9 March and 16 March are not handed in"
-    assert needs(cast.tutor, "2026-03-23T10:00") == [("missing", "Student Reed", says)]
+    assert needs(cast.tutor, "2026-03-25T10:00") == [("missing", "Student Reed", says)]
 
 
 def test_many_missing_weeks_are_counted(cast):
     says = "4 weeks, 2 March to 23 March, are not handed in"
-    assert needs(cast.tutor, "2026-03-30T10:00") == [("missing", "Student Reed", says)]
+    assert needs(cast.tutor, "2026-04-01T10:00") == [("missing", "Student Reed", says)]
 
 
 def test_missing_weeks_after_one_that_is_in_are_found(cast):
     hand_in(cast.placement, "2026-03-06T17:00").approve(by=cast.manager)
     says = "The week of 9 March is not handed in"
-    assert needs(cast.tutor, "2026-03-16T10:00") == [("missing", "Student Reed", says)]
+    assert needs(cast.tutor, "2026-03-18T10:00") == [("missing", "Student Reed", says)]
 
 
 def test_a_week_of_absences_is_not_missing(cast):
     for n in range(5):
         Absence.objects.create(placement=cast.placement, day=MONDAY + timedelta(days=n), kind=AbsenceKind.SICK)
-    assert needs(cast.tutor) == []
+    assert needs(cast.tutor, WEDNESDAY_AFTER) == []
 
 
 def test_each_of_two_placements_has_its_own_missing_week(cast):
     second = PlacementFactory(student=cast.student_record, employer=EmployerFactory(provider=cast.provider))
     hand_in(cast.placement, "2026-03-06T17:00")
-    [need] = home(cast.tutor).context["needs"]
+    [need] = home(cast.tutor, WEDNESDAY_AFTER).context["needs"]
     assert (need.kind, need.where) == ("missing", second.employer.name)
 
 
@@ -225,7 +228,7 @@ def test_the_most_urgent_comes_first_then_the_oldest(cast):
         for number, first_on in enumerate([date(2026, 3, 9), date(2026, 3, 2)]):
             student = StudentFactory(provider=cast.provider, tutor=cast.tutor, user__first_name=f"Late{number}")
             PlacementFactory(student=student, first_on=first_on)
-    found = [(kind, who.split()[0]) for kind, who, _ in needs(cast.tutor, "2026-03-16T10:00")]
+    found = [(kind, who.split()[0]) for kind, who, _ in needs(cast.tutor, "2026-03-18T10:00")]
     assert found == [
         ("flag", "Student"),
         ("unanswered", "Manager"),
@@ -245,22 +248,26 @@ def test_red_lines_stand_above_what_can_wait_and_below_worries(cast):
     worry = ConcernKind.objects.filter(is_accident=False).first()
     due = timezone.make_aware(datetime(2026, 3, 20, 12))
     Concern.objects.create(provider=cast.provider, student=cast.student_record, kind=worry, due_at=due)
-    found = [need.room.name if need.kind == "room" else need.kind for need in home(cast.tutor).context["needs"]]
+    needed = home(cast.tutor, WEDNESDAY_AFTER).context["needs"]
+    found = [need.room.name if need.kind == "room" else need.kind for need in needed]
     assert found == ["concern_open", "check_lapsed", "start", "meeting_due", "missing"]
 
 
 def test_nobody_elses_students_are_shown(cast):
-    assert needs(cast.tutor2) == [("missing", "Student2 Reed", "The week of 2 March is not handed in")]
+    missing = [("missing", "Student2 Reed", "The week of 2 March is not handed in")]
+    assert needs(cast.tutor2, WEDNESDAY_AFTER) == missing
     hand_in(cast.placement2, "2026-03-06T17:00")
-    assert needs(cast.tutor2) == []
-    assert needs(cast.other_tutor) == [("missing", "Other Student Reed", "The week of 2 March is not handed in")]
+    assert needs(cast.tutor2, WEDNESDAY_AFTER) == []
+    assert needs(cast.other_tutor, WEDNESDAY_AFTER) == [
+        ("missing", "Other Student Reed", "The week of 2 March is not handed in")
+    ]
 
 
 def test_more_than_eight_students_fold_away(cast):
     with gathered():
         for student in StudentFactory.create_batch(9, provider=cast.provider, tutor=cast.tutor):
             PlacementFactory(student=student)
-    page = home(cast.tutor)
+    page = home(cast.tutor, WEDNESDAY_AFTER)
     assert len(page.context["groups"]) == 10
     assert "Show 2 more" in page.content.decode()
 
