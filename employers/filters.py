@@ -5,7 +5,7 @@ from django import forms
 
 from employers.directory import narrowings
 from employers.models import Employer, Size
-from portal.people.filters import matching
+from portal.searching import matching
 
 
 class EmployerFilter(django_filters.FilterSet):

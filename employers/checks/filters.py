@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from employers.checks.models import Check, CheckKind
 from employers.checks.queries import employers_of, lapsed, lapsing_within
-from portal.people.filters import matching
+from portal.searching import matching
 
 MISSING = "missing"
 STATES = [

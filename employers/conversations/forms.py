@@ -7,7 +7,7 @@ from django.utils import timezone
 from employers.conversations.models import Conversation
 from portal.form_fields import DayField
 from portal.form_seen import SeenForm
-from portal.people.filters import matching
+from portal.searching import matching
 
 
 class ConversationForm(SeenForm, forms.ModelForm):

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from placements.concerns.models import Concern
 from placements.concerns.models.rows import is_overdue, readable_at_office
-from portal.people.filters import matching
 from portal.people.models import Role
+from portal.searching import matching
 
 STATES = [("open", "Open"), ("overdue", "Answer overdue"), ("follow_up", "To be followed up"), ("closed", "Settled")]
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from employers.opportunities.models import Opportunity
 from placements.finding.models import Application, Find
 from placements.hours.models import Stage
-from portal.people.filters import matching
 from portal.people.models import Role, User
+from portal.searching import matching
 from students.models import Student
 from students.tlevels.models import TLevel
 
@@ -22,8 +22,8 @@ def search_input() -> forms.TextInput:
 
 def in_town(rows, name, value):
     """Where the work is: a town, or the beginning of a postcode; of the site, else of the employer."""
-    at_site = Q(site__town__icontains=value) | Q(site__postcode__istartswith=value)
-    at_employer = Q(employer__town__icontains=value) | Q(employer__postcode__istartswith=value)
+    at_site = Q(site__town__reads_like=value) | Q(site__postcode__istartswith=value)
+    at_employer = Q(employer__town__reads_like=value) | Q(employer__postcode__istartswith=value)
     return rows.filter(at_site | at_employer & (Q(site=None) | Q(site__town="", site__postcode="")))
 
 

@@ -25,8 +25,8 @@ from placements.finding.telling import APPLICATIONS, ask_for_decisions, asks_abo
 from portal.access import role_required
 from portal.asks import asking
 from portal.history.models import Event
-from portal.people.filters import matching
 from portal.people.models import Role
+from portal.searching import matching
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 

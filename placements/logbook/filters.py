@@ -9,7 +9,7 @@ from placements.goals.models import LearningGoal
 from placements.logbook.goal_lines import GoalLine, current_lines
 from placements.logbook.models import Entry, EntryGoal, Reflection
 from portal.form_fields import DayField
-from portal.people.filters import matching
+from portal.searching import matching
 
 
 class DayFilter(django_filters.Filter):

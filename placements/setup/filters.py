@@ -5,8 +5,8 @@ from django import forms
 
 from placements.models import Placement
 from portal.form_fields import DayField
-from portal.people.filters import matching
 from portal.people.models import Role, User
+from portal.searching import matching
 from students.tlevels.models import TLevel
 
 SORTS = {

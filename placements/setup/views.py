@@ -19,9 +19,9 @@ from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
-from portal.people.filters import matching
 from portal.people.models import Role
 from portal.rooms import entries_of, with_rooms
+from portal.searching import matching
 from students.models import Student
 from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk

@@ -11,7 +11,7 @@ class RowFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(
         label="Search",
         field_name="title",
-        lookup_expr="icontains",
+        lookup_expr="reads_like",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 

@@ -2,20 +2,9 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
 
 from portal.people.models import Membership, Role, User
-
-
-def matching(text: str, *ways: str) -> Q:
-    """Every word of `text` occurs in one of the fields `ways`."""
-    wanted = Q()
-    for word in text.split():
-        found = Q()
-        for way in ways:
-            found |= Q(**{f"{way}__icontains": word})
-        wanted &= found
-    return wanted
+from portal.searching import matching
 
 
 class PeopleFilter(django_filters.FilterSet):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from portal.people.filters import matching
 from portal.people.models import Membership, Role
+from portal.searching import matching
 from reviews.dashboards.filters import ANY, ByKey, PlainSelect, search_input
 from reviews.dashboards.queries import OFFERED_AT_MOST
 from reviews.risk.judging import BY_SLUG

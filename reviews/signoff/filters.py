@@ -4,8 +4,8 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 
-from portal.people.filters import matching
 from portal.people.models import Role, User
+from portal.searching import matching
 from reviews.dashboards.filters import ByKey, PlainSelect
 from reviews.signoff.completion import holding, is_complete
 from reviews.signoff.models import Judgement, SignOff, SpecialConsideration

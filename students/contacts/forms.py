@@ -3,7 +3,7 @@
 import django_filters
 from django import forms
 
-from portal.people.filters import matching
+from portal.searching import matching
 from students.contacts.models import Contact, Touch
 
 

@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from portal.people.filters import matching
 from portal.people.models import Membership, Role
+from portal.searching import matching
 from students.models import Student
 from students.readiness.models import Point, Settled
 from students.tlevels.models import TLevel, academic_year
