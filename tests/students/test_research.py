@@ -77,9 +77,9 @@ def test_it_is_saved_as_one_goes_but_for_what_is_wrong(me, sheet):
     assert me.post(address, data, headers={"X-Autosave": "1"}).status_code == 422
 
 
-@pytest.mark.parametrize("name", ["", "x" * 151, "nul \x00"])
-def test_a_name_that_cannot_be_kept(me, name):
-    assert me.post("/research/add/", {"name": name}).status_code == 422
+def test_a_name_that_cannot_be_kept(me):
+    for name in ("", "x" * 151, "nul \x00"):
+        assert me.post("/research/add/", {"name": name}).status_code == 422
     assert not Sheet.objects.exists()
 
 
