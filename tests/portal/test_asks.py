@@ -124,6 +124,13 @@ def test_a_clock_that_stood_still_sends_one_reminder_a_day(ask, mailed):
     assert [is_reminder for _, _, is_reminder in mailed] == [True, True]
 
 
+def test_who_is_to_be_reminded_is_asked_once_for_all_kinds(ask, mailed, django_assert_num_queries):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    with django_assert_num_queries(1):
+        remind_of_asks(noon + timedelta(days=2))
+    assert mailed == []
+
+
 def test_nobody_is_reminded_at_night_or_after_the_answer(ask, mailed):
     three_at_night = (timezone.localtime() + timedelta(days=10)).replace(hour=3)
     remind_of_asks(three_at_night)
