@@ -14,6 +14,7 @@ from students.models import Student
 from students.tlevels.models import TLevel
 
 PASSWORD = "placement-demo"
+TLEVEL = "Digital Software Development"
 
 
 class ProviderFactory(DjangoModelFactory):
@@ -58,7 +59,7 @@ class StudentFactory(DjangoModelFactory):
     provider = factory.SubFactory(ProviderFactory)
     user = factory.SubFactory(UserFactory)
     born_on = date(2007, 5, 4)
-    tlevel = factory.LazyFunction(lambda: TLevel.objects.get(title="Digital Software Development"))
+    tlevel = factory.LazyFunction(lambda: TLevel.objects.get(title=TLEVEL))
     entry_year = "2025/26"
 
     @factory.post_generation
@@ -70,7 +71,8 @@ class StudentFactory(DjangoModelFactory):
 def many_students(number: int, *, provider, **facts) -> list[Student]:
     """As StudentFactory makes them, but in few queries: for lists where only the length matters."""
     users = User.objects.bulk_create(UserFactory.build_batch(number))
-    made = [StudentFactory.build(user=user, provider=provider, **facts) for user in users]
+    facts = {"provider": provider, "tlevel": TLevel.objects.get(title=TLEVEL)} | facts
+    made = [StudentFactory.build(user=user, **facts) for user in users]
     students = Student.objects.bulk_create(made)
     Membership.objects.bulk_create(Membership(user=user, provider=provider, role=Role.STUDENT) for user in users)
     refresh(*[student.pk for student in students])
