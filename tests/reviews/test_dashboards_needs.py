@@ -25,6 +25,7 @@ from tests.factories import (
     SpellFactory,
     StudentFactory,
     TimesheetFactory,
+    many_placements,
     many_students,
 )
 from tests.ready import make_ready
@@ -270,9 +271,8 @@ def test_nobody_elses_students_are_shown(cast):
 
 
 def test_more_than_eight_students_fold_away(cast):
-    with gathered():
-        for student in many_students(9, provider=cast.provider, tutor=cast.tutor):
-            PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
+    students = many_students(9, provider=cast.provider, tutor=cast.tutor)
+    many_placements(students, employer=cast.employer, manager=cast.manager)
     page = home(cast.tutor)
     assert len(page.context["groups"]) == 10
     assert "Show 2 more" in page.content.decode()

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from placements.hours.totals import gathered
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Timesheet
 from portal.asks.asking import ask, withdraw_all
@@ -102,11 +101,9 @@ def test_it_stands_in_the_navigation_of_managers(cast):
 def test_it_takes_six_queries_however_many_students(cast, django_assert_num_queries):
     client = signed_in(cast.manager)
     for more in (1, 2, 57):
-        with gathered():
-            for n, student in enumerate(factories.many_students(more, provider=cast.provider, tutor=cast.tutor)):
-                placement = factories.PlacementFactory(
-                    student=student, employer=cast.employer, manager=cast.manager, first_on=date(2026, 3, 2)
-                )
-                a_week(placement, date(2026, 3, 2) + timedelta(weeks=n % 4))
+        students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
+        placements = factories.many_placements(students, employer=cast.employer, manager=cast.manager)
+        for n, placement in enumerate(placements):
+            a_week(placement, date(2026, 3, 2) + timedelta(weeks=n % 4))
         with django_assert_num_queries(6):  # session, person, how many, the placements, their days, what is asked
             client.get(reverse("managed_list"))

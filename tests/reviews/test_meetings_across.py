@@ -121,8 +121,7 @@ def test_it_is_linked_from_the_homes_of_staff(cast):
 
 def test_the_number_of_queries_is_fixed(cast, django_assert_num_queries):
     students = factories.many_students(3, provider=cast.provider, tutor=cast.tutor)
-    at = {"employer": cast.employer, "manager": cast.manager}
-    placements = [factories.PlacementFactory(student=student, **at) for student in students]
+    placements = factories.many_placements(students, employer=cast.employer, manager=cast.manager)
     clients = {5: signed_in(cast.tutor), 6: signed_in(cast.coordinator)}
     for rows in (range(1), range(1, 3), range(3, 300)):
         Meeting.objects.bulk_create(

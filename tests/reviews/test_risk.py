@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from placements.hours.projection import Projection
-from placements.hours.totals import gathered
 from placements.models import Placement
 from placements.timesheets.models import Spell
 from portal.clock import tick
@@ -21,7 +20,14 @@ from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
 from students.tlevels.deadline import current_years, deadline_of, is_final_year, last_chance_of
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, many_students
+from tests.factories import (
+    PlacementFactory,
+    SpellFactory,
+    StudentFactory,
+    TimesheetFactory,
+    many_placements,
+    many_students,
+)
 
 TODAY = date(2026, 3, 25)  # a Wednesday
 H = 60
@@ -285,10 +291,8 @@ def test_every_night_all_who_are_on_their_course_are_looked_at_again(cast):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_in_march")
 def test_looking_takes_the_same_queries_for_any_number(cast, django_assert_num_queries):
-    with gathered():
-        students = many_students(30, provider=cast.provider)
-        for student in students:
-            PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
+    students = many_students(30, provider=cast.provider)
+    many_placements(students, employer=cast.employer, manager=cast.manager)
     pks = [student.pk for student in students]
     reckon(pks)
     for number in (1, 3, 30):

@@ -89,9 +89,9 @@ def test_the_download_says_the_same():
 def test_the_list_takes_seven_queries(cast, django_assert_num_queries):
     client = signed_in(cast.coordinator)
     for more in (1, 2):
-        for student in factories.many_students(more, provider=cast.provider, tutor=cast.tutor):
-            at = {"employer": cast.employer, "manager": cast.manager}
-            approved_weeks(factories.PlacementFactory(student=student, **at))
+        students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
+        for placement in factories.many_placements(students, employer=cast.employer, manager=cast.manager):
+            approved_weeks(placement)
         with django_assert_num_queries(7):
             client.get("/signoffs/?state=hours")
 
