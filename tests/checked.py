@@ -25,10 +25,16 @@ def record(employer, kind, site=None, on: date = date(2026, 2, 2), *, by, until:
     return check
 
 
-def same_check(check: Check, employers) -> None:
-    """The same check of each of these employers, as rows."""
-    facts = {field.attname: getattr(check, field.attname) for field in Check._meta.concrete_fields}
-    Check.objects.bulk_create(Check(**facts | {"id": None, "employer_id": employer.pk}) for employer in employers)
+def check_rows(*checks, by, on: date = date(2026, 2, 2)):
+    """Checks as rows, for lists of them: each (employer, slug of its kind, site, last day), the only one there."""
+    providers = {employer.provider_id for employer, *_ in checks}
+    kinds = {(kind.provider_id, kind.slug): kind for kind in CheckKind.objects.filter(provider__in=providers)}
+    rows = []
+    for employer, slug, site, until in checks:
+        kind = kinds[employer.provider_id, slug]
+        facts = {"wording": kind.title, "checked_on": on, "checked_by": by.name, "made_by": by, "expires_on": until}
+        rows.append(Check(employer=employer, kind=kind, site=site, **facts))
+    Check.objects.bulk_create(rows)
 
 
 def no_checks_needed(provider):

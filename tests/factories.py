@@ -14,6 +14,7 @@ from students.models import Student
 from students.tlevels.models import TLevel
 
 PASSWORD = "placement-demo"
+TLEVEL = "Digital Software Development"
 
 
 class ProviderFactory(DjangoModelFactory):
@@ -58,7 +59,7 @@ class StudentFactory(DjangoModelFactory):
     provider = factory.SubFactory(ProviderFactory)
     user = factory.SubFactory(UserFactory)
     born_on = date(2007, 5, 4)
-    tlevel = factory.LazyFunction(lambda: TLevel.objects.get(title="Digital Software Development"))
+    tlevel = factory.LazyFunction(lambda: TLevel.objects.get(title=TLEVEL))
     entry_year = "2025/26"
 
     @factory.post_generation
@@ -70,7 +71,8 @@ class StudentFactory(DjangoModelFactory):
 def many_students(number: int, *, provider, **facts) -> list[Student]:
     """As StudentFactory makes them, but in few queries: for lists where only the length matters."""
     users = User.objects.bulk_create(UserFactory.build_batch(number))
-    made = [StudentFactory.build(user=user, provider=provider, **facts) for user in users]
+    facts = {"provider": provider, "tlevel": TLevel.objects.get(title=TLEVEL)} | facts
+    made = [StudentFactory.build(user=user, **facts) for user in users]
     students = Student.objects.bulk_create(made)
     Membership.objects.bulk_create(Membership(user=user, provider=provider, role=Role.STUDENT) for user in users)
     refresh(*[student.pk for student in students])
@@ -128,10 +130,23 @@ class PlacementFactory(DjangoModelFactory):
 
     @factory.post_generation
     def weekdays(self, create, extracted, **kwargs):
-        agreed = {"valid_from": self.first_on, "starts": time(9), "finishes": time(17), "break_minutes": 60}
-        weekdays = range(5) if extracted is None else extracted
-        PatternDay.objects.bulk_create(PatternDay(placement=self, weekday=weekday, **agreed) for weekday in weekdays)
-        refresh(self.student_id)
+        if create:
+            PatternDay.objects.bulk_create(days_of(self, range(5) if extracted is None else extracted))
+            refresh(self.student_id)
+
+
+def days_of(placement, weekdays) -> list[PatternDay]:
+    agreed = {"valid_from": placement.first_on, "starts": time(9), "finishes": time(17), "break_minutes": 60}
+    return [PatternDay(placement=placement, weekday=weekday, **agreed) for weekday in weekdays]
+
+
+def many_placements(students, *, employer, manager, **facts) -> list[Placement]:
+    """A placement for each student as PlacementFactory makes it, but in few queries: see `many_students`."""
+    facts |= {"employer": employer, "manager": manager, "provider": employer.provider}
+    placements = Placement.objects.bulk_create(PlacementFactory.build(student=student, **facts) for student in students)
+    PatternDay.objects.bulk_create(day for placement in placements for day in days_of(placement, range(5)))
+    refresh(*[placement.student_id for placement in placements])
+    return placements
 
 
 class TimesheetFactory(DjangoModelFactory):

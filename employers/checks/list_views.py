@@ -42,10 +42,11 @@ def check_list(request):
     if is_tutor := request.desk.role == Role.TUTOR:
         current = current.filter(employer__in=employers_of(request.desk).values("pk"))
     chosen = CheckFilter(request.GET, current, desk=request.desk)
-    lacking = missing_rows(provider, chosen.employers, chosen.asked.get("kind"))
-    is_missing = chosen.asked.get("state") == MISSING
-    rows = chosen.of_employers(chosen.qs).select_related("employer", "site").defer("note")
-    rows = lacking if is_missing else in_order(rows, request.GET.get("sort", ""))
+    if is_missing := chosen.asked.get("state") == MISSING:
+        rows = missing_rows(provider, chosen.employers, chosen.asked.get("kind"))
+    else:
+        rows = chosen.of_employers(chosen.qs).select_related("employer", "site").defer("note")
+        rows = in_order(rows, request.GET.get("sort", ""))
     if (kind := request.GET.get("download")) in DOWNLOADS:
         lines = (line_of(row, today, is_missing) for row in rows)
         return DOWNLOADS[kind](f"checks-{today:%Y-%m-%d}.{kind}", HEADER, lines)

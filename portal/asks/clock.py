@@ -1,8 +1,10 @@
 """What the clock does for asks: it reminds."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.asks.asking import mail_it, thing_of
@@ -19,12 +21,21 @@ def remind_of_asks(now):
     """Mail again what was asked so many days ago as its kind says, and is not answered."""
     if timezone.localtime(now).hour < EARLIEST:
         return
+    late = Ask.objects.open().filter(is_late(now), mailed_at__lte=now - APART)
+    for pk, number in late.values_list("pk", "reminded")[:500]:
+        remind(pk, number, now)
+
+
+def is_late(now) -> Q:
+    """What no answer came to for as many days as its kind says: one condition for all kinds."""
+    alike = defaultdict(list)
     for kind in kinds.values():
-        for number, days in enumerate(kind.remind_after):
-            late = Ask.objects.open().filter(kind=kind.name, reminded=number, made_at__lte=now - timedelta(days=days))
-            late = late.filter(mailed_at__lte=now - APART)
-            for pk in late.values_list("pk", flat=True)[:500]:
-                remind(pk, number, now)
+        for step in enumerate(kind.remind_after):
+            alike[step].append(kind.name)
+    late = Q(pk__in=[])
+    for (number, days), names in alike.items():
+        late |= Q(kind__in=names, reminded=number, made_at__lte=now - timedelta(days=days))
+    return late
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from portal.history.models import Event
 from portal.people.models import Role, User
 from portal.workflow import SomebodyWasQuicker
 from students.tlevels.models import TLevel
-from tests.checked import record
+from tests.checked import check_rows, record
 from tests.conftest import signed_in
 from tests.factories import (
     EmployerFactory,
@@ -148,9 +148,9 @@ def test_places_offered_are_counted_and_found(cast, three):
 
 
 def test_employers_are_found_by_their_checks(cast):
-    client, site = signed_in(cast.tutor), cast.employer.sites.get()
-    for slug, where in [("insurance", None), ("safeguarding", None), ("site-safety", site), ("role-risk", site)]:
-        record(cast.employer, slug, where, by=cast.tutor, on=date.today(), until=date.today() + timedelta(days=20))
+    client, site, until = signed_in(cast.tutor), cast.employer.sites.get(), date.today() + timedelta(days=20)
+    needed = [("insurance", None), ("safeguarding", None), ("site-safety", site), ("role-risk", site)]
+    check_rows(*((cast.employer, slug, where, until) for slug, where in needed), by=cast.tutor, on=date.today())
     assert names(client.get("/employers/?checks=good")) == ["Employer"]
     assert names(client.get("/employers/?checks=open")) == ["Employer2"]
     assert names(client.get("/employers/?checks=30")) == ["Employer"]

@@ -289,8 +289,8 @@ def test_the_list_takes_seven_queries_however_long(cast, office, number, django_
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, number, django_assert_num_queries):
     opportunity = opportunity_of(cast, places=99)
-    for n in range(number):
-        application_of(opportunity, seeker(cast, f"Sam{n}"))
+    for student in factories.many_students(number, provider=cast.provider, tutor=cast.tutor):
+        application_of(opportunity, student)
     office.get(f"/opportunities/{opportunity.pk}/")
     with django_assert_num_queries(8):
         office.get(f"/opportunities/{opportunity.pk}/")

@@ -2,25 +2,29 @@
 
 Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who
 have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page.
-A GET may only SELECT, and the markup of a page must be sound (tests/house/markup.py). Rooms add their rows in
-tests/<app>/access_<room>.py as ROWS: name -> (arguments, columns).
+A GET may only SELECT, the markup of a page must be sound (tests/house/markup.py), and a PDF tagged, titled and in
+English, with words for each figure (tests/tagged.py). Rooms add their rows in tests/<app>/access_<room>.py as ROWS:
+name -> (arguments, columns).
 """
 
 import importlib
 import re
 from contextlib import contextmanager
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
+from pypdf import PdfReader
 
 from portal.pdf import pdf
 from portal.people.backends import DeskBackend
 from tests.conftest import make_cast, signed_in
 from tests.house.markup import problems
+from tests.tagged import problems_of
 
 TABLES = sorted(f"tests.{path.parent.name}.{path.stem}" for path in Path(__file__).parents[1].glob("*/access*.py"))
 OWN = ["student", "manager", "tutor", "coordinator"]
@@ -121,16 +125,29 @@ def expected_of(name: str) -> dict[str, str]:
 def answer_of(client, path: str, who: str) -> str:
     """What the person gets: a status, or 'in' for being sent to the sign-in page. Nothing but a look may be written.
 
-    The markup of a page is looked at on the way.
+    The markup of a page and the tags of a PDF are looked at on the way.
     """
     with written() as statements:
         response = client.get(path)
-    if who in OWN and response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
-        assert problems(response) == []
+    if who in OWN and response.status_code == 200:
+        assert problems_in(response, path) == []
     response.close()
     assert [sql for sql in statements if not sql.startswith(A_LOOK)] == [], f"A GET of {path} by {who} wrote"
     moved_in = response.status_code == 302 and response.url.startswith("/accounts/login/")
     return "in" if moved_in else str(response.status_code)
+
+
+def problems_in(response, path: str) -> list[str]:
+    """What is wrong with the markup of a page, or with the tags of a PDF that the portal makes."""
+    if path.endswith(".pdf"):
+        assert response.headers["Content-Type"] == "application/pdf"
+        return problems_of_pdf(response.getvalue())
+    return problems(response) if response.headers["Content-Type"].startswith("text/html") else []
+
+
+@cache
+def problems_of_pdf(content: bytes) -> list[str]:
+    return problems_of(PdfReader(BytesIO(content)))
 
 
 def test_arguments_are_known():

@@ -124,6 +124,13 @@ def test_a_clock_that_stood_still_sends_one_reminder_a_day(ask, mailed):
     assert [is_reminder for _, _, is_reminder in mailed] == [True, True]
 
 
+def test_who_is_to_be_reminded_is_asked_once_for_all_kinds(ask, mailed, django_assert_num_queries):
+    noon = timezone.localtime().replace(hour=12, minute=0)
+    with django_assert_num_queries(1):
+        remind_of_asks(noon + timedelta(days=2))
+    assert mailed == []
+
+
 def test_nobody_is_reminded_at_night_or_after_the_answer(ask, mailed):
     three_at_night = (timezone.localtime() + timedelta(days=10)).replace(hour=3)
     remind_of_asks(three_at_night)
@@ -149,11 +156,10 @@ def test_the_way_back_leads_nowhere_else(cast, ask, elsewhere):
     assert signed_in(cast.tutor).post(f"/asks/{ask.pk}/withdraw/", {"back": elsewhere}).url == "/"
 
 
-@pytest.mark.parametrize("who", ["tutor2", "other_coordinator"])
-def test_strangers_cannot_act_on_it(cast, ask, who):
-    stranger = signed_in(getattr(cast, who))
-    assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
-    assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
+def test_strangers_cannot_act_on_it(cast, ask):
+    for stranger in (signed_in(cast.tutor2), signed_in(cast.other_coordinator)):
+        assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
+        assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
     assert mail.outbox == []
 
 

@@ -8,24 +8,21 @@ from tests.conftest import signed_in
 from tests.house.markup import problems
 
 
-@pytest.mark.parametrize(
-    ("view", "status", "title"),
-    [
+def test_an_error_page_needs_no_database():
+    """Without the `db` mark pytest-django refuses every query."""
+    for view, status, title in [
         (views.bad_request, 400, "That did not arrive in one piece"),
         (views.forbidden, 403, "That is not yours to do"),
         (views.csrf_failure, 403, "This page was open for too long"),
         (views.not_found, 404, "There is nothing here"),
         (views.not_allowed, 405, "There is no page at this address"),
         (views.server_error, 500, "Something went wrong on our side"),
-    ],
-)
-def test_an_error_page_needs_no_database(view, status, title):
-    """Without the `db` mark pytest-django refuses every query."""
-    response = view(RequestFactory().get("/somewhere/"))
-    assert response.status_code == status
-    page = response.content.decode()
-    assert f"<h1>{title}</h1>" in page
-    assert "To my home page" in page
+    ]:
+        response = view(RequestFactory().get("/somewhere/"))
+        assert response.status_code == status
+        page = response.content.decode()
+        assert f"<h1>{title}</h1>" in page
+        assert "To my home page" in page
 
 
 @pytest.mark.django_db
@@ -44,42 +41,38 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast):
+    """An error page may stand there: whoever presses Enter in the address bar, or signs in again, lands on it."""
+    client = signed_in(cast.coordinator)
+    for address in (
         "/concerns/3/write/",
         "/meetings/6/notes/write/",
         "/placements/40/agreement/answer/",
         "/figures/questions/2/answer/",
         "/signoffs/9/reopen/",
-    ],
-)
-def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast, address):
-    """An error page may stand there: whoever presses Enter in the address bar, or signs in again, lands on it."""
-    response = signed_in(cast.coordinator).get(address, headers={"referer": "http://testserver/placements/"})
-    assert (response.status_code, response["Allow"]) == (405, "POST")
-    assert response["Content-Type"] == "text/html; charset=utf-8"
-    page = response.content.decode()
-    assert "<h1>There is no page at this address</h1>" in page
-    assert 'href="http://testserver/placements/"' in page
-    assert "To my home page" in page
-    assert problems(response) == []
+    ):
+        response = client.get(address, headers={"referer": "http://testserver/placements/"})
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+        assert response["Content-Type"] == "text/html; charset=utf-8"
+        page = response.content.decode()
+        assert "<h1>There is no page at this address</h1>" in page
+        assert 'href="http://testserver/placements/"' in page
+        assert "To my home page" in page
+        assert problems(response) == []
 
 
-@pytest.mark.parametrize(
-    ("address", "leads_to"),
-    [
-        ("/meetings/6/notes/write/", "/meetings/6/notes/"),
-        ("/placements/40/agreement/answer/", "/placements/40/agreement/"),
-        ("/concern-notes/9/take-back/", "/concern-notes/9/"),
-        ("/flags/9/seen/", "/"),
-        ("/desk/", "/"),
-    ],
-)
-def test_whoever_signs_in_again_after_an_error_page_is_led_to_the_page_of_the_form(cast, address, leads_to):
-    signed_in_here = {"referer": f"http://testserver/accounts/login/?next={address}"}
-    response = signed_in(cast.coordinator).get(address, headers=signed_in_here)
-    assert (response.status_code, response["Location"]) == (302, leads_to)
+def test_whoever_signs_in_again_after_an_error_page_is_led_to_the_page_of_the_form(cast):
+    client = signed_in(cast.coordinator)
+    for address, leads_to in {
+        "/meetings/6/notes/write/": "/meetings/6/notes/",
+        "/placements/40/agreement/answer/": "/placements/40/agreement/",
+        "/concern-notes/9/take-back/": "/concern-notes/9/",
+        "/flags/9/seen/": "/",
+        "/desk/": "/",
+    }.items():
+        signed_in_here = {"referer": f"http://testserver/accounts/login/?next={address}"}
+        response = client.get(address, headers=signed_in_here)
+        assert (response.status_code, response["Location"]) == (302, leads_to)
 
 
 def test_that_page_leads_to_no_other_site(cast):

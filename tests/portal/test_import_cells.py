@@ -195,15 +195,15 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("read", READERS)
 @given(cell=st.text(min_size=1, max_size=20))
-def test_no_cell_breaks_a_reader(read, cell):
-    reason = "none"
-    try:
-        read(cell)
-    except Unfit as unfit:
-        reason = str(unfit)
-    assert reason.strip(), "a cell is refused with a reason"
+def test_no_cell_breaks_a_reader(cell):
+    for read in READERS:
+        reason = "none"
+        try:
+            read(cell)
+        except Unfit as unfit:
+            reason = str(unfit)
+        assert reason.strip(), "a cell is refused with a reason"
 
 
 def test_a_birthday_far_off_is_refused():

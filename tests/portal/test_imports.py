@@ -92,22 +92,19 @@ def test_an_unknown_kind_is_not_found(client):
         assert client.get(reverse(name, args=["wizards"])).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
+def test_a_file_that_will_not_do_is_refused_beside_the_field_and_above(client):
+    for content, reason in [
         (b"%PDF-1.7", "This is a PDF."),
         (archive("xl/workbook.xml"), "This is an Excel workbook, not a CSV file."),
         (b"ULN,First name\r\n", "The file lacks columns that every row needs: “Last name”, “E-mail”"),
         (",".join(STUDENTS).encode(), "The file holds only a header."),
         (b"\0\1\2", "This is not a text file, so it cannot be a CSV file."),
         (b"", "The file is empty."),
-    ],
-)
-def test_a_file_that_will_not_do_is_refused_beside_the_field_and_above(client, content, reason):
-    page = upload(client, content)
-    assert page.status_code == 422
-    assert text(page).count(reason) == 2
-    assert 'href="#id_file"' in page.content.decode()
+    ]:
+        page = upload(client, content)
+        assert page.status_code == 422
+        assert text(page).count(reason) == 2
+        assert 'href="#id_file"' in page.content.decode()
     assert Import.objects.count() == 0
 
 

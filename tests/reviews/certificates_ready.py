@@ -47,7 +47,8 @@ def certificate_of(cast, prefix="", **facts) -> Certificate:
 def noted(signoff: SignOff, *, by) -> Certificate:
     """The row of a certificate of which nobody opens the file: nothing is laid out or signed for it."""
     ready_key(signoff.provider)
-    return keep(drawn_up(signoff, by=by), b"%PDF of no certificate", by=by)
+    made = drawn_up(signoff, by=by)
+    return keep(made, f"%PDF of {made.number}".encode(), by=by)
 
 
 _written = {}  # what a certificate says -> its number, token and bytes

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from placements.goals.models import LearningGoal
 from reviews.meetings.models import Action, Meeting
+from tests.ready import GOALS
 
 WHERE = {"way": "in_person", "where": "Room 4", "minutes": 45}
 
@@ -39,3 +41,13 @@ def held_meeting(cast):
     Action.objects.create(meeting=meeting, what="Ask for the rota", owner="student")
     meeting.finish(by=cast.tutor)
     return meeting
+
+
+def agreed_goals(placement) -> list[LearningGoal]:
+    """Two learning goals that tutor and line manager agreed to, as their rows: nobody was asked, nobody mailed."""
+    now = timezone.now()
+    agreed = {"tutor_agreed_at": now, "manager_agreed_at": now, "manager_agreed_name": placement.manager.name}
+    return [
+        LearningGoal.objects.create(placement=placement, number=number, wording=wording, **agreed)
+        for number, wording in enumerate(GOALS, 1)
+    ]

@@ -25,15 +25,16 @@ def content(parcel) -> io.BytesIO:
 
 
 def words_of(parcel) -> str:
-    return words_on(PdfReader(content(parcel)))
+    return " ".join(pages_of(PdfReader(content(parcel))))
 
 
-def words_on(paper: PdfReader) -> str:
-    return " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+def pages_of(paper: PdfReader) -> list[str]:
+    """The words of each page."""
+    return [" ".join(page.extract_text().split()) for page in paper.pages]
 
 
 class Opened:
-    """An archive, read: its `names`, the bytes of each file, and the words of the portfolio in it (`paper`)."""
+    """An archive, read: its `names`, the bytes of each file, the portfolio in it, and its words by page (`pages`)."""
 
     def __init__(self, parcel):
         self.file_name = parcel.file_name
@@ -42,7 +43,8 @@ class Opened:
             self.files = {name: archive.read(name) for name in archive.namelist()}
         self.names = list(self.files)
         self.portfolio = PdfReader(io.BytesIO(self.files["Portfolio.pdf"]))
-        self.paper = words_on(self.portfolio)
+        self.pages = pages_of(self.portfolio)
+        self.paper = " ".join(self.pages)
 
     def rows(self, name: str) -> list[dict]:
         """A table of it, as JSON has it."""

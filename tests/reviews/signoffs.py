@@ -107,6 +107,15 @@ def proposed(cast, weeks: int = 5, files=()):
     )
 
 
+@poured.scene
+@time_machine.travel("2026-08-12 12:00", tick=False)
+def considered():
+    """The cast, poured, with a `consideration` that waits for a second person (see `proposed`), in August."""
+    cast = built_cast()
+    cast.consideration = proposed(cast)
+    return cast
+
+
 def asked(cast, figure="hours", words="Why does my first week not count?"):
     return questions.ask(again(cast.student_record), figure=figure, words=words, by=cast.student)
 

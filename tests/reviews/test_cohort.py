@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from employers.checks.models import Check, CheckKind
 from placements.concerns.models import Concern, ConcernKind
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
-from placements.hours.totals import gathered
 from placements.models import Placement
+from placements.timesheets.models import Spell
 from reviews.cohort.counting import count
 from reviews.cohort.figures import figures_of
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
@@ -28,7 +28,14 @@ from students.models import Student
 from students.tlevels.models import TLevel
 from tests import poured
 from tests.conftest import built_cast, signed_in
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, many_students
+from tests.factories import (
+    PlacementFactory,
+    SpellFactory,
+    StudentFactory,
+    TimesheetFactory,
+    many_placements,
+    many_students,
+)
 from tests.tagged import problems_of
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +62,8 @@ def html(cast, *args, **kwargs) -> str:
 
 def a_week(placement, weeks=0, days=5):
     week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
-    for n in range(days):
-        SpellFactory(timesheet=week, day=week.monday + timedelta(days=n))
+    worked = [week.monday + timedelta(days=n) for n in range(days)]
+    Spell.objects.bulk_create(SpellFactory.build(timesheet=week, day=day, minutes=420) for day in worked)
     week.hand_in(by=placement.student.user)
     week.approve(by=placement.manager)
 
@@ -291,8 +298,8 @@ def test_years_are_not_kept_by_tutor(cohort):
 
 
 def give_feedback(cast, number):
-    for _ in range(number):
-        placement = PlacementFactory(student__provider=cast.provider, employer=cast.employer)
+    students = many_students(number, provider=cast.provider)
+    for placement in many_placements(students, employer=cast.employer, manager=cast.manager):
         feedback = Feedback.objects.create(placement=placement, recommend="yes")
         statement = FeedbackStatement.objects.filter(retired_at=None).first()
         FeedbackAnswer.objects.create(feedback=feedback, statement=statement, wording=str(statement), value=4)
@@ -401,9 +408,8 @@ PAGES = [
 
 @pytest.mark.parametrize("more", [0, 30])
 def test_a_page_takes_as_many_queries_for_any_number(cohort, django_assert_num_queries, more):
-    with gathered():
-        for student in many_students(more, provider=cohort.provider, tutor=cohort.tutor):
-            PlacementFactory(student=student, employer=cohort.employer, manager=cohort.manager)
+    students = many_students(more, provider=cohort.provider, tutor=cohort.tutor)
+    many_placements(students, employer=cohort.employer, manager=cohort.manager)
     add_up(cohort)
     clients = {role: signed_in(getattr(cohort, role)) for role in ("tutor", "coordinator")}
     for name, role, query, queries in PAGES:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from employers.models import Employer
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
 from placements.models import Placement
+from placements.timesheets.models import Spell
 from portal.clock import tick
 from reviews.cohort.clock import add_up_cohorts
 from reviews.cohort.counting import count, is_due, sums_of
@@ -37,8 +38,8 @@ def in_march():
 
 def a_week(placement, weeks=0, days=5):
     week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
-    for n in range(days):
-        SpellFactory(timesheet=week, day=week.monday + timedelta(days=n))
+    worked = [week.monday + timedelta(days=n) for n in range(days)]
+    Spell.objects.bulk_create(SpellFactory.build(timesheet=week, day=day, minutes=420) for day in worked)
     week.hand_in(by=placement.student.user)
     week.approve(by=placement.manager)
 

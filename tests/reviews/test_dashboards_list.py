@@ -36,6 +36,7 @@ from tests.factories import (
     SpellFactory,
     StudentFactory,
     TimesheetFactory,
+    many_placements,
     many_students,
 )
 
@@ -545,8 +546,8 @@ def queries_of(cast, role, query=""):
 def test_the_number_of_queries_is_that_whatever_the_number_of_students(cast):
     @gathered()
     def more(number):
-        for student in many_students(number, provider=cast.provider, tutor=cast.tutor):
-            placement = PlacementFactory(student=student, employer=cast.employer, manager=cast.manager)
+        students = many_students(number, provider=cast.provider, tutor=cast.tutor)
+        for placement in many_placements(students, employer=cast.employer, manager=cast.manager):
             a_week(placement, 0, days=1, status="sent_back")
             a_week(placement, 1, days=1, status="handed_in")
 

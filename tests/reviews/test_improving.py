@@ -57,12 +57,13 @@ def test_answers_that_are_not_handed_in_or_not_ones_own_stay_secret(cast):
     assert "From:" not in signed_in(cast.other_student).get(path).content.decode()
 
 
-@pytest.mark.parametrize("key", ["0", "-1", "x", "9" * 40, "%00", "²"])
-@pytest.mark.parametrize("name", ["statement", "behaviour", "review_answer", "meeting_action"])
-def test_nonsense_in_the_address_begins_a_free_action(cast, name, key):
-    response = signed_in(cast.student).get(f"/actions/add/?{name}={key}")
-    assert response.status_code == 200
-    assert "From:" not in response.content.decode()
+def test_nonsense_in_the_address_begins_a_free_action(cast):
+    client = signed_in(cast.student)
+    for name in ("statement", "behaviour", "review_answer", "meeting_action"):
+        for key in ("0", "-1", "x", "9" * 40, "%00", "²"):
+            response = client.get(f"/actions/add/?{name}={key}")
+            assert response.status_code == 200, (name, key)
+            assert "From:" not in response.text
 
 
 @pytest.fixture

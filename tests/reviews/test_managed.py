@@ -32,9 +32,9 @@ def a_week(placement, monday):
 
 
 def test_a_manager_sees_their_own_students_and_nobody_elses(cast):
-    names = [row["placement"].student.name for row in page(cast.manager).context["rows"]]
-    assert names == ["Student Reed"]
-    assert "Student2" not in text(page(cast.manager))
+    response = page(cast.manager)
+    assert [row["placement"].student.name for row in response.context["rows"]] == ["Student Reed"]
+    assert "Student2" not in text(response)
 
 
 def test_days_and_hours_agreed_stand_there(cast):
@@ -98,14 +98,12 @@ def test_it_stands_in_the_navigation_of_managers(cast):
     assert f'href="{reverse("managed_list")}"' in text(signed_in(cast.manager).get(reverse("manager_home")))
 
 
-@pytest.mark.parametrize("rows", [1, 3, 60])
-def test_it_takes_six_queries_however_many_students(cast, rows, django_assert_num_queries):
-    for n in range(rows):
-        student = factories.StudentFactory(provider=cast.provider, tutor=cast.tutor)
-        placement = factories.PlacementFactory(
-            student=student, employer=cast.employer, manager=cast.manager, first_on=date(2026, 3, 2)
-        )
-        a_week(placement, date(2026, 3, 2) + timedelta(weeks=n % 4))
+def test_it_takes_six_queries_however_many_students(cast, django_assert_num_queries):
     client = signed_in(cast.manager)
-    with django_assert_num_queries(6):  # session, person, how many, the placements, their days, what is asked
-        client.get(reverse("managed_list"))
+    for more in (1, 2, 57):
+        students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
+        placements = factories.many_placements(students, employer=cast.employer, manager=cast.manager)
+        for n, placement in enumerate(placements):
+            a_week(placement, date(2026, 3, 2) + timedelta(weeks=n % 4))
+        with django_assert_num_queries(6):  # session, person, how many, the placements, their days, what is asked
+            client.get(reverse("managed_list"))

@@ -55,8 +55,8 @@ def one_of_each(cast):
     Meeting.objects.filter(pk=missed.pk).update(title="Missed")
 
 
-@pytest.mark.parametrize("role", ["tutor", "coordinator"])
-def test_meetings_are_found_by_how_they_stand(cast, role):
+@pytest.mark.database
+def test_meetings_are_found_by_how_they_stand_and_every_figure_opens_the_list_that_it_counts(cast):
     one_of_each(cast)
     titles = {
         "": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
@@ -70,12 +70,9 @@ def test_meetings_are_found_by_how_they_stand(cast, role):
         "?q=nobody": [],
         "?state=sleeping": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
     }
-    assert {query: found(getattr(cast, role), query) for query in titles} == titles
-
-
-@pytest.mark.database
-def test_every_figure_opens_the_list_that_it_counts(cast):
-    one_of_each(cast)
+    assert {query: found(cast.tutor, query) for query in titles} == titles
+    for query in ("", "?state=overdue", "?state=over"):
+        assert found(cast.coordinator, query) == titles[query]
     counts = listed(cast.tutor).context["counts"]
     assert [(label, number) for label, _, number in counts] == [
         ("To come", "1"),
@@ -85,7 +82,7 @@ def test_every_figure_opens_the_list_that_it_counts(cast):
         ("Waiting for confirmation", "1"),
     ]
     for _, query, number in counts:
-        assert len(found(cast.tutor, query)) == int(number)
+        assert len(titles[query]) == int(number)
 
 
 def test_lists_figures_and_standings_call_the_same_meetings_overdue(cast):
@@ -122,17 +119,17 @@ def test_it_is_linked_from_the_homes_of_staff(cast):
         assert f'href="{reverse("review_meeting_list")}"' in text(signed_in(getattr(cast, role)).get(reverse(home)))
 
 
-@pytest.mark.parametrize("rows", [1, 3, 300])
-def test_the_number_of_queries_is_fixed(cast, rows, django_assert_num_queries):
-    students = factories.StudentFactory.create_batch(3, provider=cast.provider, tutor=cast.tutor)
-    placements = [factories.PlacementFactory(student=student, employer=cast.employer) for student in students]
-    Meeting.objects.bulk_create(
-        Meeting(placement=placements[n % 3], title=f"Review {n}", due_on=timezone.localdate()) for n in range(rows)
-    )
-    for role, number in (("tutor", 5), ("coordinator", 6)):
-        client = signed_in(getattr(cast, role))
-        with django_assert_num_queries(number):  # session, person, how many, the meetings, the figures; the tutors
-            client.get(reverse("review_meeting_list"))
+def test_the_number_of_queries_is_fixed(cast, django_assert_num_queries):
+    students = factories.many_students(3, provider=cast.provider, tutor=cast.tutor)
+    placements = factories.many_placements(students, employer=cast.employer, manager=cast.manager)
+    clients = {5: signed_in(cast.tutor), 6: signed_in(cast.coordinator)}
+    for rows in (range(1), range(1, 3), range(3, 300)):
+        Meeting.objects.bulk_create(
+            Meeting(placement=placements[n % 3], title=f"Review {n}", due_on=timezone.localdate()) for n in rows
+        )
+        for number, client in clients.items():
+            with django_assert_num_queries(number):  # session, person, how many, the meetings, the figures; the tutors
+                client.get(reverse("review_meeting_list"))
 
 
 # --- A meeting that took place already ---
@@ -186,21 +183,19 @@ def test_saying_that_it_took_place_does_not_set_a_date_to_come(cast):
 # --- The place of an online meeting, and answers to read again ---
 
 
-@pytest.mark.parametrize(
-    ("way", "where", "link"),
-    [
+def test_the_address_of_an_online_meeting_is_a_link(cast):
+    meeting, client = agreed_meeting(cast), signed_in(cast.student)
+    for way, where, link in (
         ("online", "https://meet.example/abc", "https://meet.example/abc"),
         ("online", "Code 42 at https://meet.example/abc.", "https://meet.example/abc"),
         ("online", "javascript:alert(1)", ""),
         ("in_person", "https://meet.example/abc", ""),
-    ],
-)
-def test_the_address_of_an_online_meeting_is_a_link(cast, way, where, link):
-    meeting = planned_meeting(cast)
-    meeting.fix(by=cast.tutor, starts_at=in_days(3), way=way, where=where, minutes=45)
-    assert meeting.link == link
-    html = text(signed_in(cast.student).get(meeting.get_absolute_url()))
-    assert ('href="https://meet.example/abc"' in html) is bool(link)
+    ):
+        meeting.way, meeting.where = way, where
+        meeting.save()
+        assert meeting.link == link
+        html = text(client.get(meeting.get_absolute_url()))
+        assert ('href="https://meet.example/abc"' in html) is bool(link)
 
 
 def link() -> str:

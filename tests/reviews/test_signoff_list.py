@@ -11,7 +11,7 @@ from reviews.signoff import signing
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
-from tests.reviews.signoffs import approved_weeks, complete, completed, disputed, frozen, proposed
+from tests.reviews.signoffs import approved_weeks, complete, completed, considered, disputed, frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -60,9 +60,8 @@ def test_a_student_wanders_through_the_list(cast):
     assert "Complete, waits for the sign-off" in listed(cast, "?state=reopened")
 
 
-def test_special_consideration_waits_in_the_list(cast):
-    proposed(cast)
-    assert "waits for a second person" in listed(cast, "?state=considered")
+def test_special_consideration_waits_in_the_list():
+    assert "waits for a second person" in listed(considered(), "?state=considered")
 
 
 def test_filters():
@@ -87,14 +86,14 @@ def test_the_download_says_the_same():
     )
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_seven_queries(cast, number, django_assert_num_queries):
-    for _ in range(number):
-        student = factories.StudentFactory(provider=cast.provider, tutor=cast.tutor)
-        approved_weeks(factories.PlacementFactory(student=student))
+def test_the_list_takes_seven_queries(cast, django_assert_num_queries):
     client = signed_in(cast.coordinator)
-    with django_assert_num_queries(7):
-        client.get("/signoffs/?state=hours")
+    for more in (1, 2):
+        students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
+        for placement in factories.many_placements(students, employer=cast.employer, manager=cast.manager):
+            approved_weeks(placement)
+        with django_assert_num_queries(7):
+            client.get("/signoffs/?state=hours")
 
 
 def test_the_page_of_a_student_says_how_it_stands(cast):
@@ -151,8 +150,9 @@ def test_the_timeline_tells_the_way():
         assert sentence in text, sentence
 
 
-def test_the_timeline_says_of_special_consideration_only_that_there_is_one(cast):
-    proposed(cast).confirm(by=cast.coordinator)
+def test_the_timeline_says_of_special_consideration_only_that_there_is_one():
+    cast = considered()
+    cast.consideration.confirm(by=cast.coordinator)
     text = page(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/timeline/?kind=ending"))
     assert "Special consideration proposed" in text
     assert "Special consideration confirmed" in text

@@ -7,12 +7,11 @@ import pytest
 from django.utils import timezone
 
 from portal.rooms import steps_of
-from reviews.certificates.issuing import issue
 from reviews.signoff import signing
 from students.models import Student
 from tests.conftest import signed_in
-from tests.reviews.certificates_ready import ready_key
-from tests.reviews.signoffs import WORDS, again, completed, ended, frozen, proposed
+from tests.reviews.certificates_ready import noted
+from tests.reviews.signoffs import WORDS, again, completed, considered, ended, frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +41,7 @@ def test_the_form_says_first_that_the_certificate_goes():
     signoff = cast.signoff
     path = f"/signoffs/{signoff.pk}/"
     assert "The certificate of hours is revoked by that" not in got(cast.coordinator, path)
-    ready_key(cast.provider)
-    issue(signoff, by=cast.tutor)
+    noted(signoff, by=cast.tutor)
     text = got(cast.coordinator, path)
     assert text.index("The certificate of hours is revoked by that") < text.index("Open it again")
     assert "is revoked by that" not in got(cast.tutor, path)
@@ -64,14 +62,10 @@ def test_a_record_that_is_open_again_leads_to_its_completion():
 # --- special consideration ---
 
 
-def considered(cast):
-    consideration = proposed(cast)
-    consideration.confirm(by=cast.coordinator)
-    return f"/students/{cast.student_record.pk}/complete/"
-
-
-def test_what_special_consideration_stands_in_for_is_said(cast):
-    path = considered(cast)
+def test_what_special_consideration_stands_in_for_is_said():
+    cast = considered()
+    cast.consideration.confirm(by=cast.coordinator)
+    path = f"/students/{cast.student_record.pk}/complete/"
     ended(cast.placement)
     text = got(cast.tutor, path)
     stands_in = "pecial consideration stands in for hours and the employer's final review"
@@ -97,9 +91,9 @@ def test_while_the_placement_runs_no_button_is_shown():
     )
 
 
-def test_the_second_person_sees_where_the_hours_lead(cast):
-    consideration = proposed(cast)
-    path = f"/considerations/{consideration.pk}/"
+def test_the_second_person_sees_where_the_hours_lead():
+    cast = considered()
+    path = f"/considerations/{cast.consideration.pk}/"
     text = got(cast.coordinator, path)
     assert "Hours that count now 175 h of 315 h" in text
     assert "If it goes on as now" in text
@@ -114,8 +108,7 @@ def test_the_second_person_sees_where_the_hours_lead(cast):
 def test_after_a_second_sign_off_the_home_opens_with_it():
     cast = frozen()
     signoff = cast.signoff
-    ready_key(cast.provider)
-    issue(signoff, by=cast.tutor)
+    noted(signoff, by=cast.tutor)
     assert steps(cast)[:2] == ["Your placement is signed off", "Download your certificate of hours"]
     signoff.reopen(by=cast.coordinator, reason="A week was left out.")
     assert "Your certificate was revoked" in steps(cast)
@@ -123,7 +116,7 @@ def test_after_a_second_sign_off_the_home_opens_with_it():
     found = steps(cast)
     assert found[:2] == ["Your placement is signed off", "Your college issues a new certificate of hours next"]
     assert "Find a place" not in found
-    issue(second, by=cast.tutor)
+    noted(second, by=cast.tutor)
     found = steps(cast)
     assert found[:2] == ["Your placement is signed off", "Download your certificate of hours"]
     assert "Your certificate was revoked" not in found
@@ -143,18 +136,19 @@ def test_a_certificate_is_promised_before_it_is_issued():
 # --- the office's pages ---
 
 
-@pytest.mark.parametrize("path", ["/meetings/pattern/", "/review-forms/questions/", "/support/shared/", "/signoffs/"])
-def test_pages_of_the_office_lead_back_to_our_college(cast, path):
-    page = signed_in(cast.coordinator).get(path).content.decode()
-    assert '<a href="/college/">Our college</a>' in page
+def test_pages_of_the_office_lead_back_to_our_college(cast):
+    client = signed_in(cast.coordinator)
+    for path in ("/meetings/pattern/", "/review-forms/questions/", "/support/shared/", "/signoffs/"):
+        assert '<a href="/college/">Our college</a>' in client.get(path).text, path
 
 
 def test_a_tutor_is_not_led_to_a_page_of_the_office(cast):
     assert "Our college" not in signed_in(cast.tutor).get("/support/shared/").content.decode()
 
 
-def test_the_page_of_the_second_person_takes_a_fixed_number_of_queries(cast, django_assert_num_queries):
-    consideration = proposed(cast)
+def test_the_page_of_the_second_person_takes_a_fixed_number_of_queries(django_assert_num_queries):
+    cast = considered()
+    consideration = cast.consideration
     client = signed_in(cast.coordinator)
     client.get(f"/considerations/{consideration.pk}/")
     with django_assert_num_queries(10):  # three are the projection, one writes the look

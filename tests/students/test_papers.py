@@ -236,7 +236,7 @@ def test_nothing_is_done_with_a_withdrawn_one(cast, me):
 
 def test_after_a_week_a_withdrawn_version_goes_with_its_file(cast):
     version = version_of(cast.student_record, "withdrawn", letter="The council")
-    tick(timezone.now() + timedelta(days=6))
+    forget_withdrawn_versions(timezone.now() + timedelta(days=6))
     assert Version.objects.count() == 1
     tick(timezone.now() + timedelta(days=8))
     assert (Paper.objects.count(), StoredFile.objects.filter(pk=version.file_id).count()) == (0, 0)

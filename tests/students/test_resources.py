@@ -91,23 +91,21 @@ def test_the_office_adds_changes_and_finds_it_in_the_history(cast):
     ]
 
 
-@pytest.mark.parametrize(
-    ("url", "says"),
-    [
+def test_bad_addresses_are_refused_and_nothing_typed_is_lost(cast):
+    office = signed_in(cast.coordinator)
+    for url, says in [
         ("", "Give the address of the page."),
         ("javascript:alert(1)", "This is not a web address."),
         ("ftp://files.example/x", "This is not a web address."),
         ("not an address", "This is not a web address."),
         ("https://a.example/\0", "Null characters are not allowed."),
         ("https://a.example/" + "x" * 300, "at most 300 characters"),
-    ],
-)
-def test_bad_addresses_are_refused_and_nothing_typed_is_lost(cast, url, says):
-    response = signed_in(cast.coordinator).post("/resources/add/", GOOD | {"url": url})
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert says in page
-    assert "Every Tuesday." in page
+    ]:
+        response = office.post("/resources/add/", GOOD | {"url": url})
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert says in page
+        assert "Every Tuesday." in page
     assert not links(cast).filter(title="Our CV clinic").exists()
 
 
@@ -162,10 +160,10 @@ def test_a_removed_link_does_not_come_back_beside_its_twin(cast):
     assert titles(cast, "networking") == ["Our CV clinic"]
 
 
-@pytest.mark.parametrize("who", ["student", "tutor", "manager", "other_coordinator"])
-def test_nobody_else_changes_the_list(cast, who):
+def test_nobody_else_changes_the_list(cast):
     link = links(cast).get(slug="linkedin")
-    assert signed_in(getattr(cast, who)).post(f"/resources/{link.pk}/remove/").status_code in (403, 404)
+    for who in (cast.student, cast.tutor, cast.manager, cast.other_coordinator):
+        assert signed_in(who).post(f"/resources/{link.pk}/remove/").status_code in (403, 404)
     link.refresh_from_db()
     assert link.removed_at is None
 
@@ -187,20 +185,18 @@ def test_links_that_fit_cost_one_query_and_nothing_where_there_are_none(cast, dj
     assert tag.render(Context({"provider": cast.provider.pk})).strip() == ""
 
 
-@pytest.mark.parametrize(
-    ("path", "shown"),
-    [
-        ("/applications/", "Get My First Job"),
-        ("/contacts/", "LinkedIn"),
-        ("/actions/", "Skills Builder"),
-        ("/behaviours/", "How to come across well with colleagues."),
-        ("/placements/{placement}/arrangements/", "Smart Works"),
-    ],
-)
-def test_links_stand_where_they_fit(cast, path, shown):
-    page = signed_in(cast.student).get(path.format(placement=cast.placement.pk)).content.decode()
-    assert "Links that help" in page
-    assert shown in page
+def test_links_stand_where_they_fit(cast):
+    client = signed_in(cast.student)
+    for path, shown in {
+        "/applications/": "Get My First Job",
+        "/contacts/": "LinkedIn",
+        "/actions/": "Skills Builder",
+        "/behaviours/": "How to come across well with colleagues.",
+        f"/placements/{cast.placement.pk}/arrangements/": "Smart Works",
+    }.items():
+        page = client.get(path).content.decode()
+        assert "Links that help" in page
+        assert shown in page
 
 
 # --- Do they open? --------------------------------------------------------------------------------------------------
@@ -260,16 +256,17 @@ def test_another_address_or_leaving_it_alone_forgets_the_trouble(cast):
     assert link.trouble == ""
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "fe80::1", "::ffff:10.0.0.1"])
-def test_private_networks_are_never_opened(monkeypatch, address):
-    monkeypatch.setattr(looking.socket, "getaddrinfo", lambda *args, **kwargs: [(0, 0, 0, "", (address, 443))])
+def test_private_networks_are_never_opened(monkeypatch):
     monkeypatch.setattr(looking.socket, "create_connection", lambda *args, **kwargs: pytest.fail("it was opened"))
-    assert looking.trouble_with("https://inside.example/") == "It leads into a private network"
+    for address in ("127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "fe80::1", "::ffff:10.0.0.1"):
+        leads_to = [(0, 0, 0, "", (address, 443))]
+        monkeypatch.setattr(looking.socket, "getaddrinfo", lambda *args, to=leads_to, **kwargs: to)
+        assert looking.trouble_with("https://inside.example/") == "It leads into a private network"
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://a.example/", "https://", "https://a.example:99999/"])
-def test_only_web_pages_are_looked_at(url):
-    assert looking.trouble_with(url) in ("It is no address of a web page", "It did not answer")
+def test_only_web_pages_are_looked_at():
+    for url in ("file:///etc/passwd", "ftp://a.example/", "https://", "https://a.example:99999/"):
+        assert looking.trouble_with(url) in ("It is no address of a web page", "It did not answer")
 
 
 def answers(monkeypatch, pages):
@@ -277,19 +274,16 @@ def answers(monkeypatch, pages):
     monkeypatch.setattr(looking, "asked", lambda method, url: pages.get((method, url)) or pages[method])
 
 
-@pytest.mark.parametrize(
-    ("head", "get", "says"),
-    [
+def test_a_get_follows_where_head_is_not_liked(monkeypatch):
+    for head, get, says in [
         (200, None, ""),
         (405, 200, ""),
         (403, 403, ""),
         (404, 404, "The page is not there any more (404)"),
         (503, 503, "The site reports an error (503)"),
-    ],
-)
-def test_a_get_follows_where_head_is_not_liked(monkeypatch, head, get, says):
-    answers(monkeypatch, {"HEAD": (head, ""), "GET": (get, "")})
-    assert looking.trouble_with("https://a.example/") == says
+    ]:
+        answers(monkeypatch, {"HEAD": (head, ""), "GET": (get, "")})
+        assert looking.trouble_with("https://a.example/") == says
 
 
 def test_redirects_are_followed_but_not_for_ever(monkeypatch):

@@ -55,8 +55,8 @@ def test_the_limits_of_working_time_are_said_in_plain_words(db):
     )
 
 
-@pytest.mark.parametrize("who", ["student", "manager", "tutor", "coordinator"])
-def test_everybody_can_read_the_rules(cast, who):
-    page = signed_in(getattr(cast, who)).get("/rules/").content.decode()
-    assert "Rules for 2024/25" in page
-    assert "Working Time Regulations 1998" in page
+def test_everybody_can_read_the_rules(cast):
+    for who in (cast.student, cast.manager, cast.tutor, cast.coordinator):
+        page = signed_in(who).get("/rules/").content.decode()
+        assert "Rules for 2024/25" in page
+        assert "Working Time Regulations 1998" in page
