@@ -1,6 +1,5 @@
 """Weeks that wait for a manager, and what the pages say of them: shared by the tests of approvals."""
 
-from copy import copy
 from datetime import date
 
 from django.contrib.messages import get_messages
@@ -10,7 +9,7 @@ from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.history.models import Event
 from tests.conftest import make_cast
-from tests.factories import SpellFactory, TimesheetFactory, many_students
+from tests.factories import SpellFactory, TimesheetFactory, like, many_students
 from tests.poured import scene
 
 MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
@@ -25,15 +24,6 @@ def waiting(placement, monday=MONDAYS[0], message="", **spell):
     timesheet.save(update_fields=["minutes"])
     timesheet.hand_in(by=placement.student.user, message=message)
     return timesheet
-
-
-def like(row, **differs):
-    """An unsaved copy of a row."""
-    made = copy(row)
-    made.pk = None
-    for name, value in differs.items():
-        setattr(made, name, value)
-    return made
 
 
 def waiting_of_many(cast, number: int):

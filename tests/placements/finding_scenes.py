@@ -1,6 +1,5 @@
 """Scenes for tests of finding a place: opportunities, applications in every state, employers that students found."""
 
-from copy import copy
 from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -44,18 +43,11 @@ def opportunity_of(cast, *, employer=None, weekdays=(0, 1, 2), tlevel="Digital S
 def opportunities_of(cast, number: int) -> list[Opportunity]:
     """So many of these, 'Role 0' and so on, in few queries: for lists where only the length matters."""
     first = opportunity_of(cast, role="Role 0")
-    more = [copy(first) for _ in range(number - 1)]
-    for n, opportunity in enumerate(more, start=1):
-        opportunity.pk, opportunity.role = None, f"Role {n}"
-    Opportunity.objects.bulk_create(more)
+    more = Opportunity.objects.bulk_create(factories.like(first, role=f"Role {n}") for n in range(1, number))
     link, tlevel = Opportunity.tlevels.through, first.tlevels.get()
     link.objects.bulk_create(link(opportunity=opportunity, tlevel=tlevel) for opportunity in more)
-    hours = [(day.weekday, day.starts, day.finishes, day.break_minutes) for day in first.days.all()]
-    OpportunityDay.objects.bulk_create(
-        OpportunityDay(opportunity=one, weekday=weekday, starts=starts, finishes=finishes, break_minutes=minutes)
-        for one in more
-        for weekday, starts, finishes, minutes in hours
-    )
+    days = list(first.days.all())
+    OpportunityDay.objects.bulk_create(factories.like(day, opportunity=one) for one in more for day in days)
     return [first, *more]
 
 

@@ -1,6 +1,5 @@
 """What is done about a worry: answers, outcomes, who looks after it, who has looked, the clock."""
 
-from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -22,7 +21,7 @@ from portal.people.models import Membership
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.keeping import move_student
 from tests.conftest import signed_in
-from tests.factories import MembershipFactory, UserFactory
+from tests.factories import MembershipFactory, UserFactory, like
 from tests.placements.access_concerns import accident_of, concern_of, concerns_of, late_concern_of
 
 pytestmark = pytest.mark.django_db
@@ -501,8 +500,7 @@ def test_one_worry_takes_eight_queries_however_long_it_is(cast, concern, number,
     concern.answer(by=cast.tutor, text="Answer")
     said, noted = concern.messages.latest("pk"), Event.objects.about(concern)[0]
     for row in (said, noted):
-        row.pk = None
-        type(row).objects.bulk_create(copy(row) for _ in range(number - 1))
+        type(row).objects.bulk_create(like(row) for _ in range(number - 1))
     for reader in (cast.student, cast.tutor):
         client = signed_in(reader)
         with django_assert_num_queries(8):
