@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from time_machine import travel
 
 from employers.opportunities.models import Opportunity, OpportunityDay
 from placements.finding.models import Application, Find
@@ -11,8 +12,11 @@ from portal.files.models import StoredFile
 from students.models import Student
 from students.tlevels.models import TLevel
 from tests import factories
+from tests.conftest import make_cast
+from tests.poured import scene
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF"
+WEDNESDAY = "2026-11-18 10:00"
 FIRST, LAST = date(2027, 1, 4), date(2027, 6, 30)
 
 
@@ -55,6 +59,31 @@ def seeker(cast, name="Sam", *, tutor=None, provider=None) -> Student:
     """A student of the cast's tutor who has no placement."""
     user = factories.UserFactory(email=f"{name.lower()}@cast.test", first_name=name, last_name="Lee")
     return factories.StudentFactory(user=user, provider=provider or cast.provider, tutor=tutor or cast.tutor)
+
+
+@scene
+@travel(WEDNESDAY, tick=False)
+def seeking():
+    """The cast, and Sam, who looks for a place."""
+    cast = make_cast()
+    cast.sam = seeker(cast)
+    return cast
+
+
+@scene
+@travel(WEDNESDAY, tick=False)
+def offering():
+    """The same with an opportunity for Sam."""
+    cast = seeking()
+    cast.opportunity = opportunity_of(cast)
+    return cast
+
+
+def cast_for(names):
+    """The cast for a test that asks for fixtures of these names."""
+    if "opportunity" in names:
+        return offering()
+    return seeking() if "sam" in names else make_cast()
 
 
 def cv_of(student: Student) -> StoredFile:

@@ -21,14 +21,15 @@ from portal.notices.models import Notice
 from tests import factories
 from tests.conftest import signed_in
 from tests.placements.finding_scenes import (
+    WEDNESDAY,
     application_of,
     applications_of,
+    cast_for,
     find_of,
     fresh,
     in_days,
     opportunities_of,
     opportunity_of,
-    seeker,
     upload,
 )
 
@@ -37,12 +38,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@pytest.fixture
+def cast(request, db):
+    return cast_for(request.fixturenames)
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def me(sam):
 
 @pytest.fixture
 def opportunity(cast):
-    return opportunity_of(cast)
+    return cast.opportunity
 
 
 def text(response) -> str:

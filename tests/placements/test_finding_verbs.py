@@ -17,24 +17,39 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import Specialism, TLevel
-from tests.placements.finding_scenes import application_of, at, cv_of, fresh, in_days, opportunity_of, seeker
+from tests.placements.finding_scenes import (
+    WEDNESDAY,
+    application_of,
+    at,
+    cast_for,
+    cv_of,
+    fresh,
+    in_days,
+    opportunity_of,
+    seeker,
+)
 
 pytestmark = pytest.mark.database
 
 
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@pytest.fixture
+def cast(request, db):
+    return cast_for(request.fixturenames)
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture
 def opportunity(cast):
-    return opportunity_of(cast)
+    return cast.opportunity
 
 
 def said(thing) -> list[str]:
