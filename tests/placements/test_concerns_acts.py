@@ -331,12 +331,6 @@ def test_every_look_of_staff_is_noted_once_in_an_hour_and_shown_to_the_student(c
     assert Look.objects.filter(by=cast.tutor).count() == 2
 
 
-def test_printing_the_record_is_a_look_too(cast):
-    concern = accident_of(cast)
-    signed_in(cast.coordinator).get(reverse("accident_pdf", args=[concern.pk]))
-    assert Look.objects.get().by == cast.coordinator
-
-
 def test_the_tutor_sees_whether_the_student_has_opened_the_answer(cast, concern):
     concern.answer(by=cast.tutor, text="Take the tram")
     assert "last opened this on" not in page(cast.tutor, concern)
