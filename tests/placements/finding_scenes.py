@@ -1,10 +1,10 @@
 """Scenes for tests of finding a place: opportunities, applications in every state, employers that students found."""
 
-from copy import copy
 from datetime import date, datetime, time, timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from time_machine import travel
 
 from employers.opportunities.models import Opportunity, OpportunityDay
 from placements.finding.models import Application, Find
@@ -12,8 +12,11 @@ from portal.files.models import StoredFile
 from students.models import Student
 from students.tlevels.models import TLevel
 from tests import factories
+from tests.conftest import make_cast
+from tests.poured import scene
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\n%%EOF"
+WEDNESDAY = "2026-11-18 10:00"
 FIRST, LAST = date(2027, 1, 4), date(2027, 6, 30)
 
 
@@ -44,18 +47,11 @@ def opportunity_of(cast, *, employer=None, weekdays=(0, 1, 2), tlevel="Digital S
 def opportunities_of(cast, number: int) -> list[Opportunity]:
     """So many of these, 'Role 0' and so on, in few queries: for lists where only the length matters."""
     first = opportunity_of(cast, role="Role 0")
-    more = [copy(first) for _ in range(number - 1)]
-    for n, opportunity in enumerate(more, start=1):
-        opportunity.pk, opportunity.role = None, f"Role {n}"
-    Opportunity.objects.bulk_create(more)
+    more = Opportunity.objects.bulk_create(factories.like(first, role=f"Role {n}") for n in range(1, number))
     link, tlevel = Opportunity.tlevels.through, first.tlevels.get()
     link.objects.bulk_create(link(opportunity=opportunity, tlevel=tlevel) for opportunity in more)
-    hours = [(day.weekday, day.starts, day.finishes, day.break_minutes) for day in first.days.all()]
-    OpportunityDay.objects.bulk_create(
-        OpportunityDay(opportunity=one, weekday=weekday, starts=starts, finishes=finishes, break_minutes=minutes)
-        for one in more
-        for weekday, starts, finishes, minutes in hours
-    )
+    days = list(first.days.all())
+    OpportunityDay.objects.bulk_create(factories.like(day, opportunity=one) for one in more for day in days)
     return [first, *more]
 
 
@@ -63,6 +59,31 @@ def seeker(cast, name="Sam", *, tutor=None, provider=None) -> Student:
     """A student of the cast's tutor who has no placement."""
     user = factories.UserFactory(email=f"{name.lower()}@cast.test", first_name=name, last_name="Lee")
     return factories.StudentFactory(user=user, provider=provider or cast.provider, tutor=tutor or cast.tutor)
+
+
+@scene
+@travel(WEDNESDAY, tick=False)
+def seeking():
+    """The cast, and Sam, who looks for a place."""
+    cast = make_cast()
+    cast.sam = seeker(cast)
+    return cast
+
+
+@scene
+@travel(WEDNESDAY, tick=False)
+def offering():
+    """The same with an opportunity for Sam."""
+    cast = seeking()
+    cast.opportunity = opportunity_of(cast)
+    return cast
+
+
+def cast_for(names):
+    """The cast for a test that asks for fixtures of these names."""
+    if "opportunity" in names:
+        return offering()
+    return seeking() if "sam" in names else make_cast()
 
 
 def cv_of(student: Student) -> StoredFile:

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from placements.absences.forms import AbsenceForm
 from placements.hours.totals import totals_written
 from placements.timesheets.models import Absence
 from portal.history.models import Event
@@ -20,9 +21,13 @@ def _on_wednesday(time_machine):
     time_machine.move_to("2026-03-11 17:30")
 
 
+def told(cast, **fields) -> dict:
+    facts = {"placement": cast.placement.pk, "first": "2026-04-02", "last": "", "kind": "holiday", "note": ""}
+    return facts | fields
+
+
 def tell(cast, **fields):
-    data = {"placement": cast.placement.pk, "first": "2026-04-02", "last": "", "kind": "holiday", "note": ""} | fields
-    return signed_in(cast.student).post(URL, data)
+    return signed_in(cast.student).post(URL, told(cast, **fields))
 
 
 def test_days_away_are_told_without_days_off_and_bank_holidays(cast):
@@ -85,11 +90,16 @@ def test_days_that_are_told_already_are_named_within_a_longer_span(cast):
         ({"first": "2026-04-01", "last": "2026-07-01"}, "That is more than 60 days."),
     ],
 )
-def test_what_makes_no_sense_is_refused_and_kept(cast, fields, words):
-    response = tell(cast, note="With my aunt", **fields)
+def test_what_makes_no_sense_is_refused(cast, fields, words):
+    [[says]] = AbsenceForm(told(cast, **fields), placements=[cast.placement]).errors.values()
+    assert words in says
+
+
+def test_what_is_refused_is_not_told_and_stays_on_the_page(cast):
+    response = tell(cast, note="With my aunt", first="2026-03-10")
     page = response.content.decode()
     assert response.status_code == 422
-    assert page.count(words) == 2
+    assert page.count("This day is past.") == 2
     assert "With my aunt" in page
     assert Absence.objects.count() == 0
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from time_machine import travel
 
 from placements.approvals.approvers import name_approver
 from placements.models import Placement
@@ -15,13 +16,34 @@ from portal.history.models import Event, Look
 from portal.notices.models import Notice
 from portal.rooms import filled_in
 from portal.workflow import Refused
-from tests.conftest import signed_in
+from tests.conftest import TODAY, make_cast, signed_in
 from tests.factories import LineManagerFactory, PlacementFactory
+from tests.poured import scene
 from tests.students.access_support import need_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "A short break every two hours"
 NOTHING = "Nothing is shared with you"
+
+
+@scene
+@travel(TODAY, tick=False)
+def told_the_manager():
+    """The cast, and words of the tutor that the student has released to the line manager."""
+    cast = make_cast()
+    cast.row = released(cast)
+    return cast
+
+
+@pytest.fixture
+def cast(request, db):
+    return told_the_manager() if "row" in request.fixturenames else make_cast()
+
+
+@pytest.fixture
+def row(cast):
+    """What the line manager can read."""
+    return cast.row
 
 
 def path_of(cast) -> str:
@@ -143,17 +165,15 @@ def test_words_that_cannot_be_kept_are_refused(cast):
     assert not SharedAdjustment.objects.exists()
 
 
-def test_other_words_want_another_release(cast):
-    released(cast)
+def test_other_words_want_another_release(cast, row):
     signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"})
     assert read_at_work(cast) == WORDS
     page = signed_in(cast.tutor).post(path_of(cast), {"words": "Other words"}, follow=True).content.decode()
     assert "These are the words that are there already." in page
 
 
-def test_the_released_words_hold_until_the_new_ones_are_released(cast, client):
-    old = released(cast)
-    link = Ask.objects.about(old).get().path()
+def test_the_released_words_hold_until_the_new_ones_are_released(cast, row, client):
+    link = Ask.objects.about(row).get().path()
     new = written(cast, "tutor", "Other words")
     assert stands_on_their_pages(cast)
     assert WORDS in client.get(link).content.decode()
@@ -170,12 +190,11 @@ def test_the_released_words_hold_until_the_new_ones_are_released(cast, client):
     post(cast.student, new, "release")
     assert read_at_work(cast) == "Other words"
     assert client.get(link).status_code == 410
-    assert ", until " in fresh(old).sentence
+    assert ", until " in fresh(row).sentence
     assert SharedAdjustment.objects.open().get() == new
 
 
-def test_the_students_own_new_words_wait_likewise_and_are_not_the_tutors_to_read(cast):
-    old = released(cast)
+def test_the_students_own_new_words_wait_likewise_and_are_not_the_tutors_to_read(cast, row):
     new = written(cast, "student", "Other words")
     assert read_at_work(cast) == WORDS
     page = page_of(cast.student, path_of(cast))
@@ -185,12 +204,11 @@ def test_the_students_own_new_words_wait_likewise_and_are_not_the_tutors_to_read
     assert "Until Student releases these" not in page
     adjustments.release(new, by=cast.student)
     assert read_at_work(cast) == "Other words"
-    assert ", until " in fresh(old).sentence
+    assert ", until " in fresh(row).sentence
     assert SharedAdjustment.objects.open().get() == new
 
 
-def test_new_words_that_are_not_released_can_be_taken_out_and_the_old_ones_stay(cast):
-    released(cast)
+def test_new_words_that_are_not_released_can_be_taken_out_and_the_old_ones_stay(cast, row):
     new = written(cast, "tutor", "Other words")
     third = written(cast, "tutor", "Better words")  # takes the place of those that wait
     assert (fresh(new).taken_back_at is None, SharedAdjustment.objects.open().count()) == (False, 2)
@@ -198,15 +216,14 @@ def test_new_words_that_are_not_released_can_be_taken_out_and_the_old_ones_stay(
     assert read_at_work(cast) == WORDS
 
 
-def test_a_new_line_manager_and_new_words_are_one_decision(cast):
-    old = released(cast)
+def test_a_new_line_manager_and_new_words_are_one_decision(cast, row):
     new = written(cast, "tutor", "Other words")
     name_approver(cast.placement, another_manager(cast), by=cast.tutor)
     cast.placement.refresh_from_db()
     says = [step.says for step in asked_to_decide(cast, cast.placement)]
     assert len(says) == 1
     adjustments.release(new, by=cast.student)
-    assert fresh(old).taken_back_at is not None
+    assert fresh(row).taken_back_at is not None
     assert not asked_to_decide(cast, cast.placement)
 
 
@@ -223,8 +240,7 @@ def test_without_a_line_manager_nothing_is_released(cast):
 # --- taken back, and who comes after ---
 
 
-def test_taken_back_it_is_gone_from_every_page_and_the_link_ends(cast, client):
-    row = released(cast)
+def test_taken_back_it_is_gone_from_every_page_and_the_link_ends(cast, row, client):
     link = Ask.objects.about(row).get().path()
     assert WORDS in client.get(link).content.decode()
     page = told(cast.student, row, "take-back")
@@ -239,8 +255,7 @@ def test_taken_back_it_is_gone_from_every_page_and_the_link_ends(cast, client):
         assert WORDS not in page_of(who, path_of(cast))
 
 
-def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, client):
-    row = released(cast)
+def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, row, client):
     link, new = Ask.objects.about(row).get().path(), another_manager(cast)
     name_approver(cast.placement, new, by=cast.tutor)
     cast.placement.refresh_from_db()
@@ -259,8 +274,7 @@ def test_a_new_line_manager_inherits_nothing_and_the_student_is_asked(cast, clie
     assert not asked_to_decide(cast, fresh(again).placement)
 
 
-def test_when_the_placement_ends_nobody_at_work_reads_it(cast, client):
-    row = released(cast)
+def test_when_the_placement_ends_nobody_at_work_reads_it(cast, row, client):
     link = Ask.objects.about(row).get().path()
     Placement.objects.get(pk=cast.placement.pk).end(by=cast.tutor, reason="Moved away")
     assert Ask.objects.about(row).get().withdrawn_at is not None  # no reminder goes out either
@@ -272,23 +286,21 @@ def test_when_the_placement_ends_nobody_at_work_reads_it(cast, client):
     assert "This placement has ended." in page_of(cast.student, f"/adjustments/{late.pk}/release/")
 
 
-def test_staff_take_out_what_they_may_read(cast):
-    row = released(cast, with_office=True)
-    post(cast.coordinator, row, "take-back")
-    assert fresh(row).taken_back_by == cast.coordinator
-    row = released(cast)
+def test_staff_take_out_what_they_may_read(cast, row):
     assert post(cast.coordinator, row, "take-back").status_code == 404
     assert post(cast.manager, row, "take-back").status_code == 403
     assert post(cast.student2, row, "take-back").status_code == 404
     assert "Only the student" not in told(cast.tutor, row, "take-back")
     assert fresh(row).taken_back_by == cast.tutor
+    for_both = released(cast, with_office=True)
+    post(cast.coordinator, for_both, "take-back")
+    assert fresh(for_both).taken_back_by == cast.coordinator
 
 
 # --- the mail and its link ---
 
 
-def test_the_mail_says_neither_what_nor_whose_and_the_link_opens_the_words(cast, client):
-    row = released(cast)
+def test_the_mail_says_neither_what_nor_whose_and_the_link_opens_the_words(cast, row, client):
     notice = Notice.objects.get(kind="ask_adjustment")
     assert (notice.to, notice.subject) == (cast.manager, "Something for you to read in the portal")
     for secret in (WORDS, "Student Reed", "adjustment", "help"):
@@ -304,8 +316,7 @@ def test_the_mail_says_neither_what_nor_whose_and_the_link_opens_the_words(cast,
     assert client.get(f"{link}more/").status_code == 404
 
 
-def test_the_line_manager_reads_it_signed_in(cast):
-    released(cast)
+def test_the_line_manager_reads_it_signed_in(cast, row):
     ask = Ask.objects.get()
     assert [entry.says for entry in entries(cast, "manager")] == ["To be read"]
     assert WORDS in page_of(cast.manager, f"/asks/{ask.pk}/")
@@ -350,8 +361,7 @@ def test_words_that_nobody_read_at_work_leave_no_look(cast):
 # --- the placement office ---
 
 
-def test_the_office_sees_that_something_is_released_and_reads_it_only_if_let_in(cast):
-    row = released(cast)
+def test_the_office_sees_that_something_is_released_and_reads_it_only_if_let_in(cast, row):
     page = page_of(cast.coordinator, path_of(cast))
     assert "Student has not let you read the words." in page
     assert WORDS not in page
@@ -402,18 +412,16 @@ def test_the_students_home_asks_only_about_what_others_wrote(cast):
     assert step.says == "Decide whether your employer may be told what helps you"
 
 
-def test_the_students_page_says_what_each_employer_can_read(cast):
+def test_the_students_page_says_what_each_employer_can_read(cast, row):
     PlacementFactory(student=cast.student_record, employer=cast.employer2, manager=cast.manager2)
-    released(cast)
     told = signed_in(cast.student).get("/support/").context["told"]
     assert {(row.employer, row.words) for row in told} == {("Employer", WORDS), ("Employer2", "")}
     told = signed_in(cast.coordinator).get(f"/students/{cast.student_record.pk}/support/").context["told"]
     assert {row.words for row in told} == {""}
 
 
-def test_the_page_of_another_need_says_which_words_the_employer_reads(cast):
+def test_the_page_of_another_need_says_which_words_the_employer_reads(cast, row):
     need = need_of(cast)
-    released(cast)
     page = page_of(cast.student, f"/support/{need.pk}/")
     assert f"Other words, which you chose for them:</p><blockquote>{WORDS}</blockquote>" in page
     assert page.index("Nothing of the above.") < page.index(WORDS) < page.index("Released to Manager Reed at")

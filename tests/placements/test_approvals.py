@@ -1,17 +1,13 @@
 """The manager decides: signed in and by link, the same screen and the same acts."""
 
-from copy import copy
 from datetime import date, time
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
-from time_machine import travel
 
 from placements.approvals import screen
 from placements.approvals.models import DecisionLink
-from placements.models import PatternDay, Placement
-from placements.timesheets.models import Absence, Spell, Timesheet
+from placements.timesheets.models import Absence
 from placements.timesheets.week import see_flag
 from portal.asks.models import Ask
 from portal.history.models import Event
@@ -24,13 +20,18 @@ from tests.factories import (
     SpellFactory,
     StudentFactory,
     TimesheetFactory,
-    many_students,
 )
-from tests.poured import scene
-
-MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
-HOME = "/approvals/"
-SUNDAY_EVENING = "2026-03-22 18:00"
+from tests.placements.approvals_scenes import (
+    HOME,
+    MONDAYS,
+    SUNDAY_EVENING,
+    fresh,
+    handed_in,
+    said,
+    text_of,
+    waiting,
+    waiting_of_many,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,15 +39,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _sunday_evening(time_machine):
     time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@scene
-@travel(SUNDAY_EVENING, tick=False)
-def handed_in():
-    """The cast, whose student has handed in the first week."""
-    cast = make_cast()
-    cast.week = waiting(cast.placement)
-    return cast
 
 
 @pytest.fixture
@@ -66,52 +58,8 @@ def manager(cast):
     return signed_in(cast.manager)
 
 
-def waiting(placement, monday=MONDAYS[0], message="", **spell):
-    """A week that its student handed in: seven hours on Monday unless told otherwise."""
-    timesheet = TimesheetFactory(placement=placement, monday=monday)
-    timesheet.minutes = SpellFactory(timesheet=timesheet, **spell).minutes
-    timesheet.save(update_fields=["minutes"])
-    timesheet.hand_in(by=placement.student.user, message=message)
-    return timesheet
-
-
-def like(row, **differs):
-    """An unsaved copy of a row."""
-    made = copy(row)
-    made.pk = None
-    for name, value in differs.items():
-        setattr(made, name, value)
-    return made
-
-
-def waiting_of_many(cast, number: int):
-    """The same week of so many students of the manager, in few queries."""
-    week = waiting(cast.placement)
-    students = many_students(number - 1, provider=cast.provider, tutor=cast.tutor)
-    placements = Placement.objects.bulk_create(like(cast.placement, student=student) for student in students)
-    days = list(cast.placement.pattern_days.all())
-    PatternDay.objects.bulk_create(like(day, placement=placement) for placement in placements for day in days)
-    weeks = Timesheet.objects.bulk_create(like(week, placement=placement) for placement in placements)
-    [spell], [event] = week.spells.all(), Event.objects.about(week)
-    Spell.objects.bulk_create(like(spell, timesheet=one) for one in weeks)
-    Event.objects.bulk_create(like(event, about_id=one.pk) for one in weeks)
-
-
-def fresh(timesheet) -> Timesheet:
-    return Timesheet.objects.get(pk=timesheet.pk)
-
-
 def act(name, week):
     return reverse(name, args=[week.pk])
-
-
-def said(response) -> list[str]:
-    """What the next page will say."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
 
 
 # --- The screen ---

@@ -8,16 +8,26 @@ from placements.approvals.models import DecisionLink
 from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory
-from tests.placements.test_approvals import MONDAYS, fresh, said, text_of, waiting
+from tests.placements.approvals_scenes import MONDAYS, SUNDAY_EVENING, fresh, handed_in, said, text_of, waiting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _sunday_evening(time_machine):
-    time_machine.move_to("2026-03-22 18:00", tick=False)
+    time_machine.move_to(SUNDAY_EVENING, tick=False)
+
+
+@pytest.fixture
+def cast(request, db):
+    return handed_in() if "week" in request.fixturenames else make_cast()
+
+
+@pytest.fixture
+def week(cast):
+    return cast.week
 
 
 @pytest.fixture
@@ -43,10 +53,9 @@ def test_the_page_says_who_approves_and_what_waits(cast, tutor, count, django_as
     assert "Week of 2 March 2026, 7 h, handed in on 22 March 2026" in page
 
 
-def test_tutor_has_the_link_mailed_again(cast, tutor, mailoutbox, django_capture_on_commit_callbacks):
-    waiting(cast.placement)
+def test_tutor_has_the_link_mailed_again(cast, week, tutor, mailoutbox, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        response = tutor.post(page_of(cast, "link_send"), follow=True)
+        response = tutor.post(page_of(cast, "link_send"))
     assert said(response) == ["A mail with the link is on its way to Manager Reed."]
     assert [mail.to for mail in mailoutbox] == [["manager@cast.test"]]
     assert history_of(cast.placement)[0] == "Tutor Reed had the link mailed to Manager Reed again"
@@ -55,10 +64,9 @@ def test_tutor_has_the_link_mailed_again(cast, tutor, mailoutbox, django_capture
     assert "22 March 2026 at 18:00" in page
 
 
-def test_the_link_is_not_mailed_twice_within_ten_minutes(cast, tutor, time_machine):
-    waiting(cast.placement)
+def test_the_link_is_not_mailed_twice_within_ten_minutes(cast, week, tutor, time_machine):
     tutor.post(page_of(cast, "link_send"))
-    response = tutor.post(page_of(cast, "link_send"), follow=True)
+    response = tutor.post(page_of(cast, "link_send"))
     assert said(response)[-1] == "Manager Reed was sent the link a few minutes ago. Give the mail time to arrive."
     assert Notice.objects.filter(kind="weeks_waiting_again").count() == 1
     time_machine.move_to("2026-03-22 18:11", tick=False)
@@ -73,8 +81,7 @@ def test_there_is_nothing_to_send_when_nothing_waits(cast, tutor):
     assert not DecisionLink.objects.exists()
 
 
-def test_tutor_copies_a_link_and_the_history_says_so(cast, tutor, client):
-    week = waiting(cast.placement)
+def test_tutor_copies_a_link_and_the_history_says_so(cast, week, tutor, client):
     response = tutor.post(page_of(cast, "link_copy"), follow=True)
     link = DecisionLink.objects.get()
     assert (link.made_by, link.placement) == (cast.tutor, cast.placement)
@@ -85,8 +92,7 @@ def test_tutor_copies_a_link_and_the_history_says_so(cast, tutor, client):
     assert fresh(week).status == "handed_in"
 
 
-def test_a_copied_link_is_shown_to_whoever_made_it_only(cast, tutor):
-    waiting(cast.placement)
+def test_a_copied_link_is_shown_to_whoever_made_it_only(cast, week, tutor):
     address = tutor.post(page_of(cast, "link_copy")).url
     assert tutor.get(address).status_code == 200
     assert signed_in(cast.coordinator).get(address).status_code == 404
@@ -101,13 +107,12 @@ def test_mails_about_other_students_of_the_manager_are_not_shown(cast, tutor):
     assert "No mail has gone out about weeks of this placement." in text_of(tutor.get(page_of(cast)))
 
 
-def test_tutor_names_another_approver(cast, tutor, client, mailoutbox, django_capture_on_commit_callbacks):
-    week = waiting(cast.placement)
+def test_tutor_names_another_approver(cast, week, tutor, client, mailoutbox, django_capture_on_commit_callbacks):
     link = DecisionLink.objects.create(manager=cast.manager)
     successor = LineManagerFactory(employer=cast.employer, job_title="Team lead", user=cast.manager2).user
     assert "Manager2 Reed, Team lead" in text_of(tutor.get(page_of(cast, "manager_change")))
     with django_capture_on_commit_callbacks(execute=True):
-        response = tutor.post(page_of(cast, "manager_change"), {"manager": successor.pk}, follow=True)
+        response = tutor.post(page_of(cast, "manager_change"), {"manager": successor.pk})
     assert said(response) == ["Manager2 Reed approves the hours from now on, and is told by mail."]
     assert Placement.objects.get(pk=cast.placement.pk).manager == successor
     assert history_of(cast.placement)[0] == "Tutor Reed changed line manager from Manager Reed to Manager2 Reed"

@@ -11,16 +11,26 @@ from placements.approvals.telling import due_for_digest
 from placements.hours.totals import gathered
 from portal.workflow import Refused
 from students.models import Student
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import PlacementFactory, StudentFactory
-from tests.placements.test_approvals import HOME, MONDAYS, said, text_of, waiting
+from tests.placements.approvals_scenes import HOME, MONDAYS, SUNDAY_EVENING, handed_in, said, text_of, waiting
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _sunday_evening(time_machine):
-    time_machine.move_to("2026-03-22 18:00", tick=False)
+    time_machine.move_to(SUNDAY_EVENING, tick=False)
+
+
+@pytest.fixture
+def cast(request, db):
+    return handed_in() if "week" in request.fixturenames else make_cast()
+
+
+@pytest.fixture
+def week(cast):
+    return cast.week
 
 
 @pytest.fixture
@@ -64,8 +74,8 @@ def test_pages_that_point_at_a_week_lead_to_it(cast, two_of_five):
         assert f'href="{HOME}?week={first.pk}#week-{first.pk}"' in text_of(manager.get(page))
 
 
-def test_a_week_that_waits_no_more_is_told(cast):
-    week, manager = waiting(cast.placement), signed_in(cast.manager)
+def test_a_week_that_waits_no_more_is_told(cast, week):
+    manager = signed_in(cast.manager)
     assert said(manager.get(HOME, {"week": week.pk})) == []
     week.approve(by=cast.manager)
     assert said(manager.get(HOME, {"week": week.pk})) == []  # it stands under 'just decided'
@@ -73,8 +83,7 @@ def test_a_week_that_waits_no_more_is_told(cast):
     assert said(manager.get(HOME, {"week": waiting(cast.placement2).pk})) == gone
 
 
-def test_nonsense_shows_the_screen(cast):
-    waiting(cast.placement)
+def test_nonsense_shows_the_screen(cast, week):
     manager = signed_in(cast.manager)
     for week in ("", "x", "-1", "9" * 40):
         response = manager.get(HOME, {"week": week})
@@ -84,8 +93,7 @@ def test_nonsense_shows_the_screen(cast):
 # --- Signed off ---
 
 
-def test_a_week_of_a_frozen_record_waits_for_nobody(cast):
-    week = waiting(cast.placement)
+def test_a_week_of_a_frozen_record_waits_for_nobody(cast, week):
     assert list(weeks_waiting_for(cast.manager)) == [week]
     sign_off(cast.student_record)
     assert list(weeks_waiting_for(cast.manager)) == []
@@ -95,15 +103,14 @@ def test_a_week_of_a_frozen_record_waits_for_nobody(cast):
     assert "Approve 1 week" not in text_of(manager.get(reverse("briefing_card", args=[cast.placement.pk])))
 
 
-def test_it_waits_again_once_the_record_is_opened(cast):
-    week = waiting(cast.placement)
+def test_it_waits_again_once_the_record_is_opened(cast, week):
     sign_off(cast.student_record)
     Student.objects.filter(pk=cast.student_record.pk).update(signed_off_at=None)
     assert list(weeks_waiting_for(cast.manager)) == [week]
 
 
-def test_what_was_just_decided_of_a_frozen_record_offers_no_undo(cast):
-    week, manager = waiting(cast.placement), signed_in(cast.manager)
+def test_what_was_just_decided_of_a_frozen_record_offers_no_undo(cast, week):
+    manager = signed_in(cast.manager)
     week.approve(by=cast.manager)
     undo = reverse("week_undo", args=[week.pk])
     assert undo in text_of(manager.get(HOME))
@@ -111,8 +118,7 @@ def test_what_was_just_decided_of_a_frozen_record_offers_no_undo(cast):
     assert undo not in text_of(manager.get(HOME))
 
 
-def test_no_mail_counts_it(cast, time_machine):
-    waiting(cast.placement)
+def test_no_mail_counts_it(cast, week, time_machine):
     time_machine.move_to("2026-03-24 09:00", tick=False)
     assert list(due_for_digest(timezone.now())) == [cast.manager]
     sign_off(cast.student_record)
@@ -121,18 +127,17 @@ def test_no_mail_counts_it(cast, time_machine):
         send_link_again(cast.placement, by=cast.tutor)
 
 
-def test_the_page_for_words_says_why_it_is_not_offered(cast):
-    week, manager = waiting(cast.placement), signed_in(cast.manager)
+def test_the_page_for_words_says_why_it_is_not_offered(cast, week):
+    manager = signed_in(cast.manager)
     sign_off(cast.student_record)
-    response = manager.get(reverse("week_send_back", args=[week.pk]), follow=True)
+    response = manager.get(reverse("week_send_back", args=[week.pk]))
     assert said(response) == [
         "This record was signed off on 22 March 2026. Ask the placement office to open it again if something is "
         "not right."
     ]
 
 
-def test_the_tutor_is_not_told_that_it_goes_unanswered(cast, time_machine):
-    waiting(cast.placement)
+def test_the_tutor_is_not_told_that_it_goes_unanswered(cast, week, time_machine):
     time_machine.move_to("2026-03-30 09:00", tick=False)
     tutor = signed_in(cast.tutor)
     assert "Not answered for 8 days" in text_of(tutor.get(reverse("tutor_home")))
@@ -140,8 +145,7 @@ def test_the_tutor_is_not_told_that_it_goes_unanswered(cast, time_machine):
     assert "Not answered for" not in text_of(tutor.get(reverse("tutor_home")))
 
 
-def test_a_flag_on_it_is_still_looked_at_and_nothing_more(cast, time_machine):
-    week = waiting(cast.placement)
+def test_a_flag_on_it_is_still_looked_at_and_nothing_more(cast, week, time_machine):
     week.flags.create(says="Worked on a Sunday", day=MONDAYS[0], code="sunday")
     sign_off(cast.student_record)
     time_machine.move_to("2026-03-30 09:00", tick=False)

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 from django.test import Client
 
+from placements.arrangements.forms import PreparationForm
 from placements.arrangements.models import Preparation
 from placements.checklists.lines import lines_of, tick
 from placements.checklists.models import Checklist, Tick
@@ -89,20 +90,26 @@ def test_an_older_page_overwrites_nothing_and_keeps_what_was_typed(cast):
         ("question_3", "a\x00b", "Null characters are not allowed."),
     ],
 )
-def test_what_cannot_be_right_is_said_and_the_rest_stays_on_the_page(cast, field, value, words):
-    client = signed_in(cast.student)
-    response = client.post(url(cast, "arrangements/save/"), notes(**{field: value}))
-    assert response.status_code == 422
-    assert words in response.content.decode()
-    assert "£4.60" in response.content.decode()
-    quiet = client.post(url(cast, "arrangements/save/"), notes(**{field: value}), headers=QUIETLY)
-    assert quiet.status_code == 422
-    assert "Not saved yet" in quiet.json()["says"]
+def test_what_cannot_be_right_is_said(field, value, words):
+    form = PreparationForm(notes(**{field: value}), instance=Preparation())
+    assert [(where, words in error) for where, [error] in form.errors.items()] == [(field, True)]
 
 
 @pytest.mark.parametrize("seen", ["x", "-4", "9" * 30])
-def test_a_nonsense_version_is_refused(cast, seen):
-    assert signed_in(cast.student).post(url(cast, "arrangements/save/"), notes(seen=seen)).status_code == 422
+def test_a_nonsense_version_is_refused(seen):
+    assert list(PreparationForm(notes(seen=seen), instance=Preparation()).errors) == ["seen"]
+
+
+def test_what_is_refused_is_not_saved_and_the_rest_stays_on_the_page(cast):
+    client, wrong = signed_in(cast.student), notes(arrive_at="07:00", seen="x")
+    response = client.post(url(cast, "arrangements/save/"), wrong)
+    assert response.status_code == 422
+    assert "You would be there before you leave." in response.content.decode()
+    assert "£4.60" in response.content.decode()
+    quiet = client.post(url(cast, "arrangements/save/"), wrong, headers=QUIETLY)
+    assert quiet.status_code == 422
+    assert "Not saved yet" in quiet.json()["says"]
+    assert not Preparation.objects.exists()
 
 
 def test_signed_out_the_words_come_back(cast):
@@ -131,12 +138,12 @@ def test_staff_see_that_nothing_is_there_yet(cast):
     assert "None is written yet." in page
 
 
-@pytest.mark.parametrize(("who", "queries"), [("student", 7), ("tutor", 6)])
-def test_the_page_takes_few_queries(cast, django_assert_num_queries, who, queries):
+def test_the_page_takes_few_queries(cast, django_assert_num_queries):
     tick(cast.placement, points(cast)[0], by=cast.student)
-    client = signed_in(getattr(cast, who))
-    with django_assert_num_queries(queries):
-        client.get(url(cast, "arrangements/"))
+    for who, queries in ((cast.student, 7), (cast.tutor, 6)):
+        client = signed_in(who)
+        with django_assert_num_queries(queries):
+            client.get(url(cast, "arrangements/"))
 
 
 # --- A tick whose words are taken out ---

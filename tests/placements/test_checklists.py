@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
+from employers.models import Employer
 from placements.checklists.forms import ChecklistForm, save_answers
 from placements.checklists.keeping import add_point, change_point, restore_point, retire_point
 from placements.checklists.lines import lines_of, points_for, tick, untick
@@ -10,7 +11,7 @@ from placements.checklists.models import Checklist, Point, Tick
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import TLevel
 from tests.conftest import signed_in
-from tests.factories import EmployerFactory
+from tests.factories import EmployerFactory, like
 
 State = Tick.State
 
@@ -188,9 +189,9 @@ def test_an_empty_point_is_refused_and_the_hint_is_kept(cast):
     assert "Ask at the desk" in response.content.decode()
 
 
-@pytest.mark.parametrize("wording", ["a\x00b", "x" * 301])
-def test_nonsense_is_refused(cast, wording):
-    assert signed_in(cast.coordinator).post("/induction-points/add/", posted(wording)).status_code == 422
+def test_nonsense_is_refused(cast):
+    for wording in ("a\x00b", "x" * 301):
+        assert signed_in(cast.coordinator).post("/induction-points/add/", posted(wording)).status_code == 422
 
 
 def test_another_providers_employer_cannot_be_chosen(cast):
@@ -205,11 +206,12 @@ def test_a_point_of_another_provider_is_not_there(cast):
     assert client.post(f"/induction-points/{point.pk}/", posted()).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 3, 60])
+@pytest.mark.parametrize("count", [1, 60])
 def test_the_list_of_points_takes_five_queries(cast, django_assert_num_queries, count):
-    for number in range(count):
-        employer = EmployerFactory(provider=cast.provider)
-        own_point(cast, f"Point {number}", employer=employer)
+    point = own_point(cast, employer=EmployerFactory(provider=cast.provider))
+    employers = Employer.objects.bulk_create(like(point.employer, name=f"Employer {n}") for n in range(1, count))
+    rows = [like(point, number=n, employer=employer) for n, employer in enumerate(employers, start=2)]
+    Point.objects.bulk_create(rows)
     client = signed_in(cast.coordinator)
     with django_assert_num_queries(5):
         client.get("/induction-points/")

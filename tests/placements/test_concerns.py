@@ -13,6 +13,7 @@ from placements.concerns.forms import AccidentForm, TellForm
 from placements.concerns.models import Concern, ConcernKind
 from placements.concerns.raising import add_words
 from placements.models import Placement
+from portal.history.models import looks_at
 from portal.notices.models import Notice
 from portal.people.models import User
 from portal.workflow import SomebodyWasQuicker
@@ -336,6 +337,7 @@ def test_the_record_of_an_accident_as_a_page_and_a_pdf(cast):
     assert "Accident or injury, 4 March 2026" in page
     assert "I slipped on the wet ramp" in page
     pdf = signed_in(cast.coordinator).get(reverse("accident_pdf", args=[concern.pk]))
+    assert [look.by for look in looks_at(concern)] == [cast.coordinator, cast.student]  # printing is one, too
     assert pdf["Content-Type"] == "application/pdf"
     assert pdf.content.startswith(b"%PDF")
     assert "Accident record - Student Reed - 4 March 2026.pdf" in pdf["Content-Disposition"]

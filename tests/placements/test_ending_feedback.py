@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from employers.panels import part_url
+from placements.ending.forms import FeedbackForm
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
 from placements.ending.summary import summary_of
+from placements.models import Placement
 from portal.history.models import Event
 from tests.conftest import signed_in
-from tests.factories import PlacementFactory, StudentFactory
+from tests.factories import many_students
 
 
 @pytest.fixture(autouse=True)
@@ -32,16 +34,21 @@ def told(**fields):
     return answers | {"recommend": "yes", "good": "Time for my questions", "better": "A desk of my own"} | fields
 
 
-def others_tell(cast, number, tutor=None):
-    """So many other students of the provider tell, agreeing with everything."""
-    for n in range(number):
-        student = StudentFactory(provider=cast.provider, tutor=tutor or cast.tutor2, user__first_name=f"Kim{n}")
-        placement = PlacementFactory(student=student, employer=cast.employer, first_on=date(2026, 3, 2))
-        feedback = Feedback.objects.create(placement=placement, recommend="perhaps", good=f"Words of Kim{n}")
-        for statement in FeedbackStatement.objects.all():
-            FeedbackAnswer.objects.create(
-                feedback=feedback, statement=statement, wording=statement.wording, value=5 if n else 3
-            )
+def others_tell(cast, number):
+    """So many other students of the provider tell, all but the first agreeing with everything."""
+    facts = {"provider": cast.provider, "employer": cast.employer, "status": Placement.Status.ACTIVE}
+    dates = {"first_on": date(2026, 3, 2), "last_on": date(2026, 7, 31)}
+    students = many_students(number, provider=cast.provider, tutor=cast.tutor2)
+    placements = Placement.objects.bulk_create(Placement(student=one, **facts, **dates) for one in students)
+    feedback = Feedback.objects.bulk_create(
+        Feedback(placement=placement, recommend="perhaps", good=f"Words of Kim{n}")
+        for n, placement in enumerate(placements)
+    )
+    FeedbackAnswer.objects.bulk_create(
+        FeedbackAnswer(feedback=one, statement=statement, wording=statement.wording, value=5 if n else 3)
+        for n, one in enumerate(feedback)
+        for statement in FeedbackStatement.objects.all()
+    )
 
 
 def test_a_student_tells_their_college(cast, url):
@@ -85,19 +92,25 @@ def test_a_statement_that_was_answered_keeps_its_wording(cast, url):
         ({"better": "a\x00b"}, "Null characters"),
     ],
 )
-def test_what_cannot_be_kept_is_refused(cast, url, fields, words):
-    response = signed_in(cast.student).post(url, told() | fields)
-    assert response.status_code == 422
-    assert words in response.content.decode()
-    assert Feedback.objects.count() == 0
+def test_what_cannot_be_kept_is_refused(db, fields, words):
+    errors = FeedbackForm(told() | fields, statements=FeedbackStatement.objects.all(), values={}).errors
+    assert [(where, words in error) for where, [error] in errors.items()] == [(*fields, True)]
 
 
 @pytest.mark.parametrize("value", ["", "0", "6", "x"])
-def test_each_statement_wants_an_answer_on_the_scale(cast, url, value):
-    first = FeedbackStatement.objects.first()
-    response = signed_in(cast.student).post(url, told(**{f"statement_{first.pk}": value}))
+def test_each_statement_wants_an_answer_on_the_scale(db, value):
+    statements = FeedbackStatement.objects.all()
+    first = f"statement_{statements.first().pk}"
+    assert list(FeedbackForm(told(**{first: value}), statements=statements, values={}).errors) == [first]
+
+
+def test_what_is_refused_is_not_kept_and_nothing_typed_is_lost(cast, url):
+    response = signed_in(cast.student).post(url, told(recommend=""))
     assert response.status_code == 422
-    assert "A desk of my own" in response.content.decode()
+    page = response.content.decode()
+    assert "Choose one of the three." in page
+    assert "A desk of my own" in page
+    assert Feedback.objects.count() == 0
 
 
 # --- Who reads it ---
@@ -138,7 +151,7 @@ def test_a_summary_from_five_answers_on(cast, url, panel):
     assert [(row.agree, row.neither, row.disagree) for row in summary.statements] == [(4, 1, 0)] * 6
 
 
-@pytest.mark.parametrize("number", [1, 5, 20])
+@pytest.mark.parametrize("number", [1, 20])
 def test_the_panel_takes_eight_queries(cast, panel, number, django_assert_max_num_queries):
     others_tell(cast, number)
     client = signed_in(cast.coordinator)

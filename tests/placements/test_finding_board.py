@@ -15,8 +15,10 @@ from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
 from tests.placements.finding_scenes import (
+    WEDNESDAY,
     application_of,
     applications_of,
+    cast_for,
     find_of,
     in_days,
     opportunities_of,
@@ -29,12 +31,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@pytest.fixture
+def cast(request, db):
+    return cast_for(request.fixturenames)
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture

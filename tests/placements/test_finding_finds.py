@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from employers.models import Employer
+from placements.finding.find_forms import FindForm
 from placements.finding.models import Find
 from placements.models import Placement
 from portal.history.models import Event
@@ -12,19 +13,24 @@ from portal.notices.models import Notice
 from portal.people.models import Role
 from tests import factories
 from tests.conftest import signed_in
-from tests.placements.finding_scenes import find_of, in_days, seeker
+from tests.placements.finding_scenes import WEDNESDAY, cast_for, find_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@pytest.fixture
+def cast(request, db):
+    return cast_for(request.fixturenames)
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture
@@ -82,13 +88,18 @@ NO_SENSE = [
 ]
 
 
-def test_what_makes_no_sense_is_refused_and_kept(me):
-    for changed, words in NO_SENSE:
-        response = me.post("/finds/add/", FACTS | changed)
-        assert response.status_code == 422, words
-        assert words in text(response)
-        assert "Help with the web shop" in text(response)
-        assert Find.objects.count() == 0
+@pytest.mark.parametrize(("changed", "words"), NO_SENSE)
+def test_what_makes_no_sense_is_refused(changed, words):
+    [[says]] = FindForm(FACTS | changed, instance=Find()).errors.values()
+    assert words in says
+
+
+def test_what_is_refused_is_not_sent_and_stays_on_the_page(me):
+    response = me.post("/finds/add/", FACTS | {"contact_phone": "call me"})
+    assert response.status_code == 422
+    assert "This is not a phone number." in text(response)
+    assert "Help with the web shop" in text(response)
+    assert Find.objects.count() == 0
 
 
 def test_it_is_changed_taken_back_and_sent_again(me, sam):
@@ -104,12 +115,12 @@ def test_it_is_changed_taken_back_and_sent_again(me, sam):
     assert Event.objects.about(find)[0].says == "sent it again"
 
 
-@pytest.mark.parametrize("seen", ["7", "", "x"])
-def test_an_old_page_changes_nothing(me, sam, seen):
+def test_an_old_page_changes_nothing(me, sam):
     find = find_of(sam)
-    response = me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": seen, "name": "Other"})
-    assert response.status_code == 422
-    assert "Somebody was quicker" in text(response)
+    for seen in ("7", "", "x"):
+        response = me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": seen, "name": "Other"})
+        assert response.status_code == 422
+        assert "Somebody was quicker" in text(response)
     find.refresh_from_db()
     assert find.name == "Corner Bakery"
 
@@ -242,9 +253,9 @@ def test_the_tutor_reads_and_does_not_decide(cast, sam):
     assert "None so far" in text(signed_in(cast.tutor2).get("/finds/"))
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 60])
 def test_the_list_takes_four_queries_however_long(cast, office, sam, number, django_assert_num_queries):
-    for n in range(number):
-        find_of(sam, name=f"Bakery {n}", first_on=in_days(n))
+    find = find_of(sam)
+    Find.objects.bulk_create(factories.like(find) for _ in range(number - 1))
     with django_assert_num_queries(4):
         office.get("/finds/")

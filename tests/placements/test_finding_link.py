@@ -11,15 +11,17 @@ from placements.finding.clock import ask_for_feedback_after_interviews, tell_emp
 from placements.finding.models import Application, Feedback
 from portal.asks.models import Ask
 from portal.notices.models import Notice
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import many_students
 from tests.placements.finding_scenes import (
+    WEDNESDAY,
     application_of,
     applications_of,
     at,
     cv_of,
     fresh,
     in_days,
+    offering,
     opportunities_of,
     opportunity_of,
     seeker,
@@ -27,9 +29,6 @@ from tests.placements.finding_scenes import (
 from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
-
-
-WEDNESDAY = "2026-11-18 10:00"
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +40,7 @@ def _a_wednesday(time_machine):
 @travel(WEDNESDAY, tick=False)
 def applied():
     """The cast; Sam has applied for an opportunity of theirs, and the contact has a mail with a link."""
-    cast = make_cast()
-    cast.sam, cast.opportunity = seeker(cast), opportunity_of(cast)
+    cast = offering()
     cast.application = apply(cast.opportunity, cast.sam)
     return cast
 

@@ -10,7 +10,7 @@ from portal.files.models import StoredFile
 from students.interviews.arranged import arranged_for
 from students.papers.models import Version
 from tests.conftest import signed_in
-from tests.placements.finding_scenes import application_of, opportunity_of, seeker, upload
+from tests.placements.finding_scenes import WEDNESDAY, application_of, cast_for, opportunity_of, upload
 from tests.students.paper_scenes import pdf_of, version_of
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +18,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _a_wednesday(time_machine):
-    time_machine.move_to("2026-11-18 10:00")
+    time_machine.move_to(WEDNESDAY)
+
+
+@pytest.fixture
+def cast(request, db):
+    return cast_for(request.fixturenames)
 
 
 @pytest.fixture
 def sam(cast):
-    return seeker(cast)
+    return cast.sam
 
 
 @pytest.fixture
