@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import Absence, Spell, Timesheet
+from placements.today.asked import weeks_asked_for
+from placements.today.way import way_of
 from portal.people.models import Role
 from students.tlevels import rules
 from tests.conftest import signed_in
@@ -58,9 +61,7 @@ def test_today_is_prefilled_from_the_working_pattern_and_a_missing_week_asked_fo
 
 def test_a_day_off_is_told_as_such_until_something_is_logged(cast, time_machine):
     time_machine.move_to("2026-03-14 10:00")
-    page = home(cast.student)
-    assert DAY_OFF in page
-    assert "Your last day at work this week is over." in page
+    assert DAY_OFF in home(cast.student)
     signed_in(cast.student).post(HOME, usual())
     assert DAY_OFF not in home(cast.student)
 
@@ -143,27 +144,57 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast):
     assert "Fixed the map" in page
 
 
+# --- Weeks that are asked for, as the home says first of all ---
+
+
+def asked_of(cast) -> dict[str, str]:
+    """What is said of the student's weeks, and what stands below."""
+    way = way_of(cast.student, cast.provider, timezone.localdate())
+    steps = weeks_asked_for(way.student, way.placements, way.weeks, way.absent, way.today)
+    return {step.says: step.detail for step in steps}
+
+
+UNTIL_THEN = "Its hours cannot count until then."
+
+
+def test_a_missing_week_is_asked_for_and_the_running_one_is_not(cast):
+    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
+
+
 def test_a_missing_week_is_no_longer_asked_for_once_the_hours_are_there_and_the_placement_is_over(cast):
     StudentHours.objects.filter(student=cast.student_record).update(stage=Stage.DONE)
-    assert "Hand in your week of" not in home(cast.student)
+    assert asked_of(cast) == {}
 
 
 def test_a_missing_week_of_another_year_has_its_year(cast, time_machine):
     time_machine.move_to("2027-01-06 12:00")
-    assert "Hand in your week of 2 March 2026" in home(cast.student)
+    assert "Hand in your week of 2 March 2026" in asked_of(cast)
 
 
 def test_an_absent_week_is_not_asked_for(cast):
     for day in range(2, 7):
         Absence.objects.create(placement=cast.placement, day=date(2026, 3, day), kind="holiday", foreseen=True)
-    assert "Hand in your week of 2 March" not in home(cast.student)
+    assert asked_of(cast) == {}
 
 
 def test_this_week_is_asked_for_from_the_last_agreed_day_on(cast, time_machine):
+    time_machine.move_to("2026-03-12 12:00")
+    assert "Hand in this week" not in asked_of(cast)
     time_machine.move_to("2026-03-13 12:00")
+    assert asked_of(cast)["Hand in this week"] == "It is your last day at work this week."
+    time_machine.move_to("2026-03-14 12:00")
+    assert asked_of(cast)["Hand in this week"] == "Your last day at work this week is over."
+
+
+def test_a_week_that_came_back_is_asked_for_first_and_once(cast, time_machine):
+    time_machine.move_to("2026-03-13 12:00")
+    for monday in (date(2026, 3, 2), date(2026, 3, 9)):
+        week_that_came_back(cast.placement, monday)
+    says = "Sent back by Manager Reed on 13 March: No lunch on Monday?"
+    assert asked_of(cast) == {"Look again at your week of 2 March": says, "Look again at your week of 9 March": says}
     page = home(cast.student)
-    assert "Hand in this week" in page
-    assert "It is your last day at work this week." in page
+    assert says in page
+    assert f"{says}." not in page
 
 
 def test_the_start_of_a_planned_placement_is_said_once(cast):
@@ -173,29 +204,12 @@ def test_the_start_of_a_planned_placement_is_said_once(cast):
     assert home(cast.student).count("You start at") == 1
 
 
-def test_a_week_that_came_back_is_asked_for_first(cast):
-    week_that_came_back(cast.placement, date(2026, 3, 2))
-    page = home(cast.student)
-    assert "Look again at your week of 2 March" in page
-    assert "No lunch on Monday?" in page
-    assert "Hand in your week of 2 March" not in page
-
-
-def test_this_week_is_asked_for_once_where_it_came_back(cast, time_machine):
-    time_machine.move_to("2026-03-13 12:00")
-    week_that_came_back(cast.placement, date(2026, 3, 9))
-    page = home(cast.student)
-    assert "Look again at your week of 9 March" in page
-    assert "Hand in this week" not in page
-    assert "No lunch on Monday?." not in page
-
-
 def test_a_week_at_another_college_is_asked_for_there_only(cast):
     MembershipFactory(user=cast.student, provider=cast.other_provider, role=Role.STUDENT)
     record = StudentFactory(user=cast.student, provider=cast.other_provider, tutor=cast.other_tutor)
     there = PlacementFactory(student=record, employer=cast.other_employer, manager=cast.other_manager)
     week_that_came_back(there, date(2026, 3, 2))
-    assert "Look again at your week of 2 March" not in home(cast.student)
+    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
 
 
 def test_how_far_the_student_is(cast):

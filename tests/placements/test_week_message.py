@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from placements.timesheets.editing import form_of
+from placements.timesheets.editing import form_of, keep_token
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -86,9 +86,8 @@ def test_the_message_of_a_draft_goes_with_handing_in_and_is_not_sent_twice(cast,
 
 
 def test_the_message_of_somebody_signed_out_meanwhile_is_kept(client, cast, week):
-    path = path_of(week)
-    keep = signed_in(cast.student).get(path).context["keep"]
-    client.post(path, monday() | {"message": "I left early on Friday", "keep": keep})
+    data = monday() | {"message": "I left early on Friday", "keep": keep_token(week, cast.student)}
+    client.post(path_of(week), data)
     assert message_on_the_page(signed_in(cast.student), week) == "I left early on Friday"
 
 
