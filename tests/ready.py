@@ -1,10 +1,33 @@
 """A placement with everything that it needs before it can start. Rooms that ask for more add it here."""
 
+from datetime import date
+
+import time_machine
+
 from placements.agreements.agreeing import give_answer, make_agreement
 from placements.goals.writing import agree_to_goals, fingerprint, send_goals, write_goals
+from placements.models import Placement
+from tests import poured
 from tests.checked import checks_in_order
+from tests.conftest import built_cast
+from tests.factories import PlacementFactory
 
 GOALS = ["Explain what the team does", "Do everyday tasks on your own"]
+
+
+@poured.scene
+@time_machine.travel("2026-03-18 12:00", tick=False)
+def cast_and_next():
+    """The cast, poured, with `to_come`: its student's next placement at the same employer, planned from 7 September to
+    18 December 2026, that lacks nothing."""
+    cast = built_cast()
+    placement = PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
+    make_ready(placement, by=cast.tutor)
+    cast.to_come = Placement.objects.with_people().get(pk=placement.pk)
+    return cast
 
 
 def make_ready(placement, *, by):

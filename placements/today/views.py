@@ -14,7 +14,7 @@ from placements.timesheets.models import Spell, Timesheet, monday_of
 from placements.timesheets.week import spells_elsewhere
 from placements.today.forms import TodayForm
 from placements.today.spells import add_spell, take_out
-from placements.today.way import stage_of, way_of
+from placements.today.way import Way, stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
 from portal.words import hours
@@ -28,25 +28,10 @@ def student_home(request):
     """One calm page; today's entry is sent to it."""
     today = timezone.localdate()
     way = way_of(request.user, request.desk.provider, today)
-    asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
-    context = {
-        "today": today,
-        "placement": way.placement,
-        "placements": way.placements,
-        "has_tutor": way.student.tutor_id is not None,
-        "stages": FOLDER,
-        "stage": way.stage,
-        "hours": way.placements[0].student.hours if way.placements else None,
-        "asked": asked[:SHOWN_AT_MOST],
-        "has_more": len(asked) > SHOWN_AT_MOST,
-        "bank_holiday": name_of(today),
-        "days": [],
-        "unfinished": False,
-    }
-    form = None
+    context, form = {"days": [], "unfinished": False}, None
     if way.placement and way.placement.status == Placement.Status.ACTIVE:
         week = week_of(way.placement, way.weeks, monday_of(today))
-        context |= this_week(week, way.absent[way.placement.pk], today)
+        context = this_week(week, way.absent[way.placement.pk], today)
         form = form_of_today(request, week, context["spells_today"], today)
     if request.method == "POST":
         if form is None:
@@ -56,9 +41,25 @@ def student_home(request):
             return redirect("student_home")
         if form.is_valid():
             return today_sent(request, week, form)
-    return render(
-        request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
-    )
+    context |= shown_of(way) | {"form": form}
+    return render(request, "today/student_home.html", context, status=422 if form and form.errors else 200)
+
+
+def shown_of(way: Way) -> dict:
+    """What the page shows besides this week: how far the student is, and the first of what is asked of them."""
+    asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
+    return {
+        "today": way.today,
+        "placement": way.placement,
+        "placements": way.placements,
+        "has_tutor": way.student.tutor_id is not None,
+        "stages": FOLDER,
+        "stage": way.stage,
+        "hours": way.placements[0].student.hours if way.placements else None,
+        "asked": asked[:SHOWN_AT_MOST],
+        "has_more": len(asked) > SHOWN_AT_MOST,
+        "bank_holiday": name_of(way.today),
+    }
 
 
 @role_required("student")

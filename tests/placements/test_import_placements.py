@@ -110,72 +110,53 @@ def test_without_pattern_columns_the_pattern_stays(cast):
     assert PatternDay.objects.filter(placement__first_on=date(2027, 1, 5)).count() == 5
 
 
-@pytest.mark.parametrize(
-    ("header", "cells", "reason"),
-    [
-        (
-            ["Student"],
-            ["nobody@cast.test"],
-            "Student: No student here has this ULN or address. Import the students first.",
-        ),
-        (
-            ["Student"],
-            ["other_student@cast.test"],
-            "Student: No student here has this ULN or address. Import the students first.",
-        ),
-        (
-            ["Employer name"],
-            ["other Employer"],
-            "Employer name: No employer here is called “other Employer”. Import the employers first.",
-        ),
-        (
-            ["Site name"],
-            ["Yard"],
-            "Site name: Employer has no site called “Yard”. Import the employers first.",
-        ),
-        (
-            ["Manager e-mail"],
-            ["manager2@cast.test"],
-            "Manager e-mail: Employer has no line manager with this address. Import the employers first.",
-        ),
-        (["Last day"], ["04/01/2027"], "Last day: 4 January 2027 lies before the first day, 5 January 2027."),
-        (
-            ["Last day"],
-            ["26/03/2072"],
-            "Last day: From 5 January 2027 to 26 March 2072 is more than two years. Check the years of both days.",
-        ),
-        (
-            ["First day", "Last day"],
-            ["05/01/2127", "26/03/2127"],
-            "First day: This is more than three years from now. Check the year.",
-        ),
-        (
-            ["First day", "Last day"],
-            ["05/01/9999", "26/03/9999"],
-            "First day: This is more than three years from now. Check the year.",
-        ),
-        (
-            ["First day", "Last day"],
-            ["05/01/2007", "26/03/2007"],
-            "First day: This is more than three years ago. Check the year.",
-        ),
-        (["Role"], [""], "Role: This is missing."),
-        (
-            ["Pay"],
-            ["lots"],
-            "Pay: “lots” is not known here. Write one of: Not paid; Paid; Not paid, expenses covered; Paid, and "
-            "expenses covered.",
-        ),
-        (
-            ["Monday"],
-            ["17:00-09:00"],
-            "Monday: “17:00-09:00” finishes before it starts. Write afternoon hours like 17:00.",
-        ),
-    ],
-)
-def test_a_wrong_row_says_the_column_and_the_reason(cast, header, cells, reason):
-    named = dict(zip(HEADER, NORMAL, strict=True)) | dict(zip(header, cells, strict=True))
-    assert says(cast, list(named.values()), header=list(named)) == [(2, "wrong", reason)]
+NO_STUDENT = "Student: No student here has this ULN or address. Import the students first."
+TOO_FAR = "First day: This is more than three years from now. Check the year."
+# What is wrong in a row, by column, and what is said about it.
+WRONG = [
+    ({"Student": "nobody@cast.test"}, NO_STUDENT),
+    ({"Student": "other_student@cast.test"}, NO_STUDENT),
+    (
+        {"Employer name": "other Employer"},
+        "Employer name: No employer here is called “other Employer”. Import the employers first.",
+    ),
+    ({"Site name": "Yard"}, "Site name: Employer has no site called “Yard”. Import the employers first."),
+    (
+        {"Manager e-mail": "manager2@cast.test"},
+        "Manager e-mail: Employer has no line manager with this address. Import the employers first.",
+    ),
+    (
+        {"First day": "05/01/2027", "Last day": "04/01/2027"},
+        "Last day: 4 January 2027 lies before the first day, 5 January 2027.",
+    ),
+    (
+        {"First day": "06/01/2027", "Last day": "26/03/2072"},
+        "Last day: From 6 January 2027 to 26 March 2072 is more than two years. Check the years of both days.",
+    ),
+    ({"First day": "05/01/2127", "Last day": "26/03/2127"}, TOO_FAR),
+    ({"First day": "05/01/9999", "Last day": "26/03/9999"}, TOO_FAR),
+    (
+        {"First day": "05/01/2007", "Last day": "26/03/2007"},
+        "First day: This is more than three years ago. Check the year.",
+    ),
+    ({"Role": ""}, "Role: This is missing."),
+    (
+        {"Pay": "lots"},
+        "Pay: “lots” is not known here. Write one of: Not paid; Paid; Not paid, expenses covered; Paid, and "
+        "expenses covered.",
+    ),
+    (
+        {"Monday": "17:00-09:00"},
+        "Monday: “17:00-09:00” finishes before it starts. Write afternoon hours like 17:00.",
+    ),
+]
+
+
+def test_a_wrong_row_says_the_column_and_the_reason(cast):
+    normal = dict(zip(HEADER, NORMAL, strict=True)) | {"Site name": "", "Manager e-mail": "", "Pay": "", "Monday": ""}
+    rows = [normal | {"First day": f"{day:02}/02/2027"} | cells for day, (cells, _) in enumerate(WRONG, start=1)]
+    expected = [(number, "wrong", reason) for number, (_, reason) in enumerate(WRONG, start=2)]
+    assert says(cast, *(list(row.values()) for row in rows), header=list(normal)) == expected
 
 
 def test_a_placement_of_long_ago_that_is_there_already_may_stand_in_a_file(cast):

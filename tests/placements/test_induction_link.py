@@ -202,9 +202,8 @@ def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client):
 
 def test_a_nonsense_version_is_no_error(cast, client):
     induction = waiting_induction(cast)
-    path = link(induction)
-    for seen in ("", "x", "-1", "²", "9" * 40):
-        response = client.post(path, confirming(induction, seen=seen))
+    for seen in ("", "²"):  # tests/portal/test_posted.py has the others
+        response = client.post(link(induction), confirming(induction, seen=seen))
         assert "Somebody was quicker" in response.content.decode(), seen
         assert kept(cast).status == Status.HANDED_OVER
 

@@ -66,16 +66,16 @@ def test_everything_that_an_entry_holds_is_kept(cast):
     assert [event.says for event in Event.objects.about(entry)] == ["shared the entry"]
 
 
-@pytest.mark.parametrize(
-    ("date_written", "hours_chosen", "expected"),
-    [
-        ("2026-03-04", False, (302, date(2026, 3, 4), None)),
-        ("2026-03-11", False, (302, date(2026, 3, 11), time(9))),
-        ("", False, (302, date(2026, 3, 11), time(9))),
-        ("2026-03-10", True, (302, date(2026, 3, 10), time(9))),
-    ],
-)
-def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast, date_written, hours_chosen, expected):
+# What is written, as the date and as the hours; and what the entry is about then.
+DATES_WRITTEN = [
+    ("2026-03-04", "2026-03-11 09:00", (date(2026, 3, 4), None)),
+    ("2026-03-11", "2026-03-11 09:00", (date(2026, 3, 11), time(9))),
+    ("", "2026-03-11 09:00", (date(2026, 3, 11), time(9))),
+    ("2026-03-10", "2026-03-10 09:00", (date(2026, 3, 10), time(9))),
+]
+
+
+def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast):
     week = {"timesheet__placement": cast.placement, "timesheet__monday": date(2026, 3, 9)}
     today = SpellFactory(**week, day=date(2026, 3, 11))
     SpellFactory(timesheet=today.timesheet, day=date(2026, 3, 10))
@@ -83,10 +83,11 @@ def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast, date_writ
     page = page_of(client.get(NEW))
     assert '<input type="hidden" name="initial-day" value="2026-03-11"' in page
     assert '<input type="hidden" name="initial-spell" value="2026-03-11 09:00"' in page
-    chosen = {"spell": "2026-03-10 09:00" if hours_chosen else "2026-03-11 09:00", "initial-spell": "2026-03-11 09:00"}
-    response = client.post(NEW, sent(day=date_written, **chosen))
-    entry = Entry.objects.get()
-    assert (response.status_code, entry.day, entry.spell_starts) == expected
+    for day, spell, expected in DATES_WRITTEN:
+        form = sent(day=day, spell=spell) | {"initial-spell": "2026-03-11 09:00"}
+        assert client.post(NEW, form).status_code == 302
+        entry = Entry.objects.get(key=form["key"])
+        assert (entry.day, entry.spell_starts) == expected
 
 
 @pytest.mark.parametrize(
@@ -158,25 +159,29 @@ def test_a_form_without_a_key_is_refused(cast):
     assert signed_in(cast.student).post(NEW, sent(key="nonsense")).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        ({"day": "2026-03-12"}, "This day has not come yet."),
-        ({"day": "2026-03-01"}, "The placement runs from 2 March 2026 to 31 July 2026."),
-        ({"day": "31/2/2026"}, "There is no such date."),
-        ({"did": "x" * 5001}, "This is too long: at most 5000 characters fit, and it has 5001."),
-        ({"learned": "nul\x00byte"}, "Null characters are not allowed."),
-        ({"spell": "2026-03-11 09:00"}, "Choose one of those in the list."),
-        ({"goals": "999"}, "Choose one of those in the list."),
-        ({"do": "share", "did": " "}, "Write what you did, then share it."),
-    ],
-)
-def test_what_cannot_be_is_said_next_to_its_field_and_the_rest_is_kept(cast, more, words):
+WRONG = [
+    (
+        {"day": "2026-03-12", "did": "x" * 5001, "learned": "nul\x00byte", "spell": "2026-03-11 09:00", "goals": "999"},
+        [
+            "This day has not come yet.",
+            "This is too long: at most 5000 characters fit, and it has 5001.",
+            "Null characters are not allowed.",
+            "Choose one of those in the list.",
+        ],
+    ),
+    ({"day": "2026-03-01"}, ["The placement runs from 2 March 2026 to 31 July 2026."]),
+    ({"day": "31/2/2026", "do": "share", "did": " "}, ["There is no such date.", "Write what you did, then share it."]),
+]
+
+
+@pytest.mark.parametrize(("typed", "says"), WRONG)
+def test_what_cannot_be_is_said_next_to_its_field_and_the_rest_is_kept(cast, typed, says):
     a_goal(cast.placement)
-    response = signed_in(cast.student).post(NEW, sent(**({"skills": "Soldering"} | more)))
+    response = signed_in(cast.student).post(NEW, sent(**({"skills": "Soldering"} | typed)))
     page = page_of(response)
     assert response.status_code == 422
-    assert words in page
+    assert [words for words in says if words not in page] == []
+    assert set(response.context["form"].errors) == set(typed) - {"do"}
     entry = Entry.objects.get()
     assert (entry.status, entry.skills) == ("draft", "Soldering")
     assert f'action="/logbook/{entry.pk}/edit/"' in page
@@ -329,11 +334,10 @@ def test_a_shared_entry_is_not_changed_by_somebody_signed_out_but_the_words_are_
     assert entry.did == "Mended a printer"
 
 
-@pytest.mark.parametrize("keep", ["", "nonsense", "x:y:z"])
-def test_without_the_right_token_nothing_is_kept(cast, client, keep):
-    page = page_of(client.post(NEW, sent(keep=keep)))
-    assert "You were signed out" in page
-    assert not Entry.objects.exists()
+def test_without_the_right_token_nothing_is_kept(cast, client):
+    for keep in ("", "nonsense", "x:y:z"):
+        assert "You were signed out" in page_of(client.post(NEW, sent(keep=keep)))
+        assert not Entry.objects.exists()
     assert client.get(NEW).url == "/accounts/login/?next=/logbook/new/"
 
 
@@ -367,14 +371,15 @@ def test_it_can_be_shared_taken_back_and_shared_again(cast):
     assert Wording.objects.count() == 1, "the same wording is kept once"
 
 
-@pytest.mark.parametrize("who", ["manager", "tutor", "coordinator"])
-def test_nobody_else_moves_an_entry(cast, who):
-    entry, by = shared(cast), getattr(cast, who)
-    for move in (entry.take_back, entry.remove):
-        with pytest.raises(PermissionDenied):
-            move(by=by)
-    for act in ("share", "take-back", "remove", "put-back", "ask"):
-        assert signed_in(by).post(f"/logbook/{entry.pk}/{act}/").status_code == 403
+def test_nobody_else_moves_an_entry(cast):
+    entry = shared(cast)
+    for by in (cast.manager, cast.tutor, cast.coordinator):
+        for move in (entry.take_back, entry.remove):
+            with pytest.raises(PermissionDenied):
+                move(by=by)
+        client = signed_in(by)
+        for act in ("share", "take-back", "remove", "put-back", "ask"):
+            assert client.post(f"/logbook/{entry.pk}/{act}/").status_code == 403
 
 
 def test_an_empty_entry_cannot_be_shared(cast):
@@ -490,13 +495,14 @@ def test_names_are_noticed(text, found):
     assert seems_to_name(text) == found
 
 
-def test_a_name_is_asked_about_once_and_never_keeps_from_sharing(cast):
+def test_a_name_is_asked_about_once_below_the_hint_and_never_keeps_from_sharing(cast):
     client, form = signed_in(cast.student), sent(did="Helped Mrs Patel", do="share")
     page = page_of(client.post(NEW, form))
     entry = Entry.objects.get()
     assert entry.status == "draft"
     assert "Is this somebody's name?" in page
     assert 'name="asked" value="Mrs Patel"' in page
+    assert page.index("no names of customers, patients or children") < page.index('<textarea name="did"')
     client.post(f"/logbook/{entry.pk}/edit/", form | {"seen": entry.version, "asked": "Mrs Patel"})
     entry.refresh_from_db()
     assert entry.status == "published"
@@ -511,7 +517,5 @@ def test_a_name_is_asked_about_also_where_a_draft_is_shared_from_its_own_page(ca
     assert entry.status == "draft"
 
 
-def test_the_hint_stands_above_the_field(cast):
-    page = page_of(signed_in(cast.student).get(NEW))
-    assert page.index("no names of customers, patients or children") < page.index('<textarea name="did"')
+def test_a_name_is_noticed_while_typing(cast):
     assert quietly(signed_in(cast.student), NEW, did="Mrs Patel was glad").json()["names"] == "Mrs Patel"

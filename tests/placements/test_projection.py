@@ -243,8 +243,9 @@ def hand_in(placement, monday, hours, status="approved"):
     if status == "draft":
         stamps = {}
     timesheet = TimesheetFactory(placement=placement, monday=monday, status=status, **stamps)
-    for n in range(hours // 7):
-        SpellFactory(timesheet=timesheet, day=monday + timedelta(days=n))
+    Spell.objects.bulk_create(
+        SpellFactory.build(timesheet=timesheet, day=monday + timedelta(days=n), minutes=420) for n in range(hours // 7)
+    )
     return timesheet
 
 

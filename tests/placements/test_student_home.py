@@ -3,10 +3,14 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import Absence, Spell, Timesheet
+from placements.today.asked import weeks_asked_for
+from placements.today.way import way_of
 from portal.people.models import Role
+from students.tlevels import rules
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
@@ -27,20 +31,39 @@ def usual(**more):
     return {"starts": "09:00", "finishes": "17:00", "break_minutes": "60", "activity": "Fixed the map"} | more
 
 
-def test_today_is_prefilled_from_the_working_pattern(cast):
+@pytest.fixture
+def logged(cast) -> Spell:
+    """What the student wrote down for today, in a week that is not handed in."""
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9), minutes=420)
+    return SpellFactory(timesheet=week, day=date(2026, 3, 11), minutes=420)
+
+
+def week_that_came_back(placement, monday):
+    """A week in which the manager asks about something."""
+    week = TimesheetFactory(placement=placement, monday=monday)
+    SpellFactory(timesheet=week)
+    week.hand_in(by=placement.student.user)
+    week.send_back(by=placement.manager, reason="No lunch on Monday?")
+
+
+DAY_OFF = "A day off. If you worked all the same, log it here."
+
+
+def test_today_is_prefilled_from_the_working_pattern_and_a_missing_week_asked_for(cast):
     page = home(cast.student)
     assert 'name="starts" value="09:00"' in page
     assert 'name="finishes" value="17:00"' in page
     assert 'name="break_minutes" value="60"' in page
+    assert DAY_OFF not in page
+    assert "Hand in your week of 2 March" in page
+    assert "Hand in your week of 9 March" not in page, "it is running"
 
 
 def test_a_day_off_is_told_as_such_until_something_is_logged(cast, time_machine):
-    says = "A day off. If you worked all the same, log it here."
-    assert says not in home(cast.student)
     time_machine.move_to("2026-03-14 10:00")
-    assert says in home(cast.student)
+    assert DAY_OFF in home(cast.student)
     signed_in(cast.student).post(HOME, usual())
-    assert says not in home(cast.student)
+    assert DAY_OFF not in home(cast.student)
 
 
 def test_a_usual_day_takes_one_line(cast):
@@ -52,10 +75,8 @@ def test_a_usual_day_takes_one_line(cast):
     assert "<strong>09:00 to 17:00</strong>, 7 h: Fixed the map" in home(cast.student)
 
 
-def test_a_double_click_logs_the_day_once(cast):
-    client = signed_in(cast.student)
-    client.post(HOME, usual())
-    client.post(HOME, usual())
+def test_a_double_click_logs_the_day_once(cast, logged):
+    assert signed_in(cast.student).post(HOME, usual(activity=logged.activity)).status_code == 302
     assert Spell.objects.count() == 1
 
 
@@ -72,10 +93,12 @@ def test_without_a_line_the_page_says_first_what_it_would_write(cast):
     assert Spell.objects.get().activity == ""
 
 
-def test_today_is_taken_out_again(cast):
-    client = signed_in(cast.student)
-    client.post(HOME, usual())
-    path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
+def take_out(logged) -> str:
+    return f"/home/entries/{logged.pk}/take-out/"
+
+
+def test_today_is_taken_out_again(cast, logged):
+    client, path = signed_in(cast.student), take_out(logged)
     assert path in client.get(HOME).content.decode()
     for who in ("student2", "other_student"):
         assert signed_in(getattr(cast, who)).post(path).status_code == 404
@@ -85,20 +108,17 @@ def test_today_is_taken_out_again(cast):
     assert client.post(path).status_code == 404
 
 
-def test_a_week_that_is_handed_in_keeps_today(cast):
+def test_a_week_that_is_handed_in_keeps_today(cast, logged):
+    logged.timesheet.hand_in(by=cast.student)
     client = signed_in(cast.student)
-    client.post(HOME, usual())
-    Timesheet.objects.get().hand_in(by=cast.student)
-    path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
-    assert "Somebody was quicker" in client.post(path, follow=True).content.decode()
+    assert "Somebody was quicker" in client.post(take_out(logged), follow=True).content.decode()
+    client.post(HOME, usual(starts="18:00", finishes="19:00"))
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
 
 
-def test_a_week_that_is_not_right_yet_is_mended_first(cast):
-    client = signed_in(cast.student)
-    client.post(HOME, usual())
+def test_a_week_that_is_not_right_yet_is_mended_first(cast, logged):
     Timesheet.objects.update(typed={"d0-0-starts": "nine"})
-    page = client.post(f"/home/entries/{Spell.objects.get().pk}/take-out/", follow=True).content.decode()
+    page = signed_in(cast.student).post(take_out(logged), follow=True).content.decode()
     assert "Something in your week is not right yet. Mend it first." in page
     assert Spell.objects.count() == 1
 
@@ -109,10 +129,8 @@ def test_an_entry_of_another_day_is_changed_in_the_week_only(cast):
     assert signed_in(cast.student).post(f"/home/entries/{other_day.pk}/take-out/").status_code == 404
 
 
-def test_a_second_time_on_the_same_day_may_not_overlap(cast):
-    client = signed_in(cast.student)
-    client.post(HOME, usual())
-    response = client.post(HOME, usual(starts="16:00", finishes="18:00", activity="Late shift"))
+def test_a_second_time_on_the_same_day_may_not_overlap(cast, logged):
+    response = signed_in(cast.student).post(HOME, usual(starts="16:00", finishes="18:00", activity="Late shift"))
     assert response.status_code == 422
     assert "overlaps with the time from 09:00 to 17:00" in response.content.decode()
     assert "Late shift" in response.content.decode()
@@ -126,43 +144,57 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast):
     assert "Fixed the map" in page
 
 
-def test_a_day_in_a_week_that_is_handed_in_is_not_written(cast):
-    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
-    SpellFactory(timesheet=week)
-    week.hand_in(by=cast.student)
-    signed_in(cast.student).post(HOME, usual())
-    assert Spell.objects.count() == 1
+# --- Weeks that are asked for, as the home says first of all ---
 
 
-def test_the_missing_week_is_asked_for_and_the_running_one_is_not(cast):
-    page = home(cast.student)
-    assert "Hand in your week of 2 March" in page
-    assert "Hand in your week of 9 March" not in page
+def asked_of(cast) -> dict[str, str]:
+    """What is said of the student's weeks, and what stands below."""
+    way = way_of(cast.student, cast.provider, timezone.localdate())
+    steps = weeks_asked_for(way.student, way.placements, way.weeks, way.absent, way.today)
+    return {step.says: step.detail for step in steps}
+
+
+UNTIL_THEN = "Its hours cannot count until then."
+
+
+def test_a_missing_week_is_asked_for_and_the_running_one_is_not(cast):
+    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
 
 
 def test_a_missing_week_is_no_longer_asked_for_once_the_hours_are_there_and_the_placement_is_over(cast):
     StudentHours.objects.filter(student=cast.student_record).update(stage=Stage.DONE)
-    assert "Hand in your week of" not in home(cast.student)
+    assert asked_of(cast) == {}
 
 
 def test_a_missing_week_of_another_year_has_its_year(cast, time_machine):
     time_machine.move_to("2027-01-06 12:00")
-    assert "Hand in your week of 2 March 2026" in home(cast.student)
+    assert "Hand in your week of 2 March 2026" in asked_of(cast)
 
 
 def test_an_absent_week_is_not_asked_for(cast):
     for day in range(2, 7):
         Absence.objects.create(placement=cast.placement, day=date(2026, 3, day), kind="holiday", foreseen=True)
-    assert "Hand in your week of 2 March" not in home(cast.student)
+    assert asked_of(cast) == {}
 
 
 def test_this_week_is_asked_for_from_the_last_agreed_day_on(cast, time_machine):
+    time_machine.move_to("2026-03-12 12:00")
+    assert "Hand in this week" not in asked_of(cast)
     time_machine.move_to("2026-03-13 12:00")
-    page = home(cast.student)
-    assert "Hand in this week" in page
-    assert "It is your last day at work this week." in page
+    assert asked_of(cast)["Hand in this week"] == "It is your last day at work this week."
     time_machine.move_to("2026-03-14 12:00")
-    assert "Your last day at work this week is over." in home(cast.student)
+    assert asked_of(cast)["Hand in this week"] == "Your last day at work this week is over."
+
+
+def test_a_week_that_came_back_is_asked_for_first_and_once(cast, time_machine):
+    time_machine.move_to("2026-03-13 12:00")
+    for monday in (date(2026, 3, 2), date(2026, 3, 9)):
+        week_that_came_back(cast.placement, monday)
+    says = "Sent back by Manager Reed on 13 March: No lunch on Monday?"
+    assert asked_of(cast) == {"Look again at your week of 2 March": says, "Look again at your week of 9 March": says}
+    page = home(cast.student)
+    assert says in page
+    assert f"{says}." not in page
 
 
 def test_the_start_of_a_planned_placement_is_said_once(cast):
@@ -172,40 +204,12 @@ def test_the_start_of_a_planned_placement_is_said_once(cast):
     assert home(cast.student).count("You start at") == 1
 
 
-def test_a_week_that_came_back_is_asked_for_first(cast):
-    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2))
-    SpellFactory(timesheet=week)
-    week.hand_in(by=cast.student)
-    week.send_back(by=cast.manager, reason="No lunch on Monday?")
-    page = home(cast.student)
-    assert "Look again at your week of 2 March" in page
-    assert "No lunch on Monday?" in page
-    assert "Hand in your week of 2 March" not in page
-
-
-def test_this_week_is_asked_for_once_where_it_came_back(cast, time_machine):
-    time_machine.move_to("2026-03-13 12:00")
-    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
-    SpellFactory(timesheet=week)
-    week.hand_in(by=cast.student)
-    week.send_back(by=cast.manager, reason="No lunch on Monday?")
-    page = home(cast.student)
-    assert "Look again at your week of 9 March" in page
-    assert "Hand in this week" not in page
-    assert "No lunch on Monday?." not in page
-
-
 def test_a_week_at_another_college_is_asked_for_there_only(cast):
     MembershipFactory(user=cast.student, provider=cast.other_provider, role=Role.STUDENT)
     record = StudentFactory(user=cast.student, provider=cast.other_provider, tutor=cast.other_tutor)
-    week = TimesheetFactory(
-        placement=PlacementFactory(student=record, employer=cast.other_employer, manager=cast.other_manager),
-        monday=date(2026, 3, 2),
-    )
-    SpellFactory(timesheet=week)
-    week.hand_in(by=cast.student)
-    week.send_back(by=cast.other_manager, reason="No lunch on Monday?")
-    assert "Look again at your week of 2 March" not in home(cast.student)
+    there = PlacementFactory(student=record, employer=cast.other_employer, manager=cast.other_manager)
+    week_that_came_back(there, date(2026, 3, 2))
+    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
 
 
 def test_how_far_the_student_is(cast):
@@ -243,6 +247,6 @@ def test_the_home_takes_eight_queries_whatever_three_rooms_ask(cast, spells, dja
     for number in range(spells):
         SpellFactory(timesheet=week, day=week.days[number])
     client = signed_in(cast.student)
-    client.get(HOME)
+    rules.rule_sets()  # read once and then remembered
     with django_assert_num_queries(8):  # session, person, placements, days, weeks, absences, what is asked, spells
         client.get(HOME)

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
+from placements.timesheets.editing import keep_token
 from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.history.models import Event
 from portal.notices.models import Notice
@@ -61,18 +62,14 @@ def test_a_draft_is_saved_as_hours(cast):
     assert (spell.break_minutes, spell.minutes, spell.activity) == (60, 420, "Wrote tests")
 
 
-def test_the_page_promises_no_mail_that_does_not_go(cast):
-    page = " ".join(signed_in(cast.student).get(week_url(cast)).content.decode().split())
+def test_a_week_that_was_not_begun_promises_no_mail_that_does_not_go_and_stores_nothing(cast):
+    response = signed_in(cast.student).get(week_url(cast))
+    assert response.status_code == 200
     says = (
         f"{cast.manager} approves the week. A mail goes out at once; where other weeks wait already, or one was mailed "
         "today, it comes with the daily mail at 8:00."
     )
-    assert says in page
-
-
-def test_opening_a_week_that_was_not_begun_stores_nothing(cast):
-    response = signed_in(cast.student).get(week_url(cast))
-    assert response.status_code == 200
+    assert says in " ".join(response.content.decode().split())
     assert Timesheet.objects.count() == 0
 
 
@@ -90,45 +87,40 @@ def test_several_spells_and_an_absence(cast):
     assert (absence.day, absence.kind, absence.note, absence.foreseen) == (date(2026, 3, 3), "sick", "Flu", False)
 
 
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"monday_0_starts": "17:00", "monday_0_finishes": "09:00"}, "The finish must be later than the start."),
-        (
-            {"monday_0_starts": "09:00", "monday_0_finishes": "09:30", "monday_0_break_minutes": "30"},
-            "The break is as long",
-        ),
-        ({"monday_0_starts": "09:00"}, "Give the time of the finish."),
-        ({"monday_0_starts": "25:99", "monday_0_finishes": "17:00"}, "This is not a time."),
-        (
-            {"monday_0_starts": "09:00", "monday_0_finishes": "17:00", "monday_0_break_minutes": "½ hour"},
-            "in whole minutes",
-        ),
-        ({"saturday_0_starts": "09:00", "saturday_0_finishes": "12:00"}, "This day has not come yet."),
-        ({"monday_0_activity": "Only words"}, "Give the time of the start."),
-        ({"monday_note": "At home"}, "Say why you were away"),
-        (
-            {
-                "monday_rows": "2",
-                "monday_0_starts": "09:00",
-                "monday_0_finishes": "12:00",
-                "monday_1_starts": "11:00",
-                "monday_1_finishes": "13:00",
-            },
-            "This overlaps with the time from 09:00 to 12:00.",
-        ),
-        ({"monday_0_starts": "09:00", "monday_0_finishes": "10:00", "monday_0_activity": "x" * 501}, "500 characters"),
-    ],
-)
-def test_what_is_impossible_is_refused_next_to_the_field_and_nothing_typed_is_lost(cast, fields, words):
+# What is wrong with a day, by the day: as it is typed, and what is said next to it.
+WRONG_TIMES = {
+    "monday": ({"0_starts": "17:00", "0_finishes": "09:00"}, "The finish must be later than the start."),
+    "tuesday": ({"0_starts": "09:00", "0_finishes": "09:30", "0_break_minutes": "30"}, "The break is as long"),
+    "wednesday": ({"0_starts": "09:00"}, "Give the time of the finish."),
+    "thursday": ({"0_starts": "25:99", "0_finishes": "17:00"}, "This is not a time."),
+    "friday": ({"0_starts": "09:00", "0_finishes": "17:00", "0_break_minutes": "½ hour"}, "in whole minutes"),
+    "saturday": ({"0_starts": "09:00", "0_finishes": "12:00"}, "This day has not come yet."),
+}
+WRONG_WORDS = {
+    "monday": ({"0_activity": "Only words"}, "Give the time of the start."),
+    "tuesday": ({"note": "At home"}, "Say why you were away"),
+    "wednesday": ({"0_starts": "09:00", "0_finishes": "10:00", "0_activity": "x" * 501}, "500 characters"),
+}
+WRONG_TOGETHER = {
+    "monday": (
+        {"rows": "2", "0_starts": "09:00", "0_finishes": "12:00", "1_starts": "11:00", "1_finishes": "13:00"},
+        "This overlaps with the time from 09:00 to 12:00.",
+    ),
+}
+
+
+@pytest.mark.parametrize("wrong", [WRONG_TIMES, WRONG_WORDS, WRONG_TOGETHER])
+def test_what_is_impossible_is_refused_next_to_the_field_and_nothing_typed_is_lost(cast, wrong):
     client = signed_in(cast.student)
+    fields = {f"{day}_{name}": value for day, (typed, _) in wrong.items() for name, value in typed.items()}
     response = client.post(week_url(cast), sent(**fields))
     assert response.status_code == 422
-    page = response.content.decode()
-    assert page.count(words) == 2  # in the summary, and next to the field
     assert Spell.objects.count() == 0
+    page = response.content.decode()
     again = client.get(reverse("week_edit", args=[Timesheet.objects.get().pk])).content.decode()
-    assert words in again
+    for _, words in wrong.values():
+        assert page.count(words) == 2  # in the summary, and next to the field
+        assert words in again
     for typed in fields.values():
         assert typed[:400] in again
 
@@ -259,15 +251,12 @@ def test_what_was_typed_is_kept_when_the_session_has_ended(cast, week):
     assert Spell.objects.get().activity == "Wrote tests for the booking page"
 
 
-@pytest.mark.parametrize("keep", ["", "nonsense", "stranger"])
-def test_nobody_else_can_leave_words_in_a_draft(client, cast, week, keep):
-    if keep == "stranger":
-        other = TimesheetFactory(placement=cast.placement2)
-        page = signed_in(cast.student2).get(reverse("week_edit", args=[other.pk])).content.decode()
-        keep = page.split('name="keep" value="')[1].split('"')[0]
-    client.post(reverse("week_edit", args=[week.pk]), full_monday() | {"keep": keep})
-    week.refresh_from_db()
-    assert week.typed is None
+def test_nobody_else_can_leave_words_in_a_draft(client, cast, week):
+    of_a_stranger = keep_token(TimesheetFactory(placement=cast.placement2), cast.student2)
+    for keep in ("", "nonsense", of_a_stranger):
+        client.post(reverse("week_edit", args=[week.pk]), full_monday() | {"keep": keep})
+        week.refresh_from_db()
+        assert week.typed is None
 
 
 def test_only_the_student_writes_in_the_week(cast, week):
@@ -295,7 +284,7 @@ def test_a_manager_is_led_to_weeks_that_were_handed_in_only(cast, week):
     assert step in signed_in(cast.manager).get(url).content.decode()
 
 
-def test_the_week_is_taken_back_while_nobody_answered(cast, week):
+def test_the_week_is_taken_back_while_nobody_answered_and_twice_is_no_mistake(cast, week):
     week.hand_in(by=cast.student)
     client = signed_in(cast.student)
     assert "Take it back" in client.get(reverse("week_edit", args=[week.pk])).content.decode()
@@ -303,6 +292,9 @@ def test_the_week_is_taken_back_while_nobody_answered(cast, week):
     week.refresh_from_db()
     assert week.status == "draft"
     assert [event.says for event in Event.objects.about(week)] == ["took the week back", "handed in the week"]
+    page = client.post(reverse("week_recall", args=[week.pk]), follow=True).content.decode()
+    assert "The week is yours already. Change it and hand it in once more." in page
+    assert "Too late" not in page
 
 
 def test_taking_back_after_the_manager_approved_is_told(cast, week):
@@ -310,15 +302,6 @@ def test_taking_back_after_the_manager_approved_is_told(cast, week):
     week.approve(by=cast.manager)
     response = signed_in(cast.student).post(reverse("week_recall", args=[week.pk]), follow=True)
     assert "Too late to take it back: Approved by Manager Reed on 6 March." in response.content.decode()
-
-
-def test_taking_back_twice_says_that_it_is_the_students_already(cast, week):
-    week.hand_in(by=cast.student)
-    client = signed_in(cast.student)
-    client.post(reverse("week_recall", args=[week.pk]))
-    page = client.post(reverse("week_recall", args=[week.pk]), follow=True).content.decode()
-    assert "The week is yours already. Change it and hand it in once more." in page
-    assert "Too late" not in page
 
 
 @pytest.mark.parametrize(("reason", "says"), [("Check it?", "Check it?</p>"), ("Check it", "Check it.</p>")])
@@ -329,19 +312,15 @@ def test_a_question_gets_no_full_stop(cast, week, reason, says):
     assert f"Sent back by Manager Reed on 6 March: {says}" in page
 
 
-@pytest.mark.parametrize(
-    ("spells", "says"),
-    [
-        ([(9, 12), (13, 17)], "09:00 to 12:00 and 13:00 to 17:00. Wrote tests; Wrote tests"),
-        ([(7, 9), (10, 12), (13, 17)], "3 spells from 07:00 to 17:00. Wrote"),
-    ],
-)
-def test_a_folded_day_names_all_its_spells(cast, spells, says):
+def test_a_folded_day_names_all_its_spells(cast):
     week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
-    for starts, finishes in spells:
-        SpellFactory(timesheet=week, day=MONDAY, starts=time(starts), finishes=time(finishes), activity="Wrote tests")
+    spells = {MONDAY: [(9, 12), (13, 17)], date(2026, 3, 3): [(7, 9), (10, 12), (13, 17)]}
+    for day, times in spells.items():
+        for starts, finishes in times:
+            SpellFactory(timesheet=week, day=day, starts=time(starts), finishes=time(finishes), activity="Wrote tests")
     page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
-    assert f'<span class="day-agreed">{says}' in page
+    assert '<span class="day-agreed">09:00 to 12:00 and 13:00 to 17:00. Wrote tests; Wrote tests' in page
+    assert '<span class="day-agreed">3 spells from 07:00 to 17:00. Wrote' in page
 
 
 def test_an_approved_week_is_locked_until_the_tutor_opens_it_again_with_a_reason(cast, week):
@@ -374,27 +353,33 @@ def test_an_unusual_day_is_kept_flagged_to_the_tutor_and_explained_to_the_studen
     flag.refresh_from_db()
     assert (flag.seen_by, flag.seen_note) == (cast.tutor, "Spoke to both")
     assert "Spoke to both" in signed_in(cast.tutor).get(url).content.decode()
-    assert "Spoke to both" not in signed_in(cast.manager).get(url).content.decode()
+    read_by_the_manager = signed_in(cast.manager).get(url).content.decode()
+    assert "Worth a look" not in read_by_the_manager
+    assert "Spoke to both" not in read_by_the_manager
 
 
-@pytest.mark.parametrize(
-    ("finishes", "says"),
-    [("17:00", ["Away, yet 7 h of work. Usually it is one or the other."]), ("12:00", [])],
-)
-def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(cast, week, finishes, says):
-    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+def away_on_monday(finishes, **more):
+    """A Monday that was away and worked all the same."""
     day = {"monday_0_starts": "09:00", "monday_0_finishes": finishes, "monday_0_break_minutes": "60"}
-    client.post(url, sent(monday_absence="sick", **day))
-    assert [text in client.get(url).content.decode() for text in says] == [True] * len(says)
-    client.post(url, sent(seen=1, monday_absence="sick", do="hand_in", **day) | {"declared": "on"})
-    assert [flag.says for flag in week.flags.all()] == says
-    assert Notice.objects.filter(kind="week_flagged", to=cast.tutor).count() == len(says)
+    return sent(monday_absence="sick", **day, **more)
 
 
-def test_the_manager_does_not_see_the_flags(cast, week):
-    week.flags.create(code="night", day=MONDAY, says="Night work")
-    week.hand_in(by=cast.student)
-    assert "Worth a look" not in signed_in(cast.manager).get(reverse("week_edit", args=[week.pk])).content.decode()
+def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    says = "Away, yet 7 h of work. Usually it is one or the other."
+    client.post(url, away_on_monday("17:00"))
+    assert says in client.get(url).content.decode()
+    client.post(url, away_on_monday("17:00", seen=1, do="hand_in") | {"declared": "on"})
+    assert [flag.says for flag in week.flags.all()] == [says]
+    assert Notice.objects.filter(kind="week_flagged", to=cast.tutor).count() == 1
+
+
+def test_a_day_away_of_which_half_was_worked_is_nothing_unusual(cast, week):
+    url = reverse("week_edit", args=[week.pk])
+    signed_in(cast.student).post(url, away_on_monday("12:00", do="hand_in") | {"declared": "on"})
+    week.refresh_from_db()
+    assert (week.status, week.flags.count()) == ("handed_in", 0)
+    assert not Notice.objects.filter(kind="week_flagged").exists()
 
 
 def test_the_list_shows_every_week_that_has_come(cast, time_machine):
@@ -416,6 +401,7 @@ def test_a_question_that_was_taken_back_is_taken_back_by_mail_too(cast, week):
     assert kinds == ["week_came_back", "week_stays"]
 
 
-@pytest.mark.parametrize("monday", ["9999-12-27", "0001-01-01", "2027-03-01", "2026-03-03"])
-def test_a_week_that_the_placement_does_not_touch_is_not_there(cast, monday):
-    assert signed_in(cast.student).get(f"/placements/{cast.placement.pk}/weeks/{monday}/").status_code == 404
+def test_a_week_that_the_placement_does_not_touch_is_not_there(cast):
+    client = signed_in(cast.student)
+    for monday in ("9999-12-27", "0001-01-01", "2027-03-01", "2026-03-03"):
+        assert client.get(f"/placements/{cast.placement.pk}/weeks/{monday}/").status_code == 404, monday

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from portal.people.backends import DeskBackend
 from portal.people.invitations import path_for
 from portal.people.models import Role
 from tests.conftest import signed_in
@@ -213,6 +214,21 @@ def test_two_desks_do_not_lend_each_other_rights(cast):
     assert client.get(f"/students/{student.pk}/").status_code == 200
     for path in (f"/students/{student.pk}/edit/", f"/students/{student.pk}/move/", f"/people/{cast.student.pk}/"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.database
+def test_a_person_is_fetched_with_all_that_is_stored_and_their_desks_in_order(cast):
+    MembershipFactory(user=cast.tutor, provider=cast.other_provider, role=Role.COORDINATOR)
+    found = DeskBackend().get_user(cast.tutor.pk)
+    stored = User.objects.get(pk=cast.tutor.pk)
+    names = [field.attname for field in User._meta.concrete_fields]
+    assert [getattr(found, name) for name in names] == [getattr(stored, name) for name in names]
+    assert [(desk.provider, desk.role) for desk in found.desks] == [
+        (cast.provider, "tutor"),
+        (cast.other_provider, "coordinator"),
+    ]
+    assert [desk.provider.name for desk in found.desks] == ["Northfield College", "Other College"]
+    assert all(desk.user is found for desk in found.desks)
 
 
 def test_a_signed_in_page_costs_two_queries_for_the_person(cast, django_assert_num_queries):
