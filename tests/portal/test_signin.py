@@ -9,7 +9,7 @@ from django.test import Client
 
 from portal.people.backends import DeskBackend
 from portal.people.invitations import path_for
-from portal.people.models import Role
+from portal.people.models import Role, User
 from tests.conftest import signed_in
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
