@@ -134,9 +134,13 @@ def error_summary(*forms):
 
 
 @register.inclusion_tag("portal/components/pagination.html")
-def pagination(page, params):
-    """The pages of a list. `page` is Django's Page, `params` the request.GET that the links keep."""
+def pagination(page, params, at: str = ""):
+    """The pages of a list. `page` is Django's Page, `params` the request.GET that the links keep.
+
+    `at`: the id of the list, where it begins far down its page.
+    """
     return {
+        "at": at,
         "page": page,
         "params": params,
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
@@ -145,16 +149,17 @@ def pagination(page, params):
 
 
 @register.inclusion_tag("portal/components/sort_link.html")
-def sort_link(label: str, field: str, params, param: str = "sort", numeric: bool = False):
+def sort_link(label: str, field: str, params, param: str = "sort", numeric: bool = False, at: str = ""):
     """A table's column heading (the whole <th>) that sorts by `field`; pressed again, the other way round.
 
     The state is `?sort=field` or `?sort=-field`, all else in `params` (request.GET) is kept, the page is not.
+    `at`: the id of the list, where it begins far down its page.
     """
     now = params.get(param, "")
     direction = {field: "ascending", f"-{field}": "descending"}.get(now, "")
     return {
         "label": label,
-        "query": query(params, **{param: f"-{field}" if now == field else field, "page": None}),
+        "query": query(params, **{param: f"-{field}" if now == field else field, "page": None}) + (at and f"#{at}"),
         "direction": direction,
         "icon": {"ascending": "sort-up", "descending": "sort-down"}.get(direction, "sort"),
         "numeric": numeric,

@@ -1,5 +1,7 @@
 """The filters of the list of students; their state is the address of the page."""
 
+from urllib.parse import parse_qsl
+
 from django import forms
 from django.db.models import Q, TextChoices
 from django.forms.utils import flatatt
@@ -139,6 +141,11 @@ class StudentFilter(FilterSet):
     def is_in_use(self) -> bool:
         """Whether anything is filtered away (sorting aside)."""
         return any(self.cleaned(name) is not None for name in self.filters if name != "sort")
+
+    def is_narrowed_to(self, query: str) -> bool:
+        """Whether the list shows what the address `query` ('?weeks=missing') would, in whatever order."""
+        used = {name: self.data[name] for name in self.filters if name != "sort" and name in self.data}
+        return used == dict(parse_qsl(query.removeprefix("?")))
 
     def offer(self, tlevels: dict, tutors: dict | None = None):
         """Give the options of T Level and tutor: names by primary key."""

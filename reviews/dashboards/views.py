@@ -64,7 +64,9 @@ def coordinator_home(request):
     context |= {
         "groups": grouped(needs[:FIRST_NEEDS]),
         "more": reverse("need_list") if len(needs) > FIRST_NEEDS else "",
-        "figures": [(label, query, in_words(numbers[key])) for key, label, query in FIGURES],
+        "figures": [
+            (label, query, in_words(numbers[key]), chosen.is_narrowed_to(query)) for key, label, query in FIGURES
+        ],
         "has_students": numbers["everybody"] > 0,
         "first_steps": first_steps(request.desk.provider) if numbers["without"] == numbers["everybody"] else [],
         "is_coordinator": True,

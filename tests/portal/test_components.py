@@ -200,6 +200,16 @@ def test_a_column_sorts_up_and_down():
         assert html.startswith(f'<th scope="col"{aria}><a class="sort" href="{href}">Hours<svg')
 
 
+def test_a_column_and_a_page_of_a_list_far_down_lead_to_it():
+    html = rendered('{% sort_link "Hours" "hours" params at="list" %}', params=QueryDict("tutor=7"))
+    assert 'href="?tutor=7&amp;sort=hours#list"' in html
+    page = Paginator(range(30), 10).get_page(2)
+    html = rendered('{% pagination page params at="list" %}', page=page, params=QueryDict("tutor=7"))
+    assert re.findall('href="([^"]*)"', html) == [
+        "?tutor=7&amp;page=1#list", "?tutor=7&amp;page=1#list", "?tutor=7&amp;page=3#list", "?tutor=7&amp;page=3#list",
+    ]  # fmt: skip
+
+
 def test_a_query_is_replaced_in_part():
     params = QueryDict("tutor=7&flag=1&flag=2")
     assert rendered("{% query_replace params tutor=8 flag=None %}", params=params) == "?tutor=8"

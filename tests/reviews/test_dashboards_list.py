@@ -457,7 +457,7 @@ def test_every_figure_counts_the_list_that_it_opens(cast):
     PlacementFactory(student=a_student(cast, "Planned"), status=Placement.Status.PLANNED)
     waiting = PlacementFactory(student=a_student(cast, "Waiting"), first_on=MONDAY, last_on=date(2026, 3, 6))
     a_week(waiting, status="handed_in")
-    figures = {label: (query, number) for label, query, number in get(cast, "coordinator").context["figures"]}
+    figures = {label: (query, number) for label, query, number, _ in get(cast, "coordinator").context["figures"]}
     assert {label: number for label, (_, number) in figures.items()} == {
         "students": "5",
         "without a placement": "1",
@@ -467,6 +467,15 @@ def test_every_figure_counts_the_list_that_it_opens(cast):
     }
     for query, number in figures.values():
         assert get(cast, "coordinator", query).context["page"].paginator.count == int(number)
+
+
+def test_what_changes_the_list_leads_to_it_and_the_figure_that_it_shows_is_marked(cast):
+    html = get(cast, "coordinator", "?weeks=missing&sort=-hours").content.decode()
+    assert '<a href="?weeks=missing#students" aria-current="true">with a week missing</a>' in html
+    assert html.count('aria-current="true"') == 1
+    assert '<form class="filters students-filter" id="students" method="get" action="#students"' in html
+    assert 'href="?weeks=missing&amp;sort=hours#students"' in html
+    assert '<a href="?#students" aria-current="true">students</a>' in get(cast, "coordinator").content.decode()
 
 
 def test_a_figure_past_what_is_counted_says_so():
