@@ -47,7 +47,7 @@ def test_only_the_front_end_files_that_are_used_are_staged():
 class Serving:
     """script/serve as somebody at a terminal runs it, with a database and a port of its own."""
 
-    def __init__(self, database: Path, **environment):
+    def __init__(self, database: Path, command: str = "script/serve", **environment):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -57,7 +57,7 @@ class Serving:
             "DATABASE_URL": f"sqlite:///{database}",
         } | environment
         self.process = subprocess.Popen(
-            ["script/serve"],
+            command.split(),
             cwd=ROOT,
             env=os.environ | environment,
             stdout=subprocess.PIPE,
@@ -106,7 +106,9 @@ def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
         os.killpg(serving.process.pid, signal.SIGINT)
         assert serving.end() == 0
 
-    with Serving(tmp_path / "portal.sqlite3") as serving:
+    last_line = ".venv/bin/python script/serving.py run"  # of script/serve; the lines before it have been heard above
+    fewest = {"HOST": "127.0.0.1", "WEB_CONCURRENCY": "1", "WEB_THREADS": "1"}
+    with Serving(tmp_path / "portal.sqlite3", last_line, **fewest) as serving:
         serving.listen("Ctrl-C stops it.")
         os.kill(serving.worker(), signal.SIGKILL)
         assert serving.end() == 1
