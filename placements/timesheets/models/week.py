@@ -69,6 +69,7 @@ class Timesheet(Workflow):
     message_begun = models.CharField("message that is not sent yet", max_length=500, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    decided_version = models.PositiveIntegerField(null=True, editable=False)  # as the decision left the week
     reason = models.CharField("reason", max_length=500, blank=True, editable=False)
     asked_on = models.DateField("day asked about", null=True, editable=False)
     on_paper_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -134,12 +135,6 @@ class Timesheet(Workflow):
     def frozen_as_read(self) -> str:
         return self.placement.frozen_as_read()
 
-    def can_be_undone(self, now=None) -> bool:
-        """Whether the manager may still take the last decision back (ten minutes)."""
-        since = (now or timezone.now()) - timedelta(minutes=UNDO_MINUTES)
-        decided = self.status in (self.Status.APPROVED, self.Status.SENT_BACK)
-        return decided and self.handed_in_at is not None and self.decided_at is not None and self.decided_at > since
-
     def sentence(self) -> str:
         """The status as people say it."""
 
@@ -181,7 +176,7 @@ class Timesheet(Workflow):
         if not spells and not absences:
             raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
         self.handed_in_at, self.handed_in_by = timezone.now(), by
-        self.decided_at = self.decided_by = None
+        self.decided_at = self.decided_by = self.decided_version = None
         self.message, self.message_begun = message, ""
         if by.pk != self.placement.student.user_id:
             self.on_paper_by = by
@@ -197,7 +192,7 @@ class Timesheet(Workflow):
     @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"manager"}, says="approved the week")
     def approve(self, *, by):
         """Approve the week; its hours count from now on."""
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.reason, self.asked_on = "", None
 
     @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"tutor"})
@@ -205,7 +200,7 @@ class Timesheet(Workflow):
         """Record that the manager signed this week on paper. Only for a week that was recorded from paper."""
         if not self.is_on_paper:
             raise Refused("Only a week that was recorded from paper can be approved from paper.")
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.signed_on_paper_by = signed_by
         self.reason, self.asked_on = "", None
         return f"recorded that {signed_by} approved the week on paper"
@@ -215,7 +210,7 @@ class Timesheet(Workflow):
         """Send the week back to the student, with a reason; `day` where it is a question about one day."""
         if not reason.strip():
             raise Refused("Say in a few words what should be changed or answered.")
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.reason, self.asked_on = reason.strip(), day
         if day:
             return f"asked about {day:%A %-d %B}: {self.reason}"
@@ -223,10 +218,19 @@ class Timesheet(Workflow):
 
     @verb(source=[Status.APPROVED, Status.SENT_BACK], target=Status.HANDED_IN, who={"manager"}, says="took that back")
     def undo(self, *, by):
-        """Take the last decision back, within ten minutes and only by whoever decided."""
-        if not self.can_be_undone() or self.decided_by_id != by.pk:
-            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. Open the week again with a reason instead.")
-        self.decided_at = self.decided_by = None
+        """Take the last decision back, by whoever decided: within ten minutes and while the week is as they left it."""
+        since, student = timezone.now() - timedelta(minutes=UNDO_MINUTES), self.placement.student.user.first_name
+        if self.decided_by_id != by.pk or self.decided_at <= since:
+            instead = "Open the week again with a reason instead."
+            if self.status == self.Status.SENT_BACK:
+                instead = f"It comes to you again when {student} hands it in."
+            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. {instead}")
+        if self.decided_version != self.version:
+            raise Refused(
+                f"{student}'s week was changed after that, so it cannot be taken back any more. "
+                f"It comes to you again when {student} hands it in."
+            )
+        self.decided_at = self.decided_by = self.decided_version = None
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
 
     @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
@@ -235,10 +239,14 @@ class Timesheet(Workflow):
         if not reason.strip():
             raise Refused("Say in a few words why the week is opened again.")
         self.reason, self.asked_on = reason.strip(), None
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, None
         self.handed_in_at = self.handed_in_by = None
         self.signed_on_paper_by = ""
         return f"opened the approved week again. Reason: {self.reason}"
+
+    def stamp(self, by):
+        """Note who decides, when, and as which version the verb is about to write the week."""
+        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, self.version + 1
 
     # --- the content ---
 
