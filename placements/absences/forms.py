@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
-from placements.timesheets.models import AbsenceKind, Timesheet, monday_of
-from placements.timesheets.week import told_already, worked_already
+from placements.timesheets.away import locked_weeks, told_already, worked_already
+from placements.timesheets.models import AbsenceKind
 
 DAYS_AT_MOST = 60
 
@@ -67,11 +67,8 @@ class AbsenceForm(forms.Form):
         days = [day for day in span if placement.pattern.on(day) and not name_of(day)]
         if not days:
             self.add_error("first", "You do not work on any of these days, so there is nothing to tell.")
-        locked = Timesheet.objects.filter(placement=placement, monday__in={monday_of(day) for day in days}).exclude(
-            status__in=Timesheet.OPEN
-        )
-        if locked.exists():
-            self.add_error("first", "The week of that day is handed in already. Take it back first.")
+        if locked := locked_weeks([placement], days):
+            self.add_error("first", " ".join(week.why_locked() for week in locked.values()))
         elif told := told_already(placement, days):
             them = "it" if len(told) == 1 else "them"
             self.add_error("first", f"{' '.join(told)} Take {them} back in the list below to tell {them} anew.")

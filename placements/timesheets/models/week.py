@@ -118,6 +118,12 @@ class Timesheet(Workflow):
         """Whether the student may still change it."""
         return self.status in self.OPEN
 
+    def why_locked(self) -> str:
+        """Why its student cannot change it now, and what to do about it; '' while it is open."""
+        if self.status == self.Status.APPROVED:
+            return f"The week of {self.monday:%-d %B} is approved already. Ask your tutor to open it again."
+        return "" if self.is_open else f"The week of {self.monday:%-d %B} is handed in already. Take it back first."
+
     @property
     def is_on_paper(self) -> bool:
         return self.on_paper_by_id is not None
