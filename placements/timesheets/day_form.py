@@ -119,6 +119,11 @@ class DayForm(forms.Form):
         due = self.agreed and self.is_open and self.day <= timezone.localdate() and not self.bank_holiday
         return bool(due) and not self["absence"].value() and all(not form.minutes() for form in self.spell_forms)
 
+    def is_to_come(self) -> bool:
+        """Whether work is agreed for this day, it is not here yet, and nothing is said about it."""
+        ahead = self.agreed and self.is_open and self.day > timezone.localdate() and not self.bank_holiday
+        return bool(ahead) and not self["absence"].value()
+
     def told(self) -> str:
         """What stands in the day, for its heading: 'Sick', '09:00 to 12:00 and 13:00 to 17:00. Wrote tests'."""
         kind = self["absence"].value()

@@ -26,8 +26,10 @@ def paper_week(request, placement, monday):
     if request.method == "GET":
         if not timesheet.is_open:
             return there_already(request, timesheet)
-        return paper_page(request, timesheet, editing.form_of(timesheet, kind=PaperWeekForm), PaperForm())
-    form, declaration = editing.form_of(timesheet, request.POST, kind=PaperWeekForm), PaperForm(request.POST)
+        form = editing.form_of(timesheet, kind=PaperWeekForm)
+        return paper_page(request, timesheet, form, PaperForm(still=form.still()))
+    form = editing.form_of(timesheet, request.POST, kind=PaperWeekForm)
+    declaration = PaperForm(request.POST, still=form.still())
     if not timesheet.is_open:
         return paper_conflict(request, timesheet, form, declaration)
     if not all([form.is_valid(), declaration.is_valid()]):

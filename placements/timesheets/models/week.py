@@ -114,6 +114,15 @@ class Timesheet(Workflow):
         return [self.monday + timedelta(days=n) for n in range(7)]
 
     @property
+    def begins_on(self) -> date:
+        """Its first day within the placement."""
+        return max(self.monday, self.placement.first_on)
+
+    @property
+    def has_not_begun(self) -> bool:
+        return self.begins_on > timezone.localdate()
+
+    @property
     def is_open(self) -> bool:
         """Whether the student may still change it."""
         return self.status in self.OPEN
@@ -178,6 +187,8 @@ class Timesheet(Workflow):
             raise Refused("Something in this week is not right yet. Mend it first, then hand it in.")
         if self.placement.status == Placement.Status.PLANNED:
             raise Refused("The placement has not started yet.")
+        if self.has_not_begun:
+            raise Refused(f"This week has not begun. It can be handed in from {self.begins_on:%A %-d %B} on.")
         spells, absences = self.spells.exists(), self.absences().exists()
         if not spells and not absences:
             raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
