@@ -61,6 +61,6 @@ def absence_remove(request, pk):
     """Take back a day away that was told."""
     rows = Absence.objects.own(request.user).filter(day__gte=timezone.localdate())
     absence = get_object_or_404(rows.select_related("placement"), pk=pk)
-    take_back_absence(absence, by=request.user)
-    messages.success(request, "Taken back: you will be there.")
+    hear = " Your manager and your tutor have a mail." if take_back_absence(absence, by=request.user) else ""
+    messages.success(request, f"Taken back: you will be there.{hear}")
     return redirect("absence_list")

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from placements.models import Placement
 from placements.timesheets.models import Absence, AbsenceKind, Spell, Timesheet, away_yet_at_work, monday_of
+from placements.timesheets.telling import tell, tell_taken_back
 from placements.timesheets.week import minutes_by_day
 from placements.working_time import in_hours
 from portal.history.models import record
-from portal.notices import mail
 from portal.workflow import Refused
 from students.frozen import refuse_if_signed_off
 
@@ -55,15 +55,16 @@ def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> li
     span = f"{days[0]:%-d %B %Y}" if len(days) == 1 else f"{days[0]:%-d %B} to {days[-1]:%-d %B %Y}"
     for thing in (placement, *weeks.values()):
         record(thing, f"told in advance of being away on {span} ({AbsenceKind(kind).label.lower()})", by=by)
-    context = {"placement": placement, "span": span, "kind": AbsenceKind(kind).label.lower(), "note": note}
-    for person in {placement.manager, placement.tutor} - {None}:
-        mail.send("absence_told", to=person, context=context, about=placement)
+    tell(told, span, by=by)
     return told
 
 
 @transaction.atomic
-def take_back_absence(absence: Absence, *, by):
-    """Take back a day away that was told. Raises Refused where its week is not open, or the student is signed off."""
+def take_back_absence(absence: Absence, *, by) -> bool:
+    """Take back a day away that was told; says whether manager and tutor hear of it, as they did of the day.
+
+    Raises Refused where its week is not open, or the student is signed off.
+    """
     placement, says = absence.placement, f"took back being away on {absence.day:%-d %B %Y}"
     refuse_if_signed_off(placement.student_id)
     [week] = turns_of_weeks(placement, [absence.day]).values()
@@ -71,6 +72,7 @@ def take_back_absence(absence: Absence, *, by):
     for thing in (placement, week):
         record(thing, says, by=by)
     absence.delete()
+    return tell_taken_back(absence, by=by)
 
 
 def turns_of_weeks(placement: Placement, days: list[date]) -> dict[date, Timesheet]:

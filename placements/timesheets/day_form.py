@@ -87,6 +87,7 @@ class DayForm(forms.Form):
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    away_to_come = "When you save the week, your manager and your tutor get a mail that you will be away."
     no_reason = "Say why you were away, or remove the note."
 
     def __init__(self, *args, day: date, agreed=None, is_open=True, **kwargs):
@@ -96,6 +97,8 @@ class DayForm(forms.Form):
         self.bank_holiday = name_of(day)
         self.spell_forms: list[SpellForm] = []
         super().__init__(*args, **kwargs)
+        if agreed and is_open and day > timezone.localdate() and not self.bank_holiday:
+            self.fields["absence"].help_text = self.away_to_come
 
     def clean(self):
         data = super().clean()

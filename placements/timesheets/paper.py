@@ -10,6 +10,7 @@ from placements.timesheets import editing
 from placements.timesheets.forms import PaperForm
 from placements.timesheets.pages import week_context, week_read_page
 from placements.timesheets.paper_form import PaperWeekForm
+from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
@@ -37,6 +38,7 @@ def paper_week(request, placement, monday):
     try:
         with transaction.atomic():
             timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen_in(request.POST))
+            tell_days_to_come(timesheet, by=request.user)
             timesheet.hand_in(by=request.user)
             if signed_by := declaration.cleaned_data["signed_by"]:
                 timesheet.approve_from_paper(by=request.user, signed_by=signed_by)

@@ -17,6 +17,7 @@ from placements.timesheets import editing
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
+from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
 from portal.posted import seen_in
@@ -129,9 +130,11 @@ def week_sent(request, timesheet):
         return JsonResponse({"seen": timesheet.version, "says": says})
     if not valid:
         return week_form_page(request, timesheet, form, status=422)
+    told = tell_days_to_come(timesheet, by=request.user)
     if do == "hand_in":
         return week_hand_in(request, timesheet, form)
-    messages.success(request, "Your draft is saved.")
+    hear = " Your manager and your tutor have a mail about when you are away." if told else ""
+    messages.success(request, f"Your draft is saved.{hear}")
     return redirect("week_edit", timesheet.pk)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_yet_at_work
+from placements.timesheets.telling import tell_taken_back
 from placements.working_time import Problem, Work, in_hours, week_problems
 from portal.history.models import record
 from portal.workflow import SomebodyWasQuicker
@@ -56,13 +57,13 @@ def write_week(timesheet: Timesheet, form, *, by, seen: int):
         spell.timesheet = timesheet
         spell.minutes = spell.worked()
     Spell.objects.bulk_create(spells)
-    keep_absences(timesheet, form.absences())
+    keep_absences(timesheet, form.absences(), by=by)
     timesheet.minutes = sum(spell.minutes for spell in spells)
     timesheet.typed, timesheet.message_begun = None, form.message()
     timesheet.save(update_fields=["minutes", "typed", "message_begun"])
 
 
-def keep_absences(timesheet, wanted: list[Absence]):
+def keep_absences(timesheet, wanted: list[Absence], *, by):
     """Make the absences of the week those that are wanted; unchanged ones keep the moment when they were told."""
     stored = {absence.day: absence for absence in timesheet.absences()}
     for absence in wanted:
@@ -71,10 +72,12 @@ def keep_absences(timesheet, wanted: list[Absence]):
         if old is None:
             absence.save()
         elif (old.kind, old.foreseen, old.note) != (absence.kind, absence.foreseen, absence.note):
-            absence.pk, absence.told_at = old.pk, old.told_at
+            absence.pk, absence.told_at, absence.mailed_at = old.pk, old.told_at, old.mailed_at
             absence.save()
     for absence in stored.values():
+        absence.placement = timesheet.placement
         absence.delete()
+        tell_taken_back(absence, by=by)
 
 
 def says_the_same(timesheet, form) -> bool:
