@@ -405,3 +405,21 @@ def test_a_week_that_the_placement_does_not_touch_is_not_there(cast):
     client = signed_in(cast.student)
     for monday in ("9999-12-27", "0001-01-01", "2027-03-01", "2026-03-03"):
         assert client.get(f"/placements/{cast.placement.pk}/weeks/{monday}/").status_code == 404, monday
+
+
+def test_whoever_opened_a_week_again_is_named_as_who_wrote(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    week.reopen(by=cast.tutor, reason="Friday was a bank holiday")
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert "Tutor Reed wrote" in page
+    assert "Opened again by Tutor Reed on 6 March: Friday was a bank holiday." in page
+    assert ("your manager wrote" in page, "Sent back by" in page) == (False, False)
+
+
+def test_the_manager_is_named_where_they_sent_the_week_back(cast, week):
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="Breaks?")
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert "Manager Reed wrote" in page
+    assert "Sent back by Manager Reed on 6 March: Breaks?" in page

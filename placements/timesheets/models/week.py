@@ -161,7 +161,8 @@ class Timesheet(Workflow):
             case self.Status.HANDED_IN:
                 return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
             case self.Status.SENT_BACK:
-                return f"Sent back by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
+                came = "Opened again" if self.handed_in_at is None else "Sent back"
+                return f"{came} by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
             case self.Status.APPROVED if self.signed_on_paper_by:
                 return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
             case self.Status.APPROVED:
