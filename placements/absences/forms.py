@@ -66,7 +66,7 @@ class AbsenceForm(forms.Form):
         span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         days = [day for day in span if placement.pattern.on(day) and not name_of(day)]
         if not days:
-            self.add_error("first", "You do not work on any of these days, so there is nothing to tell.")
+            self.add_error("first", nothing_to_tell(placement, span))
         if locked := locked_weeks([placement], days):
             self.add_error("first", " ".join(week.why_locked() for week in locked.values()))
         elif told := told_already(placement, days):
@@ -75,3 +75,12 @@ class AbsenceForm(forms.Form):
         elif worked := worked_already(placement, days):
             self.add_error("first", f"{' '.join(worked)} Change the hours in their week first, or say it there.")
         return days
+
+
+def nothing_to_tell(placement, span) -> str:
+    """Why nobody need be told of these days, with the bank holidays among them by name."""
+    free = [f"{day:%A %-d %B} is {name_of(day)}" for day in span if placement.pattern.on(day) and name_of(day)]
+    if not free:
+        return "You do not work on any of these days, so there is nothing to tell."
+    others = " You do not work on the other days." if len(free) < len(span) else ""
+    return f"{'. '.join(free)}: nobody expects you, so there is nothing to tell.{others}"

@@ -1,6 +1,6 @@
 """A day as a form: spells of work, or an absence. What is impossible is refused here, next to the field."""
 
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,16 @@ from portal.posted import whole_number
 from students.tlevels.models import Approach
 
 ROWS_AT_MOST = 6
+PAST_MIDNIGHT = (
+    " Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on the "
+    "next day."
+)
 LONGEST = {"activity": 500, "note": 300}
+
+
+def is_past_midnight(starts: time, finishes: time) -> bool:
+    """Whether times the wrong way round read like a night's work (of 12 hours at most), and not like a slip."""
+    return finishes < starts and 24 * 60 - minutes_between(finishes, starts) <= 12 * 60
 
 
 class SpellForm(forms.Form):
@@ -60,7 +69,8 @@ class SpellForm(forms.Form):
                 self.add_error(name, f"Give the time of the {word}.")
         if starts and finishes:
             if finishes <= starts:
-                self.add_error("finishes", "The finish must be later than the start.")
+                split = PAST_MIDNIGHT if is_past_midnight(starts, finishes) else ""
+                self.add_error("finishes", f"The finish must be later than the start.{split}")
             elif pause is not None and pause >= minutes_between(starts, finishes):
                 self.add_error("break_minutes", "The break is as long as the whole time, or longer.")
         if self.day > timezone.localdate():

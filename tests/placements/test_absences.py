@@ -87,6 +87,15 @@ def test_days_that_are_told_already_are_named_within_a_longer_span(cast):
         ({"first": "2026-03-10"}, "This day is past."),
         ({"first": "2026-04-09", "last": "2026-04-08"}, "The last day is before the first."),
         ({"first": "2026-04-04", "last": "2026-04-05"}, "You do not work on any of these days"),
+        (
+            {"first": "2026-04-03"},
+            "Friday 3 April is Good Friday: nobody expects you, so there is nothing to tell.</",
+        ),
+        (
+            {"first": "2026-04-03", "last": "2026-04-06"},
+            "Friday 3 April is Good Friday. Monday 6 April is Easter Monday: nobody expects you, so there is nothing "
+            "to tell. You do not work on the other days.",
+        ),
         ({"first": "2026-09-01"}, "The placement runs from 2 March 2026 to 31 July 2026."),
         ({"first": "2026-04-01", "last": "2026-07-01"}, "That is more than 60 days."),
     ],

@@ -386,6 +386,13 @@ def test_the_same_words_about_another_day_are_no_second_click(cast, manager, wee
     assert manager.post(act("week_send_back", week), first).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("query", "button"), [("?day=2026-03-02", "Ask Student and send the week back"), ("", "Send back to Student")]
+)
+def test_the_button_says_what_it_does_in_the_words_of_its_page(manager, week, query, button):
+    assert f"<span>{button}</span>" in text_of(manager.get(act("week_send_back", week) + query))
+
+
 def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager, week):
     week.approve(by=cast.manager)
     response = manager.get(act("week_send_back", week))

@@ -423,3 +423,23 @@ def test_the_manager_is_named_where_they_sent_the_week_back(cast, week):
     page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
     assert "Manager Reed wrote" in page
     assert "Sent back by Manager Reed on 6 March: Breaks?" in page
+
+
+SPLIT = "Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on"
+
+
+@pytest.mark.parametrize(
+    ("starts", "finishes", "split"),
+    [
+        ("22:00", "06:00", True),
+        ("18:00", "00:00", True),
+        ("17:00", "09:00", False),
+        ("12:00", "11:00", False),
+        ("09:00", "09:00", False),
+    ],
+)
+def test_work_past_midnight_is_refused_with_the_way_to_write_it(cast, starts, finishes, split):
+    data = sent(monday_0_starts=starts, monday_0_finishes=finishes)
+    page = signed_in(cast.student).post(week_url(cast), data).content.decode()
+    assert page.count("The finish must be later than the start.") == 2
+    assert page.count(SPLIT) == (2 if split else 0)
