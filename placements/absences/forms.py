@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
-from placements.timesheets.models import AbsenceKind, Timesheet, monday_of
-from placements.timesheets.week import told_already, worked_already
+from placements.timesheets.away import locked_weeks, told_already, worked_already
+from placements.timesheets.models import AbsenceKind
 
 DAYS_AT_MOST = 60
 
@@ -66,15 +66,21 @@ class AbsenceForm(forms.Form):
         span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         days = [day for day in span if placement.pattern.on(day) and not name_of(day)]
         if not days:
-            self.add_error("first", "You do not work on any of these days, so there is nothing to tell.")
-        locked = Timesheet.objects.filter(placement=placement, monday__in={monday_of(day) for day in days}).exclude(
-            status__in=Timesheet.OPEN
-        )
-        if locked.exists():
-            self.add_error("first", "The week of that day is handed in already. Take it back first.")
+            self.add_error("first", nothing_to_tell(placement, span))
+        if locked := locked_weeks([placement], days):
+            self.add_error("first", " ".join(week.why_locked() for week in locked.values()))
         elif told := told_already(placement, days):
             them = "it" if len(told) == 1 else "them"
             self.add_error("first", f"{' '.join(told)} Take {them} back in the list below to tell {them} anew.")
         elif worked := worked_already(placement, days):
             self.add_error("first", f"{' '.join(worked)} Change the hours in their week first, or say it there.")
         return days
+
+
+def nothing_to_tell(placement, span) -> str:
+    """Why nobody need be told of these days, with the bank holidays among them by name."""
+    free = [f"{day:%A %-d %B} is {name_of(day)}" for day in span if placement.pattern.on(day) and name_of(day)]
+    if not free:
+        return "You do not work on any of these days, so there is nothing to tell."
+    others = " You do not work on the other days." if len(free) < len(span) else ""
+    return f"{'. '.join(free)}: nobody expects you, so there is nothing to tell.{others}"

@@ -1,7 +1,6 @@
 """Absences told in advance."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -9,12 +8,10 @@ from django.views.decorators.http import require_POST
 from placements.absences.forms import AbsenceForm
 from placements.hours.totals import gathered
 from placements.models import Placement
-from placements.timesheets.models import Absence
-from placements.timesheets.week import tell_absence
+from placements.timesheets.away import locked_weeks, take_back_absence, tell_absence
+from placements.timesheets.models import Absence, monday_of
 from portal.access import role_required
-from portal.history.models import record
 from portal.workflow import Refused
-from students.frozen import refuse_if_signed_off
 
 
 @role_required("student")
@@ -29,12 +26,7 @@ def absence_list(request):
     form = AbsenceForm(request.POST or None, placements=placements)
     if request.method == "POST" and form.is_valid() and told_of(request, form):
         return redirect("absence_list")
-    absences = (
-        Absence.objects.own(request.user)
-        .filter(day__gte=today)
-        .select_related("placement__employer", "placement__student")
-    )
-    context = {"form": form, "absences": absences, "placements": placements, "frozen": frozen}
+    context = {"form": form, "absences": told_from(today, request.user), "placements": placements, "frozen": frozen}
     return render(request, "absences/absence_list.html", context, status=422 if form.errors else 200)
 
 
@@ -53,15 +45,22 @@ def told_of(request, form) -> bool:
     return True
 
 
+def told_from(today, user) -> list[Absence]:
+    """The days away of somebody, from `today` on, each with the week that locks it (`locked_in`), if any."""
+    rows = Absence.objects.own(user).filter(day__gte=today).select_related("placement__employer", "placement__student")
+    absences = list(rows)
+    locked = locked_weeks({absence.placement_id for absence in absences}, [absence.day for absence in absences])
+    for absence in absences:
+        absence.locked_in = locked.get((absence.placement_id, monday_of(absence.day)))
+    return absences
+
+
 @require_POST
 @role_required("student")
 def absence_remove(request, pk):
     """Take back a day away that was told."""
     rows = Absence.objects.own(request.user).filter(day__gte=timezone.localdate())
-    absence = get_object_or_404(rows, pk=pk)
-    with transaction.atomic():
-        refuse_if_signed_off(absence.placement.student_id)
-        record(absence.placement, f"took back being away on {absence.day:%-d %B %Y}", by=request.user)
-        absence.delete()
-    messages.success(request, "Taken back: you will be there.")
+    absence = get_object_or_404(rows.select_related("placement"), pk=pk)
+    hear = " Your manager and your tutor have a mail." if take_back_absence(absence, by=request.user) else ""
+    messages.success(request, f"Taken back: you will be there.{hear}")
     return redirect("absence_list")

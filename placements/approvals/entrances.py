@@ -8,8 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from placements.approvals.models import DecisionLink, weeks_of
+from placements.timesheets.models import UNDO_MINUTES
 from portal.access import private, role_required
 from portal.people.models import User
+
+UNDOING = ("week_undo_by_link", "weeks_undo_by_link")
 
 
 @dataclass
@@ -65,6 +68,10 @@ def by_link(view):
 def link_ended(request, pk, token, state: str):
     """The calm page behind a link that opens nothing: unknown, over (something waits still), or done (nothing does)."""
     context = {
+        "too_late_to_undo": state != "unknown"
+        and request.resolver_match.url_name in UNDOING
+        and request.method == "POST",
+        "undo_minutes": UNDO_MINUTES,
         "state": state,
         "again": reverse("link_again", args=[pk, token]),
         "typed": request.POST.get("reason", ""),

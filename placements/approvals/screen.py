@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import FilteredRelation, Q, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Q, prefetch_related_objects
 from django.utils import timezone
 
 from placements.approvals.comparing import Week, compare
@@ -57,7 +57,7 @@ def screen_for(weeks, manager, wanted: int | None = None) -> Screen:
     `wanted` is the week that a link pointed at: it is shown, and what else waits of its placement, however much waits.
     """
     since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
-    just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, handed_in_at__isnull=False)
+    just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, decided_version=F("version"))
     rows = weeks.of_open_records().filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people()
     rows, flags = with_flags(rows)
     first = {row.placement_id for row in rows if row.pk == wanted}

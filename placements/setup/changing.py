@@ -99,6 +99,8 @@ def remove_placement(placement: Placement, *, by):
     student, said = placement.student, f"{placement.employer} from {placement.first_on:%-d %B %Y}"
     try:
         with transaction.atomic():
+            # Weeks in which nothing is written, but perhaps that the student will be away.
+            placement.timesheets.filter(status="draft", minutes=0, message_begun="", typed__isnull=True).delete()
             placement.delete()
     except ProtectedError as error:
         raise Refused("Weeks were written down for this placement, so it is kept.") from error

@@ -1,6 +1,6 @@
 """A day as a form: spells of work, or an absence. What is impossible is refused here, next to the field."""
 
-from datetime import date
+from datetime import date, time
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +13,16 @@ from portal.posted import whole_number
 from students.tlevels.models import Approach
 
 ROWS_AT_MOST = 6
+PAST_MIDNIGHT = (
+    " Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on the "
+    "next day."
+)
 LONGEST = {"activity": 500, "note": 300}
+
+
+def is_past_midnight(starts: time, finishes: time) -> bool:
+    """Whether times the wrong way round read like a night's work (of 12 hours at most), and not like a slip."""
+    return finishes < starts and 24 * 60 - minutes_between(finishes, starts) <= 12 * 60
 
 
 class SpellForm(forms.Form):
@@ -60,7 +69,8 @@ class SpellForm(forms.Form):
                 self.add_error(name, f"Give the time of the {word}.")
         if starts and finishes:
             if finishes <= starts:
-                self.add_error("finishes", "The finish must be later than the start.")
+                split = PAST_MIDNIGHT if is_past_midnight(starts, finishes) else ""
+                self.add_error("finishes", f"The finish must be later than the start.{split}")
             elif pause is not None and pause >= minutes_between(starts, finishes):
                 self.add_error("break_minutes", "The break is as long as the whole time, or longer.")
         if self.day > timezone.localdate():
@@ -87,6 +97,7 @@ class DayForm(forms.Form):
     )
     rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    away_to_come = "When you save the week, your manager and your tutor get a mail that you will be away."
     no_reason = "Say why you were away, or remove the note."
 
     def __init__(self, *args, day: date, agreed=None, is_open=True, **kwargs):
@@ -96,6 +107,8 @@ class DayForm(forms.Form):
         self.bank_holiday = name_of(day)
         self.spell_forms: list[SpellForm] = []
         super().__init__(*args, **kwargs)
+        if agreed and is_open and day > timezone.localdate() and not self.bank_holiday:
+            self.fields["absence"].help_text = self.away_to_come
 
     def clean(self):
         data = super().clean()
@@ -118,6 +131,11 @@ class DayForm(forms.Form):
         """Whether work was agreed for this day, it has come, and nothing is said about it yet."""
         due = self.agreed and self.is_open and self.day <= timezone.localdate() and not self.bank_holiday
         return bool(due) and not self["absence"].value() and all(not form.minutes() for form in self.spell_forms)
+
+    def is_to_come(self) -> bool:
+        """Whether work is agreed for this day, it is not here yet, and nothing is said about it."""
+        ahead = self.agreed and self.is_open and self.day > timezone.localdate() and not self.bank_holiday
+        return bool(ahead) and not self["absence"].value()
 
     def told(self) -> str:
         """What stands in the day, for its heading: 'Sick', '09:00 to 12:00 and 13:00 to 17:00. Wrote tests'."""

@@ -1,10 +1,35 @@
 """What is declared and noted around a week: handing in, paper, reasons."""
 
+from datetime import date
+
 from django import forms
 
 
-class HandInForm(forms.Form):
-    """The declaration with which a week is handed in."""
+class Declaration(forms.Form):
+    """What is declared with a week. Days that are `still` to come and of which nothing is told are named at its tick.
+
+    A week goes with empty days only if the page named them all (`still_empty`): else it does so now, and asks again.
+    """
+
+    again = "Hand it in once more if that is right."
+
+    def __init__(self, data=None, *, still: list[date] = ()):
+        super().__init__(data)
+        self.named = " ".join(day.isoformat() for day in still)
+        self.says = ""
+        if still:
+            *others, last = [f"{day:%A}" for day in still]
+            days = f"{', '.join(others)} and {last}" if others else last
+            self.says = f"{days} {'are' if others else 'is'} still to come and would be handed in empty."
+            self.fields["declared"].help_text = self.says
+
+    def clean(self):
+        if set(self.named.split()) - set(self.data.get("still_empty", "").split()) and "declared" not in self.errors:
+            self.add_error("declared", f"{self.says} {self.again}")
+
+
+class HandInForm(Declaration):
+    """The declaration with which a student hands a week in."""
 
     declared = forms.BooleanField(
         label="These are the hours I really worked, and what I wrote is true.",
@@ -12,8 +37,10 @@ class HandInForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(Declaration):
     """What a tutor declares of a week that was handed over on paper."""
+
+    again = "Record it once more if that is right."
 
     signed_by = forms.CharField(
         label="Signed on paper by",

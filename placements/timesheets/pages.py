@@ -6,16 +6,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from placements.timesheets import editing
-from placements.timesheets.forms import FlagNoteForm, ReasonForm
+from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Timesheet
 from placements.timesheets.week import problems_of
 from portal.history.models import Event
 
 
-def week_form_page(request, timesheet, form, declaration, status=200):
+def week_form_page(request, timesheet, form, declaration=None, status=200):
     context = week_context(timesheet, request.user) | {
         "form": form,
-        "declaration": declaration,
+        "declaration": declaration or HandInForm(still=form.still()),
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
         "today": timezone.localdate(),

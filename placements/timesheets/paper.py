@@ -8,8 +8,9 @@ from django.utils import timezone
 from placements.models import Placement
 from placements.timesheets import editing
 from placements.timesheets.forms import PaperForm
-from placements.timesheets.pages import week_context
+from placements.timesheets.pages import week_context, week_read_page
 from placements.timesheets.paper_form import PaperWeekForm
+from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.views import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
@@ -23,28 +24,53 @@ def paper_week(request, placement, monday):
     """A tutor records a week that the student handed over on paper."""
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
     timesheet = find_week_or_404(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
-    if not timesheet.is_open:
-        messages.info(request, f"This week is already there: {full_stop(timesheet.sentence())}")
-        return redirect("week_edit", timesheet.pk)
     if request.method == "GET":
-        return paper_page(request, timesheet, editing.form_of(timesheet, kind=PaperWeekForm), PaperForm())
-    form, declaration = editing.form_of(timesheet, request.POST, kind=PaperWeekForm), PaperForm(request.POST)
+        if not timesheet.is_open:
+            return there_already(request, timesheet)
+        form = editing.form_of(timesheet, kind=PaperWeekForm)
+        return paper_page(request, timesheet, form, PaperForm(still=form.still()))
+    form = editing.form_of(timesheet, request.POST, kind=PaperWeekForm)
+    declaration = PaperForm(request.POST, still=form.still())
+    if not timesheet.is_open:
+        return paper_conflict(request, timesheet, form, declaration)
     if not all([form.is_valid(), declaration.is_valid()]):
-        return paper_page(request, timesheet, form, declaration, status=422)
+        return paper_page(request, timesheet, form, declaration, seen=seen_in(request.POST), status=422)
     try:
         with transaction.atomic():
             timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen_in(request.POST))
+            tell_days_to_come(timesheet, by=request.user)
             timesheet.hand_in(by=request.user)
             if signed_by := declaration.cleaned_data["signed_by"]:
                 timesheet.approve_from_paper(by=request.user, signed_by=signed_by)
-    except (Refused, SomebodyWasQuicker) as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
         timesheet = find_week(timesheet.placement, monday)
-        return paper_page(request, timesheet, form, declaration, status=409)
+        return paper_page(request, timesheet, form, declaration, seen=seen_in(request.POST), status=409)
+    except SomebodyWasQuicker:
+        return paper_conflict(request, find_week(timesheet.placement, monday), form, declaration)
     messages.success(request, f"Recorded from paper. {full_stop(timesheet.sentence())}")
     return redirect("week_edit", timesheet.pk)
 
 
-def paper_page(request, timesheet, form, declaration, status=200):
-    context = week_context(timesheet, request.user) | {"form": form, "declaration": declaration}
-    return render(request, "timesheets/paper_week.html", context | {"today": timezone.localdate()}, status=status)
+def there_already(request, timesheet):
+    """Lead to a week that waits or is approved, and say so."""
+    messages.info(request, f"This week is already there: {full_stop(timesheet.sentence())}")
+    return redirect("week_edit", timesheet.pk)
+
+
+def paper_conflict(request, timesheet, form, declaration):
+    """The week changed while the tutor typed: show what it says now beside what they typed, before either goes."""
+    if timesheet.on_paper_by_id == request.user.pk and not timesheet.is_open:
+        return there_already(request, timesheet)  # a second click
+    if not timesheet.is_open:
+        messages.warning(request, f"Nothing was recorded: {full_stop(timesheet.sentence())}")
+        return week_read_page(request, timesheet, typed=form, status=409)
+    now = editing.form_of(timesheet, kind=PaperWeekForm)
+    return paper_page(request, timesheet, form, declaration, written=now, status=409)
+
+
+def paper_page(request, timesheet, form, declaration, *, seen=None, written=None, status=200):
+    """The form; `seen` is the version that the tutor was shown, `written` what the student wrote after that."""
+    context = week_context(timesheet, request.user) | {"form": form, "declaration": declaration, "written": written}
+    context |= {"seen": timesheet.version if seen is None else seen, "today": timezone.localdate()}
+    return render(request, "timesheets/paper_week.html", context, status=status)

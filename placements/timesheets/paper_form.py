@@ -16,6 +16,7 @@ class PaperSpellForm(SpellForm):
 class PaperDayForm(DayForm):
     """A day of somebody else."""
 
+    away_to_come = "The line manager gets a mail that they will be away."
     no_reason = "Say why they were away, or remove the note."
 
     def __init__(self, *args, **kwargs):

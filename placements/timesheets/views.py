@@ -17,6 +17,7 @@ from placements.timesheets import editing
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
+from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
 from portal.posted import seen_in
@@ -102,7 +103,7 @@ def week_page(request, timesheet):
             raise PermissionDenied
         return week_sent(request, timesheet)
     if own and timesheet.is_open and not timesheet.frozen_as_read():
-        return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm())
+        return week_form_page(request, timesheet, editing.form_of(timesheet))
     return week_read_page(request, timesheet)
 
 
@@ -128,18 +129,20 @@ def week_sent(request, timesheet):
         says = f"Saved at {saved_at}" if valid else f"Kept at {saved_at}; something is not right yet"
         return JsonResponse({"seen": timesheet.version, "says": says})
     if not valid:
-        return week_form_page(request, timesheet, form, HandInForm(), status=422)
+        return week_form_page(request, timesheet, form, status=422)
+    told = tell_days_to_come(timesheet, by=request.user)
     if do == "hand_in":
         return week_hand_in(request, timesheet, form)
-    messages.success(request, "Your draft is saved.")
+    hear = " Your manager and your tutor have a mail about when you are away." if told else ""
+    messages.success(request, f"Your draft is saved.{hear}")
     return redirect("week_edit", timesheet.pk)
 
 
 def week_hand_in(request, timesheet, form):
     """Hand in a week whose content was just saved."""
-    declaration = HandInForm(request.POST)
+    declaration = HandInForm(request.POST, still=form.still())
     if not declaration.is_valid():
-        return week_form_page(request, timesheet, form, declaration, status=422)
+        return week_form_page(request, timesheet, form, declaration=declaration, status=422)
     try:
         timesheet.hand_in(by=request.user, message=form.message())
     except (Refused, SomebodyWasQuicker) as refused:
@@ -164,7 +167,7 @@ def week_conflict(request, timesheet, form, quicker):
         "This week was changed in another tab or on another device since you opened this page. Below is what you typed "
         "here. Save to keep this instead, or load the page again to see the other.",
     )
-    return week_form_page(request, timesheet, form, HandInForm(), status=409)
+    return week_form_page(request, timesheet, form, status=409)
 
 
 @require_POST

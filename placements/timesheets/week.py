@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from placements.timesheets.models import Absence, AbsenceKind, Flag, Spell, Timesheet, away_yet_at_work
+from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_yet_at_work
+from placements.timesheets.telling import tell_taken_back
 from placements.working_time import Problem, Work, in_hours, week_problems
 from portal.history.models import record
-from portal.notices import mail
-from portal.workflow import Refused, SomebodyWasQuicker
+from portal.workflow import SomebodyWasQuicker
 from students.frozen import refuse_if_signed_off
 from students.tlevels.rules import in_force_on, working_time_for
 
@@ -57,13 +57,13 @@ def write_week(timesheet: Timesheet, form, *, by, seen: int):
         spell.timesheet = timesheet
         spell.minutes = spell.worked()
     Spell.objects.bulk_create(spells)
-    keep_absences(timesheet, form.absences())
+    keep_absences(timesheet, form.absences(), by=by)
     timesheet.minutes = sum(spell.minutes for spell in spells)
     timesheet.typed, timesheet.message_begun = None, form.message()
     timesheet.save(update_fields=["minutes", "typed", "message_begun"])
 
 
-def keep_absences(timesheet, wanted: list[Absence]):
+def keep_absences(timesheet, wanted: list[Absence], *, by):
     """Make the absences of the week those that are wanted; unchanged ones keep the moment when they were told."""
     stored = {absence.day: absence for absence in timesheet.absences()}
     for absence in wanted:
@@ -72,10 +72,12 @@ def keep_absences(timesheet, wanted: list[Absence]):
         if old is None:
             absence.save()
         elif (old.kind, old.foreseen, old.note) != (absence.kind, absence.foreseen, absence.note):
-            absence.pk, absence.told_at = old.pk, old.told_at
+            absence.pk, absence.told_at, absence.mailed_at = old.pk, old.told_at, old.mailed_at
             absence.save()
     for absence in stored.values():
+        absence.placement = timesheet.placement
         absence.delete()
+        tell_taken_back(absence, by=by)
 
 
 def says_the_same(timesheet, form) -> bool:
@@ -170,43 +172,3 @@ def see_flag(flag: Flag, *, by, note: str):
     rows = Flag.objects.filter(pk=flag.pk, seen_at=None)
     if rows.update(seen_at=timezone.now(), seen_by=by, seen_note=note):
         record(flag, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)
-
-
-def told_already(placement, days: list[date]) -> list[str]:
-    """What was told about these days before, a sentence for each."""
-    rows = Absence.objects.filter(placement=placement, day__in=days)
-    noted = [(told, f" ({told.note})" if told.note else "") for told in rows]
-    return [f"{told.day:%A %-d %B} is told already: {told.get_kind_display().lower()}{note}." for told, note in noted]
-
-
-def worked_already(placement, days: list[date]) -> list[str]:
-    """Days of these for which so much work is written down that nobody can have been away, a sentence for each."""
-    rows = Spell.objects.filter(timesheet__placement=placement, day__in=days)
-    return [
-        f"For {day:%A %-d %B} {in_hours(minutes)} of work are written down already."
-        for day, minutes in minutes_by_day(rows)
-        if away_yet_at_work(minutes, placement.pattern.minutes_on(day))
-    ]
-
-
-@transaction.atomic
-def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> list[Absence]:
-    """Tell in advance that the student will be away on `days`; manager and tutor hear of it.
-
-    Raises Refused if one of them is told already: what was told first is taken back by its student, not written over.
-    """
-    refuse_if_signed_off(placement.student_id)
-    told = []
-    for day in days:
-        absence, is_new = Absence.objects.get_or_create(
-            placement=placement, day=day, defaults={"kind": kind, "note": note, "foreseen": True}
-        )
-        if not is_new:
-            raise Refused(" ".join(told_already(placement, days)))
-        told.append(absence)
-    span = f"{days[0]:%-d %B %Y}" if len(days) == 1 else f"{days[0]:%-d %B} to {days[-1]:%-d %B %Y}"
-    record(placement, f"told in advance of being away on {span} ({AbsenceKind(kind).label.lower()})", by=by)
-    context = {"placement": placement, "span": span, "kind": AbsenceKind(kind).label.lower(), "note": note}
-    for person in {placement.manager, placement.tutor} - {None}:
-        mail.send("absence_told", to=person, context=context, about=placement)
-    return told

@@ -1,5 +1,7 @@
 """The week as a form: seven days, and what only shows across their spells."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
@@ -81,6 +83,10 @@ class WeekForm:
 
     def open_days(self) -> list[DayForm]:
         return [day for day in self.days if day.is_open]
+
+    def still(self) -> list[date]:
+        """Days of work still to come in a week that has begun, of which nothing is told: they would go empty."""
+        return [] if self.timesheet.has_not_begun else [day.day for day in self.days if day.is_to_come()]
 
     # What the error summary asks of a formset.
     can_delete = False

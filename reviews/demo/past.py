@@ -26,7 +26,11 @@ class Past:
 
     def write(self):
         """Write all weeks with their content and history; absences that were told in advance are there already."""
-        Timesheet.objects.bulk_create(week.begun() for week in self.weeks)
+        begun = "status", "minutes", "handed_in_at", "handed_in_by", "decided_at", "decided_by", "version"
+        Timesheet.objects.bulk_create(  # a week for which an absence was told is there already
+            (week.begun() for week in self.weeks),
+            update_conflicts=True, unique_fields=["placement", "monday"], update_fields=begun,
+        )  # fmt: skip
         Spell.objects.bulk_create(spell for week in self.weeks for spell in week.spells())
         absences = [absence for week in self.weeks for absence in week.absences()]
         Absence.objects.bulk_create(absences, ignore_conflicts=True)

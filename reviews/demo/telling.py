@@ -6,8 +6,8 @@ from random import Random
 from placements.bank_holidays import name_of
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
+from placements.timesheets.away import tell_absence
 from placements.timesheets.models import Absence, AbsenceKind, Spell
-from placements.timesheets.week import tell_absence
 from portal.history import models as history
 from reviews.demo import words
 from reviews.demo.agreements import Agreements, departments_of

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from placements.timesheets.models import Absence, Spell, Timesheet
-from placements.timesheets.week import see_flag, write_week
+from placements.timesheets.models import Absence, Spell
+from placements.timesheets.week import ensure_saved, find_week, see_flag, write_week
 from reviews.demo import words
 
 
@@ -59,7 +59,7 @@ class Week:
     def write(self, day: date, clock: time, *, by, hours_ago: float, content: Content | None = None):
         def do():
             if self.timesheet is None:
-                self.timesheet = Timesheet.objects.create(placement=self.told.placement, monday=monday)
+                self.timesheet = ensure_saved(find_week(self.told.placement, monday))
             write_week(self.timesheet, content or self.content, by=by, seen=self.timesheet.version)
 
         monday = self.told.calendar.week(self.ago)

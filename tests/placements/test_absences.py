@@ -6,11 +6,12 @@ import pytest
 
 from placements.absences.forms import AbsenceForm
 from placements.hours.totals import totals_written
-from placements.timesheets.models import Absence
+from placements.setup.changing import remove_placement
+from placements.timesheets.models import Absence, Timesheet
 from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
-from tests.factories import SpellFactory, TimesheetFactory
+from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
 
 pytestmark = pytest.mark.django_db
 URL = "/absences/"
@@ -86,6 +87,15 @@ def test_days_that_are_told_already_are_named_within_a_longer_span(cast):
         ({"first": "2026-03-10"}, "This day is past."),
         ({"first": "2026-04-09", "last": "2026-04-08"}, "The last day is before the first."),
         ({"first": "2026-04-04", "last": "2026-04-05"}, "You do not work on any of these days"),
+        (
+            {"first": "2026-04-03"},
+            "Friday 3 April is Good Friday: nobody expects you, so there is nothing to tell.</",
+        ),
+        (
+            {"first": "2026-04-03", "last": "2026-04-06"},
+            "Friday 3 April is Good Friday. Monday 6 April is Easter Monday: nobody expects you, so there is nothing "
+            "to tell. You do not work on the other days.",
+        ),
         ({"first": "2026-09-01"}, "The placement runs from 2 March 2026 to 31 July 2026."),
         ({"first": "2026-04-01", "last": "2026-07-01"}, "That is more than 60 days."),
     ],
@@ -118,6 +128,89 @@ def test_a_day_away_is_taken_back(cast):
     signed_in(cast.student).post(f"{URL}{absence.pk}/remove/")
     assert Absence.objects.count() == 0
     assert Event.objects.about(cast.placement).first().says == "took back being away on 2 April 2026"
+
+
+def handed_in_with_absence(cast):
+    """This week, handed in although Thursday 12 March is a day away, told the day before."""
+    tell(cast, first="2026-03-12")
+    week = Timesheet.objects.get()
+    SpellFactory(timesheet=week, day=date(2026, 3, 10))
+    week.hand_in(by=cast.student)
+    return week, Absence.objects.get()
+
+
+TAKE_BACK = "The week of 9 March is handed in already. Take it back first."
+ASK_TUTOR = "The week of 9 March is approved already. Ask your tutor to open it again."
+
+
+@pytest.mark.parametrize(("is_approved", "says"), [(False, TAKE_BACK), (True, ASK_TUTOR)])
+def test_a_day_away_in_a_locked_week_is_locked_with_it(cast, is_approved, says):
+    week, absence = handed_in_with_absence(cast)
+    if is_approved:
+        week.approve(by=cast.manager)
+    client, remove = signed_in(cast.student), f"{URL}{absence.pk}/remove/"
+    page = client.get(URL).content.decode()
+    assert (says in page, remove in page, f"/weeks/{week.pk}/" in page) == (True, False, True)
+    response = client.post(remove)
+    assert (response.status_code, says in response.content.decode()) == (409, True)
+    assert Absence.objects.get() == absence
+    page = tell(cast, first="2026-03-13").content.decode()
+    assert page.count(says) == 3
+    assert Absence.objects.count() == 1
+
+
+def test_telling_and_taking_back_move_the_week_and_stand_in_its_history(cast):
+    tell(cast)
+    week = Timesheet.objects.get()
+    assert (week.monday, week.version) == (date(2026, 3, 30), 1)
+    signed_in(cast.student).post(f"{URL}{Absence.objects.get().pk}/remove/")
+    week.refresh_from_db()
+    assert week.version == 2
+    assert [event.says for event in Event.objects.about(week)] == [
+        "took back being away on 2 April 2026",
+        "told in advance of being away on 2 April 2026 (holiday)",
+    ]
+
+
+def test_a_tab_that_is_older_than_an_absence_does_not_wipe_it(cast):
+    client, week = signed_in(cast.student), f"/placements/{cast.placement.pk}/weeks/2026-03-16/"
+    assert 'name="seen" value="0"' in client.get(week).content.decode()
+    tell(cast, first="2026-03-19", last="2026-03-20")
+    older = {"seen": "0", "do": "save", "message": "See you on Monday"}
+    response = client.post(week, older, headers={"X-Autosave": "1"})
+    assert response.status_code == 409
+    response = client.post(week, older)
+    assert (response.status_code, "See you on Monday" in response.content.decode()) == (409, True)
+    assert Absence.objects.count() == 2
+
+
+def test_a_tab_that_is_older_than_a_day_taken_back_does_not_bring_it_again(cast):
+    tell(cast)
+    client = signed_in(cast.student)
+    client.post(f"{URL}{Absence.objects.get().pk}/remove/")
+    older = {"seen": "1", "do": "save", "d3-absence": "holiday"}
+    assert client.post(f"/weeks/{Timesheet.objects.get().pk}/", older).status_code == 409
+    assert Absence.objects.count() == 0
+
+
+def test_a_planned_placement_that_was_a_mistake_can_be_removed_after_telling(cast):
+    dates = {"first_on": date(2026, 3, 16), "last_on": date(2026, 7, 31)}
+    planned = PlacementFactory(student=cast.student_record, status="planned", **dates)
+    tell(cast, placement=planned.pk)
+    assert Timesheet.objects.get().placement == planned
+    remove_placement(planned, by=cast.coordinator)
+    assert not Timesheet.objects.exists()
+
+
+def test_words_that_cannot_be_stored_yet_know_of_an_absence_told_meanwhile(cast):
+    client, week = signed_in(cast.student), f"/placements/{cast.placement.pk}/weeks/2026-03-16/"
+    client.post(week, {"seen": "0", "do": "save", "d0-note": "No reason yet"})
+    tell(cast, first="2026-03-19", note="At my aunt's")
+    typed = Timesheet.objects.get().typed
+    said = {"d0-note": "No reason yet", "d3-absence": "holiday", "d3-note": "At my aunt's", "d3-foreseen": "on"}
+    assert {name: typed[name] for name in said} == said
+    client.post(f"{URL}{Absence.objects.get().pk}/remove/")
+    assert Timesheet.objects.get().typed["d3-absence"] == ""
 
 
 @pytest.mark.parametrize(("finishes", "status"), [(time(16, 59), 302), (time(17), 422)])

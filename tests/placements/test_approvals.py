@@ -386,6 +386,13 @@ def test_the_same_words_about_another_day_are_no_second_click(cast, manager, wee
     assert manager.post(act("week_send_back", week), first).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("query", "button"), [("?day=2026-03-02", "Ask Student and send the week back"), ("", "Send back to Student")]
+)
+def test_the_button_says_what_it_does_in_the_words_of_its_page(manager, week, query, button):
+    assert f"<span>{button}</span>" in text_of(manager.get(act("week_send_back", week) + query))
+
+
 def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager, week):
     week.approve(by=cast.manager)
     response = manager.get(act("week_send_back", week))
@@ -421,6 +428,33 @@ def test_a_week_sent_back_and_taken_up_by_the_student_is_not_undone(cast, manage
     response = manager.post(act("week_undo", week), {"seen": seen})
     assert "is answered already" in said(response)[0]
     assert fresh(week).status == "sent_back"
+
+
+TAKEN_UP = (
+    "Student's week was changed after that, so it cannot be taken back any more. It comes to you again when Student "
+    "hands it in."
+)
+
+
+@pytest.mark.parametrize("typed", [{"d0-0-finishes": "18:30"}, {"d0-0-finishes": "nonsense"}])
+def test_what_the_student_wrote_after_a_question_is_never_handed_in_for_them(cast, manager, week, typed):
+    week.send_back(by=cast.manager, reason="Breaks?")
+    draft = {"seen": week.version, "do": "save", "d0-rows": "1", "d0-0-starts": "09:00", "d0-0-break_minutes": "60"}
+    signed_in(cast.student).post(reverse("week_edit", args=[week.pk]), draft | typed)
+    assert "Just decided" not in text_of(manager.get(HOME))
+    response = manager.post(act("week_undo", week), {"seen": fresh(week).version})
+    assert said(response) == [TAKEN_UP]
+    assert (fresh(week).status, fresh(week).reason) == ("sent_back", "Breaks?")
+
+
+def test_undoing_all_leaves_out_what_a_student_changed(cast, manager, week):
+    other = waiting(cast.placement, MONDAYS[1])
+    for each in (week, other):
+        each.send_back(by=cast.manager, reason="Breaks?")
+    week.take_turn(seen=week.version)
+    shown = [f"{each.pk}:{fresh(each).version}" for each in (week, other)]
+    manager.post(reverse("weeks_undo"), {"shown": shown})
+    assert [fresh(each).status for each in (week, other)] == ["sent_back", "handed_in"]
 
 
 def test_all_that_was_just_decided_can_be_undone_at_once(cast, manager):

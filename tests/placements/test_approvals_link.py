@@ -292,3 +292,24 @@ def test_no_new_link_for_somebody_who_may_not_sign_in(cast, week, client):
     cast.manager.save()
     assert "Look at your mail" in text_of(client.post(again(link)))
     assert not Notice.objects.filter(kind="link_again").exists()
+
+
+LATE = "Nothing was taken back: a decision can be undone for 10 minutes, while its link is open."
+
+
+@pytest.mark.parametrize("also_waits", [False, True])
+def test_undoing_too_late_behind_a_link_is_told_in_words(cast, client, time_machine, also_waits):
+    week, link = waiting(cast.placement), link_for(cast.manager)
+    week.approve(by=cast.manager)
+    if also_waits:
+        waiting(cast.placement, MONDAYS[1])
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    for url, data in (
+        (act(link, "week_undo", week.pk), {"seen": week.version}),
+        (act(link, "weeks_undo"), {"shown": [f"{week.pk}:{week.version}"]}),
+    ):
+        page = text_of(client.post(url, data))
+        assert ("Too late to undo" in page, LATE in page) == (True, True)
+        assert "Nothing waits for you" not in page
+    assert LATE not in text_of(client.get(link.path()))
+    assert fresh(week).status == "approved"

@@ -405,3 +405,41 @@ def test_a_week_that_the_placement_does_not_touch_is_not_there(cast):
     client = signed_in(cast.student)
     for monday in ("9999-12-27", "0001-01-01", "2027-03-01", "2026-03-03"):
         assert client.get(f"/placements/{cast.placement.pk}/weeks/{monday}/").status_code == 404, monday
+
+
+def test_whoever_opened_a_week_again_is_named_as_who_wrote(cast, week):
+    week.hand_in(by=cast.student)
+    week.approve(by=cast.manager)
+    week.reopen(by=cast.tutor, reason="Friday was a bank holiday")
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert "Tutor Reed wrote" in page
+    assert "Opened again by Tutor Reed on 6 March: Friday was a bank holiday." in page
+    assert ("your manager wrote" in page, "Sent back by" in page) == (False, False)
+
+
+def test_the_manager_is_named_where_they_sent_the_week_back(cast, week):
+    week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="Breaks?")
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
+    assert "Manager Reed wrote" in page
+    assert "Sent back by Manager Reed on 6 March: Breaks?" in page
+
+
+SPLIT = "Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on"
+
+
+@pytest.mark.parametrize(
+    ("starts", "finishes", "split"),
+    [
+        ("22:00", "06:00", True),
+        ("18:00", "00:00", True),
+        ("17:00", "09:00", False),
+        ("12:00", "11:00", False),
+        ("09:00", "09:00", False),
+    ],
+)
+def test_work_past_midnight_is_refused_with_the_way_to_write_it(cast, starts, finishes, split):
+    data = sent(monday_0_starts=starts, monday_0_finishes=finishes)
+    page = signed_in(cast.student).post(week_url(cast), data).content.decode()
+    assert page.count("The finish must be later than the start.") == 2
+    assert page.count(SPLIT) == (2 if split else 0)

@@ -64,3 +64,61 @@ def test_the_student_reads_their_own_words(cast):
     page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/weeks/2026-03-02/").content.decode()
     assert "What I did" in page
     assert "I was at work" in page
+
+
+PAPER = {"seen": "0", "declared": "on", "d0-0-starts": "09:00", "d0-0-finishes": "17:00", "d0-0-break_minutes": "30"}
+
+
+def student_writes(cast, **data):
+    """The student's own page, sent after the tutor opened the paper week."""
+    days = {"seen": "0", "do": "save", "d1-0-starts": "10:00", "d1-0-finishes": "15:00", "d1-0-activity": "My tests"}
+    url = f"/placements/{cast.placement.pk}/weeks/2026-03-02/"
+    assert signed_in(cast.student).post(url, days | data).status_code in (302, 422)
+
+
+def test_the_tutor_is_shown_what_the_student_wrote_meanwhile_before_the_paper_takes_its_place(cast):
+    student_writes(cast, **{"d2-absence": "sick", "d2-note": "A cold"})
+    tutor = signed_in(cast.tutor)
+    response = tutor.post(path_of(cast), PAPER)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Student changed this week after you opened it. This is how it stands now:" in page
+    assert "<li>Tuesday 3 March: 10:00 to 15:00. My tests</li>" in page
+    assert "<li>Wednesday 4 March: Sick (A cold)</li>" in page
+    assert 'value="09:00"' in page
+    assert "Somebody was quicker" not in page
+    week = Timesheet.objects.get()
+    assert (week.status, week.minutes, f'name="seen" value="{week.version}"' in page) == ("draft", 300, True)
+    assert tutor.post(path_of(cast), PAPER | {"seen": week.version}).status_code == 302
+    assert Timesheet.objects.get().minutes == 450
+
+
+def test_words_of_the_student_that_cannot_be_stored_yet_are_shown_as_well(cast):
+    student_writes(cast, **{"d3-note": "No reason yet"})
+    page = signed_in(cast.tutor).post(path_of(cast), PAPER).content.decode()
+    assert "<li>Tuesday 3 March, what they did: My tests</li>" in page
+    assert "<li>Thursday 5 March, note: No reason yet</li>" in page
+
+
+def test_a_mistake_on_the_way_does_not_make_the_page_newer_than_it_is(cast):
+    student_writes(cast)
+    tutor = signed_in(cast.tutor)
+    page = tutor.post(path_of(cast), PAPER | {"declared": ""}).content.decode()
+    assert 'name="seen" value="0"' in page
+    assert tutor.post(path_of(cast), PAPER).status_code == 409
+    assert Timesheet.objects.get().minutes == 300
+
+
+def test_a_week_that_was_handed_in_meanwhile_stays_and_the_tutor_keeps_their_words(cast):
+    student_writes(cast, do="hand_in", declared="on")
+    response = signed_in(cast.tutor).post(path_of(cast), PAPER | {"d0-0-activity": "Wired a rack"})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Nothing was recorded: Sent to Manager Reed on 9 March, not answered yet." in page
+    assert "Wired a rack" in page
+    assert (Timesheet.objects.get().status, Timesheet.objects.get().minutes) == ("handed_in", 300)
+
+
+def test_a_second_click_leads_to_the_week_that_was_recorded(cast):
+    tutor = signed_in(cast.tutor)
+    assert [tutor.post(path_of(cast), PAPER).status_code for _ in range(2)] == [302, 302]

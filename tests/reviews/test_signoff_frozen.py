@@ -13,8 +13,9 @@ from placements.hours.receipt import receipt_for
 from placements.hours.totals import rebuild
 from placements.models import PatternDay, Placement
 from placements.setup import changing, later
+from placements.timesheets.away import tell_absence
 from placements.timesheets.models import Absence, Timesheet
-from placements.timesheets.week import ensure_saved, tell_absence
+from placements.timesheets.week import ensure_saved
 from placements.today.way import way_of
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for

@@ -65,6 +65,9 @@ class Absence(models.Model):
     foreseen = models.BooleanField("known in advance", default=False)
     note = models.CharField("note", max_length=300, blank=True)
     told_at = models.DateTimeField(default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(
+        null=True, editable=False
+    )  # when manager and tutor got a mail about it, if they did
 
     objects = VisibleThroughPlacement.as_manager()
 

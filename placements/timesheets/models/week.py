@@ -69,6 +69,7 @@ class Timesheet(Workflow):
     message_begun = models.CharField("message that is not sent yet", max_length=500, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    decided_version = models.PositiveIntegerField(null=True, editable=False)  # as the decision left the week
     reason = models.CharField("reason", max_length=500, blank=True, editable=False)
     asked_on = models.DateField("day asked about", null=True, editable=False)
     on_paper_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
@@ -113,9 +114,24 @@ class Timesheet(Workflow):
         return [self.monday + timedelta(days=n) for n in range(7)]
 
     @property
+    def begins_on(self) -> date:
+        """Its first day within the placement."""
+        return max(self.monday, self.placement.first_on)
+
+    @property
+    def has_not_begun(self) -> bool:
+        return self.begins_on > timezone.localdate()
+
+    @property
     def is_open(self) -> bool:
         """Whether the student may still change it."""
         return self.status in self.OPEN
+
+    def why_locked(self) -> str:
+        """Why its student cannot change it now, and what to do about it; '' while it is open."""
+        if self.status == self.Status.APPROVED:
+            return f"The week of {self.monday:%-d %B} is approved already. Ask your tutor to open it again."
+        return "" if self.is_open else f"The week of {self.monday:%-d %B} is handed in already. Take it back first."
 
     @property
     def is_on_paper(self) -> bool:
@@ -134,12 +150,6 @@ class Timesheet(Workflow):
     def frozen_as_read(self) -> str:
         return self.placement.frozen_as_read()
 
-    def can_be_undone(self, now=None) -> bool:
-        """Whether the manager may still take the last decision back (ten minutes)."""
-        since = (now or timezone.now()) - timedelta(minutes=UNDO_MINUTES)
-        decided = self.status in (self.Status.APPROVED, self.Status.SENT_BACK)
-        return decided and self.handed_in_at is not None and self.decided_at is not None and self.decided_at > since
-
     def sentence(self) -> str:
         """The status as people say it."""
 
@@ -151,7 +161,8 @@ class Timesheet(Workflow):
             case self.Status.HANDED_IN:
                 return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
             case self.Status.SENT_BACK:
-                return f"Sent back by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
+                came = "Opened again" if self.handed_in_at is None else "Sent back"
+                return f"{came} by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
             case self.Status.APPROVED if self.signed_on_paper_by:
                 return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
             case self.Status.APPROVED:
@@ -177,11 +188,13 @@ class Timesheet(Workflow):
             raise Refused("Something in this week is not right yet. Mend it first, then hand it in.")
         if self.placement.status == Placement.Status.PLANNED:
             raise Refused("The placement has not started yet.")
+        if self.has_not_begun:
+            raise Refused(f"This week has not begun. It can be handed in from {self.begins_on:%A %-d %B} on.")
         spells, absences = self.spells.exists(), self.absences().exists()
         if not spells and not absences:
             raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
         self.handed_in_at, self.handed_in_by = timezone.now(), by
-        self.decided_at = self.decided_by = None
+        self.decided_at = self.decided_by = self.decided_version = None
         self.message, self.message_begun = message, ""
         if by.pk != self.placement.student.user_id:
             self.on_paper_by = by
@@ -197,7 +210,7 @@ class Timesheet(Workflow):
     @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"manager"}, says="approved the week")
     def approve(self, *, by):
         """Approve the week; its hours count from now on."""
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.reason, self.asked_on = "", None
 
     @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"tutor"})
@@ -205,7 +218,7 @@ class Timesheet(Workflow):
         """Record that the manager signed this week on paper. Only for a week that was recorded from paper."""
         if not self.is_on_paper:
             raise Refused("Only a week that was recorded from paper can be approved from paper.")
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.signed_on_paper_by = signed_by
         self.reason, self.asked_on = "", None
         return f"recorded that {signed_by} approved the week on paper"
@@ -215,7 +228,7 @@ class Timesheet(Workflow):
         """Send the week back to the student, with a reason; `day` where it is a question about one day."""
         if not reason.strip():
             raise Refused("Say in a few words what should be changed or answered.")
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.stamp(by)
         self.reason, self.asked_on = reason.strip(), day
         if day:
             return f"asked about {day:%A %-d %B}: {self.reason}"
@@ -223,10 +236,19 @@ class Timesheet(Workflow):
 
     @verb(source=[Status.APPROVED, Status.SENT_BACK], target=Status.HANDED_IN, who={"manager"}, says="took that back")
     def undo(self, *, by):
-        """Take the last decision back, within ten minutes and only by whoever decided."""
-        if not self.can_be_undone() or self.decided_by_id != by.pk:
-            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. Open the week again with a reason instead.")
-        self.decided_at = self.decided_by = None
+        """Take the last decision back, by whoever decided: within ten minutes and while the week is as they left it."""
+        since, student = timezone.now() - timedelta(minutes=UNDO_MINUTES), self.placement.student.user.first_name
+        if self.decided_by_id != by.pk or self.decided_at <= since:
+            instead = "Open the week again with a reason instead."
+            if self.status == self.Status.SENT_BACK:
+                instead = f"It comes to you again when {student} hands it in."
+            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. {instead}")
+        if self.decided_version != self.version:
+            raise Refused(
+                f"{student}'s week was changed after that, so it cannot be taken back any more. "
+                f"It comes to you again when {student} hands it in."
+            )
+        self.decided_at = self.decided_by = self.decided_version = None
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
 
     @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
@@ -235,10 +257,14 @@ class Timesheet(Workflow):
         if not reason.strip():
             raise Refused("Say in a few words why the week is opened again.")
         self.reason, self.asked_on = reason.strip(), None
-        self.decided_at, self.decided_by = timezone.now(), by
+        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, None
         self.handed_in_at = self.handed_in_by = None
         self.signed_on_paper_by = ""
         return f"opened the approved week again. Reason: {self.reason}"
+
+    def stamp(self, by):
+        """Note who decides, when, and as which version the verb is about to write the week."""
+        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, self.version + 1
 
     # --- the content ---
 

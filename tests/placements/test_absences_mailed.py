@@ -1,0 +1,94 @@
+"""Who gets a mail about days away to come: told in advance or written into the week, each once; and when taken back."""
+
+import pytest
+
+from placements.timesheets.models import Absence, Timesheet
+from portal.notices.models import Notice
+from tests.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+TOLD, BACK = "absence_told", "absence_taken_back"
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-11 17:30")
+
+
+def mails(kind) -> list[str]:
+    return sorted(notice.to.first_name for notice in Notice.objects.filter(kind=kind))
+
+
+def week(cast, *, quietly=False, do="save", monday="2026-03-16", **data):
+    """The week page as the student sends it: d3_absence='sick' is Thursday."""
+    found = Timesheet.objects.filter(placement=cast.placement, monday=monday).first()
+    sent = {"seen": found.version if found else 0, "do": do}
+    sent |= {name.replace("_", "-"): value for name, value in data.items()}
+    headers = {"X-Autosave": "1"} if quietly else {}
+    url = f"/placements/{cast.placement.pk}/weeks/{monday}/"
+    return signed_in(cast.student).post(url, sent, headers=headers, follow=not quietly)
+
+
+def tell(cast):
+    data = {"placement": cast.placement.pk, "first": "2026-03-19", "last": "", "kind": "holiday", "note": ""}
+    signed_in(cast.student).post("/absences/", data)
+    return Absence.objects.get()
+
+
+def test_whoever_was_told_of_a_day_away_is_told_that_it_is_taken_back(cast):
+    absence = tell(cast)
+    page = signed_in(cast.student).post(f"/absences/{absence.pk}/remove/", follow=True).content.decode()
+    assert "Taken back: you will be there. Your manager and your tutor have a mail." in page
+    assert mails(BACK) == ["Manager", "Tutor"]
+    notice = Notice.objects.filter(kind=BACK).first()
+    assert notice.subject == "A student will be there after all"
+    says = (
+        "Student Reed will be at Employer on 19 March 2026 after all: the day away that you were told of is taken back."
+    )
+    assert says in notice.text
+    assert says in notice.html.replace("<strong>", "").replace("</strong>", "")
+
+
+def test_the_same_when_it_is_taken_out_of_the_week_itself(cast):
+    tell(cast)
+    week(cast)
+    assert (mails(BACK), Absence.objects.count()) == (["Manager", "Tutor"], 0)
+
+
+def test_days_written_into_a_week_to_come_are_told_when_it_is_saved_and_once_only(cast):
+    days = {"d3_absence": "holiday", "d4_absence": "holiday"}
+    week(cast, quietly=True, **days)
+    assert (mails(TOLD), Absence.objects.count()) == ([], 2)
+    page = week(cast, **days).content.decode()
+    assert "Your draft is saved. Your manager and your tutor have a mail about when you are away." in page
+    assert mails(TOLD) == ["Manager", "Tutor"]
+    assert "will be away from Employer on 19 March and 20 March 2026 (holiday)." in Notice.objects.first().text
+    assert "have a mail" not in week(cast, **days, d4_note="With my aunt").content.decode()
+    assert mails(TOLD) == ["Manager", "Tutor"]
+
+
+def test_what_was_told_in_advance_is_not_told_again_by_its_week(cast):
+    tell(cast)
+    week(cast, d3_absence="holiday", d3_foreseen="on")
+    assert (mails(TOLD), mails(BACK)) == (["Manager", "Tutor"], [])
+
+
+def test_handing_a_running_week_in_tells_of_its_days_to_come_but_not_of_those_that_came(cast):
+    data = {"d1_absence": "sick", "d3_absence": "college", "d4_absence": "college", "d5_absence": "other"}
+    week(cast, do="hand_in", declared="on", monday="2026-03-09", d4_note="Exam", **data)
+    assert Timesheet.objects.get().status == "handed_in"
+    spans = {notice.text.split(" on ")[1].split(" (")[0] for notice in Notice.objects.filter(kind=TOLD)}
+    assert spans == {"12 March 2026", "13 March 2026"}
+    assert mails(TOLD) == ["Manager", "Manager", "Tutor", "Tutor"]
+
+
+def test_a_day_that_was_only_begun_is_taken_out_again_without_a_mail(cast):
+    week(cast, quietly=True, d3_absence="holiday")
+    week(cast)
+    assert (mails(TOLD), mails(BACK)) == ([], [])
+
+
+def test_the_page_says_who_hears_of_a_day_to_come(cast):
+    says = "When you save the week, your manager and your tutor get a mail that you will be away."
+    url = f"/placements/{cast.placement.pk}/weeks/2026-03-09/"
+    assert signed_in(cast.student).get(url).content.decode().count(says) == 2  # Thursday and Friday

@@ -1,0 +1,101 @@
+"""Weeks and days that have not come yet: when a week can be handed in, and what its page says of empty days."""
+
+from datetime import date
+
+import pytest
+
+from placements.timesheets.models import Timesheet
+from portal.workflow import Refused
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+NOT_BEGUN = "This week has not begun. It can be handed in from Monday 9 March on."
+STILL = "Thursday and Friday are still to come and would be handed in empty."
+WORK = {"d0-0-starts": "09:00", "d0-0-finishes": "17:00", "d0-0-break_minutes": "60"}
+
+
+@pytest.fixture(autouse=True)
+def _on_wednesday(time_machine):
+    time_machine.move_to("2026-03-04 17:30")
+
+
+def url(cast, monday=MONDAY) -> str:
+    return f"/placements/{cast.placement.pk}/weeks/{monday}/"
+
+
+def hand_in(cast, monday=MONDAY, **data):
+    return signed_in(cast.student).post(url(cast, monday), {"seen": "0", "do": "hand_in", "declared": "on"} | data)
+
+
+def test_a_week_to_come_is_not_handed_in_for_a_holiday(cast):
+    response = hand_in(cast, date(2026, 3, 9), **{"d0-absence": "holiday"})
+    page = signed_in(cast.student).get(response.url).content.decode()
+    week = Timesheet.objects.get()
+    assert (response.status_code, week.status, week.absences().count()) == (302, "draft", 1)
+    assert NOT_BEGUN in page
+    assert 'value="hand_in"' not in page
+
+
+def test_nor_by_the_verb_before_the_first_day_of_the_placement(cast, time_machine):
+    cast.placement.first_on = date(2026, 3, 5)
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
+    SpellFactory(timesheet=week)
+    with pytest.raises(Refused, match="It can be handed in from Thursday 5 March on"):
+        week.hand_in(by=cast.student)
+    time_machine.move_to("2026-03-05 08:00")
+    week.hand_in(by=cast.student)
+    assert week.status == "handed_in"
+
+
+def test_days_still_to_come_are_named_where_the_week_is_declared(cast):
+    page = signed_in(cast.student).get(url(cast)).content.decode()
+    assert page.count(STILL) == 1
+    assert '<input type="hidden" name="still_empty" value="2026-03-05 2026-03-06">' in page
+
+
+def test_once_they_were_named_the_week_can_be_handed_in(cast):
+    assert hand_in(cast, still_empty="2026-03-05 2026-03-06", **WORK).status_code == 302
+    assert Timesheet.objects.get().status == "handed_in"
+
+
+@pytest.mark.parametrize(
+    ("named", "away", "says"),
+    [
+        ("", {}, STILL),
+        ("2026-03-05", {}, STILL),
+        ("", {"d3-absence": "college"}, "Friday is still to come and would be handed in empty."),
+    ],
+)
+def test_days_that_the_page_did_not_name_are_named_first(cast, named, away, says):
+    response = hand_in(cast, still_empty=named, **WORK, **away)
+    page = response.content.decode()
+    assert (response.status_code, Timesheet.objects.get().status) == (422, "draft")
+    assert page.count(f"{says} Hand it in once more if that is right.") == 2
+
+
+def test_days_of_which_something_is_told_are_not_named(cast):
+    assert hand_in(cast, **WORK, **{"d3-absence": "college", "d4-absence": "holiday"}).status_code == 302
+    assert Timesheet.objects.get().status == "handed_in"
+
+
+def test_in_the_evening_of_the_last_day_nothing_is_to_come(cast, time_machine):
+    time_machine.move_to("2026-03-06 17:30")
+    assert "still to come" not in signed_in(cast.student).get(url(cast)).content.decode()
+
+
+def test_a_paper_week_names_them_as_well(cast):
+    tutor, paper = signed_in(cast.tutor), f"/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"
+    assert STILL in tutor.get(paper).content.decode()
+    response = tutor.post(paper, {"seen": "0", "declared": "on"} | WORK)
+    assert (response.status_code, f"{STILL} Record it once more if that is right." in response.content.decode()) == (
+        422,
+        True,
+    )
+    assert not Timesheet.objects.exists()
+
+
+def test_until_when_a_week_can_be_taken_back_is_said_truly(cast):
+    page = signed_in(cast.student).get(url(cast)).content.decode()
+    assert "Until it is answered you can take it back." in page
