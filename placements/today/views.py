@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
-from placements.timesheets.models import Spell, Timesheet, monday_of
-from placements.timesheets.week import spells_elsewhere
-from placements.today.forms import TodayForm
+from placements.timesheets.models import Spell, Timesheet
+from placements.today.entry import Entry, entry_of
 from placements.today.spells import add_spell, take_out
-from placements.today.way import stage_of, way_of
+from placements.today.way import Way, stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
 from portal.words import hours
@@ -26,11 +25,17 @@ SHOWN_AT_MOST = 3
 @role_required("student")
 def student_home(request):
     """One calm page; today's entry is sent to it."""
-    today = timezone.localdate()
-    way = way_of(request.user, request.desk.provider, today)
+    if request.method == "POST":
+        return today_sent(request)
+    way = way_now(request)
+    return home_page(request, way, entry_of(way))
+
+
+def home_page(request, way, entry: Entry, status=200):
+    """The student's home, with today's entry as it stands, or as it was sent."""
     asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
     context = {
-        "today": today,
+        "today": way.today,
         "placement": way.placement,
         "placements": way.placements,
         "has_tutor": way.student.tutor_id is not None,
@@ -39,33 +44,44 @@ def student_home(request):
         "hours": way.placements[0].student.hours if way.placements else None,
         "asked": asked[:SHOWN_AT_MOST],
         "has_more": len(asked) > SHOWN_AT_MOST,
-        "bank_holiday": name_of(today),
-        "days": [],
-        "unfinished": False,
+        "bank_holiday": name_of(way.today),
+        "entry": entry,
+        "form": entry.form,
     }
-    form = None
-    if way.placement and way.placement.status == Placement.Status.ACTIVE:
-        week = week_of(way.placement, way.weeks, monday_of(today))
-        context |= this_week(week, way.absent[way.placement.pk], today)
-        form = form_of_today(request, week, context["spells_today"], today)
-    if request.method == "POST":
-        if form is None:
-            messages.warning(
-                request, "Today cannot be written down: this week is handed in, or outside your placement."
-            )
-            return redirect("student_home")
-        if form.is_valid():
-            return today_sent(request, week, form)
-    return render(
-        request, "today/student_home.html", context | {"form": form}, status=422 if form and form.errors else 200
-    )
+    if entry.week:
+        context |= this_week(entry, way)
+    return render(request, "today/student_home.html", context, status=status)
+
+
+def today_sent(request):
+    """Add today's spell to the week; a second click finds it there. What was written is said, and can be taken out."""
+    way = way_now(request)
+    entry = entry_of(way, request.POST)
+    if entry.form is None:
+        messages.warning(request, "Today cannot be written down: this week is handed in, or outside your placement.")
+        return redirect("student_home")
+    if not entry.form.is_valid():
+        return home_page(request, way, entry, status=422)
+    try:
+        spell = add_spell(entry.week, entry.form.as_spell())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("student_home")
+    except SomebodyWasQuicker:
+        return today_sent(request)  # what is in the way by now is told next to its field
+    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
+    return redirect("student_home")
+
+
+def way_now(request) -> Way:
+    """The way of the student who is signed in, today."""
+    return way_of(request.user, request.desk.provider, timezone.localdate())
 
 
 @role_required("student")
 def student_next(request):
     """Everything that is asked of the student, of which the home shows the first few."""
-    way = way_of(request.user, request.desk.provider, timezone.localdate())
-    return render(request, "today/student_next.html", {"asked": list(way.asked)})
+    return render(request, "today/student_next.html", {"asked": list(way_now(request).asked)})
 
 
 @role_required("student")
@@ -76,39 +92,16 @@ def student_folder(request):
     return render(request, "today/student_folder.html", context)
 
 
-def this_week(week: Timesheet, absent: dict, today) -> dict:
-    """What the page shows of the running week. One query where it is stored."""
-    spells = list(week.spells.all()) if week.pk else []
+def this_week(entry: Entry, way: Way) -> dict:
+    """What the page shows of the running week."""
+    absent = way.absent[entry.week.placement_id]
     return {
-        "week": week,
-        "absence_today": absent.get(today),
-        "days": days_of(week, spells, absent),
-        "spells_today": [spell for spell in spells if spell.day == today],
-        "unfinished": bool(week.typed),
+        "week": entry.week,
+        "absence_today": absent.get(way.today),
+        "days": days_of(entry.week, entry.spells, absent),
+        "spells_today": [spell for spell in entry.spells if spell.day == way.today],
+        "unfinished": bool(entry.week.typed),
     }
-
-
-def form_of_today(request, week: Timesheet, taken: list, today) -> TodayForm | None:
-    """The form for today's entry; None where today cannot be written down."""
-    if not (week.placement.covers(today) and week.is_open and not week.typed):
-        return None
-    posted = request.POST if request.method == "POST" else None
-    if posted is not None:
-        taken = taken + list(spells_elsewhere(week).filter(day=today))
-    return TodayForm(posted, day=today, agreed=week.placement.pattern.on(today), taken=taken)
-
-
-def today_sent(request, week, form):
-    """Add today's spell to the week; a second click finds it there. What was written is said, and can be taken out."""
-    spell = form.as_spell()
-    if not any(form.is_same(taken) for taken in form.taken):
-        try:
-            add_spell(week, spell)
-        except (Refused, SomebodyWasQuicker) as refused:
-            messages.warning(request, str(refused))
-            return redirect("student_home")
-    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
-    return redirect("student_home")
 
 
 @require_POST
@@ -127,12 +120,6 @@ def today_take_out(request, pk):
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, str(refused))
     return redirect("student_home")
-
-
-def week_of(placement, weeks, monday) -> Timesheet:
-    """The stored week among `weeks`, or an unsaved draft."""
-    fitting = (week for week in weeks if week.placement_id == placement.pk and week.monday == monday)
-    return next(fitting, None) or Timesheet(placement=placement, monday=monday)
 
 
 def days_of(week, spells, absent) -> list[dict]:
