@@ -5,16 +5,18 @@ from datetime import timedelta
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from placements.bank_holidays import name_of
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
 from placements.timesheets.week_form import WeekForm
 from portal.posted import seen_in
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
+LEFT_BY = "left_by"  # among the words that were kept: the name of the page that left them
 
 
 def form_of(timesheet: Timesheet, data=None, *, kind: type[WeekForm] = WeekForm) -> WeekForm:
@@ -98,27 +100,49 @@ def last_weeks_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
 
 
 def keep_token(timesheet: Timesheet, user) -> str:
-    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else."""
+    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else.
+
+    Each page has a name of its own in it, so that its later words win over its earlier ones.
+    """
     return signing.dumps(
-        {"placement": timesheet.placement_id, "monday": timesheet.monday.isoformat(), "user": user.pk},
+        {
+            "placement": timesheet.placement_id,
+            "monday": timesheet.monday.isoformat(),
+            "user": user.pk,
+            "page": get_random_string(12),
+        },
         salt=KEEP_SALT,
         compress=True,
     )
 
 
-def keep_for_later(timesheet: Timesheet, data) -> bool:
-    """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
+def page_of(timesheet: Timesheet, data) -> str:
+    """The name of the page that was sent; '' unless it was this week's, shown to its student."""
     try:
         kept = signing.loads(data.get("keep", ""), salt=KEEP_SALT, max_age=KEEP_SECONDS)
     except signing.BadSignature:
-        return False
+        return ""
     placement = timesheet.placement
+    page = kept.pop("page", "")
     ours = {"placement": placement.pk, "monday": timesheet.monday.isoformat(), "user": placement.student.user_id}
-    if kept != ours:
+    return page if kept == ours else ""
+
+
+def seen_by(timesheet: Timesheet, data) -> int:
+    """The version that a page had before it; the present one, where that holds only what the page left itself."""
+    left_by = (timesheet.typed or {}).get(LEFT_BY)
+    return timesheet.version if left_by and left_by == page_of(timesheet, data) else seen_in(data)
+
+
+def keep_for_later(timesheet: Timesheet, data) -> bool:
+    """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
+    page = page_of(timesheet, data)
+    if not page:
         return False
     try:
         stored = ensure_saved(timesheet)
-        keep_typed(stored, form_of(stored, data).typed(), seen=max(seen_in(data), 0))
-    except SomebodyWasQuicker:
+        typed = form_of(stored, data).typed() | {LEFT_BY: page}
+        keep_typed(stored, typed, seen=max(seen_by(stored, data), 0))
+    except (Refused, SomebodyWasQuicker):
         return False
     return True

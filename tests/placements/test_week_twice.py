@@ -49,3 +49,69 @@ def test_a_second_click_on_the_first_save_of_a_week_stores_it_once(cast):
     for _ in range(2):
         assert client.post(week_url(cast), full_monday()).status_code == 302
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
+
+
+def kept_page(cast, week):
+    """The address of a week, and what its page was sent with: `seen` and `keep`."""
+    url = reverse("week_edit", args=[week.pk])
+    page = signed_in(cast.student).get(url).text
+    return url, {"keep": page.split('name="keep" value="')[1].split('"')[0], "seen": str(week.version)}
+
+
+def on_monday(words):
+    return sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity=words)
+
+
+def test_what_is_typed_after_you_were_signed_out_is_kept_too(client, cast, week):
+    url, page = kept_page(cast, week)
+    for words in ("On the bus", "On the bus home", "On the bus home, tired"):
+        assert client.post(url, on_monday(words) | page).url == f"/accounts/login/?next={url}"
+    assert "You were signed out meanwhile. What you typed is kept" in client.get("/accounts/login/").text
+    assert "On the bus home, tired" in signed_in(cast.student).get(url).text
+
+
+def test_the_page_that_was_signed_out_is_saved_after_signing_in_in_another_tab(client, cast, week):
+    url, page = kept_page(cast, week)
+    client.post(url, on_monday("On the bus") | page)
+    assert signed_in(cast.student).post(url, on_monday("At home") | page).status_code == 302
+    assert [spell.activity for spell in Spell.objects.all()] == ["At home"]
+
+
+def test_words_that_were_kept_do_not_win_over_what_another_tab_stored_since(client, cast, week):
+    url, page = kept_page(cast, week)
+    client.post(url, on_monday("On the bus") | page)
+    signed_in(cast.student).post(url, on_monday("Other tab") | {"seen": "1"})
+    client.post(url, on_monday("On the bus home") | page)
+    week.refresh_from_db()
+    assert ([spell.activity for spell in week.spells.all()], week.typed) == (["Other tab"], None)
+
+
+def with_csrf(user):
+    client = signed_in(user)
+    client.handler.enforce_csrf_checks = True
+    return client
+
+
+@pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
+def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast, week, token):
+    url, page = kept_page(cast, week)
+    client = with_csrf(cast.student)
+    answer = client.post(url, on_monday("Before") | page | token, follow=True)
+    assert (
+        "This page was open for too long to be saved. What you typed is kept: look it over and save it." in answer.text
+    )
+    assert "Before" in answer.text
+    assert [spell.activity for spell in Spell.objects.all()] == ["Wrote tests for the booking page"]
+    assert client.post(url, on_monday("Before, and after") | page | token).url == url
+    assert "Before, and after" in client.get(url).text
+
+
+def test_a_strange_page_leaves_nothing_and_somebody_else_is_not_led_on(cast, week):
+    url, page = kept_page(cast, week)
+    assert with_csrf(cast.student).post(url, on_monday("Forged") | page | {"keep": "forged"}).status_code == 403
+    week.refresh_from_db()
+    assert week.typed is None
+    answer = with_csrf(cast.student2).post(url, on_monday("On the bus") | page)
+    assert answer.status_code == 403
+    assert "This page was open for too long" in answer.text
+    assert "On the bus" in signed_in(cast.student).get(url).text
