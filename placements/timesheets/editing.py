@@ -1,5 +1,6 @@
 """What the week page does with what it is sent: save, hand in, fill in, and keep what cannot be stored."""
 
+import re
 from datetime import timedelta
 
 from django.core import signing
@@ -59,19 +60,24 @@ def filled(timesheet: Timesheet, form: WeekForm, how: str) -> dict:
         if day.day > timezone.localdate() or not day.is_open:
             continue
         untouched = all(row.is_blank() for row in day.spell_forms) and not typed.get(f"d{number}-absence")
-        if untouched and name_of(day.day) and not source.get(number):
-            continue
         if untouched and source.get(number):
-            typed[f"d{number}-rows"] = str(len(source[number]))
-            for row, spell in enumerate(source[number]):
-                typed |= {
-                    f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
-                    f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
-                    f"d{number}-{row}-break_minutes": str(spell.break_minutes),
-                    f"d{number}-{row}-approach": spell.approach,
-                    f"d{number}-{row}-activity": spell.activity,
-                }
+            typed = with_spells(typed, number, source[number])
     return typed
+
+
+def with_spells(typed: dict, number: int, spells: list[Spell]) -> dict:
+    """What was typed, with exactly these spells on the day of this number."""
+    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
+    rest[f"d{number}-rows"] = str(max(len(spells), 1))
+    for row, spell in enumerate(spells):
+        rest |= {
+            f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
+            f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
+            f"d{number}-{row}-break_minutes": str(spell.break_minutes),
+            f"d{number}-{row}-approach": spell.approach,
+            f"d{number}-{row}-activity": spell.activity,
+        }
+    return rest
 
 
 def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:

@@ -4,7 +4,7 @@ from django import forms
 
 from placements.bank_holidays import name_of
 from placements.timesheets.day_form import SpellForm
-from placements.today.spells import is_same, overlap
+from placements.today.same import is_same, overlap
 from portal.words import hours
 
 

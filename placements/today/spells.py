@@ -4,6 +4,8 @@ from django.db import transaction
 
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved
+from placements.today.kept import put_beside, take_away
+from placements.today.same import is_same, overlap
 from portal.workflow import SomebodyWasQuicker
 
 
@@ -23,6 +25,7 @@ def add_spell(week: Timesheet, spell: Spell) -> Spell:
     if any(overlap(spell, other) for other in stored):
         raise SomebodyWasQuicker(week)
     week.take_turn(seen=week.version)
+    put_beside(week, spell)
     spell.timesheet = week
     spell.save()
     week.minutes += spell.minutes
@@ -36,6 +39,7 @@ def take_out(spell: Spell):
     week = spell.timesheet
     read_anew(week)
     week.take_turn(seen=week.version)
+    take_away(week, spell)
     if week.spells.filter(pk=spell.pk).delete()[0]:
         week.minutes -= spell.minutes
         week.save(update_fields=["minutes"])
@@ -45,13 +49,3 @@ def read_anew(week: Timesheet):
     """Hold the week until the transaction ends, as it is by now."""
     names = ["status", "version", "minutes", "typed"]
     week.refresh_from_db(fields=names, from_queryset=Timesheet.objects.select_for_update())
-
-
-def is_same(one: Spell, other: Spell) -> bool:
-    """Whether two spells of a day say the same: a second click."""
-    return (one.starts, one.finishes, one.activity) == (other.starts, other.finishes, other.activity)
-
-
-def overlap(one: Spell, other: Spell) -> bool:
-    """Whether two spells of a day share some time."""
-    return one.starts < other.finishes and other.starts < one.finishes

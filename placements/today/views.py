@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet
-from placements.today.entry import Entry, entry_of
+from placements.today.entry import NOT_RIGHT, Entry, entry_of
+from placements.today.kept import kept_spells
 from placements.today.spells import add_spell, take_out
 from placements.today.way import Way, stage_of, way_of
 from portal.access import role_required
@@ -47,10 +48,16 @@ def home_page(request, way, entry: Entry, status=200):
         "bank_holiday": name_of(way.today),
         "entry": entry,
         "form": entry.form,
+        "not_logged": words_in(request.POST) if request.method == "POST" and not entry.form else "",
     }
     if entry.week:
         context |= this_week(entry, way)
     return render(request, "today/student_home.html", context, status=status)
+
+
+def words_in(data) -> str:
+    """What was typed for a day, to be copied where it could not be stored."""
+    return ", ".join(filter(None, (data.get(name, "").strip() for name in ("starts", "finishes", "activity"))))
 
 
 def today_sent(request):
@@ -58,15 +65,14 @@ def today_sent(request):
     way = way_now(request)
     entry = entry_of(way, request.POST)
     if entry.form is None:
-        messages.warning(request, "Today cannot be written down: this week is handed in, or outside your placement.")
-        return redirect("student_home")
+        return home_page(request, way, entry, status=409)
     if not entry.form.is_valid():
         return home_page(request, way, entry, status=422)
     try:
         spell = add_spell(entry.week, entry.form.as_spell())
     except Refused as refused:
-        messages.warning(request, str(refused))
-        return redirect("student_home")
+        entry.form, entry.why_not = None, str(refused)
+        return home_page(request, way, entry, status=409)
     except SomebodyWasQuicker:
         return today_sent(request)  # what is in the way by now is told next to its field
     messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
@@ -100,7 +106,7 @@ def this_week(entry: Entry, way: Way) -> dict:
         "absence_today": absent.get(way.today),
         "days": days_of(entry.week, entry.spells, absent),
         "spells_today": [spell for spell in entry.spells if spell.day == way.today],
-        "unfinished": bool(entry.week.typed),
+        "unfinished": entry.why_not == NOT_RIGHT,
     }
 
 
@@ -111,7 +117,7 @@ def today_take_out(request, pk):
     own = Timesheet.objects.own(request.user)
     rows = Spell.objects.filter(timesheet__in=own, day=timezone.localdate())
     spell = get_object_or_404(rows.select_related("timesheet__placement"), pk=pk)
-    if spell.timesheet.typed:
+    if kept_spells(spell.timesheet) is None:
         messages.warning(request, "Something in your week is not right yet. Mend it first.")
         return redirect("student_home")
     try:
