@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from placements.bank_holidays import name_of
+from placements.timesheets.day_form import ROWS_AT_MOST
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
 from placements.timesheets.week_form import WeekForm
-from portal.posted import seen_in
+from portal.posted import seen_in, whole_number
 from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
@@ -52,8 +53,9 @@ def filled(timesheet: Timesheet, form: WeekForm, how: str) -> dict:
     """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2')."""
     typed = form.typed()
     if how.startswith("row-"):
-        number = how.removeprefix("row-")
-        typed[f"d{number}-rows"] = str(int(typed.get(f"d{number}-rows", "1")) + 1)
+        number = whole_number(how.removeprefix("row-"))
+        if number in range(len(form.days)):
+            typed[f"d{number}-rows"] = str(min(form.days[number].row_count() + 1, ROWS_AT_MOST))
         return typed
     source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
     for number, day in enumerate(form.days):

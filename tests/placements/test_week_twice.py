@@ -115,3 +115,23 @@ def test_a_strange_page_leaves_nothing_and_somebody_else_is_not_led_on(cast, wee
     assert answer.status_code == 403
     assert "This page was open for too long" in answer.text
     assert "On the bus" in signed_in(cast.student).get(url).text
+
+
+@pytest.mark.parametrize(
+    ("do", "rows", "most"),
+    [
+        ("row-0", "x", 2), ("row-0", "", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
+        ("row-x", "1", 1), ("row-", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1), ("save", "x", 1),
+    ],
+)  # fmt: skip
+def test_numbers_that_no_page_sends_break_nothing(cast, do, rows, most):
+    client = signed_in(cast.student)
+    data = sent(do=do, monday_rows=rows, monday_0_starts="09:00", monday_0_finishes="12:00", monday_0_activity="A\x00B")
+    answer = client.post(week_url(cast), data, follow=True)
+    assert "Go back, check" not in answer.text
+    assert len(answer.context["form"].days[0].spell_forms) == most
+    typed = Timesheet.objects.get().typed or {}
+    assert set(typed) <= {f"d{day}-rows" for day in range(7)} | {
+        f"d0-0-{name}" for name in ("starts", "finishes", "activity")
+    }
+    assert "\x00" not in "".join(typed.values())
