@@ -25,7 +25,7 @@ class TodayForm(SpellForm):
             initial |= {"starts": agreed.starts, "finishes": agreed.finishes}
         super().__init__(data, day=day, initial=initial, **kwargs)
         self.fields["activity"].label = "What did you do today?"
-        self.fields["activity"].help_text = "A line is enough. No names of customers or patients."
+        self.fields["activity"].help_text = "A line. No names of customers or patients."
 
     def clean(self):
         data = super().clean()

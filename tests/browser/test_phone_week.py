@@ -25,6 +25,9 @@ def today_on(page):
 
 
 def test_a_usual_day_takes_one_line_and_one_tap(at_home):
+    button, bar = at_home.get_by_role("button", name="Log today"), at_home.locator(".tabbar")
+    reach = button.bounding_box()
+    assert reach["y"] + reach["height"] < bar.bounding_box()["y"]  # nothing covers it, nothing has to be scrolled
     at_home.get_by_label("What did you do today?").fill("Labelled 40 parcels")
     at_home.get_by_role("button", name="Log today").dblclick()
     expect(at_home.get_by_text("Labelled 40 parcels")).to_be_visible()
