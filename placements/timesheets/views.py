@@ -23,7 +23,7 @@ from portal.posted import keeps_late_words
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
-QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
+QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Press Save draft: it loses nothing of yours and shows you both."
 
 
 @role_required("student")
@@ -196,9 +196,9 @@ def week_conflict(request, timesheet, form, quicker):
     messages.warning(
         request,
         "This week was changed in another tab or on another device since you opened this page. Below is what you typed "
-        "here. Save to keep this instead, or load the page again to see the other.",
+        "here, and before it what is stored now. Save to keep what you typed instead.",
     )
-    return week_form_page(request, timesheet, form, HandInForm(), status=409)
+    return week_form_page(request, timesheet, form, HandInForm(), stored=editing.form_of(timesheet), status=409)
 
 
 @require_POST

@@ -285,7 +285,9 @@ def test_a_second_tab_overwrites_nothing_quietly(cast):
     quietly(client, address, seen=entry.version, did="From the phone")
     answer = quietly(client, address, seen=entry.version, did="From the laptop")
     assert answer.status_code == 409
-    assert answer.json() == {"says": "Changed elsewhere meanwhile. Load the page again."}
+    assert answer.json() == {
+        "says": "Changed elsewhere meanwhile. Press Keep as draft: it loses nothing of yours and tells you more."
+    }
     page = client.post(address, sent(seen=entry.version, did="From the laptop"))
     assert page.status_code == 409
     assert "From the laptop" in page_of(page)

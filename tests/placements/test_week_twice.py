@@ -117,6 +117,19 @@ def test_a_strange_page_leaves_nothing_and_somebody_else_is_not_led_on(cast, wee
     assert "On the bus" in signed_in(cast.student).get(url).text
 
 
+def test_a_tab_that_is_behind_is_told_what_keeps_its_words_and_then_shows_both(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    client.post(url, on_monday("First tab"))
+    answer = client.post(url, on_monday("Second tab"), headers={"X-Autosave": "1"})
+    says = "Changed elsewhere meanwhile. Press Save draft: it loses nothing of yours and shows you both."
+    assert (answer.status_code, answer.json()) == (409, {"says": says})
+    page = " ".join(client.post(url, on_monday("Second tab")).text.split())
+    assert "<li>Monday 2 March: 10:00 to 12:00. First tab</li>" in page
+    assert "Second tab</textarea>" in page
+    Spell.objects.all().delete()
+    assert "Nothing: the week is empty there." in client.post(url, on_monday("Second tab")).text
+
+
 @pytest.mark.parametrize(
     ("do", "rows", "most"),
     [
