@@ -17,3 +17,17 @@ def seen_in(data, name: str = "seen") -> int:
     """The version (or another number) that somebody had before them when they sent a page; -1, which nothing has,
     where it says none."""
     return whole_number(data.get(name, ""))
+
+
+def keeps_late_words(keep):
+    """Mark a view whose pages keep their words even where they can no longer be sent: their token is too old, or lost.
+
+    `keep` takes the request with the parts of the address, and answers it where it kept the words, else gives None. It
+    must ask for a proof of its own that the page was shown to its person (a signed token), and do no more than keep.
+    """
+
+    def mark(view):
+        view.keep_late_words = keep
+        return view
+
+    return mark

@@ -76,6 +76,11 @@ def forbidden(request, exception=None):
 
 @login_not_required
 def csrf_failure(request, reason=""):
+    """A page that can no longer be sent; where its words are kept (`portal.posted.keeps_late_words`), on with them."""
+    called = request.resolver_match
+    keep = getattr(called and called.func, "keep_late_words", None)
+    if keep and (answer := keep(request, *called.args, **called.kwargs)):
+        return answer
     return error_page(
         request,
         403,

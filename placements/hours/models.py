@@ -49,3 +49,8 @@ class StudentHours(models.Model):
 
     def __str__(self):
         return f"Hours of {self.student}"
+
+    @property
+    def to_go(self) -> int:
+        """Minutes that neither count nor wait yet."""
+        return max(self.required - self.counted - self.waiting, 0)

@@ -112,7 +112,8 @@ def saved_quietly(request, entry, form):
 def conflict(request, entry, form, quietly):
     """Two tabs or two devices: say so, and show again what was typed here."""
     if quietly:
-        return JsonResponse({"says": "Changed elsewhere meanwhile. Load the page again."}, status=409)
+        says = "Changed elsewhere meanwhile. Press Keep as draft: it loses nothing of yours and tells you more."
+        return JsonResponse({"says": says}, status=409)
     entry = get_object_or_404(own_entries(request.user), pk=entry.pk)
     if entry.is_removed:
         messages.warning(request, "This entry was removed meanwhile. Put it back first; what you typed is below.")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from placements.logbook import writing
 from placements.logbook.forms import LONGEST
 from placements.logbook.models import Entry
 from placements.models import Placement
+from portal.posted import keeps_late_words
 
 SALT = "logbook-of-somebody-signed-out"
 SECONDS = 2 * 24 * 60 * 60
@@ -41,7 +42,23 @@ def keeps_words(view):
             return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
         return render(request, "logbook/signed_out.html", {"typed": words_in(request.POST)})
 
-    return wrapper
+    return keeps_late_words(sent_too_late)(wrapper)
+
+
+def sent_too_late(request, pk=None):
+    """Keep what was written on a page that can no longer be sent; None where it was not its student's draft."""
+    entry = kept(request.POST)
+    if entry is None:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
+    if request.user.pk != entry.placement.student.user_id:
+        return None
+    if request.headers.get("X-Autosave") != "1":
+        messages.warning(
+            request, "This page was open for too long to be saved. What you wrote is kept: look it over and save it."
+        )
+    return redirect("logbook_edit", entry.pk)
 
 
 def words_in(data) -> dict[str, str]:

@@ -95,7 +95,7 @@ class DayForm(forms.Form):
     note = forms.CharField(
         label="Note", required=False, max_length=LONGEST["note"], widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    rows = forms.CharField(required=False, widget=forms.HiddenInput)  # read by row_count, which takes any nonsense
 
     away_to_come = "When you save the week, your manager and your tutor get a mail that you will be away."
     no_reason = "Say why you were away, or remove the note."

@@ -1,20 +1,24 @@
 """What the week page does with what it is sent: save, hand in, fill in, and keep what cannot be stored."""
 
+import re
 from datetime import timedelta
 
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from placements.bank_holidays import name_of
+from placements.timesheets.day_form import ROWS_AT_MOST
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
 from placements.timesheets.week_form import WeekForm
-from portal.posted import seen_in
-from portal.workflow import SomebodyWasQuicker
+from portal.posted import seen_in, whole_number
+from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
+LEFT_BY = "left_by"  # among the words that were kept: the name of the page that left them
 
 
 def form_of(timesheet: Timesheet, data=None, *, kind: type[WeekForm] = WeekForm) -> WeekForm:
@@ -49,27 +53,33 @@ def filled(timesheet: Timesheet, form: WeekForm, how: str) -> dict:
     """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2')."""
     typed = form.typed()
     if how.startswith("row-"):
-        number = how.removeprefix("row-")
-        typed[f"d{number}-rows"] = str(int(typed.get(f"d{number}-rows", "1")) + 1)
+        number = whole_number(how.removeprefix("row-"))
+        if number in range(len(form.days)):
+            typed[f"d{number}-rows"] = str(min(form.days[number].row_count() + 1, ROWS_AT_MOST))
         return typed
     source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
     for number, day in enumerate(form.days):
         if day.day > timezone.localdate() or not day.is_open:
             continue
         untouched = all(row.is_blank() for row in day.spell_forms) and not typed.get(f"d{number}-absence")
-        if untouched and name_of(day.day) and not source.get(number):
-            continue
         if untouched and source.get(number):
-            typed[f"d{number}-rows"] = str(len(source[number]))
-            for row, spell in enumerate(source[number]):
-                typed |= {
-                    f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
-                    f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
-                    f"d{number}-{row}-break_minutes": str(spell.break_minutes),
-                    f"d{number}-{row}-approach": spell.approach,
-                    f"d{number}-{row}-activity": spell.activity,
-                }
+            typed = with_spells(typed, number, source[number])
     return typed
+
+
+def with_spells(typed: dict, number: int, spells: list[Spell]) -> dict:
+    """What was typed, with exactly these spells on the day of this number."""
+    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
+    rest[f"d{number}-rows"] = str(max(len(spells), 1))
+    for row, spell in enumerate(spells):
+        rest |= {
+            f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
+            f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
+            f"d{number}-{row}-break_minutes": str(spell.break_minutes),
+            f"d{number}-{row}-approach": spell.approach,
+            f"d{number}-{row}-activity": spell.activity,
+        }
+    return rest
 
 
 def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
@@ -98,27 +108,49 @@ def last_weeks_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
 
 
 def keep_token(timesheet: Timesheet, user) -> str:
-    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else."""
+    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else.
+
+    Each page has a name of its own in it, so that its later words win over its earlier ones.
+    """
     return signing.dumps(
-        {"placement": timesheet.placement_id, "monday": timesheet.monday.isoformat(), "user": user.pk},
+        {
+            "placement": timesheet.placement_id,
+            "monday": timesheet.monday.isoformat(),
+            "user": user.pk,
+            "page": get_random_string(12),
+        },
         salt=KEEP_SALT,
         compress=True,
     )
 
 
-def keep_for_later(timesheet: Timesheet, data) -> bool:
-    """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
+def page_of(timesheet: Timesheet, data) -> str:
+    """The name of the page that was sent; '' unless it was this week's, shown to its student."""
     try:
         kept = signing.loads(data.get("keep", ""), salt=KEEP_SALT, max_age=KEEP_SECONDS)
     except signing.BadSignature:
-        return False
+        return ""
     placement = timesheet.placement
+    page = kept.pop("page", "")
     ours = {"placement": placement.pk, "monday": timesheet.monday.isoformat(), "user": placement.student.user_id}
-    if kept != ours:
+    return page if kept == ours else ""
+
+
+def seen_by(timesheet: Timesheet, data) -> int:
+    """The version that a page had before it; the present one, where that holds only what the page left itself."""
+    left_by = (timesheet.typed or {}).get(LEFT_BY)
+    return timesheet.version if left_by and left_by == page_of(timesheet, data) else seen_in(data)
+
+
+def keep_for_later(timesheet: Timesheet, data) -> bool:
+    """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
+    page = page_of(timesheet, data)
+    if not page:
         return False
     try:
         stored = ensure_saved(timesheet)
-        keep_typed(stored, form_of(stored, data).typed(), seen=max(seen_in(data), 0))
-    except SomebodyWasQuicker:
+        typed = form_of(stored, data).typed() | {LEFT_BY: page}
+        keep_typed(stored, typed, seen=max(seen_by(stored, data), 0))
+    except (Refused, SomebodyWasQuicker):
         return False
     return True

@@ -12,10 +12,12 @@ from placements.timesheets.week import problems_of
 from portal.history.models import Event
 
 
-def week_form_page(request, timesheet, form, declaration=None, status=200):
+def week_form_page(request, timesheet, form, declaration=None, stored=None, status=200):
+    """The week to write in. `stored` is its form as another tab left it, to be shown beside what was typed here."""
     context = week_context(timesheet, request.user) | {
         "form": form,
         "declaration": declaration or HandInForm(still=form.still()),
+        "stored": [day for day in stored.open_days() if day.told()] if stored else None,
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
         "today": timezone.localdate(),

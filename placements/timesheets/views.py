@@ -20,11 +20,11 @@ from placements.timesheets.pages import week_form_page, week_read_page
 from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
-from portal.posted import seen_in
+from portal.posted import keeps_late_words
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
-QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Load the page again."
+QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Press Save draft: it loses nothing of yours and shows you both."
 
 
 @role_required("student")
@@ -63,7 +63,27 @@ def find_week_or_404(placement, monday):
     return timesheet
 
 
+def week_sent_too_late(request, pk=None, placement=None, monday=None):
+    """Keep what was typed on a page that can no longer be sent, if it was its student's; None where it was not."""
+    if pk:
+        timesheet = get_object_or_404(Timesheet.objects.with_people(), pk=pk)
+    else:
+        timesheet = find_week_or_404(get_object_or_404(Placement.objects.with_people(), pk=placement), monday)
+    if not editing.keep_for_later(timesheet, request.POST):
+        return None
+    if not request.user.is_authenticated:
+        return to_sign_in(request)
+    if request.user.pk != timesheet.placement.student.user_id:
+        return None
+    if not is_quiet(request):
+        messages.warning(
+            request, "This page was open for too long to be saved. What you typed is kept: look it over and save it."
+        )
+    return redirect(request.get_full_path())
+
+
 @login_not_required
+@keeps_late_words(week_sent_too_late)
 def week_open(request, placement, monday):
     """A week that may not have been begun yet. Sent after the session ended, what was typed is kept."""
     if not request.user.is_authenticated:
@@ -77,6 +97,7 @@ def week_open(request, placement, monday):
 
 
 @login_not_required
+@keeps_late_words(week_sent_too_late)
 def week_edit(request, pk):
     """A week: to write in for its student while it is open, to read for everybody else concerned."""
     rows = Timesheet.objects.with_people().prefetch_related("placement__pattern_days")
@@ -88,6 +109,13 @@ def week_edit(request, pk):
 def week_of_somebody_signed_out(request, timesheet):
     """Keep what was typed if the page was sent, and ask to sign in. Says nothing about the week."""
     if request.method == "POST" and editing.keep_for_later(timesheet, request.POST):
+        return to_sign_in(request)
+    return redirect_to_login(request.get_full_path())
+
+
+def to_sign_in(request):
+    """To the page to sign in on, with a word that what was typed is kept (which a script says itself)."""
+    if not is_quiet(request):
         messages.info(request, "You were signed out meanwhile. What you typed is kept: sign in and go on.")
     return redirect_to_login(request.get_full_path())
 
@@ -107,17 +135,23 @@ def week_page(request, timesheet):
     return week_read_page(request, timesheet)
 
 
+def is_quiet(request) -> bool:
+    """Whether a script sent the page while it was written, and nobody pressed anything."""
+    return request.headers.get("X-Autosave") == "1"
+
+
 def week_sent(request, timesheet):
     """Act on a week page that its student sent: save, hand in, fill in, or quietly save while typing."""
     form, do = editing.form_of(timesheet, request.POST), request.POST.get("do", "save")
-    quietly = request.headers.get("X-Autosave") == "1"
+    seen = editing.seen_by(timesheet, request.POST)
+    quietly = is_quiet(request)
     try:
         if not quietly and (do.startswith("row-") or do in ("usual", "last_week")):
             with transaction.atomic():
                 timesheet = editing.ensure_saved(timesheet)
-                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=seen_in(request.POST))
+                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=seen)
             return redirect("week_edit", timesheet.pk)
-        timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen_in(request.POST))
+        timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen)
     except (Refused, SomebodyWasQuicker) as quicker:
         if quietly:
             says = f"Not saved. {quicker}" if isinstance(quicker, Refused) else QUIETLY_TOO_LATE
@@ -165,9 +199,9 @@ def week_conflict(request, timesheet, form, quicker):
     messages.warning(
         request,
         "This week was changed in another tab or on another device since you opened this page. Below is what you typed "
-        "here. Save to keep this instead, or load the page again to see the other.",
+        "here, and before it what is stored now. Save to keep what you typed instead.",
     )
-    return week_form_page(request, timesheet, form, status=409)
+    return week_form_page(request, timesheet, form, stored=editing.form_of(timesheet), status=409)
 
 
 @require_POST

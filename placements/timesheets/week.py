@@ -96,8 +96,17 @@ def says_the_same(timesheet, form) -> bool:
 
 @transaction.atomic
 def keep_typed(timesheet: Timesheet, typed: dict, *, seen: int):
-    """Keep what was typed and cannot be stored (errors in it, or nobody signed in any more) for the next visit."""
-    timesheet.take_turn(seen=seen)
+    """Keep what was typed and cannot be stored (errors in it, or nobody signed in any more) for the next visit.
+
+    Raises SomebodyWasQuicker unless the same is kept already: a second click.
+    """
+    try:
+        timesheet.take_turn(seen=seen)
+    except SomebodyWasQuicker:
+        timesheet.refresh_from_db()
+        if not timesheet.is_open or timesheet.typed != typed:
+            raise
+        return
     timesheet.typed = typed
     timesheet.save(update_fields=["typed"])
 

@@ -156,4 +156,5 @@ class WeekForm:
             for form in (*self.days, *(s for d in self.days for s in d.spell_forms), self.to_manager)
             for name in form.fields
         ]
-        return {name: str(self.data[name])[:600] for name in names if self.data.get(name)}
+        typed = {name: str(self.data[name]).replace("\x00", "")[:600] for name in names if self.data.get(name)}
+        return typed | {day.add_prefix("rows"): str(day.row_count()) for day in self.days}

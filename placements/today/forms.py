@@ -4,6 +4,7 @@ from django import forms
 
 from placements.bank_holidays import name_of
 from placements.timesheets.day_form import SpellForm
+from placements.today.same import is_same, overlap
 from portal.words import hours
 
 
@@ -24,7 +25,7 @@ class TodayForm(SpellForm):
             initial |= {"starts": agreed.starts, "finishes": agreed.finishes}
         super().__init__(data, day=day, initial=initial, **kwargs)
         self.fields["activity"].label = "What did you do today?"
-        self.fields["activity"].help_text = "A line is enough. No names of customers or patients."
+        self.fields["activity"].help_text = "A line. No names of customers or patients."
 
     def clean(self):
         data = super().clean()
@@ -33,15 +34,10 @@ class TodayForm(SpellForm):
             self.add_error("starts", "Give the times of your day.")
         if not self.errors:
             for spell in self.taken:
-                if data["starts"] < spell.finishes and spell.starts < data["finishes"] and not self.is_same(spell):
+                if overlap(self.as_spell(), spell) and not is_same(self.as_spell(), spell):
                     self.add_error("starts", f"This overlaps with the time from {spell} that is written down already.")
         if not self.errors and not data["activity"] and not without:
             self.lacks_line = True
             written = f"{data['starts']:%H:%M} to {data['finishes']:%H:%M}, {hours(self.minutes())}"
             self.add_error("activity", f"Write a line about what you did. Without one, just this is logged: {written}.")
         return data
-
-    def is_same(self, spell) -> bool:
-        """Whether this is the spell that is there already: a second click."""
-        data = self.cleaned_data
-        return (spell.starts, spell.finishes, spell.activity) == (data["starts"], data["finishes"], data["activity"])

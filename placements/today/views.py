@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
-from placements.timesheets.models import Spell, Timesheet, monday_of
-from placements.timesheets.week import spells_elsewhere
-from placements.today.forms import TodayForm
+from placements.timesheets.models import Spell, Timesheet
+from placements.today.entry import NOT_RIGHT, Entry, entry_of
+from placements.today.kept import kept_spells
 from placements.today.spells import add_spell, take_out
 from placements.today.way import Way, stage_of, way_of
 from portal.access import role_required
@@ -26,29 +26,16 @@ SHOWN_AT_MOST = 3
 @role_required("student")
 def student_home(request):
     """One calm page; today's entry is sent to it."""
-    today = timezone.localdate()
-    way = way_of(request.user, request.desk.provider, today)
-    context, form = {"days": [], "unfinished": False}, None
-    if way.placement and way.placement.status == Placement.Status.ACTIVE:
-        week = week_of(way.placement, way.weeks, monday_of(today))
-        context = this_week(week, way.absent[way.placement.pk], today)
-        form = form_of_today(request, week, context["spells_today"], today)
     if request.method == "POST":
-        if form is None:
-            messages.warning(
-                request, "Today cannot be written down: this week is handed in, or outside your placement."
-            )
-            return redirect("student_home")
-        if form.is_valid():
-            return today_sent(request, week, form)
-    context |= shown_of(way) | {"form": form}
-    return render(request, "today/student_home.html", context, status=422 if form and form.errors else 200)
+        return today_sent(request)
+    way = way_now(request)
+    return home_page(request, way, entry_of(way))
 
 
-def shown_of(way: Way) -> dict:
-    """What the page shows besides this week: how far the student is, and the first of what is asked of them."""
+def home_page(request, way, entry: Entry, status=200):
+    """The student's home, with today's entry as it stands, or as it was sent."""
     asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
-    return {
+    context = {
         "today": way.today,
         "placement": way.placement,
         "placements": way.placements,
@@ -59,14 +46,48 @@ def shown_of(way: Way) -> dict:
         "asked": asked[:SHOWN_AT_MOST],
         "has_more": len(asked) > SHOWN_AT_MOST,
         "bank_holiday": name_of(way.today),
+        "entry": entry,
+        "form": entry.form,
+        "not_logged": words_in(request.POST) if request.method == "POST" and not entry.form else "",
     }
+    if entry.week:
+        context |= this_week(entry, way)
+    return render(request, "today/student_home.html", context, status=status)
+
+
+def words_in(data) -> str:
+    """What was typed for a day, to be copied where it could not be stored."""
+    return ", ".join(filter(None, (data.get(name, "").strip() for name in ("starts", "finishes", "activity"))))
+
+
+def today_sent(request):
+    """Add today's spell to the week; a second click finds it there. What was written is said, and can be taken out."""
+    way = way_now(request)
+    entry = entry_of(way, request.POST)
+    if entry.form is None:
+        return home_page(request, way, entry, status=409)
+    if not entry.form.is_valid():
+        return home_page(request, way, entry, status=422)
+    try:
+        spell = add_spell(entry.week, entry.form.as_spell())
+    except Refused as refused:
+        entry.form, entry.why_not = None, str(refused)
+        return home_page(request, way, entry, status=409)
+    except SomebodyWasQuicker:
+        return today_sent(request)  # what is in the way by now is told next to its field
+    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
+    return redirect("student_home")
+
+
+def way_now(request) -> Way:
+    """The way of the student who is signed in, today."""
+    return way_of(request.user, request.desk.provider, timezone.localdate())
 
 
 @role_required("student")
 def student_next(request):
     """Everything that is asked of the student, of which the home shows the first few."""
-    way = way_of(request.user, request.desk.provider, timezone.localdate())
-    return render(request, "today/student_next.html", {"asked": list(way.asked)})
+    return render(request, "today/student_next.html", {"asked": list(way_now(request).asked)})
 
 
 @role_required("student")
@@ -77,39 +98,16 @@ def student_folder(request):
     return render(request, "today/student_folder.html", context)
 
 
-def this_week(week: Timesheet, absent: dict, today) -> dict:
-    """What the page shows of the running week. One query where it is stored."""
-    spells = list(week.spells.all()) if week.pk else []
+def this_week(entry: Entry, way: Way) -> dict:
+    """What the page shows of the running week."""
+    absent = way.absent[entry.week.placement_id]
     return {
-        "week": week,
-        "absence_today": absent.get(today),
-        "days": days_of(week, spells, absent),
-        "spells_today": [spell for spell in spells if spell.day == today],
-        "unfinished": bool(week.typed),
+        "week": entry.week,
+        "absence_today": absent.get(way.today),
+        "days": days_of(entry.week, entry.spells, absent),
+        "spells_today": [spell for spell in entry.spells if spell.day == way.today],
+        "unfinished": entry.why_not == NOT_RIGHT,
     }
-
-
-def form_of_today(request, week: Timesheet, taken: list, today) -> TodayForm | None:
-    """The form for today's entry; None where today cannot be written down."""
-    if not (week.placement.covers(today) and week.is_open and not week.typed):
-        return None
-    posted = request.POST if request.method == "POST" else None
-    if posted is not None:
-        taken = taken + list(spells_elsewhere(week).filter(day=today))
-    return TodayForm(posted, day=today, agreed=week.placement.pattern.on(today), taken=taken)
-
-
-def today_sent(request, week, form):
-    """Add today's spell to the week; a second click finds it there. What was written is said, and can be taken out."""
-    spell = form.as_spell()
-    if not any(form.is_same(taken) for taken in form.taken):
-        try:
-            add_spell(week, spell)
-        except (Refused, SomebodyWasQuicker) as refused:
-            messages.warning(request, str(refused))
-            return redirect("student_home")
-    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
-    return redirect("student_home")
 
 
 @require_POST
@@ -119,7 +117,7 @@ def today_take_out(request, pk):
     own = Timesheet.objects.own(request.user)
     rows = Spell.objects.filter(timesheet__in=own, day=timezone.localdate())
     spell = get_object_or_404(rows.select_related("timesheet__placement"), pk=pk)
-    if spell.timesheet.typed:
+    if kept_spells(spell.timesheet) is None:
         messages.warning(request, "Something in your week is not right yet. Mend it first.")
         return redirect("student_home")
     try:
@@ -128,12 +126,6 @@ def today_take_out(request, pk):
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, str(refused))
     return redirect("student_home")
-
-
-def week_of(placement, weeks, monday) -> Timesheet:
-    """The stored week among `weeks`, or an unsaved draft."""
-    fitting = (week for week in weeks if week.placement_id == placement.pk and week.monday == monday)
-    return next(fitting, None) or Timesheet(placement=placement, monday=monday)
 
 
 def days_of(week, spells, absent) -> list[dict]:

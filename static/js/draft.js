@@ -7,24 +7,20 @@
 const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) => {
   const says = form.querySelector("[data-saved]");
   const seen = form.querySelector("[name=seen]");
-  let timer = null;
+  let timer = null; // runs while something typed is not saved yet
   let saving = null; // the save that is under way
   let stopped = !form.dataset.autosave;
 
-  const save = async () => {
-    const body = new FormData(form);
-    ["do", ...without].forEach((name) => body.delete(name));
+  const send = async (body, keepalive) => {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST",
       body,
       headers: { "X-Autosave": "1" },
       redirect: "manual",
+      keepalive,
     }).catch(() => null);
     if (answer === null) return (says.textContent = `No signal. It is saved when you press ${button}.`);
-    if (answer.type === "opaqueredirect") {
-      stopped = true;
-      return (says.textContent = `You were signed out. ${signedOut}`);
-    }
+    if (answer.type === "opaqueredirect") return (says.textContent = `You were signed out. ${signedOut}`);
     const told = await answer.json().catch(() => ({ says: `Not saved yet. Press ${button}.` }));
     says.textContent = told.says;
     if (!answer.ok) return (stopped = true);
@@ -32,28 +28,44 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
     saved(told);
   };
 
+  const save = ({ keepalive = false } = {}) => {
+    rest();
+    const body = new FormData(form);
+    ["do", ...without].forEach((name) => body.delete(name));
+    if (saving) body.set("seen", Number(seen.value) + 1); // by then the one that is under way is stored
+    const begun = send(body, keepalive).finally(() => (saving = saving === begun ? null : saving));
+    return (saving = begun);
+  };
+
+  const rest = () => {
+    clearTimeout(timer);
+    timer = null;
+  };
+
   form.addEventListener("input", (event) => {
     if (stopped || event.target.type === "file") return;
-    clearTimeout(timer);
+    rest();
     timer = setTimeout(async () => {
       await saving;
-      saving = save();
-      await saving;
-      saving = null;
+      if (timer) save();
     }, 1500);
   });
 
-  // A press on a button waits for the save that is under way, so that it is sent with the version that is stored.
+  // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes.
+  const leave = () => timer && save({ keepalive: true });
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => document.hidden && leave());
+
+  // A press on a button waits for the save that is under way, so that it is sent with the version that is stored; one of
+  // another form, for what is not saved yet.
   document.addEventListener("submit", (event) => {
-    clearTimeout(timer);
-    if (event.target !== form) return;
-    stopped = true;
+    if (event.target === form) {
+      rest();
+      stopped = true;
+    } else leave();
     if (!saving) return;
     event.preventDefault();
-    saving.finally(() => {
-      saving = null;
-      setTimeout(() => form.requestSubmit(event.submitter));
-    });
+    saving.finally(() => setTimeout(() => event.target.requestSubmit(event.submitter)));
   }, true);
   addEventListener("pageshow", () => (stopped = !form.dataset.autosave));
 };

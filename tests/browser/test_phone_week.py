@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -24,6 +25,9 @@ def today_on(page):
 
 
 def test_a_usual_day_takes_one_line_and_one_tap(at_home):
+    button, bar = at_home.get_by_role("button", name="Log today"), at_home.locator(".tabbar")
+    reach = button.bounding_box()
+    assert reach["y"] + reach["height"] < bar.bounding_box()["y"]  # nothing covers it, nothing has to be scrolled
     at_home.get_by_label("What did you do today?").fill("Labelled 40 parcels")
     at_home.get_by_role("button", name="Log today").dblclick()
     expect(at_home.get_by_text("Labelled 40 parcels")).to_be_visible()
@@ -43,6 +47,26 @@ def test_totals_show_while_typing_and_the_draft_saves_itself(at_home, live_serve
     at_home.get_by_role("button", name="Save draft").last.click()
     expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
     assert Spell.objects.get().activity == "Sorted returns"
+
+
+def test_whoever_leaves_at_once_or_was_signed_out_loses_no_word(at_home, people, live_server, type_in):
+    week, words = f"{live_server.url}/weeks/now/", today_on(at_home).get_by_label("What I did")
+    home = at_home.get_by_role("navigation", name="Main, on a phone").get_by_role("link", name="Home")
+    at_home.goto(week)
+    words.fill("Sorted")
+    home.click()
+    expect(at_home.get_by_role("heading", level=1)).to_have_text("Hello Student")
+    at_home.goto(week)
+    expect(words).to_have_value("Sorted")
+    Session.objects.all().delete()
+    words.fill("Sorted returns")
+    expect(at_home.locator("[data-saved]")).to_contain_text("You were signed out. What you typed is kept")
+    words.fill("Sorted returns, twice")
+    home.click()
+    expect(at_home.get_by_role("heading", level=1)).to_have_text("Sign in")
+    type_in(people.student)
+    at_home.goto(week)
+    expect(words).to_have_value("Sorted returns, twice")
 
 
 def test_another_time_on_the_day_comes_without_a_round_trip(at_home, live_server):

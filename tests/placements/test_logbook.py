@@ -290,7 +290,9 @@ def test_a_second_tab_overwrites_nothing_quietly(cast):
     quietly(client, address, seen=entry.version, did="From the phone")
     answer = quietly(client, address, seen=entry.version, did="From the laptop")
     assert answer.status_code == 409
-    assert answer.json() == {"says": "Changed elsewhere meanwhile. Load the page again."}
+    assert answer.json() == {
+        "says": "Changed elsewhere meanwhile. Press Keep as draft: it loses nothing of yours and tells you more."
+    }
     page = client.post(address, sent(seen=entry.version, did="From the laptop"))
     assert page.status_code == 409
     assert "From the laptop" in page_of(page)
@@ -332,6 +334,29 @@ def test_a_shared_entry_is_not_changed_by_somebody_signed_out_but_the_words_are_
     assert "Mended two" in page
     entry.refresh_from_db()
     assert entry.did == "Mended a printer"
+
+
+def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast):
+    client = signed_in(cast.student)
+    hidden = keep_in(client.get(NEW))
+    client.handler.enforce_csrf_checks = True
+    page = page_of(client.post(NEW, sent(do="share") | hidden, follow=True))
+    assert "This page was open for too long to be saved. What you wrote is kept: look it over and save it." in page
+    assert "Mended a printer" in page
+    assert Entry.objects.get().status == "draft"
+
+
+def test_a_page_of_somebody_else_is_not_led_to_the_draft(cast):
+    hidden = keep_in(signed_in(cast.student).get(NEW))
+    client = signed_in(cast.student2)
+    client.handler.enforce_csrf_checks = True
+    assert client.post(NEW, sent() | hidden).status_code == 403
+    assert Entry.objects.get().placement == cast.placement
+
+
+def test_words_of_a_shared_entry_are_left_to_the_browser(cast):
+    entry = shared(cast)
+    assert 'name="keep"' not in page_of(signed_in(cast.student).get(f"/logbook/{entry.pk}/edit/"))
 
 
 def test_without_the_right_token_nothing_is_kept(cast, client):

@@ -225,6 +225,8 @@ def test_how_far_the_student_is(cast):
     page = home(cast.student)
     assert "7 h" in page
     assert "301 h" in page  # to go
+    line = page.index(">Hours: 7:00 count, 7:00 waiting, 301:00 to go</a>")
+    assert line < page.index("This week") < page.index("How far I am")
 
 
 def test_without_a_placement_the_page_says_so(cast):

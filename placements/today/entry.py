@@ -1,0 +1,65 @@
+"""The entry of a day: the week that it goes to, its form, or why there is none."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from placements.models import Placement
+from placements.timesheets.models import Spell, Timesheet, monday_of
+from placements.timesheets.week import spells_elsewhere
+from placements.today.forms import TodayForm
+from placements.today.kept import kept_spells
+from placements.today.way import Way
+from portal.words import full_stop
+
+NOT_RIGHT = "something else in your week is not right yet. Mend it first."
+
+
+@dataclass
+class Entry:
+    """A day to write down: its week with the spells in it (None where no placement runs), and its form.
+
+    Without a form it cannot be written down: `why_not` ends a sentence that says so.
+    """
+
+    day: date
+    week: Timesheet | None = None
+    spells: list[Spell] = field(default_factory=list)
+    form: TodayForm | None = None
+    why_not: str = ""
+
+
+def entry_of(way: Way, data=None) -> Entry:
+    """Today's entry, as it was sent where there is `data`.
+
+    One query where the week is stored, one more each where it keeps words, and for `data`.
+    """
+    entry = Entry(way.today)
+    if not way.placement or way.placement.status != Placement.Status.ACTIVE:
+        entry.why_not = "no placement of yours is running."
+        return entry
+    entry.week = week = week_of(way, entry.day)
+    entry.spells = list(week.spells.all()) if week.pk else []
+    kept = kept_spells(week)
+    if why_not := why_closed(week, entry.day) or (NOT_RIGHT if kept is None else ""):
+        entry.why_not = why_not
+        return entry
+    taken = [spell for spell in entry.spells if spell.day == entry.day]
+    taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
+    if data is not None:
+        taken += spells_elsewhere(week).filter(day=entry.day)
+    entry.form = TodayForm(data, day=entry.day, agreed=week.placement.pattern.on(entry.day), taken=taken)
+    return entry
+
+
+def why_closed(week: Timesheet, day: date) -> str:
+    """Why nothing can be written down for the day; '' where it can."""
+    if not week.placement.covers(day):
+        return f"{day:%-d %B} is outside your placement."
+    return "" if week.is_open else f"this week is no longer open. {full_stop(week.sentence())}"
+
+
+def week_of(way: Way, day: date) -> Timesheet:
+    """The stored week of the day at the placement where the student is now, or an unsaved draft."""
+    monday = monday_of(day)
+    fitting = (week for week in way.weeks if week.placement_id == way.placement.pk and week.monday == monday)
+    return next(fitting, None) or Timesheet(placement=way.placement, monday=monday)

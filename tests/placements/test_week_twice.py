@@ -1,0 +1,150 @@
+"""A week page that is sent twice: by a second click, after the session had ended, from a tab that is behind."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from placements.timesheets.models import Spell, Timesheet
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.test_week_page import MONDAY, full_monday, sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _on_friday(time_machine):
+    time_machine.move_to("2026-03-06 18:00")
+
+
+def week_url(cast):
+    return reverse("week_open", args=[cast.placement.pk, MONDAY])
+
+
+@pytest.mark.parametrize("do", ["usual", "last_week", "row-0"])
+def test_a_second_click_on_filling_in_fills_in_once_and_complains_of_nothing(cast, do):
+    before = TimesheetFactory(placement=cast.placement, monday=date(2026, 2, 23))
+    SpellFactory(timesheet=before, activity="Sorted tickets")
+    client = signed_in(cast.student)
+    client.post(week_url(cast), sent(do=do))
+    typed = Timesheet.objects.get(monday=MONDAY).typed
+    response = client.post(week_url(cast), sent(do=do))
+    week = Timesheet.objects.get(monday=MONDAY)
+    assert (response.status_code, response.url) == (302, reverse("week_edit", args=[week.pk]))
+    assert (week.typed, week.version) == (typed, 1)
+
+
+def test_a_second_click_with_a_mistake_in_it_says_the_mistake_again(cast):
+    client = signed_in(cast.student)
+    for _ in range(2):
+        response = client.post(week_url(cast), sent(monday_0_starts="17:00", monday_0_finishes="09:00"))
+        assert response.status_code == 422
+        assert "The finish must be later than the start." in response.text
+    assert Timesheet.objects.get().version == 1
+
+
+def test_a_second_click_on_the_first_save_of_a_week_stores_it_once(cast):
+    client = signed_in(cast.student)
+    for _ in range(2):
+        assert client.post(week_url(cast), full_monday()).status_code == 302
+    assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
+
+
+def kept_page(cast, week):
+    """The address of a week, and what its page was sent with: `seen` and `keep`."""
+    url = reverse("week_edit", args=[week.pk])
+    page = signed_in(cast.student).get(url).text
+    return url, {"keep": page.split('name="keep" value="')[1].split('"')[0], "seen": str(week.version)}
+
+
+def on_monday(words):
+    return sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity=words)
+
+
+def test_what_is_typed_after_you_were_signed_out_is_kept_too(client, cast, week):
+    url, page = kept_page(cast, week)
+    for words in ("On the bus", "On the bus home", "On the bus home, tired"):
+        assert client.post(url, on_monday(words) | page).url == f"/accounts/login/?next={url}"
+    assert "You were signed out meanwhile. What you typed is kept" in client.get("/accounts/login/").text
+    assert "On the bus home, tired" in signed_in(cast.student).get(url).text
+
+
+def test_the_page_that_was_signed_out_is_saved_after_signing_in_in_another_tab(client, cast, week):
+    url, page = kept_page(cast, week)
+    client.post(url, on_monday("On the bus") | page)
+    assert signed_in(cast.student).post(url, on_monday("At home") | page).status_code == 302
+    assert [spell.activity for spell in Spell.objects.all()] == ["At home"]
+
+
+def test_words_that_were_kept_do_not_win_over_what_another_tab_stored_since(client, cast, week):
+    url, page = kept_page(cast, week)
+    client.post(url, on_monday("On the bus") | page)
+    signed_in(cast.student).post(url, on_monday("Other tab") | {"seen": "1"})
+    client.post(url, on_monday("On the bus home") | page)
+    week.refresh_from_db()
+    assert ([spell.activity for spell in week.spells.all()], week.typed) == (["Other tab"], None)
+
+
+def with_csrf(user):
+    client = signed_in(user)
+    client.handler.enforce_csrf_checks = True
+    return client
+
+
+@pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
+def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast, week, token):
+    url, page = kept_page(cast, week)
+    client = with_csrf(cast.student)
+    answer = client.post(url, on_monday("Before") | page | token, follow=True)
+    assert (
+        "This page was open for too long to be saved. What you typed is kept: look it over and save it." in answer.text
+    )
+    assert "Before" in answer.text
+    assert [spell.activity for spell in Spell.objects.all()] == ["Wrote tests for the booking page"]
+    assert client.post(url, on_monday("Before, and after") | page | token).url == url
+    assert "Before, and after" in client.get(url).text
+
+
+def test_a_strange_page_leaves_nothing_and_somebody_else_is_not_led_on(cast, week):
+    url, page = kept_page(cast, week)
+    assert with_csrf(cast.student).post(url, on_monday("Forged") | page | {"keep": "forged"}).status_code == 403
+    week.refresh_from_db()
+    assert week.typed is None
+    answer = with_csrf(cast.student2).post(url, on_monday("On the bus") | page)
+    assert answer.status_code == 403
+    assert "This page was open for too long" in answer.text
+    assert "On the bus" in signed_in(cast.student).get(url).text
+
+
+def test_a_tab_that_is_behind_is_told_what_keeps_its_words_and_then_shows_both(cast, week):
+    client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
+    client.post(url, on_monday("First tab"))
+    answer = client.post(url, on_monday("Second tab"), headers={"X-Autosave": "1"})
+    says = "Changed elsewhere meanwhile. Press Save draft: it loses nothing of yours and shows you both."
+    assert (answer.status_code, answer.json()) == (409, {"says": says})
+    page = " ".join(client.post(url, on_monday("Second tab")).text.split())
+    assert "<li>Monday 2 March: 10:00 to 12:00. First tab</li>" in page
+    assert "Second tab</textarea>" in page
+    Spell.objects.all().delete()
+    assert "Nothing: the week is empty there." in client.post(url, on_monday("Second tab")).text
+
+
+@pytest.mark.parametrize(
+    ("do", "rows", "most"),
+    [
+        ("row-0", "x", 2), ("row-0", "", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
+        ("row-x", "1", 1), ("row-", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1), ("save", "x", 1),
+    ],
+)  # fmt: skip
+def test_numbers_that_no_page_sends_break_nothing(cast, do, rows, most):
+    client = signed_in(cast.student)
+    data = sent(do=do, monday_rows=rows, monday_0_starts="09:00", monday_0_finishes="12:00", monday_0_activity="A\x00B")
+    answer = client.post(week_url(cast), data, follow=True)
+    assert "Go back, check" not in answer.text
+    assert len(answer.context["form"].days[0].spell_forms) == most
+    typed = Timesheet.objects.get().typed or {}
+    assert set(typed) <= {f"d{day}-rows" for day in range(7)} | {
+        f"d0-0-{name}" for name in ("starts", "finishes", "activity")
+    }
+    assert "\x00" not in "".join(typed.values())
