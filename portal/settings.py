@@ -43,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
