@@ -43,6 +43,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -143,6 +144,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {  # a college is one address, behind which whole classes sign in within a minute
+    "login": "300/m/ip",
+    "login_failed": "5/300s/key,60/m/ip",  # in this order: guessing at one account does not shut out the others there
+    "request_login_code": "3/m/key,120/m/ip",
+    "reset_password": "5/m/key,120/m/ip",
+    "reset_password_from_key": "120/m/ip",
+}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

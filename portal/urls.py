@@ -11,7 +11,6 @@ urlpatterns = [
         [
             path("", views.home, name="home"),
             path("college/", views.college, name="college"),
-            path("health/", views.health, name="health"),
             path("", include("portal.people.urls")),
             path("", include("portal.imports.urls")),
             path("", include("portal.asks.urls")),

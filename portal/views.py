@@ -1,9 +1,6 @@
-"""Everybody's way in, the error pages and the state of health."""
+"""Everybody's way in, and the error pages."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 
 from portal.access import role_required
@@ -31,20 +28,6 @@ def home(request):
 def college(request):
     """The way to everything that the placement office settles once for all."""
     return render(request, "people/college.html", {"groups": COLLEGE.items()})
-
-
-@login_not_required
-def health(request):
-    """200 when the database answers and all migrations are applied, else 503 saying which."""
-    found = {"database": "ok", "migrations": "ok"}
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            found["migrations"] = "not all applied"
-    except DatabaseError:
-        found = {"database": "no answer", "migrations": "unknown"}
-    healthy = set(found.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
 
 
 def error_page(request, status: int, title: str, words: str, back: str = "", is_not_sent: bool = False):

@@ -71,20 +71,12 @@ def weeks_waiting_of(placement):
 
 
 def mails_about(placement) -> list[dict]:
-    """The mails that told the manager of weeks of this placement, newest first: what, when (None: not delivered yet).
+    """The mails that told the manager of this placement, newest first: what, when (None: not delivered yet).
 
-    A mail counts if a week of this placement waited when it was made: what the manager heard about other students,
-    perhaps of another provider, is not this tutor's to know.
+    What the manager heard about other students, perhaps of another provider, is not this tutor's to know.
     """
-    if placement.manager_id is None:
-        return []
-    spans = Timesheet.objects.filter(placement=placement, handed_in_at__isnull=False)
-    spans = list(spans.values_list("handed_in_at", "decided_at"))
-    if not spans:
-        return []
-    notices = Notice.objects.filter(to=placement.manager_id, kind__in=KINDS, created_at__gte=min(spans)[0])
+    notices = Notice.objects.filter(to=placement.manager_id, kind__in=KINDS, about_placements__placement=placement)
     return [
         {"says": KINDS[notice.kind], "sent_at": notice.sent_at, "made_at": notice.created_at}
-        for notice in notices.only("kind", "sent_at", "created_at")[:200]
-        if any(since <= notice.created_at and (until is None or notice.created_at < until) for since, until in spans)
-    ][:MAILS_SHOWN]
+        for notice in notices.only("kind", "sent_at", "created_at")[:MAILS_SHOWN]
+    ]

@@ -1,4 +1,4 @@
-"""The link in a manager's mail, and which weeks are a manager's to decide."""
+"""The link in a manager's mail, which weeks are a manager's to decide, and what a mail was about."""
 
 import uuid
 from datetime import timedelta
@@ -11,6 +11,7 @@ from sesame.utils import get_token
 
 from placements.models import Placement
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from portal.notices.models import Notice
 from portal.people.models import Role, User
 
 LINK_DAYS = 14
@@ -91,3 +92,19 @@ class DecisionLink(models.Model):
         """The weeks that it opens, decided ones included."""
         weeks = weeks_of(self.manager)
         return weeks.filter(placement=self.placement_id) if self.placement_id else weeks
+
+
+class MailAbout(models.Model):
+    """That a mail told a line manager of a placement: what stands among the mails of that placement, and nowhere else.
+
+    A mail lists the weeks of all placements that the manager had then, of several providers perhaps.
+    """
+
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, editable=False, related_name="mails_about")
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, editable=False, related_name="about_placements")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["placement", "notice"], name="mail_about_a_placement_once")]
+
+    def __str__(self):
+        return f"Mail {self.notice_id} about placement {self.placement_id}"

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from placements.approvals.models import LINK_DAYS, DecisionLink, weeks_waiting_for
+from placements.approvals.models import LINK_DAYS, DecisionLink, MailAbout, weeks_waiting_for
 from placements.timesheets.models import Timesheet
 from portal.notices import mail
 from portal.notices.models import Notice
@@ -29,7 +29,10 @@ LISTED = 30
 
 
 def mail_weeks(manager, kind: str, *, by=None, about=None, **context) -> Notice | None:
-    """Mail the manager what waits, with a fresh link; None (and no mail) if nothing does."""
+    """Mail the manager what waits, with a fresh link; None (and no mail) if nothing does.
+
+    `about`: the placement because of which staff had it sent. That they did is told of no other one (MailAbout).
+    """
     weeks = list(weeks_waiting_for(manager).with_people())
     if not weeks and kind != NAMED:
         return None
@@ -44,7 +47,10 @@ def mail_weeks(manager, kind: str, *, by=None, about=None, **context) -> Notice 
         "link": link,
         "link_days": LINK_DAYS,
     }
-    return mail.send(kind, to=manager, context=context, about=about)
+    notice = mail.send(kind, to=manager, context=context, about=about)
+    placements = {about.pk} if about else {week.placement_id for week in weeks}
+    MailAbout.objects.bulk_create(MailAbout(notice=notice, placement_id=pk) for pk in placements)
+    return notice
 
 
 def first_name(week) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
+from django.test.utils import CaptureQueriesContext
 
 
 @pytest.mark.database
@@ -38,3 +39,24 @@ def test_health_answers_over_http_where_everything_else_is_sent_to_https(client,
     settings.SECURE_SSL_REDIRECT = True
     assert client.get("/health/").status_code == 200
     assert client.get("/").status_code == 301
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["localhost:8000", "10.0.3.17:8000", "[::1]:8000", "elsewhere.test", "not a host"])
+def test_health_answers_whoever_asks_by_whatever_name_and_nothing_else_does(client, settings, host):
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["placements.example.ac.uk"]
+    response = client.get("/health/", headers={"Host": host})
+    assert (response.status_code, response.json()["status"]) == (200, "ok")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    for path in ("/", "/accounts/login/", "/health", "/health/more/", "/static/css/app.css"):
+        assert client.get(path, headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.django_db
+def test_health_only_reads_and_remembers_nobody(client, cast):
+    client.force_login(cast.student)
+    client.cookies["messages"] = "anything"
+    with CaptureQueriesContext(connections["default"]) as queries:
+        response = client.get("/health/")
+    assert [query["sql"] for query in queries if not query["sql"].strip().startswith("SELECT")] == []
+    assert (response.status_code, len(response.cookies)) == (200, 0)

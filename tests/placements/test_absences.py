@@ -89,7 +89,7 @@ def test_days_that_are_told_already_are_named_within_a_longer_span(cast):
         ({"first": "2026-04-04", "last": "2026-04-05"}, "You do not work on any of these days"),
         (
             {"first": "2026-04-03"},
-            "Friday 3 April is Good Friday: nobody expects you, so there is nothing to tell.</",
+            "Friday 3 April is Good Friday: nobody expects you, so there is nothing to tell.",
         ),
         (
             {"first": "2026-04-03", "last": "2026-04-06"},

@@ -1,10 +1,13 @@
 """Tutors and the placement office: mail the link again, copy one, name another approver."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
-from placements.approvals.approvers import name_approver
+from placements.approvals.approvers import mails_about, name_approver
 from placements.approvals.models import DecisionLink
+from placements.approvals.telling import mail_at_once, mail_digest
 from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
@@ -47,7 +50,7 @@ def history_of(placement) -> list[str]:
 def test_the_page_says_who_approves_and_what_waits(cast, tutor, count, django_assert_num_queries):
     for monday in MONDAYS[:count]:
         waiting(cast.placement, monday)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = text_of(tutor.get(page_of(cast)))
     assert "Manager Reed" in page
     assert "Week of 2 March 2026, 7 h, handed in on 22 March 2026" in page
@@ -105,6 +108,30 @@ def test_mails_about_other_students_of_the_manager_are_not_shown(cast, tutor):
     signed_in(cast.tutor2).post(reverse("link_send", args=[cast.placement2.pk]))
     assert Notice.objects.filter(to=cast.manager, kind="weeks_waiting_again").exists()
     assert "No mail has gone out about weeks of this placement." in text_of(tutor.get(page_of(cast)))
+
+
+def test_of_a_new_approver_only_mails_about_this_placement_are_shown(cast, tutor, time_machine):
+    """What they heard before, here about a student of another college, is not this tutor's to know."""
+    waiting(cast.placement)
+    time_machine.move_to("2026-03-23 09:00", tick=False)
+    waiting(cast.other_placement)
+    mail_at_once(cast.other_manager.pk, cast.other_placement.timesheets.get().pk)
+    signed_in(cast.other_tutor).post(reverse("link_send", args=[cast.other_placement.pk]))
+    time_machine.move_to("2026-03-23 10:00", tick=False)
+    name_approver(cast.placement, cast.other_manager, by=cast.tutor)
+    placement = Placement.objects.get(pk=cast.placement.pk)
+    assert [mail["says"] for mail in mails_about(placement)] == ["told of being named as the approver"]
+
+
+def test_what_another_tutor_had_mailed_is_not_shown(cast, tutor, time_machine):
+    """The mail listed the week of this placement as well, but that it was sent is the other tutor's."""
+    Placement.objects.filter(pk=cast.placement2.pk).update(manager=cast.manager)
+    waiting(cast.placement)
+    waiting(Placement.objects.get(pk=cast.placement2.pk))
+    signed_in(cast.tutor2).post(reverse("link_send", args=[cast.placement2.pk]))
+    assert mails_about(cast.placement) == []
+    mail_digest(cast.manager.pk, datetime(2026, 3, 26, 9, tzinfo=UTC))
+    assert [mail["says"] for mail in mails_about(cast.placement)] == ["told in the daily mail what waits"]
 
 
 def test_tutor_names_another_approver(cast, week, tutor, client, mailoutbox, django_capture_on_commit_callbacks):
