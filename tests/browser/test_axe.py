@@ -80,14 +80,14 @@ def test_axe_finds_nothing(start, live_server, people, sign_in, page, afresh):
     """A page as each of its readers on a phone, as the first in the dark on a laptop; what looks alike is seen once."""
     again, wrong = afresh(), {}
     for name in NAMES[start : start + PART]:
-        views = [PHONE_LIGHT, LAPTOP_DARK]
+        address, views = live_server.url + path_of(name, people), [PHONE_LIGHT, LAPTOP_DARK]
         for who in [who for page_name, who in PAGES if page_name == name]:
             sign_in(getattr(people, who))
-            wrong |= problems_of(page, f"{name} {who}", live_server.url + path_of(name, people), views)
+            wrong |= problems_of(page, f"{name} {who}", address, views)
             views = [PHONE_LIGHT]  # colours are a page's and not its reader's
             if page.locator("[data-poll]").count():
                 page.goto("about:blank")  # nothing of this page asks the server while the next one is prepared
-            again()
+        again()
     assert wrong == {}
 
 
