@@ -79,7 +79,7 @@ class AbsenceForm(forms.Form):
 
 def nothing_to_tell(placement, span) -> str:
     """Why nobody need be told of these days, with the bank holidays among them by name."""
-    free = [f"{day:%A %-d %B} is {name_of(day)}" for day in span if placement.pattern.on(day) and name_of(day)]
+    free = [f"{day:%A %-d %B} is {name_of(day)}" for day in span if name_of(day)]
     if not free:
         return "You do not work on any of these days, so there is nothing to tell."
     others = " You do not work on the other days." if len(free) < len(span) else ""

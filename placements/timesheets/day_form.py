@@ -110,8 +110,13 @@ class DayForm(forms.Form):
         self.bank_holiday = name_of(day)
         self.spell_forms: list[SpellForm] = []
         super().__init__(*args, **kwargs)
-        if agreed and is_open and day > timezone.localdate() and not self.bank_holiday:
-            self.fields["absence"].help_text = self.away_to_come
+
+    def hears(self) -> str:
+        """Who is told that somebody is away on this day, where it is a day of work to come; else ''."""
+        return self.away_to_come if self._is_ahead() else ""
+
+    def _is_ahead(self) -> bool:
+        return bool(self.agreed and self.is_open and self.day > timezone.localdate() and not self.bank_holiday)
 
     def clean(self):
         data = super().clean()
@@ -137,8 +142,7 @@ class DayForm(forms.Form):
 
     def is_to_come(self) -> bool:
         """Whether work is agreed for this day, it is not here yet, and nothing is said about it."""
-        ahead = self.agreed and self.is_open and self.day > timezone.localdate() and not self.bank_holiday
-        return bool(ahead) and not self["absence"].value()
+        return self._is_ahead() and not self["absence"].value()
 
     def told(self) -> str:
         """What stands in the day, for its heading: 'Sick', '09:00 to 12:00 and 13:00 to 17:00. Wrote tests'."""

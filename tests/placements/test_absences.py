@@ -6,6 +6,7 @@ import pytest
 
 from placements.absences.forms import AbsenceForm
 from placements.hours.totals import totals_written
+from placements.models import PatternDay
 from placements.setup.changing import remove_placement
 from placements.timesheets.models import Absence, Timesheet
 from portal.history.models import Event
@@ -225,3 +226,9 @@ def test_a_day_that_was_worked_in_full_cannot_be_told_as_away(cast, finishes, st
     assert response.status_code == status
     assert response.content.decode().count(says) == (2 if status == 422 else 0)
     assert Absence.objects.count() == (0 if status == 422 else 1)
+
+
+def test_a_bank_holiday_on_a_day_off_has_its_name_as_well(cast):
+    PatternDay.objects.filter(placement=cast.placement, weekday=4).delete()
+    says = "Friday 3 April is Good Friday: nobody expects you, so there is nothing to tell."
+    assert says in tell(cast, first="2026-04-03").content.decode()

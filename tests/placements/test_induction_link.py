@@ -161,6 +161,22 @@ def test_undoing_a_sending_back_gives_the_answers_back(cast, client):
     assert kept(cast).status == Status.HANDED_OVER
 
 
+def test_what_the_student_answered_after_a_sending_back_is_not_handed_over_for_them(cast, client):
+    induction = waiting_induction(cast, unsure=2)
+    pk = point_of(induction, 2)
+    client.post(link(induction), sending_back(induction, pk))
+    assert "Possible for 10 minutes." in client.get(link(induction)).content.decode()
+    url = f"/placements/{cast.placement.pk}/induction/save/"
+    signed_in(cast.student).post(url, {f"state-{pk}": "done", "only": pk})
+    assert "Possible for" not in client.get(link(induction)).content.decode()
+    page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
+    says = (
+        "Student has changed answers after that, so it cannot be taken back any more. The list comes to you again when "
+        "Student hands it over."
+    )
+    assert (says in page, kept(cast).status) == (True, Status.SENT_BACK)
+
+
 def test_after_ten_minutes_it_cannot_be_undone(cast, client):
     induction = waiting_induction(cast)
     client.post(link(induction), confirming(induction))

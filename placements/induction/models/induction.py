@@ -35,6 +35,7 @@ class Induction(Workflow):
     handed_over_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    decided_version = models.PositiveIntegerField(null=True, editable=False)  # as the manager's decision left it
     done_on = models.DateField("day on which the induction was finished", null=True, editable=False)
     signed_on_paper_by = models.CharField("signed on paper by", max_length=150, blank=True, editable=False)
     words = models.CharField("message to the student", max_length=500, blank=True, editable=False)
@@ -85,10 +86,9 @@ class Induction(Workflow):
         return [Line(tick.point, tick) for tick in ticks_of(self.placement, Checklist.INDUCTION)]
 
     def can_be_undone(self, now=None) -> bool:
-        """Whether the manager may still take the last decision back."""
+        """Whether the manager may still take the last decision back: for ten minutes, while nobody answered anew."""
         since = (now or timezone.now()) - timedelta(minutes=UNDO_MINUTES)
-        decided = self.status in (self.Status.CONFIRMED, self.Status.SENT_BACK) and not self.signed_on_paper_by
-        return decided and self.decided_at is not None and self.decided_at > since and self.handed_over_at is not None
+        return self.decided_version == self.version and self.decided_at > since
 
     def sentence(self) -> str:
         """The status as people say it."""
@@ -150,6 +150,7 @@ class Induction(Workflow):
         if open_ones := [line.wording for line in asked if not answers.get(line.point.pk, "").strip()]:
             raise Refused(*(f"Answer the question about “{wording}”." for wording in open_ones))
         self.decided_at, self.decided_by, self.done_on, self.words = timezone.now(), by, done_on, ""
+        self.decided_version = self.version + 1  # which the verb is about to write
         for line in asked:
             self.reply(line, Reply.Kind.ANSWER, answers[line.point.pk], by)
         return f"confirmed the induction, done on {done_on:%-d %B %Y}"
@@ -161,6 +162,7 @@ class Induction(Workflow):
         if not points:
             raise Refused("Say at one point at least what is still to be done.")
         self.decided_at, self.decided_by, self.words = timezone.now(), by, words.strip()
+        self.decided_version = self.version + 1  # which the verb is about to write
         for line in self.lines():
             if text := points.get(line.point.pk):
                 self.reply(line, Reply.Kind.SENT_BACK, text, by)
@@ -175,13 +177,19 @@ class Induction(Workflow):
     )
     def undo(self, *, by):
         """Take the last decision back: within ten minutes, only by whoever decided. Points get their answers back."""
+        if self.status == self.Status.SENT_BACK and self.decided_version != self.version:
+            student = self.placement.student.user.first_name
+            raise Refused(
+                f"{student} has changed answers after that, so it cannot be taken back any more. "
+                f"The list comes to you again when {student} hands it over."
+            )
         if not self.can_be_undone() or self.decided_by_id != by.pk:
             raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. Ask the tutor to open the induction again.")
         replies = self.replies.filter(is_taken_back=False, at__gte=self.decided_at)
         for reply in replies.filter(kind=Reply.Kind.SENT_BACK):
             reply.restore_answer()
         replies.update(is_taken_back=True)
-        self.decided_at = self.decided_by = self.done_on = None
+        self.decided_at = self.decided_by = self.decided_version = self.done_on = None
         self.words = ""
 
     @verb(source=[*TO_ANSWER, Status.HANDED_OVER], target=Status.CONFIRMED, who={"tutor", "coordinator"})
@@ -192,6 +200,7 @@ class Induction(Workflow):
         if why_not := self.why_not_done_on(done_on):
             raise Refused(why_not)
         self.decided_at, self.decided_by, self.done_on = timezone.now(), by, done_on
+        self.decided_version = None
         self.signed_on_paper_by, self.words = signed_by, ""
         return f"recorded from paper that {signed_by} confirmed the induction, done on {done_on:%-d %B %Y}"
 
