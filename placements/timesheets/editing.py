@@ -1,19 +1,13 @@
-"""What the week page does with what it is sent: save, hand in, fill in, and keep what cannot be stored."""
-
-import re
-from datetime import timedelta
+"""What the week page does with what it is sent: save, and keep what cannot be stored."""
 
 from django.core import signing
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from placements.bank_holidays import name_of
-from placements.timesheets.day_form import ROWS_AT_MOST
-from placements.timesheets.models import Spell, Timesheet
+from placements.timesheets.models import Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
 from placements.timesheets.week_form import WeekForm
-from portal.posted import seen_in, whole_number
+from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
@@ -47,61 +41,6 @@ def save_week(timesheet: Timesheet, form: WeekForm, *, by, seen: int) -> Timeshe
     else:
         keep_typed(timesheet, form.typed(), seen=seen)
     return timesheet
-
-
-def filled(timesheet: Timesheet, form: WeekForm, how: str) -> dict:
-    """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2')."""
-    typed = form.typed()
-    if how.startswith("row-"):
-        number = whole_number(how.removeprefix("row-"))
-        if number in range(len(form.days)):
-            typed[f"d{number}-rows"] = str(min(form.days[number].row_count() + 1, ROWS_AT_MOST))
-        return typed
-    source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
-    for number, day in enumerate(form.days):
-        if day.day > timezone.localdate() or not day.is_open:
-            continue
-        untouched = all(row.is_blank() for row in day.spell_forms) and not typed.get(f"d{number}-absence")
-        if untouched and source.get(number):
-            typed = with_spells(typed, number, source[number])
-    return typed
-
-
-def with_spells(typed: dict, number: int, spells: list[Spell]) -> dict:
-    """What was typed, with exactly these spells on the day of this number."""
-    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
-    rest[f"d{number}-rows"] = str(max(len(spells), 1))
-    for row, spell in enumerate(spells):
-        rest |= {
-            f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
-            f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
-            f"d{number}-{row}-break_minutes": str(spell.break_minutes),
-            f"d{number}-{row}-approach": spell.approach,
-            f"d{number}-{row}-activity": spell.activity,
-        }
-    return rest
-
-
-def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
-    """The agreed times by weekday, as unsaved spells; bank holidays left out."""
-    found = {}
-    for number, day in enumerate(timesheet.days):
-        agreed = timesheet.placement.pattern.on(day)
-        if agreed and not name_of(day):
-            found[number] = [
-                Spell(day=day, starts=agreed.starts, finishes=agreed.finishes, break_minutes=agreed.break_minutes,
-                      approach="in_person")
-            ]  # fmt: skip
-    return found
-
-
-def last_weeks_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
-    """The spells of the week before, by weekday."""
-    found = {}
-    before = timesheet.monday - timedelta(weeks=1)
-    for spell in Spell.objects.filter(timesheet__placement=timesheet.placement, timesheet__monday=before):
-        found.setdefault(spell.day.weekday(), []).append(spell)
-    return found
 
 
 # --- Somebody whose session ended while they typed ---

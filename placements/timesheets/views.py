@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from placements.models import Placement, current_of
 from placements.timesheets import editing
+from placements.timesheets.filling import filled
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
@@ -149,10 +150,7 @@ def week_sent(request, timesheet):
     quietly = is_quiet(request)
     try:
         if not quietly and (do.startswith("row-") or do in ("usual", "last_week")):
-            with transaction.atomic():
-                timesheet = editing.ensure_saved(timesheet)
-                editing.keep_typed(timesheet, editing.filled(timesheet, form, do), seen=seen)
-            return redirect("week_edit", timesheet.pk)
+            return week_filled(request, timesheet, form, do, seen)
         timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen)
     except (Refused, SomebodyWasQuicker) as quicker:
         if quietly:
@@ -171,6 +169,17 @@ def week_sent(request, timesheet):
         return week_hand_in(request, timesheet, form)
     hear = " Your manager and your tutor have a mail about when you are away." if told else ""
     messages.success(request, f"Your draft is saved.{hear}")
+    return redirect("week_edit", timesheet.pk)
+
+
+def week_filled(request, timesheet, form, how, seen):
+    """Fill the week in beside what was typed, and say what that did. May raise Refused, SomebodyWasQuicker."""
+    with transaction.atomic():
+        timesheet = editing.ensure_saved(timesheet)
+        typed, says = filled(timesheet, form, how)
+        editing.keep_typed(timesheet, typed, seen=seen)
+    if says:
+        messages.info(request, says)
     return redirect("week_edit", timesheet.pk)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.dateparse import parse_date
+
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet, monday_of
 from placements.timesheets.week import spells_elsewhere
@@ -29,18 +31,18 @@ class Entry:
 
 
 def entry_of(way: Way, data=None) -> Entry:
-    """Today's entry, as it was sent where there is `data`.
+    """Today's entry; where there is `data`, the entry that was sent, of the day that its page carried.
 
     One query where the week is stored, one more each where it keeps words, and for `data`.
     """
-    entry = Entry(way.today)
+    entry = Entry(way.today if data is None else min(day_in(data.get("on", "")) or way.today, way.today))
     if not way.placement or way.placement.status != Placement.Status.ACTIVE:
         entry.why_not = "no placement of yours is running."
         return entry
     entry.week = week = week_of(way, entry.day)
     entry.spells = list(week.spells.all()) if week.pk else []
     kept = kept_spells(week)
-    if why_not := why_closed(week, entry.day) or (NOT_RIGHT if kept is None else ""):
+    if why_not := why_closed(week, entry.day, way.today) or (NOT_RIGHT if kept is None else ""):
         entry.why_not = why_not
         return entry
     taken = [spell for spell in entry.spells if spell.day == entry.day]
@@ -52,11 +54,22 @@ def entry_of(way: Way, data=None) -> Entry:
     return entry
 
 
-def why_closed(week: Timesheet, day: date) -> str:
+def day_in(text: str) -> date | None:
+    """The day that a page says; None for nonsense."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def why_closed(week: Timesheet, day: date, today: date) -> str:
     """Why nothing can be written down for the day; '' where it can."""
     if not week.placement.covers(day):
         return f"{day:%-d %B} is outside your placement."
-    return "" if week.is_open else f"this week is no longer open. {full_stop(week.sentence())}"
+    if week.is_open:
+        return ""
+    called = "this week" if today in week.days else f"the week of {week.monday:%-d %B}"
+    return f"{called} is no longer open. {full_stop(week.sentence())}"
 
 
 def week_of(way: Way, day: date) -> Timesheet:

@@ -1,6 +1,7 @@
 """Words of the week that are not saved yet, beside what is logged from the home: both stay."""
 
-from placements.timesheets.editing import form_of, with_spells
+from placements.timesheets.editing import form_of
+from placements.timesheets.filling import with_spells
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.same import is_same, overlap
 from portal.workflow import SomebodyWasQuicker

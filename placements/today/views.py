@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -35,6 +36,7 @@ def student_home(request):
 def home_page(request, way, entry: Entry, status=200):
     """The student's home, with today's entry as it stands, or as it was sent."""
     asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
+    shown = entry if entry.day == way.today else entry_of(way)
     context = {
         "today": way.today,
         "placement": way.placement,
@@ -47,11 +49,11 @@ def home_page(request, way, entry: Entry, status=200):
         "has_more": len(asked) > SHOWN_AT_MOST,
         "bank_holiday": name_of(way.today),
         "entry": entry,
-        "form": entry.form,
+        "form": entry.form or shown.form,
         "not_logged": words_in(request.POST) if request.method == "POST" and not entry.form else "",
     }
-    if entry.week:
-        context |= this_week(entry, way)
+    if shown.week:
+        context |= this_week(shown, way)
     return render(request, "today/student_home.html", context, status=status)
 
 
@@ -75,8 +77,12 @@ def today_sent(request):
         return home_page(request, way, entry, status=409)
     except SomebodyWasQuicker:
         return today_sent(request)  # what is in the way by now is told next to its field
-    messages.success(request, f"Today is written down: {spell}, {hours(spell.minutes)}.")
-    return redirect("student_home")
+    is_today = entry.day == way.today
+    called = "Today" if is_today else f"{entry.day:%A %-d %B}"
+    messages.success(request, f"{called} is written down: {spell}, {hours(spell.minutes)}.")
+    if is_today:
+        return redirect("student_home")
+    return redirect(f"{reverse('week_edit', args=[spell.timesheet_id])}#day-{entry.day.weekday()}")
 
 
 def way_now(request) -> Way:

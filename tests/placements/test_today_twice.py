@@ -75,3 +75,69 @@ def test_a_second_click_a_moment_later_says_the_same_as_the_first(cast, line):
     for _ in range(2):
         page = client.post(HOME, usual(activity=line, without="yes"), follow=True).text
         assert "Today is written down: 09:00 to 17:00, 7 h." in page
+
+
+# --- a page that was opened yesterday ---
+
+YESTERDAY = usual(on="2026-03-10")
+WHICH_DAY = "This page was opened on Tuesday 10 March, and today is Wednesday 11 March. Which day is it about?"
+
+
+def test_the_form_carries_its_day(cast):
+    assert '<input type="hidden" name="on" value="2026-03-11"' in signed_in(cast.student).get(HOME).text
+
+
+def test_a_page_of_yesterday_asks_which_day_it_is_about_and_keeps_its_words(cast):
+    response = signed_in(cast.student).post(HOME, YESTERDAY)
+    assert response.status_code == 422
+    assert response.text.count(WHICH_DAY) == 2  # in the summary, and next to the field
+    assert "Fixed the map" in response.text
+    assert (
+        '<button class="btn btn-primary btn-lg" name="late" value="yes">Log Tuesday 10 March</button>' in response.text
+    )
+    assert 'name="on" value="2026-03-11">Log today, Wednesday 11 March</button>' in response.text
+    assert not Spell.objects.exists()
+
+
+def test_it_is_stored_for_yesterday_where_that_is_meant(cast):
+    response = signed_in(cast.student).post(HOME, YESTERDAY | {"late": "yes"})
+    spell = Spell.objects.get()
+    assert (spell.day, spell.activity) == (date(2026, 3, 10), "Fixed the map")
+    assert response.url == f"/weeks/{spell.timesheet_id}/#day-1"
+    assert (
+        "Tuesday 10 March is written down: 09:00 to 17:00, 7 h."
+        in signed_in(cast.student).post(HOME, YESTERDAY | {"late": "yes"}, follow=True).text
+    )
+
+
+def test_it_is_stored_for_today_where_that_is_meant(cast):
+    signed_in(cast.student).post(HOME, usual(on=["2026-03-10", "2026-03-11"]))  # the hidden field, then the button
+    assert Spell.objects.get().day == date(2026, 3, 11)
+
+
+def test_the_day_that_was_chosen_stays_chosen_when_the_line_is_asked_for(cast):
+    client = signed_in(cast.student)
+    page = client.post(HOME, YESTERDAY | {"late": "yes", "activity": ""}).text
+    assert "Write a line about what you did." in page
+    assert '<input type="hidden" name="late" value="yes"' in page
+    assert WHICH_DAY not in page
+
+
+def test_a_page_of_last_week_goes_to_its_own_week_or_says_why_not(cast):
+    client = signed_in(cast.student)
+    friday = usual(on="2026-03-06", late="yes")
+    client.post(HOME, friday)
+    week = Timesheet.objects.get()
+    assert (week.monday, week.minutes) == (date(2026, 3, 2), 420)
+    week.hand_in(by=cast.student)
+    response = client.post(HOME, friday)
+    assert response.status_code == 409
+    says = "Not logged: the week of 2 March is no longer open. Sent to Manager Reed on 11 March, not answered yet."
+    assert says in response.text
+    assert '<input type="hidden" name="on" value="2026-03-11"' in response.text  # today can be logged all the same
+
+
+@pytest.mark.parametrize("on", ["", "x", "2026-02-31", "2026-03-12", "9" * 40])
+def test_a_day_that_no_page_carries_is_taken_for_today(cast, on):
+    signed_in(cast.student).post(HOME, usual(on=on))
+    assert Spell.objects.get().day == date(2026, 3, 11)

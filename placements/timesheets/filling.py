@@ -1,0 +1,102 @@
+"""Filling a week in: usual times, those of the week before, one more row. Nothing of it is saved by that."""
+
+import re
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import get_text_list
+
+from placements.bank_holidays import name_of
+from placements.timesheets.day_form import ROWS_AT_MOST, DayForm
+from placements.timesheets.models import Spell, Timesheet
+from placements.timesheets.week_form import WeekForm
+from portal.posted import whole_number
+
+NOTHING = {
+    "usual": "There was nothing to fill in: every day that has come, and has times agreed, holds something already.",
+    "last_week": "There was nothing to copy: every day that was worked in the week before holds something already.",
+}
+NO_HOURS = "There was nothing to copy: no hours are written down in the week before."
+
+
+def filled(timesheet: Timesheet, form: WeekForm, how: str) -> tuple[dict, str]:
+    """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2').
+
+    The second is what to say of it.
+    """
+    typed = form.typed()
+    if how.startswith("row-"):
+        number = whole_number(how.removeprefix("row-"))
+        if number in range(len(form.days)):
+            typed[f"d{number}-rows"] = str(min(form.days[number].row_count() + 1, ROWS_AT_MOST))
+        return typed, ""
+    source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
+    names = []
+    for number, day in enumerate(form.days):
+        if source.get(number) and can_be_filled(day):
+            typed = with_spells(typed, number, with_lines(source[number], lines_of(day)))
+            names.append(f"{day.day:%A}")
+    if names:
+        listed = get_text_list(names, "and")
+        return (
+            typed,
+            f"Filled in: {listed}. Nothing of it is saved yet: look it over, then save the draft or hand the week in.",
+        )
+    return typed, NOTHING[how] if source or how == "usual" else NO_HOURS
+
+
+def can_be_filled(day: DayForm) -> bool:
+    """Whether the day has come, and no times and no absence are typed for it; a line may stand there."""
+    timed = any(row[name].value() for row in day.spell_forms for name in ("starts", "finishes"))
+    return day.is_open and day.day <= timezone.localdate() and not timed and not day["absence"].value()
+
+
+def lines_of(day: DayForm) -> list[str]:
+    """What was typed about the day, row by row."""
+    lines = (str(row["activity"].value() or "").strip() for row in day.spell_forms)
+    return [line for line in lines if line]
+
+
+def with_lines(spells: list[Spell], lines: list[str]) -> list[Spell]:
+    """The spells with these lines in place of their own, first to first; lines that are left over go to the last."""
+    own = [*lines[: len(spells) - 1], "\n".join(lines[len(spells) - 1 :])]
+    for spell, line in zip(spells, own, strict=False):
+        spell.activity = line or spell.activity
+    return spells
+
+
+def with_spells(typed: dict, number: int, spells: list[Spell]) -> dict:
+    """What was typed, with exactly these spells on the day of this number."""
+    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
+    rest[f"d{number}-rows"] = str(max(len(spells), 1))
+    for row, spell in enumerate(spells):
+        rest |= {
+            f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
+            f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
+            f"d{number}-{row}-break_minutes": str(spell.break_minutes),
+            f"d{number}-{row}-approach": spell.approach,
+            f"d{number}-{row}-activity": spell.activity,
+        }
+    return rest
+
+
+def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
+    """The agreed times by weekday, as unsaved spells; bank holidays left out."""
+    found = {}
+    for number, day in enumerate(timesheet.days):
+        agreed = timesheet.placement.pattern.on(day)
+        if agreed and not name_of(day):
+            found[number] = [
+                Spell(day=day, starts=agreed.starts, finishes=agreed.finishes, break_minutes=agreed.break_minutes,
+                      approach="in_person")
+            ]  # fmt: skip
+    return found
+
+
+def last_weeks_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
+    """The spells of the week before, by weekday."""
+    found = {}
+    before = timesheet.monday - timedelta(weeks=1)
+    for spell in Spell.objects.filter(timesheet__placement=timesheet.placement, timesheet__monday=before):
+        found.setdefault(spell.day.weekday(), []).append(spell)
+    return found

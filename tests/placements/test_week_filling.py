@@ -1,0 +1,97 @@
+"""Filling in a week: what it fills, what it leaves, and what it says of it."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from placements.timesheets.models import Timesheet
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.test_week_page import MONDAY, sent
+
+pytestmark = pytest.mark.django_db
+SAVE_IT = "Nothing of it is saved yet: look it over, then save the draft or hand the week in."
+
+
+@pytest.fixture(autouse=True)
+def _on_friday(time_machine):
+    time_machine.move_to("2026-03-06 18:00")
+
+
+@pytest.fixture
+def last_week(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 2, 23))
+    for starts, finishes, line in ((9, 12, "Sorted tickets"), (13, 17, "Mended a printer")):
+        SpellFactory(
+            timesheet=week,
+            day=week.monday,
+            starts=time(starts),
+            finishes=time(finishes),
+            break_minutes=0,
+            activity=line,
+        )
+
+
+def fill(cast, monday=MONDAY, **fields):
+    """The page after pressing a button that fills in, in one line."""
+    url = reverse("week_open", args=[cast.placement.pk, monday])
+    return " ".join(signed_in(cast.student).post(url, sent(**fields), follow=True).text.split())
+
+
+def test_it_says_which_days_it_filled_in_and_that_they_are_to_be_saved(cast):
+    page = fill(cast, do="usual", tuesday_absence="sick", wednesday_0_starts="10:00", wednesday_0_finishes="11:00")
+    assert f"Filled in: Monday, Thursday and Friday. {SAVE_IT}" in page
+    assert "Nothing written yet" not in page
+    assert "Not saved yet." in page
+
+
+def test_copying_says_so_too(cast, last_week):
+    assert f"Filled in: Monday. {SAVE_IT}" in fill(cast, do="last_week")
+
+
+@pytest.mark.parametrize(
+    ("do", "says"),
+    [
+        (
+            "usual",
+            "There was nothing to fill in: every day that has come, and has times agreed, holds something already.",
+        ),
+        ("last_week", "There was nothing to copy: no hours are written down in the week before."),
+    ],
+)
+def test_where_nothing_is_to_be_filled_in_it_says_why(cast, do, says):
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    page = fill(cast, do=do, **{f"{day}_absence": "sick" for day in days})
+    assert says in page
+
+
+def test_where_all_days_hold_something_copying_says_so(cast, last_week):
+    says = "There was nothing to copy: every day that was worked in the week before holds something already."
+    assert says in fill(cast, do="last_week", monday_absence="sick")
+
+
+def test_a_day_with_only_a_line_gets_its_times_and_keeps_the_line(cast):
+    fill(cast, do="usual", monday_0_activity="Wrote tests")
+    typed = Timesheet.objects.get().typed
+    assert (typed["d0-0-starts"], typed["d0-0-finishes"], typed["d0-0-activity"]) == ("09:00", "17:00", "Wrote tests")
+
+
+def test_own_lines_stay_before_those_of_last_week(cast, last_week):
+    fill(cast, do="last_week", monday_0_activity="Wrote tests")
+    typed = Timesheet.objects.get(monday=MONDAY).typed
+    assert [typed[f"d0-{row}-activity"] for row in (0, 1)] == ["Wrote tests", "Mended a printer"]
+
+
+def test_lines_that_are_more_than_the_times_stay_together(cast):
+    fill(cast, do="usual", monday_rows="2", monday_0_activity="Wrote tests", monday_1_activity="Swept")
+    typed = Timesheet.objects.get().typed
+    assert (typed["d0-rows"], typed["d0-0-activity"]) == ("1", "Wrote tests\nSwept")
+
+
+def test_in_a_week_to_come_there_is_no_button_that_can_do_nothing(cast):
+    url = reverse("week_open", args=[cast.placement.pk, date(2026, 3, 9)])
+    page = signed_in(cast.student).get(url).text
+    assert "Fill in my usual times" not in page
+    assert "Copy last week" not in page
+    assert "Hours can be written down from the day itself on; days away at any time." in page
