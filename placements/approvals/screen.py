@@ -58,7 +58,8 @@ def screen_for(weeks, manager, wanted: int | None = None) -> Screen:
     """
     since = timezone.now() - timedelta(minutes=UNDO_MINUTES)
     just_decided = Q(status__in=DECIDED, decided_by=manager, decided_at__gt=since, handed_in_at__isnull=False)
-    rows = weeks.of_open_records().filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided).with_people()
+    rows = weeks.of_open_records().filter(Q(status=Timesheet.Status.HANDED_IN) | just_decided)
+    rows = rows.with_people().with_hours()
     rows, flags = with_flags(rows)
     first = {row.placement_id for row in rows if row.pk == wanted}
     waiting = [row for row in rows if row.status == Timesheet.Status.HANDED_IN]

@@ -78,6 +78,11 @@ class Count(NamedTuple):
         return dict(found)
 
 
+def as_they_stand(approved: Count, hoped: Count) -> list[Line]:
+    """Every spell: approved ones as they count, waiting ones as they would with them."""
+    return [*approved.lines, *(line for line in hoped.lines if line.spent.waiting)]
+
+
 def in_order(spent: Spent):
     """Approved hours come first, so that waiting ones never push them past a cap; then the order of the work."""
     return spent.waiting, spent.day, spent.starts, spent.employer_id, spent.timesheet_id

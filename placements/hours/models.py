@@ -23,7 +23,8 @@ class StudentHours(models.Model):
     `not_counted`: approved hours past a cap or not allowed. `awaited_monday`: the first week that was planned and is
     not handed in (it is missing once that week is over), or None; no week is awaited of whoever has the hours and whose
     placements are over. `last_monday`: the last week handed in. `waiting_since`: when the oldest week that waits for
-    an answer was handed in, or None.
+    an answer was handed in, or None. `lost`: what of single weeks does not count, and why; `begun_on` (the start of the
+    first placement) and `worked` are what a week still being written is counted on from (not_counted.py).
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")
@@ -36,6 +37,9 @@ class StudentHours(models.Model):
     awaited_monday = models.DateField(null=True)
     last_monday = models.DateField(null=True)
     waiting_since = models.DateTimeField(null=True)
+    lost = models.JSONField(default=dict)
+    begun_on = models.DateField(null=True)
+    worked = models.JSONField(default=list)
     stage = models.CharField(max_length=7, choices=Stage, default=Stage.WITHOUT)
 
     class Meta:

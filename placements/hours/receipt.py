@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from placements.hours.counting import Count, Line
+from placements.hours.counting import Count, Line, as_they_stand
 from placements.hours.courses import Course, facts_for
 from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
@@ -113,8 +113,7 @@ class Receipt:
     @cached_property
     def lines(self) -> list[Line]:
         """Every spell in the order of the days: approved ones as they count, waiting ones as they would."""
-        found = [*self.approved.lines, *(line for line in self.hoped.lines if line.spent.waiting)]
-        return sorted(found, key=lambda line: (line.spent.day, line.spent.starts))
+        return sorted(as_they_stand(self.approved, self.hoped), key=lambda line: (line.spent.day, line.spent.starts))
 
     @cached_property
     def weeks(self) -> list[Week]:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from placements.hours.counting import Line
+from placements.hours.not_counted import reasons_of
 from placements.timesheets.models import Timesheet
-from portal.words import hours, long_date, moment
+from portal.words import long_date, moment
 
 
 class Week(NamedTuple):
@@ -33,12 +34,7 @@ class Week(NamedTuple):
 
 def week_of(timesheet: Timesheet, lines: list[Line]) -> Week:
     recorded = sum(line.spent.minutes for line in lines) if lines else timesheet.minutes
-    lost = defaultdict(int)
-    for line in lines:
-        if line.not_counted:
-            lost[line.why_not] += line.not_counted
-    reasons = [f"{hours(minutes)}: {why_not}" for why_not, minutes in lost.items()]
-    return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons)
+    return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons_of(lines))
 
 
 def by_month(weeks: Iterable[Week]) -> list[tuple[date, list[Week]]]:

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from placements.bank_holidays import bank_holidays
+from placements.hours.counting import as_they_stand
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage, StudentHours
+from placements.hours.not_counted import lost_by_week, summed
 from placements.hours.spells import count_for, spent_by
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
@@ -22,7 +24,16 @@ from portal.prepared import LaterMany, Prepared
 from students.models import Student
 
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
-FIGURES = ["counted", "waiting", "not_counted", "required", "rule_set"]  # a sign-off freezes them
+FIGURES = [
+    "counted",
+    "waiting",
+    "not_counted",
+    "required",
+    "rule_set",
+    "lost",
+    "begun_on",
+    "worked",
+]  # a sign-off freezes them
 
 # Sent in the transaction, for what leans on the totals: sender=StudentHours, pks of the students.
 totals_written = Signal()
@@ -109,6 +120,8 @@ def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
         row.counted, row.not_counted = approved.counted, approved.not_counted
         row.waiting = hoped.counted - approved.counted
         row.rule_set_id = approved.rules.rule_set_id
+        row.lost = lost_by_week(as_they_stand(approved, hoped))
+        row.begun_on, row.worked = courses[0].first_on, summed(spells)
         row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
         row.stage = _stage(row, {course.status for course in courses})
         if row.stage != Stage.DONE:

@@ -31,9 +31,12 @@ class SpellForm(forms.Form):
         error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
     )
 
-    def __init__(self, *args, day: date, **kwargs):
+    def __init__(self, *args, day: date, has_send: bool = False, **kwargs):
+        """On-site facilities are offered to students with SEND (`has_send`) only; what was chosen before stays."""
         self.day, self.summary_label = day, f"{day:%A %-d %B}"
         super().__init__(*args, **kwargs)
+        if not has_send and self["approach"].value() != Approach.ON_SITE:
+            self.fields["approach"].choices = [choice for choice in Approach.choices if choice[0] != Approach.ON_SITE]
 
     def is_blank(self) -> bool:
         """Whether nothing was typed that means a spell."""

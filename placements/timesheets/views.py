@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -78,7 +78,7 @@ def week_open(request, placement, monday):
 @login_not_required
 def week_edit(request, pk):
     """A week: to write in for its student while it is open, to read for everybody else concerned."""
-    rows = Timesheet.objects.with_people().prefetch_related("placement__pattern_days")
+    rows = Timesheet.objects.with_people().with_hours().prefetch_related("placement__pattern_days")
     if not request.user.is_authenticated:
         return week_of_somebody_signed_out(request, get_object_or_404(rows, pk=pk))
     return week_page(request, get_object_or_404(rows.visible_to(request.user), pk=pk))
@@ -101,6 +101,8 @@ def week_page(request, timesheet):
         if not own:
             raise PermissionDenied
         return week_sent(request, timesheet)
+    if timesheet.pk:
+        prefetch_related_objects([timesheet], "spells")
     if own and timesheet.is_open and not timesheet.frozen_as_read():
         return week_form_page(request, timesheet, editing.form_of(timesheet), HandInForm())
     return week_read_page(request, timesheet)

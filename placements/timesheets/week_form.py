@@ -49,7 +49,10 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                form.spell_forms.append(self.spell_form(data, prefix=f"d{number}-{row}", day=day, initial=initial))
+                prefix, has_send = f"d{number}-{row}", placement.student.has_send
+                form.spell_forms.append(
+                    self.spell_form(data, prefix=prefix, day=day, has_send=has_send, initial=initial)
+                )
             form.initial["rows"] = rows
             self.days.append(form)
         self.to_manager = MessageForm(data, initial={"message": timesheet.message_begun})

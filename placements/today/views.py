@@ -95,7 +95,9 @@ def form_of_today(request, week: Timesheet, taken: list, today) -> TodayForm | N
     posted = request.POST if request.method == "POST" else None
     if posted is not None:
         taken = taken + list(spells_elsewhere(week).filter(day=today))
-    return TodayForm(posted, day=today, agreed=week.placement.pattern.on(today), taken=taken)
+    placement = week.placement
+    has_send = placement.student.has_send
+    return TodayForm(posted, day=today, agreed=placement.pattern.on(today), taken=taken, has_send=has_send)
 
 
 def today_sent(request, week, form):

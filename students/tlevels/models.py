@@ -52,7 +52,7 @@ class Approach(models.TextChoices):
     SKILLS_HUB = "skills_hub", "Skills hub or employer training centre"
     SMALL_TEAM = "small_team", "Small-team project"
     PAID_JOB = "paid_job", "Relevant part-time job"
-    ON_SITE = "on_site", "On-site facilities (SEND)"
+    ON_SITE = "on_site", "On-site facilities"
 
 
 class RuleSet(models.Model):

@@ -95,7 +95,7 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
             elif row is None:
                 why_not = f"the rules for {rule_set.name} do not know this approach"
             elif row.only_with_send and not student.has_send:
-                why_not = "on-site facilities are for students with SEND"
+                why_not = "on-site facilities do not count here; the tutor can say why"
         caps[approach] = ApproachCap(
             cap=row.cap_minutes(student.required_minutes) if row else None,
             why_not=why_not,

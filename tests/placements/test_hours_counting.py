@@ -18,7 +18,7 @@ CAPS = {
     "skills_hub": ApproachCap(cap=6300, not_with="small_team"),
     "small_team": ApproachCap(cap=6300, not_with="skills_hub"),
     "paid_job": ApproachCap(),
-    "on_site": ApproachCap(cap=6300, why_not="on-site facilities are for students with SEND"),
+    "on_site": ApproachCap(cap=6300, why_not="on-site facilities do not count here; the tutor can say why"),
 }
 
 
@@ -81,7 +81,7 @@ def test_an_employer_whose_hours_are_not_allowed_takes_no_place():
 
 def test_an_approach_that_is_not_allowed_says_why():
     found = count([day(0, 3, "on_site")], rules())
-    assert (found.counted, found.lines[0].why_not) == (0, "on-site facilities are for students with SEND")
+    assert (found.counted, found.lines[0].why_not) == (0, "on-site facilities do not count here; the tutor can say why")
 
 
 def test_of_two_approaches_that_exclude_each_other_the_one_with_more_hours_counts():

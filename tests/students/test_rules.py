@@ -36,7 +36,7 @@ def test_caps_on_an_ordinary_route():
         "skills_hub": 105 * 60,
         "small_team": 105 * 60,
         "paid_job": None,
-        "on_site": "on-site facilities are for students with SEND",
+        "on_site": "on-site facilities do not count here; the tutor can say why",
     }
 
 

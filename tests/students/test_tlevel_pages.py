@@ -27,7 +27,7 @@ def test_the_caps_are_said_in_plain_words(db):
         "Small-team project": "At most one third of the required hours. "
         "Does not count together with: skills hub or employer training centre.",
         "Relevant part-time job": "No limit of its own.",
-        "On-site facilities (SEND)": "At most 105 hours. For students with special educational needs or a disability.",
+        "On-site facilities": "At most 105 hours. For students with special educational needs or a disability.",
     }
 
 

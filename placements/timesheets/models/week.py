@@ -35,6 +35,10 @@ class TimesheetQuerySet(VisibleThroughPlacement):
             "placement__provider", "handed_in_by", "decided_by", "on_paper_by",
         )  # fmt: skip
 
+    def with_hours(self):
+        """With what tells which of their hours do not count (placements/hours/not_counted.py), in the same query."""
+        return self.select_related(*(f"placement__student__{name}" for name in ("hours", "tlevel", "specialism")))
+
     def of_open_records(self):
         """Without those of students who are signed off: nobody decides about these any more."""
         return self.filter(placement__student__signed_off_at=None)

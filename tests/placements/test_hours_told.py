@@ -1,0 +1,121 @@
+"""Which hours of a week do not count, and because of which cap, is told where the week is: student, tutor, manager."""
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from placements.hours.models import StudentHours
+from placements.hours.receipt import receipt_for
+from students.models import Student
+from tests.conftest import signed_in
+from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.test_approvals import text_of
+
+pytestmark = pytest.mark.django_db
+MONDAY = date(2026, 3, 2)
+LOST = "7 h: at most 35 h of 'work taster' count."
+WOULD_NOT = "Not all hours of this week would count:"
+
+
+@pytest.fixture(autouse=True)
+def _sunday_evening(time_machine):
+    time_machine.move_to("2026-03-15 18:00", tick=False)
+
+
+def written(placement, monday=MONDAY, days=6, approach="taster"):
+    """A draft of so many days of seven hours."""
+    week = TimesheetFactory(placement=placement, monday=monday)
+    for number in range(days):
+        SpellFactory(timesheet=week, day=monday + timedelta(days=number), approach=approach)
+    return week
+
+
+def page_of(week, who) -> str:
+    return unescape(text_of(signed_in(who).get(reverse("week_edit", args=[week.pk]))))
+
+
+def screen_of(manager) -> str:
+    return unescape(text_of(signed_in(manager).get("/approvals/")))
+
+
+def test_a_draft_past_a_cap_says_so_before_it_is_handed_in(cast):
+    page = page_of(written(cast.placement), cast.student)
+    assert WOULD_NOT in page
+    assert LOST in page
+
+
+def test_a_draft_is_counted_after_what_was_handed_in(cast):
+    written(cast.placement, days=5).hand_in(by=cast.student)
+    full = written(cast.placement, MONDAY + timedelta(weeks=1), days=1)
+    assert LOST in page_of(full, cast.student)
+    assert WOULD_NOT not in page_of(cast.placement.timesheets.get(monday=MONDAY), cast.student)
+
+
+def test_student_tutor_and_manager_read_of_a_week_what_the_receipt_says(cast):
+    week = written(cast.placement)
+    week.hand_in(by=cast.student)
+    assert receipt_for(cast.student_record, date(2026, 3, 15)).weeks[0].reasons == [LOST.removesuffix(".")]
+    for page in (page_of(week, cast.student), page_of(week, cast.tutor), screen_of(cast.manager)):
+        assert WOULD_NOT in page
+        assert LOST in page
+    week.approve(by=cast.manager)
+    page = page_of(week, cast.student)
+    assert "Not all hours of this week count:" in page
+    assert LOST in page
+
+
+def test_where_all_hours_count_nothing_is_said(cast):
+    week = written(cast.placement, days=5)
+    assert WOULD_NOT not in page_of(week, cast.student)
+    week.hand_in(by=cast.student)
+    assert WOULD_NOT not in page_of(week, cast.tutor)
+    assert WOULD_NOT not in screen_of(cast.manager)
+
+
+def test_kept_reasons_go_when_the_week_is_taken_back(cast):
+    week = written(cast.placement)
+    week.hand_in(by=cast.student)
+    kept = StudentHours.objects.filter(student=cast.student_record)
+    assert kept.get().lost == {str(week.pk): [LOST.removesuffix(".")]}
+    assert kept.get().worked == [["2026-03-02", 6 * 420, "taster", cast.employer.pk, True]]
+    week.recall(by=cast.student)
+    assert (kept.get().lost, kept.get().worked) == ({}, [])
+
+
+@pytest.mark.parametrize("days", [1, 6])
+def test_telling_takes_no_query_more(cast, days, django_assert_num_queries):
+    week = written(cast.placement, days=days)
+    student, manager = signed_in(cast.student), signed_in(cast.manager)
+    page = reverse("week_edit", args=[week.pk])
+    student.get(page)
+    with django_assert_num_queries(8):
+        student.get(page)
+    week.hand_in(by=cast.student)
+    with django_assert_num_queries(8):
+        manager.get("/approvals/")
+
+
+# --- On-site facilities ---
+
+
+def test_on_site_facilities_are_offered_only_where_they_can_count(cast):
+    week = written(cast.placement, days=1, approach="in_person")
+    assert 'value="on_site"' not in page_of(week, cast.student)
+    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
+    assert 'value="on_site"' in page_of(week, cast.student)
+
+
+def test_what_was_chosen_before_stays_a_choice_and_is_told_not_to_count(cast):
+    page = page_of(written(cast.placement, days=1, approach="on_site"), cast.student)
+    assert 'value="on_site" selected' in page
+    assert "7 h: on-site facilities do not count here; the tutor can say why." in page
+
+
+def test_the_manager_reads_of_on_site_facilities_without_a_word_on_support(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
+    written(cast.placement, days=2, approach="on_site").hand_in(by=cast.student)
+    page = screen_of(cast.manager)
+    assert "On-site facilities" in page
+    assert "SEND" not in page
