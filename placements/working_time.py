@@ -16,6 +16,7 @@ from students.tlevels.rules import WorkingTime
 
 SOURCE = "Working Time Regulations 1998"
 DAY = 24 * 60
+WHOLE_WEEK = ("long_week", "no_weekly_rest")  # codes that stand on the Monday and mean the week
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,10 @@ class Problem:
     code: str
     day: date
     says: str
+
+    @property
+    def is_of_a_day(self) -> bool:
+        return self.code not in WHOLE_WEEK
 
 
 def minute_of(moment: time) -> int:
@@ -193,8 +198,6 @@ def _plan_problems(hours: tuple, limits: WorkingTime) -> tuple[str, ...]:
     average = sum(spell.minutes for spell in work) // 3
     found = week_problems(monday, work, lambda day: limits, average=average)
     names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    week_long = ("long_week", "no_weekly_rest")
     return tuple(
-        problem.says if problem.code in week_long else f"{names[problem.day.weekday()]}: {problem.says}"
-        for problem in found
+        f"{names[problem.day.weekday()]}: {problem.says}" if problem.is_of_a_day else problem.says for problem in found
     )

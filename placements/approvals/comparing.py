@@ -11,7 +11,6 @@ from placements.bank_holidays import name_of
 from placements.timesheets.models import away_yet_at_work
 from placements.working_time import in_hours
 
-WHOLE_WEEK = ("long_week", "no_weekly_rest")  # flags that stand on the Monday and mean the week
 DIFFERENCES = ("away",)  # flags of which the difference beside them speaks already
 
 
@@ -119,5 +118,5 @@ def compare(timesheet, absences: Iterable, flags: Iterable, events: Iterable = (
     for flag in flags:
         if flag.code in DIFFERENCES:
             continue
-        (whole_week if flag.code in WHOLE_WEEK else days[flag.day].flags).append(flag)
+        (days[flag.day].flags if flag.is_of_a_day else whole_week).append(flag)
     return Week(timesheet, [day for day in days.values() if day.is_shown], whole_week, list(events))

@@ -304,12 +304,21 @@ def test_taking_back_after_the_manager_approved_is_told(cast, week):
     assert "Too late to take it back: Approved by Manager Reed on 6 March." in response.content.decode()
 
 
-@pytest.mark.parametrize(("reason", "says"), [("Check it?", "Check it?</p>"), ("Check it", "Check it.</p>")])
+def test_taking_back_twice_says_that_it_is_the_students_already(cast, week):
+    week.hand_in(by=cast.student)
+    client = signed_in(cast.student)
+    client.post(reverse("week_recall", args=[week.pk]))
+    page = client.post(reverse("week_recall", args=[week.pk]), follow=True).content.decode()
+    assert "The week is yours already. Change it and hand it in once more." in page
+    assert "Too late" not in page
+
+
+@pytest.mark.parametrize(("reason", "says"), [("Check it?", "Check it?<"), ("Check it", "Check it.<")])
 def test_a_question_gets_no_full_stop(cast, week, reason, says):
     week.hand_in(by=cast.student)
     week.send_back(by=cast.manager, reason=reason)
-    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
-    assert f"Sent back by Manager Reed on 6 March: {says}" in page
+    page = signed_in(cast.student).post(reverse("week_recall", args=[week.pk]), follow=True).content.decode()
+    assert f"Too late to take it back: Sent back by Manager Reed on 6 March: {says}" in page
 
 
 def test_a_folded_day_names_all_its_spells(cast):

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('starts', models.TimeField(verbose_name='start')),
                 ('finishes', models.TimeField(verbose_name='finish')),
                 ('break_minutes', models.PositiveSmallIntegerField(default=0, verbose_name='unpaid break in minutes')),
-                ('approach', models.CharField(choices=[('in_person', 'In person'), ('taster', 'Work taster'), ('remote', 'Remote'), ('skills_hub', 'Skills hub or employer training centre'), ('small_team', 'Small-team project'), ('paid_job', 'Relevant part-time job'), ('on_site', 'On-site facilities (SEND)')], default='in_person', max_length=10, verbose_name='how')),
+                ('approach', models.CharField(choices=[('in_person', 'In person'), ('taster', 'Work taster'), ('remote', 'Remote'), ('skills_hub', 'Skills hub or employer training centre'), ('small_team', 'Small-team project'), ('paid_job', 'Relevant part-time job'), ('on_site', 'On-site facilities')], default='in_person', max_length=10, verbose_name='how')),
                 ('activity', models.CharField(blank=True, max_length=500, verbose_name='what I did')),
                 ('minutes', models.PositiveSmallIntegerField(editable=False)),
                 ('timesheet', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='spells', to='timesheets.timesheet')),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from placements.models import Placement, VisibleThroughPlacement, minutes_between
 from placements.timesheets.models.week import Timesheet
+from placements.working_time import WHOLE_WEEK
 from portal.people.models import User
 from students.tlevels.models import Approach
 
@@ -117,6 +118,10 @@ class Flag(models.Model):
 
     def __str__(self):
         return self.says
+
+    @property
+    def is_of_a_day(self) -> bool:
+        return self.code not in WHOLE_WEEK
 
     @property
     def tone(self) -> str:

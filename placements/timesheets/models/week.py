@@ -173,6 +173,10 @@ class Timesheet(Workflow):
                 return f"Approved by {self.decided_by} on {on(self.decided_at)}"
         return "Draft, not handed in yet" if self.minutes else "Nothing written yet"
 
+    def sentence_without_reason(self) -> str:
+        """The same where the reason for which a week came back stands by itself."""
+        return self.sentence().removesuffix(f": {self.reason}")
+
     @property
     def tone(self) -> str:
         """The tone in which the sentence is shown (see the status component)."""
