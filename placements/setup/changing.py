@@ -59,6 +59,8 @@ def set_pattern(placement: Placement, valid_from: date, days, *, replaces: date 
     placement.pattern_days.exclude(valid_from__in=[*kept, valid_from]).delete()
     write_pattern(placement, valid_from, days, by=by)
     placement.pattern_days.exclude(valid_from__in=list(kept)).delete()
+    for start in sorted({*before} - {*kept}):
+        history.record(placement, f"removed the working pattern from {start:%-d %B %Y}", by=by)
     placement.__dict__.pop("pattern", None)
     return True
 

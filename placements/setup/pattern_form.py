@@ -73,6 +73,11 @@ class FromForm(SeenFields, forms.Form):
         self.placement, self.replaces = placement, replaces
         self.taken = [start for start, _ in placement.pattern.versions if start != replaces]
         super().__init__(*args, **kwargs)
+        if replaces:
+            self.fields["valid_from"].help_text = (
+                f"It takes the place of what was agreed from {long_date(replaces)}, also with a later day. To keep "
+                "that until then, choose “Another pattern from a later day”."
+            )
         self.initial["others"] = " ".join(start.isoformat() for start in self.taken)
 
     def is_stored(self) -> bool:

@@ -11,15 +11,15 @@ from django.utils import timezone
 from portal.needs import Kind, StaffNeed, needs_of_staff
 from portal.paging import COUNTED_AT_MOST
 
-RED_BELOW = 40  # the order of what is a problem in the rooms, and of worries, which come before it
-URGENT_BELOW = 100
+WEEKS_FROM = 31  # the order of what rooms say: worries are below it, then come the weeks, then what is a problem
+RED_BELOW = 40
 KINDS = {  # the most urgent first: tone and icon of the line, words for the act
     "flag": ("problem", "flag", "Seen, with a note"),
-    "start": ("problem", "calendar", "Open the placement"),
     "nobody": ("problem", "user", "Name an approver"),
     "unanswered": ("waiting", "clock", "Send the mail again"),
     "missing": ("attention", "warning", "Record a paper week"),
     "sent_back": ("calm", "undo", "Open the week"),
+    "start": ("problem", "calendar", "Open the placement"),
 }
 
 
@@ -77,18 +77,17 @@ class RoomNeed(Need):
         return self.room.icon
 
 
-def needs_in_rooms(desk, now, at_most: int = 200) -> tuple[list[RoomNeed], list[RoomNeed]]:
-    """What the rooms say needs this desk: what presses, worries first, and what comes after the weeks. One query."""
-    found = [room_need(need) for need in needs_of_staff(desk, now, at_most)]
-    first = [need for need in found if need.room.order < URGENT_BELOW]
-    return first, [need for need in found if need.room.order >= URGENT_BELOW]
+def needs_in_rooms(desk, now, at_most: int = 200) -> list[RoomNeed]:
+    """What the rooms say needs this desk, the most urgent first. One query."""
+    return [room_need(need) for need in needs_of_staff(desk, now, at_most)]
 
 
-def in_one_list(first: list[RoomNeed], own: list[Need], after: list[RoomNeed]) -> list[Need]:
-    """What rooms say (see `needs_in_rooms`) and a tutor's `own` needs, both in their order: red lines before others."""
-    red = [need for need in first if need.room.order < RED_BELOW]
-    own_red = [need for need in own if need.tone == "problem"]
-    return [*red, *own_red, *first[len(red) :], *own[len(own_red) :], *after]
+def in_one_list(rooms: list[RoomNeed], own: list[Need]) -> list[Need]:
+    """What rooms say and a tutor's `own` needs, both in their order: worries, weeks, what is a problem, the others."""
+    worries = [need for need in rooms if need.room.order < WEEKS_FROM]
+    red = [need for need in rooms if WEEKS_FROM <= need.room.order < RED_BELOW]
+    weeks = [need for need in own if need.kind != "start"]
+    return [*worries, *weeks, *red, *own[len(weeks) :], *rooms[len(worries) + len(red) :]]
 
 
 def room_need(need: StaffNeed) -> RoomNeed:
@@ -107,9 +106,13 @@ def room_need(need: StaffNeed) -> RoomNeed:
 
 @dataclass(frozen=True)
 class Group:
-    """Everything about one student (or one line manager who does not answer), the most urgent first."""
+    """Everything about one student (or one line manager who does not answer), the most urgent first.
+
+    `flags`: what is unusual in their weeks, where something else is more urgent. It is never folded away.
+    """
 
     first: Need
+    flags: list[Need]
     others: list[Need]
 
 
@@ -141,4 +144,9 @@ def grouped(needs: list[Need]) -> list[Group]:
     found = defaultdict(list)
     for need in needs:
         found[need.who_url or need.url].append(need)
-    return [Group(first, others) for first, *others in found.values()]
+    return [Group(first, *parted(others)) for first, *others in found.values()]
+
+
+def parted(needs: list[Need]) -> tuple[list[Need], list[Need]]:
+    """The flags among `needs`, and the others."""
+    return [need for need in needs if need.kind == "flag"], [need for need in needs if need.kind != "flag"]

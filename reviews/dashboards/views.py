@@ -39,8 +39,7 @@ def tutor_home(request):
     caseload = students.order_by().values("pk")
     matching = chosen.qs.order_by().values("pk") if chosen.is_in_use else None
     rows = rows_of(queries.listed(request.desk, caseload, chosen.sorted_by, flags=False, matching=matching), today)
-    first, after = needs_in_rooms(request.desk, now)
-    needs = in_one_list(first, needs_of(rows, now), after)
+    needs = in_one_list(needs_in_rooms(request.desk, now), needs_of(rows, now))
     shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
@@ -59,8 +58,7 @@ def coordinator_home(request):
     numbers, options = queries.figures_and_options(request.desk, chosen.qs if chosen.is_in_use else None, today)
     chosen.offer(**options)
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
-    first, after = needs_in_rooms(request.desk, timezone.now(), FIRST_NEEDS + 1)
-    needs = first + after
+    needs = needs_in_rooms(request.desk, timezone.now(), FIRST_NEEDS + 1)
     context |= {
         "groups": grouped(needs[:FIRST_NEEDS]),
         "more": reverse("need_list") if len(needs) > FIRST_NEEDS else "",

@@ -252,7 +252,7 @@ def test_the_most_urgent_comes_first_then_the_oldest(cast):
     ]
 
 
-def test_red_lines_stand_above_what_can_wait_and_below_worries(cast):
+def test_worries_come_first_then_weeks_then_red_lines_then_what_can_wait(cast):
     PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor), status="planned", manager=None)
     Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
     kind = CheckKind.objects.create(provider=cast.provider, title="Insurance")
@@ -264,7 +264,23 @@ def test_red_lines_stand_above_what_can_wait_and_below_worries(cast):
     Concern.objects.create(provider=cast.provider, student=cast.student_record, kind=worry, due_at=due)
     needed = home(cast.tutor, WEDNESDAY_AFTER).context["needs"]
     found = [need.room.name if need.kind == "room" else need.kind for need in needed]
-    assert found == ["concern_open", "check_lapsed", "start", "meeting_due", "missing"]
+    assert found == ["concern_open", "missing", "check_lapsed", "start", "meeting_due"]
+
+
+def test_a_flag_stands_open_beneath_a_worry_about_the_same_student(cast):
+    week = hand_in(cast.placement, "2026-03-06T17:00")
+    flag = Flag.objects.create(timesheet=week, code="long_day", day=MONDAY, says="9 h on one day.")
+    Meeting.objects.create(placement=cast.placement, title="Review", due_on=date(2026, 3, 1))
+    worry = ConcernKind.objects.filter(is_accident=False).first()
+    due = timezone.make_aware(datetime(2026, 3, 20, 12))
+    Concern.objects.create(provider=cast.provider, student=cast.student_record, kind=worry, due_at=due)
+    page = home(cast.tutor, "2026-03-09T10:00")
+    [group] = page.context["groups"]
+    assert group.first.room.name == "concern_open"
+    assert [need.says for need in group.flags] == ["9 h on one day."]
+    assert [need.room.name for need in group.others] == ["meeting_due"]
+    html = page.content.decode()
+    assert html.index("9 h on one day.") < html.index(f'action="/flags/{flag.pk}/seen/"') < html.index("And 1 more")
 
 
 def test_nobody_elses_students_are_shown(cast):
