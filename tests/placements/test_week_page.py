@@ -422,7 +422,7 @@ def test_whoever_opened_a_week_again_is_named_as_who_wrote(cast, week):
     week.reopen(by=cast.tutor, reason="Friday was a bank holiday")
     page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
     assert "Tutor Reed wrote" in page
-    assert "Opened again by Tutor Reed on 6 March: Friday was a bank holiday." in page
+    assert "Opened again by Tutor Reed on 6 March." in page
     assert ("your manager wrote" in page, "Sent back by" in page) == (False, False)
 
 
@@ -431,7 +431,7 @@ def test_the_manager_is_named_where_they_sent_the_week_back(cast, week):
     week.send_back(by=cast.manager, reason="Breaks?")
     page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).content.decode()
     assert "Manager Reed wrote" in page
-    assert "Sent back by Manager Reed on 6 March: Breaks?" in page
+    assert "Sent back by Manager Reed on 6 March." in page
 
 
 SPLIT = "Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on"

@@ -76,5 +76,5 @@ def test_with_the_first_placement_the_steps_are_over(office):
 
 def test_a_placement_that_is_over_does_not_bring_them_back(office):
     PlacementFactory(student=StudentFactory(provider=office.provider), status=Placement.Status.ENDED)
-    assert 'href="?status=without">without a placement</a></dt><dd>1</dd>' in home(office).content.decode()
+    assert 'href="?status=without#students">without a placement</a></dt><dd>1</dd>' in home(office).content.decode()
     assert home(office).context["first_steps"] == []

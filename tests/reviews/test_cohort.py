@@ -140,7 +140,7 @@ def test_under_way_and_ending_are_together_what_other_pages_call_on_placement(co
     add_up(cohort)
     phases = {label: number for label, number, *_ in get(cohort).context["phases"]}
     assert (phases["On placement, under way"], phases["On placement, ending"]) == (1, 1)
-    figures = {label: number for label, _, number in get(cohort, "coordinator_home").context["figures"]}
+    figures = {label: number for label, _, number, _ in get(cohort, "coordinator_home").context["figures"]}
     assert figures["on placement"] == "2"
     says = "Ending: all hours are approved, or the last day is within four weeks. Those under way and those ending are"
     assert says in html(cohort)
