@@ -1,6 +1,9 @@
 """allauth's forms in our words: labels instead of placeholders, hints above the control, errors that say what to do."""
 
 from allauth.account import forms as allauth
+from django import forms
+
+from portal.people.staying import stay_as_chosen
 
 EMAIL_HINT = "The one that your college or employer knows."
 PASSWORD_HINT = "At least 10 characters. Three unrelated words are easy to remember and hard to guess."  # noqa: S105
@@ -8,7 +11,11 @@ NAMES = {
     "login": ("E-mail address", "", "Enter your e-mail address."),
     "email": ("E-mail address", EMAIL_HINT, "Enter your e-mail address."),
     "password": ("Password", "", "Enter your password."),
-    "remember": ("Keep me signed in for 12 hours", "Leave this out where others use the device, too.", ""),
+    "remember": (
+        "Keep me signed in on this device",
+        "Students for 30 days, everybody else for 12 hours. Leave this out where others use the device, too.",
+        "",
+    ),
     "oldpassword": ("Your password now", "", "Enter the password that you use now."),
     "password1": ("New password", PASSWORD_HINT, "Enter a new password."),
     "password2": ("New password again", "", "Enter the new password a second time."),
@@ -28,7 +35,11 @@ class PlainWords:
 
 
 class LoginForm(PlainWords, allauth.LoginForm):
-    pass
+    def login(self, request, redirect_url=None):
+        answer = super().login(request, redirect_url)  # ends with a length of its own, for everybody the same
+        if request.user.is_authenticated:
+            stay_as_chosen(request, request.user)
+        return answer
 
 
 class RequestLoginCodeForm(PlainWords, allauth.RequestLoginCodeForm):
@@ -36,6 +47,8 @@ class RequestLoginCodeForm(PlainWords, allauth.RequestLoginCodeForm):
 
 
 class ConfirmLoginCodeForm(PlainWords, allauth.ConfirmLoginCodeForm):
+    remember = forms.BooleanField(required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}

@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 
 from portal.notices import mail
+from portal.people.staying import stay_as_chosen
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,6 +18,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def post_login(self, request, user, **kwargs):
+        stay_as_chosen(request, user)
+        return super().post_login(request, user, **kwargs)
 
     def send_mail(self, template_prefix, email, context):
         kind = template_prefix.rsplit("/", 1)[-1]
