@@ -195,7 +195,7 @@ class Receipt:
         if not self.courses:
             return f"{said}."
         if self.is_first_rule_set:
-            return f"{said}, which were in force when the first placement began."
+            return f"{said}, the newest there were when the first placement began."
         return f"{said}: they are newer than those of the first placement, and count more."
 
 

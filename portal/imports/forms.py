@@ -1,7 +1,8 @@
 from django import forms
 
 from portal.imports.columns import Unreadable
-from portal.imports.reading import read_table, too_large
+from portal.imports.reading import read_table
+from portal.imports.reading import too_large as too_large_says
 
 
 class UploadForm(forms.Form):
@@ -17,13 +18,10 @@ class UploadForm(forms.Form):
     def __init__(self, *args, importer, too_large=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.importer = importer
-        self.too_large = too_large
-        if too_large:
-            self.fields["file"].required = False
+        if too_large:  # nothing of it was kept
+            self.fields["file"].error_messages["required"] = too_large_says()
 
     def clean_file(self):
-        if self.too_large:
-            raise forms.ValidationError(too_large())
         file = self.cleaned_data["file"]
         content = file.read()
         try:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.hours.courses import Course
+from placements.hours.reminding import last_reminders
 from placements.hours.totals import awaited_mondays, last_due_monday
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
@@ -21,7 +22,7 @@ NEAR_DAYS = 14
 
 
 def needs_of(rows: list[Row], now) -> list[Need]:
-    """What needs the tutor now, the most urgent first, then the oldest. Two queries.
+    """What needs the tutor now, the most urgent first, then the oldest. Two queries, three where weeks are missing.
 
     `rows` is the whole caseload; the number of flags that nobody has looked at is written into each.
     """
@@ -110,9 +111,9 @@ def missing(weeks, at, today: date):
     last, there = last_due_monday(today), defaultdict(dict)
     for week in weeks:
         there[week.placement][week.monday] = week
-    for pk, (row, course) in at.items():
-        if not row.is_missing:
-            continue
+    concerned = {pk: found for pk, found in at.items() if found[0].is_missing}
+    reminders = last_reminders({row.student.pk for row, _ in concerned.values()}) if concerned else {}
+    for pk, (row, course) in concerned.items():
         told = {monday for monday, week in there[pk].items() if week.status != DRAFT}
         late = list(takewhile(last.__ge__, awaited_mondays(course, told, course.absent, row.student.awaited_monday)))
         if late:
@@ -120,7 +121,23 @@ def missing(weeks, at, today: date):
             are = "are" if len(late) > 1 else "is written, but" if draft and draft.minutes else "is"
             says = f"{weeks_of(late)} {are} not handed in"
             url = reverse("paper_week", args=[pk, late[0]])
-            yield need("missing", late[0], (row, course), says[0].upper() + says[1:], url)
+            yield need(
+                "missing",
+                late[0],
+                (row, course),
+                says[0].upper() + says[1:],
+                url,
+                remind_url=reverse("weeks_remind", args=[row.student.pk]),
+                reminded=reminded(reminders.get(row.student.pk), today),
+            )
+
+
+def reminded(at, today: date) -> str:
+    """When the last reminder went, as a sentence; '' where none did."""
+    if at is None:
+        return ""
+    on = timezone.localdate(at)
+    return f"Reminded {'today' if on == today else f'on {short_date(on)}'}."
 
 
 def sent_back(weeks, at):

@@ -27,7 +27,8 @@ KINDS = {  # the most urgent first: tone and icon of the line, words for the act
 class Need:
     """One thing that needs the tutor: `who` (at `where`), what it `says`, and the act at `url`.
 
-    `kind` is one of KINDS. `since` is the day from which on it has waited.
+    `kind` is one of KINDS. `since` is the day from which on it has waited. `remind_url` mails the student;
+    `reminded` says when that was done last.
     """
 
     kind: str
@@ -39,6 +40,8 @@ class Need:
     who_url: str = ""
     week: str = ""
     week_url: str = ""
+    remind_url: str = ""
+    reminded: str = ""
 
     @property
     def tone(self) -> str:

@@ -51,6 +51,7 @@ ROWS = {
     "week_current": ("", "in | 302 403 403 403 | 302 403 403 | 302 403 403 403"),
     "week_open": ("placement=placement monday=monday", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
     "week_edit": ("pk=timesheet", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
+    "weeks_remind": ("pk=student", POST_ONLY),
     "week_recall": ("pk=timesheet", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
     "week_reopen": ("pk=timesheet", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
     "paper_week": ("placement=placement monday=monday", "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"),

@@ -149,7 +149,7 @@ def test_shares_by_approach_show_how_much_of_each_cap_is_used(cast):
 
 def test_the_rule_set_is_named_with_the_reason(cast):
     assert receipt_of(cast).rules_sentence() == (
-        "Counted by the rules for 2024/25, which were in force when the first placement began."
+        "Counted by the rules for 2024/25, the newest there were when the first placement began."
     )
 
 

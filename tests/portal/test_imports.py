@@ -118,6 +118,7 @@ def test_a_file_that_is_too_large_is_not_kept_while_it_arrives(client):
     page = upload(client, b"x" * (MOST_BYTES + 100_000))
     assert page.status_code == 422
     assert "The file is larger than 10 MB." in text(page)
+    assert "CSV file (optional)" not in text(page)
     assert page.wsgi_request.FILES == {}
     assert Import.objects.count() == 0
 
@@ -281,7 +282,8 @@ def test_new_people_are_invited_by_a_step_of_their_own(client, cast, django_capt
     made = applied(cast, "students", csv_file(STUDENTS, *rows))
     User.objects.filter(email="ben@college.example").update(last_login=timezone.now())
     assert mail.outbox == []
-    assert "Invite the 2 new people" in text(client.get(reverse("import_detail", args=[made.pk])))
+    asked = text(client.get(reverse("import_detail", args=[made.pk])))
+    assert "Invite the 2 new people Each of the 2 gets a mail at once. Send 2 invitations" in asked
 
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(reverse("import_invite", args=[made.pk]), follow=True)

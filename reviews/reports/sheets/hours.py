@@ -63,7 +63,7 @@ def timesheets(students, user):
 
 def weeks_to_print(user):
     """Weeks that `user` may see, with all that a sheet shows. Four queries, whatever the number."""
-    people = "placement__student__provider", "placement__site", "on_paper_by"
+    people = "placement__student__provider", "placement__student__hours__rule_set", "placement__site", "on_paper_by"
     weeks = Timesheet.objects.visible_to(user).with_people().select_related(*people)
     return weeks.prefetch_related("spells", "placement__pattern_days", "placement__absences")
 

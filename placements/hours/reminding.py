@@ -1,0 +1,77 @@
+"""Reminding a student by mail of weeks that are not handed in: one press of the tutor, at most once a day."""
+
+from datetime import datetime
+from itertools import takewhile
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Max
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from placements.hours.courses import facts_for
+from placements.hours.totals import awaited_mondays, last_due_monday
+from placements.timesheets.models import Timesheet
+from portal.access import role_required
+from portal.history import models as history
+from portal.history.models import label_of
+from portal.notices import mail
+from portal.notices.models import Notice
+from portal.workflow import Refused
+from students.frozen import refuse_if_signed_off
+from students.models import Student
+from students.whose import tutored_student
+
+MAIL = "weeks_missing"
+
+
+@require_POST
+@role_required("tutor")
+def weeks_remind(request, pk):
+    """Mail the tutor's student which weeks are not handed in, and go back to the caseload."""
+    student = tutored_student(request, pk)
+    try:
+        remind(student, by=request.user)
+        messages.success(request, f"A reminder is on its way to {student.name}.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("tutor_home")
+
+
+@transaction.atomic
+def remind(student: Student, *, by):
+    """Mail `student` which weeks are not handed in. Raises Refused where there is none, or a mail went today."""
+    Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)  # two at once: one mail
+    refuse_if_signed_off(student.pk)
+    if not student.user.is_active:
+        raise Refused(f"{student.name} may not use the portal any more, so no mail is sent.")
+    last = last_reminders([student.pk]).get(student.pk)
+    if last and timezone.localdate(last) == timezone.localdate():
+        at = f"{timezone.localtime(last):%H:%M}"
+        raise Refused(f"{student.name} was reminded today at {at} already. One reminder a day is enough.")
+    mondays = missing_mondays(student)
+    if not mondays:
+        raise Refused(f"No week of {student.name} is missing any more, so no mail is sent.")
+    context = {"mondays": mondays, "by": by, "link": mail.absolute(reverse("week_list"))}
+    mail.send(MAIL, to=student.user, context=context, about=student)
+    number = "a week that is" if len(mondays) == 1 else f"{len(mondays)} weeks that are"
+    history.record(student, f"reminded the student by mail of {number} not handed in", by=by)
+
+
+def missing_mondays(student: Student) -> list:
+    """The Mondays of weeks with agreed work that are over and not handed in, with all employers, oldest first."""
+    written = Timesheet.objects.filter(placement__student=student).exclude(status=Timesheet.Status.DRAFT)
+    told = set(written.order_by().values_list("placement", "monday"))
+    last, found = last_due_monday(timezone.localdate()), set()
+    for course in facts_for([student.pk])[student.pk]:
+        there = {monday for placement, monday in told if placement == course.placement_id}
+        found.update(takewhile(last.__ge__, awaited_mondays(course, there, course.absent)))
+    return sorted(found)
+
+
+def last_reminders(student_ids) -> dict[int, datetime]:
+    """When the last reminder went, by student; nothing of those who had none. One query."""
+    sent = Notice.objects.filter(kind=MAIL, about=label_of(Student), about_id__in=student_ids)
+    return dict(sent.order_by().values_list("about_id").annotate(Max("created_at")))
