@@ -142,7 +142,7 @@ def assert_the_people_of_the_sign_in_page():
     assert people.count() == 8
     assert people.first().check_password(PASSWORD)
     monday = monday_of(timezone.localdate())
-    maya = list(weeks_of("student@demo.test"))
+    maya = [week for week in weeks_of("student@demo.test") if week.monday <= monday]
     assert (maya[0].monday, maya[0].status) == (monday, "draft")
     assert not maya[0].spells.filter(day__gte=timezone.localdate()).exists()
     assert maya[0].placement.pattern.on(timezone.localdate())
