@@ -121,7 +121,8 @@ class Receipt:
         lines = defaultdict(list)
         for line in self.lines:
             lines[line.spent.timesheet_id].append(line)
-        return [week_of(timesheet, lines[timesheet.pk]) for timesheet in self.timesheets]
+        absent = {course.placement_id: course.absent for course in self.courses}
+        return [week_of(week, lines[week.pk], absent[week.placement_id]) for week in self.timesheets]
 
     @cached_property
     def missing(self) -> list[Missing]:

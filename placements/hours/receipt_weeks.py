@@ -1,10 +1,11 @@
 """The weeks of a receipt: a timesheet with its lines, and what of it counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Set
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from placements.bank_holidays import name_of
 from placements.hours.counting import Line
 from placements.hours.not_counted import reasons_of
 from placements.timesheets.models import Timesheet
@@ -19,6 +20,7 @@ class Week(NamedTuple):
     recorded: int
     counts: int
     reasons: list[str]
+    why_empty: str
 
     def approval(self) -> str:
         """Who approved the week, and when; or that nobody has so far."""
@@ -32,9 +34,20 @@ class Week(NamedTuple):
         return "Not handed in"
 
 
-def week_of(timesheet: Timesheet, lines: list[Line]) -> Week:
+def week_of(timesheet: Timesheet, lines: list[Line], absent: Set[date]) -> Week:
+    """The week with its lines; `absent` are the days away of its placement."""
     recorded = sum(line.spent.minutes for line in lines) if lines else timesheet.minutes
-    return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons_of(lines))
+    why_empty = "" if recorded else without_work(timesheet.monday, absent)
+    return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons_of(lines), why_empty)
+
+
+def without_work(monday: date, absent: Set[date]) -> str:
+    """Why nothing was worked in a week: how many days were away, and which were bank holidays; '' where none was."""
+    days = {monday + timedelta(days=n) for n in range(7)}
+    away = len(days & absent)
+    parts = [f"{away} day{'s' * (away != 1)} away"] if away else []
+    parts += sorted({name_of(day) for day in days if name_of(day)})
+    return f"No work: {', '.join(parts)}" if parts else ""
 
 
 def by_month(weeks: Iterable[Week]) -> list[tuple[date, list[Week]]]:

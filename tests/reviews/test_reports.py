@@ -13,6 +13,7 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfReader
 
+from placements.hours.receipt_weeks import without_work
 from placements.timesheets.models import Absence, Spell, Timesheet
 from tests.conftest import make_cast, signed_in
 from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, TimesheetFactory
@@ -211,6 +212,21 @@ def test_a_report_is_saved_under_the_name_of_the_person_and_the_day(statement):
     assert (statement.answer.status_code, statement.answer["Content-Type"]) == (200, "application/pdf")
     name = 'filename="Statement of hours - Student Reed - 25 March 2026.pdf"'
     assert name in statement.answer["Content-Disposition"]
+
+
+def test_the_statement_says_why_a_week_has_no_hours(cast):
+    days = [date(2026, 3, day) for day in (9, 10, 11, 12, 13)]
+    Absence.objects.bulk_create(Absence(placement=cast.placement, day=day, kind="holiday") for day in days)
+    make_week(cast.placement, weeks=1, days=0)
+    make_week(cast.placement, days=1)
+    text = words_of(cast.tutor, "statement", cast.student_record.pk)
+    assert "9 March 2026 0 h 0 h No work: 5 days away. Manager Reed, 25 March 2026 at 12:00" in text
+    assert text.count("No work") == 1
+
+
+def test_a_bank_holiday_is_a_reason_for_a_week_without_work():
+    assert without_work(date(2026, 4, 6), {date(2026, 4, 7)}) == "No work: 1 day away, Easter Monday"
+    assert without_work(date(2026, 3, 9), set()) == ""
 
 
 # --- the week's timesheet ---
