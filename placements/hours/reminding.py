@@ -1,11 +1,10 @@
 """Reminding a student by mail of weeks that are not handed in: one press of the tutor, at most once a day."""
 
-from datetime import datetime
 from itertools import takewhile
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +46,7 @@ def remind(student: Student, *, by):
     refuse_if_signed_off(student.pk)
     if not student.user.is_active:
         raise Refused(f"{student.name} may not use the portal any more, so no mail is sent.")
-    last = last_reminders([student.pk]).get(student.pk)
+    last = reminders_of(student.pk).first()
     if last and timezone.localdate(last) == timezone.localdate():
         at = f"{timezone.localtime(last):%H:%M}"
         raise Refused(f"{student.name} was reminded today at {at} already. One reminder a day is enough.")
@@ -71,7 +70,7 @@ def missing_mondays(student: Student) -> list:
     return sorted(found)
 
 
-def last_reminders(student_ids) -> dict[int, datetime]:
-    """When the last reminder went, by student; nothing of those who had none. One query."""
-    sent = Notice.objects.filter(kind=MAIL, about=label_of(Student), about_id__in=student_ids)
-    return dict(sent.order_by().values_list("about_id").annotate(Max("created_at")))
+def reminders_of(student_id) -> QuerySet:
+    """When reminders went to a student, the last one first. `student_id` may be an OuterRef."""
+    sent = Notice.objects.filter(kind=MAIL, about=label_of(Student), about_id=student_id)
+    return sent.order_by("-created_at").values_list("created_at", flat=True)

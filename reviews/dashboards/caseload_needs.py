@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.hours.courses import Course
-from placements.hours.reminding import last_reminders
 from placements.hours.totals import awaited_mondays, last_due_monday
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
@@ -111,9 +110,9 @@ def missing(weeks, at, today: date):
     last, there = last_due_monday(today), defaultdict(dict)
     for week in weeks:
         there[week.placement][week.monday] = week
-    concerned = {pk: found for pk, found in at.items() if found[0].is_missing}
-    reminders = last_reminders({row.student.pk for row, _ in concerned.values()}) if concerned else {}
-    for pk, (row, course) in concerned.items():
+    for pk, (row, course) in at.items():
+        if not row.is_missing:
+            continue
         told = {monday for monday, week in there[pk].items() if week.status != DRAFT}
         late = list(takewhile(last.__ge__, awaited_mondays(course, told, course.absent, row.student.awaited_monday)))
         if late:
@@ -128,7 +127,7 @@ def missing(weeks, at, today: date):
                 says[0].upper() + says[1:],
                 url,
                 remind_url=reverse("weeks_remind", args=[row.student.pk]),
-                reminded=reminded(reminders.get(row.student.pk), today),
+                reminded=reminded(row.student.reminded_at, today),
             )
 
 

@@ -8,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    DateTimeField,
     ExpressionWrapper,
     F,
     IntegerField,
@@ -23,6 +24,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
+from placements.hours.reminding import reminders_of
 from placements.hours.totals import last_due_monday
 from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet
 from portal.paging import CountUpTo
@@ -94,8 +96,8 @@ class Listed(NamedTuple):
     """What a row shows of a student, as plain values: lists are long. Minutes throughout.
 
     `risk` to `forms` are the kept standing (reviews.risk), None for somebody who was not looked at yet. `flags`: how
-    many things nobody has looked at. `goals` to `lapses_on`: see reviews.dashboards.beside. `matches`: whether the
-    filters leave the student.
+    many things nobody has looked at. `reminded_at`: by mail of missing weeks (their tutor is told that). `goals` to
+    `lapses_on`: see reviews.dashboards.beside. `matches`: whether the filters leave the student.
     """
 
     pk: int
@@ -121,6 +123,7 @@ class Listed(NamedTuple):
     meetings: int | None
     forms: int | None
     flags: int
+    reminded_at: datetime | None
     goals: int
     induction: str | None
     induction_due: date | None
@@ -155,10 +158,11 @@ def listing(role: str, sort: str, flags: bool, is_filtered: bool) -> Prepared:
     beside_hours = beside(AnyDesk(role))
     rows = Student.objects.filter(pk__in=LaterMany("students")).annotate(
         seen_flags=unseen_flags() if flags else Value(0),
+        reminded=Subquery(reminders_of(OuterRef("pk"))[:1]) if role == Role.TUTOR else Value(None, DateTimeField()),
         **beside_hours,
         is_matching=Q(pk__in=LaterMany("matching")) if is_filtered else Value(True),
     )
-    columns = rows.values_list(*FIELDS, "seen_flags", *beside_hours, "is_matching")
+    columns = rows.values_list(*FIELDS, "seen_flags", "reminded", *beside_hours, "is_matching")
     return Prepared(columns.order_by(*ORDERS[sort]))
 
 
