@@ -2,18 +2,14 @@
 
 from itertools import takewhile
 
-from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from placements.hours.courses import facts_for
 from placements.hours.totals import awaited_mondays, last_due_monday
 from placements.timesheets.models import Timesheet
-from portal.access import role_required
 from portal.history import models as history
 from portal.history.models import label_of
 from portal.notices import mail
@@ -21,22 +17,8 @@ from portal.notices.models import Notice
 from portal.workflow import Refused
 from students.frozen import refuse_if_signed_off
 from students.models import Student
-from students.whose import tutored_student
 
 MAIL = "weeks_missing"
-
-
-@require_POST
-@role_required("tutor")
-def weeks_remind(request, pk):
-    """Mail the tutor's student which weeks are not handed in, and go back to the caseload."""
-    student = tutored_student(request, pk)
-    try:
-        remind(student, by=request.user)
-        messages.success(request, f"A reminder is on its way to {student.name}.")
-    except Refused as refused:
-        messages.warning(request, str(refused))
-    return redirect("tutor_home")
 
 
 @transaction.atomic

@@ -1,13 +1,18 @@
-"""The figure and its receipt."""
+"""The figure and its receipt, and reminding of the weeks that are missing in it."""
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from placements.hours import chart
 from placements.hours.receipt import receipt_for
 from placements.hours.receipt_weeks import by_month
+from placements.hours.reminding import remind
 from portal.access import role_required
+from portal.workflow import Refused
 from students.models import Student
+from students.whose import tutored_student
 
 
 def hours_receipt(request, pk):
@@ -41,3 +46,16 @@ def show(request, student):
         "is_tutor": student.tutor_id == request.user.pk,
     }
     return render(request, "hours/hours_receipt.html", context)
+
+
+@require_POST
+@role_required("tutor")
+def weeks_remind(request, pk):
+    """Mail the tutor's student which weeks are not handed in, and go back to the caseload."""
+    student = tutored_student(request, pk)
+    try:
+        remind(student, by=request.user)
+        messages.success(request, f"A reminder is on its way to {student.name}.")
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect("tutor_home")

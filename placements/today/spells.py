@@ -48,4 +48,4 @@ def take_out(spell: Spell):
 def read_anew(week: Timesheet):
     """Hold the week until the transaction ends, as it is by now."""
     names = ["status", "version", "minutes", "typed"]
-    week.refresh_from_db(fields=names, from_queryset=Timesheet.objects.select_for_update())
+    week.refresh_from_db(fields=names, from_queryset=Timesheet.objects.select_for_update(no_key=True))
