@@ -167,8 +167,8 @@ class StudentFilter(FilterSet):
     def by_words(self, students, name, value):
         for word in value.split():
             students = students.filter(
-                Q(user__first_name__icontains=word)
-                | Q(user__last_name__icontains=word)
+                Q(user__first_name__reads_like=word)
+                | Q(user__last_name__reads_like=word)
                 | Q(uln__startswith=word)
                 | Q(pk__in=self.at_employer(word))
             )
@@ -184,7 +184,7 @@ class StudentFilter(FilterSet):
         return students.filter(pk__in=self.at_employer(value))
 
     def at_employer(self, words: str):
-        placements = Placement.objects.filter(provider=self.provider, employer__name__icontains=words)
+        placements = Placement.objects.filter(provider=self.provider, employer__name__reads_like=words)
         return placements.order_by().values("student")
 
     def by_weeks(self, students, name, value):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from employers.checks.models import Check, CheckKind
+from employers.models import Employer
 from placements.concerns.models import Concern, ConcernKind
 from placements.goals.models import LearningGoal
 from placements.hours.totals import gathered, refresh
@@ -467,6 +468,16 @@ def test_every_figure_counts_the_list_that_it_opens(cast):
     }
     for query, number in figures.values():
         assert get(cast, "coordinator", query).context["page"].paginator.count == int(number)
+
+
+@pytest.mark.database
+def test_names_are_found_whatever_their_accents_and_apostrophes(cast):
+    a_student(cast, "Zoë", "Núñez-O’Brien", tutor=cast.tutor)
+    Employer.objects.filter(pk=cast.employer.pk).update(name="St Oswin’s")
+    for role in ("tutor", "coordinator"):
+        for typed, first in {"zoe": "Zoë", "nunez": "Zoë", "o'brien": "Zoë", "oswin's": "Student"}.items():
+            page = get(cast, role, f"?q={typed}").context["page"]
+            assert [row.student.first_name for row in page] == [first], typed
 
 
 def test_what_changes_the_list_leads_to_it_and_the_figure_that_it_shows_is_marked(cast):
