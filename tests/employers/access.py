@@ -1,5 +1,7 @@
 """The access table of the employers rooms (see tests/house/test_access.py)."""
 
+from tests.posts import ANY_TUTOR_OF_THE_COLLEGE_POSTS
+
 THINGS = {
     "employer": lambda cast: cast.employer.pk,
     "employer_part": lambda cast: "placements",
@@ -9,7 +11,6 @@ THINGS = {
 
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 OWN_STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "employer_list": ("", STAFF),
@@ -17,11 +18,11 @@ ROWS = {
     "employer_detail": ("pk=employer", OWN_STAFF),
     "employer_part": ("pk=employer slug=employer_part", OWN_STAFF),
     "employer_edit": ("pk=employer", OWN_STAFF),
-    "employer_remove": ("pk=employer", POST_ONLY),
+    "employer_remove": ("pk=employer", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
     "site_add": ("pk=employer", OWN_STAFF),
     "site_edit": ("pk=site", OWN_STAFF),
-    "site_remove": ("pk=site", POST_ONLY),
+    "site_remove": ("pk=site", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
     "line_manager_add": ("pk=employer", OWN_STAFF),
     "line_manager_edit": ("pk=line_manager", OWN_STAFF),
-    "line_manager_remove": ("pk=line_manager", POST_ONLY),
+    "line_manager_remove": ("pk=line_manager", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
 }

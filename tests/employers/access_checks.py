@@ -6,12 +6,12 @@ from employers.checks.models import CheckKind
 from employers.checks.standing import standings_of
 from portal.uploads import Accepted
 from tests.checked import record
+from tests.posts import ANY_TUTOR_OF_THE_COLLEGE_POSTS, POST_ONLY
 
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 OWN_STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
 OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
 OWN_OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 TO_TAB = "in | 403 403 302 302 | 403 403 302 | 403 403 302 302"
 PAPER = Accepted("certificate.pdf", "application/pdf", b"%PDF-1.4 certificate")
 
@@ -52,7 +52,7 @@ ROWS = {
     "employer_checks": ("pk=check_employer", TO_TAB),
     "check_add": ("pk=check_employer kind=check_kind", OWN_STAFF),
     "check_edit": ("pk=check", OWN_STAFF),
-    "check_remove": ("pk=check", POST_ONLY),
+    "check_remove": ("pk=check", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
     "check_document": ("pk=check_with_document", OWN_STAFF),
     "check_kind_list": ("", OFFICE),
     "check_kind_add": ("", OFFICE),
@@ -61,7 +61,7 @@ ROWS = {
     "check_kind_resume": ("pk=check_kind", POST_ONLY),
     "check_request_add": ("pk=check_employer", OWN_STAFF),
     "check_item_edit": ("pk=check_item", OWN_STAFF),
-    "check_item_send_back": ("pk=check_item", POST_ONLY),
-    "check_item_remove": ("pk=check_item", POST_ONLY),
+    "check_item_send_back": ("pk=check_item", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
+    "check_item_remove": ("pk=check_item", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
     "check_item_document": ("pk=check_item", OWN_STAFF),
 }

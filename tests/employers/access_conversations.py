@@ -3,11 +3,11 @@
 from datetime import date
 
 from employers.conversations.models import Conversation
+from tests.posts import ANY_TUTOR_OF_THE_COLLEGE_POSTS, POST_ONLY
 
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 OWN_STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
 WHOSE_IT_IS = "in | 403 403 200 403 | 403 403 403 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 TO_TAB = "in | 403 403 302 302 | 403 403 302 | 403 403 302 302"
 
 
@@ -36,6 +36,6 @@ ROWS = {
     "conversation_add": ("pk=conversation_employer", OWN_STAFF),
     "conversation_edit": ("pk=conversation", WHOSE_IT_IS),
     "conversation_remove": ("pk=conversation", POST_ONLY),
-    "conversation_done": ("pk=conversation", POST_ONLY),
-    "conversation_reopen": ("pk=conversation", POST_ONLY),
+    "conversation_done": ("pk=conversation", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
+    "conversation_reopen": ("pk=conversation", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
 }

@@ -1,7 +1,8 @@
 """One table: every URL name, and what each person gets from it. A URL that is missing here fails.
 
 Columns: nobody | student manager tutor coordinator of the placement | student manager tutor of the same provider who
-have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page.
+have nothing to do with it | student manager tutor coordinator of another provider. 'in': sent to the sign-in page;
+'no' and 'yes': what an empty POST gets (tests/posts.py).
 A GET may only SELECT, the markup of a page must be sound (tests/house/markup.py), and a PDF tagged, titled and in
 English, with words for each figure (tests/tagged.py). Rooms add their rows in tests/<app>/access_<room>.py as ROWS:
 name -> (arguments, columns).
@@ -84,8 +85,8 @@ def test_who_gets_what(table, subtests, monkeypatch, settings):
     for name in sorted(importlib.import_module(table).ROWS):
         with subtests.test(name), undone():
             path = path_of(name, cast)
-            got = {who: answer_of(client, path, who) for who, client in clients.items()}
-            assert got == expected_of(name)
+            expected = expected_of(name)
+            assert {who: ask(expected[who])(client, path, who) for who, client in clients.items()} == expected
 
 
 @contextmanager
@@ -135,6 +136,18 @@ def answer_of(client, path: str, who: str) -> str:
     assert [sql for sql in statements if not sql.startswith(A_LOOK)] == [], f"A GET of {path} by {who} wrote"
     moved_in = response.status_code == 302 and response.url.startswith("/accounts/login/")
     return "in" if moved_in else str(response.status_code)
+
+
+def ask(column: str):
+    return post_of if column in ("no", "yes") else answer_of
+
+
+def post_of(client, path: str, who: str) -> str:
+    """Whether an empty POST of the person is let through. Whoever is refused has written nothing."""
+    with undone(), written() as statements:
+        refused = client.post(path).status_code in (403, 404)
+    assert not (refused and statements), f"A refused POST to {path} by {who} wrote"
+    return "no" if refused else "yes"
 
 
 def problems_in(response, path: str) -> list[str]:

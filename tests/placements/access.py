@@ -4,6 +4,7 @@ from datetime import date
 
 from placements.approvals.approvers import make_link
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.posts import POST_ONLY
 
 
 def flag_of(cast):
@@ -40,24 +41,23 @@ OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
 LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
 
 STAFF_OF_THE_PLACEMENT = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "student_next": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "student_folder": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
-    "today_take_out": ("pk=timesheet", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "today_take_out": ("pk=timesheet", POST_ONLY),
     "student_home": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "week_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "week_current": ("", "in | 302 403 403 403 | 302 403 403 | 302 403 403 403"),
     "week_open": ("placement=placement monday=monday", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
     "week_edit": ("pk=timesheet", "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"),
     "weeks_remind": ("pk=student", POST_ONLY),
-    "week_recall": ("pk=timesheet", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
-    "week_reopen": ("pk=timesheet", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "week_recall": ("pk=timesheet", POST_ONLY),
+    "week_reopen": ("pk=timesheet", POST_ONLY),
     "paper_week": ("placement=placement monday=monday", "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"),
-    "flag_seen": ("pk=flag", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "flag_seen": ("pk=flag", POST_ONLY),
     "absence_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
-    "absence_remove": ("pk=absence", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "absence_remove": ("pk=absence", POST_ONLY),
     "manager_home": ("", "in | 403 200 403 403 | 403 200 403 | 403 200 403 403"),
     "decision_list": ("", "in | 403 200 403 403 | 403 200 403 | 403 200 403 403"),
     "weeks_approve": ("", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),

@@ -2,10 +2,10 @@
 
 from placements.agreements.agreeing import give_answer, make_agreement, sign_on_paper
 from portal.uploads import Accepted
+from tests.posts import POST_ONLY
 from tests.ready import agree_on_goals
 
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 EVERYBODY = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
 OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
 

@@ -2,9 +2,9 @@
 
 from placements.behaviours.models import BehaviourReflection
 from tests.placements.reflections import finished
+from tests.posts import ANY_STUDENT_POSTS, POST_ONLY
 
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STUDENT_AND_TUTOR = "in | 200 403 200 403 | 404 403 404 | 404 403 404 403"
 THE_TUTORS = "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"
@@ -26,7 +26,7 @@ THINGS = {
 
 ROWS = {
     "behaviour_list": ("", STUDENTS),
-    "behaviour_begin": ("", POST_ONLY),
+    "behaviour_begin": ("", ANY_STUDENT_POSTS),
     "behaviour_detail": ("pk=behaviour_shared", STUDENT_AND_TUTOR),
     "behaviour_edit": ("pk=behaviour_open number=behaviour_group", THE_STUDENTS),
     "behaviour_act": ("pk=behaviour_open verb=behaviour_verb", POST_ONLY),

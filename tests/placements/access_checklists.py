@@ -2,6 +2,7 @@
 
 from placements.checklists.keeping import add_point
 from placements.checklists.models import Point
+from tests.posts import POST_ONLY
 
 
 def checklists_point_of(cast):
@@ -12,7 +13,6 @@ def checklists_point_of(cast):
 THINGS = {"checklists_point": lambda cast: checklists_point_of(cast).pk}
 
 COORDINATORS = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "point_list": ("", COORDINATORS),

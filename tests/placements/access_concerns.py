@@ -7,6 +7,7 @@ from django.utils import timezone
 from placements.concerns.models import Accident, Concern, ConcernKind
 from placements.concerns.raising import raise_concern
 from placements.concerns.releasing import propose
+from tests.posts import POST_ONLY
 
 
 def kind_of(code: str) -> ConcernKind:
@@ -68,7 +69,6 @@ THINGS = {
 
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 STUDENT_AND_TUTOR = "in | 200 404 200 404 | 404 404 404 | 404 404 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "concern_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),

@@ -10,6 +10,7 @@ from placements.ending.referring import give
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.uploads import PDF, accept
+from tests.posts import POST_ONLY
 
 WORDS = {
     "known_for": "I was the line manager for five months",
@@ -72,7 +73,6 @@ THINGS = {
 
 ONLY_THE_STUDENT = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STUDENT_AND_STAFF = "in | 200 403 200 200 | 404 403 404 | 404 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "ending_detail": ("pk=placement", "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"),

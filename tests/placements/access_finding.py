@@ -1,6 +1,7 @@
 """The access table of the rooms about finding a place (see tests/house/test_access.py)."""
 
 from tests.placements.finding_scenes import application_of, find_of, opportunity_of
+from tests.posts import ANY_TUTOR_OF_THE_COLLEGE_POSTS, POST_ONLY
 
 
 def place_of(cast) -> int:
@@ -24,7 +25,6 @@ THINGS = {
     "finding_student": lambda cast: cast.student_record.pk,
 }
 
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 STAFF_OF_THE_PROVIDER = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
@@ -62,7 +62,7 @@ ROWS = {
     "opportunity_copy": ("pk=finding_opportunity", STAFF_OF_THE_PROVIDER),
     "opportunity_close": ("pk=finding_opportunity", STAFF_OF_THE_PROVIDER),
     "opportunity_reopen": ("pk=finding_closed", STAFF_OF_THE_PROVIDER),
-    "opportunity_remove": ("pk=finding_opportunity", POST_ONLY),
+    "opportunity_remove": ("pk=finding_opportunity", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
     "applicant_list": ("", "in | 403 200 403 403 | 403 200 403 | 403 200 403 403"),
     "opportunity_applicants": ("pk=finding_opportunity", "in | 403 200 403 403 | 403 404 403 | 403 404 403 403"),
     "opportunity_rest": ("pk=finding_opportunity", "in | 403 200 403 403 | 403 404 403 | 403 404 403 403"),

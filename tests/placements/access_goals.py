@@ -1,9 +1,9 @@
 """The access table of learning goals (see tests/house/test_access.py)."""
 
 from placements.goals.models import LibraryGoal
+from tests.posts import ANY_TUTOR_OF_THE_COLLEGE_POSTS, POST_ONLY
 
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 OWN_LIBRARY = "in | 403 403 200 200 | 403 403 200 | 403 403 404 404"
 
 
@@ -28,5 +28,5 @@ ROWS = {
     "library_goal_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "library_goal_add": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "library_goal_edit": ("pk=library_goal", OWN_LIBRARY),
-    "library_goal_remove": ("pk=library_goal", POST_ONLY),
+    "library_goal_remove": ("pk=library_goal", ANY_TUTOR_OF_THE_COLLEGE_POSTS),
 }

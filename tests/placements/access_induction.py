@@ -1,8 +1,9 @@
 """The access table of the induction (see tests/house/test_access.py)."""
 
 from placements.induction.due import induction_of
-from tests.placements.access import POST_ONLY, STAFF_OF_THE_PLACEMENT
+from tests.placements.access import STAFF_OF_THE_PLACEMENT
 from tests.placements.induction_ready import confirmed_induction
+from tests.posts import KEEPS_THE_WORDS, POST_ONLY
 
 
 def induction_confirmed_placement(cast):
@@ -19,11 +20,10 @@ THINGS = {
 }
 
 FOR_ALL_OF_THE_PLACEMENT = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
-KEEPS_WORDS = "405 | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "induction_detail": ("pk=placement", FOR_ALL_OF_THE_PLACEMENT),
-    "induction_save": ("pk=placement", KEEPS_WORDS),
+    "induction_save": ("pk=placement", KEEPS_THE_WORDS),
     "induction_recall": ("pk=placement", POST_ONLY),
     "induction_ask": ("pk=placement", POST_ONLY),
     "induction_paper": ("pk=induction_open", STAFF_OF_THE_PLACEMENT),

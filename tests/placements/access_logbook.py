@@ -4,6 +4,7 @@ from placements.goals.models import LearningGoal
 from placements.logbook.commenting import comment
 from placements.logbook.evidence import rate
 from tests.placements.logbooks import a_goal, a_picture, shared
+from tests.posts import POST_ONLY
 
 
 def goal_of(cast) -> LearningGoal:
@@ -21,7 +22,6 @@ THINGS = {
 EVERYBODY = "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"
 WHO_SEES_THE_PLACEMENT = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
 OWN = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "logbook_list": ("=logbook_shared", EVERYBODY),

@@ -4,9 +4,9 @@ from datetime import date
 
 from placements.setup.adjustments import write_adjustment
 from placements.setup.models import LaterChange
+from tests.posts import POST_ONLY
 
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 
 def later_change_of(cast):

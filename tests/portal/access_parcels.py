@@ -3,6 +3,7 @@
 from portal.parcels.asking import ask_for
 from portal.parcels.kinds import packs
 from portal.parcels.models import Parcel
+from tests.posts import POST_ONLY
 
 
 @packs("trial", title="A trial")
@@ -29,7 +30,6 @@ def waiting(cast) -> int:
 
 
 THE_MAKERS = "in | 404 404 200 404 | 404 404 404 | 404 404 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 THINGS = {"parcel": made, "parcel_waiting": waiting}
 

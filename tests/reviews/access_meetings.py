@@ -2,10 +2,9 @@
 
 from reviews.meetings.models import Action, Meeting
 from reviews.meetings.telling import token_of
+from tests.posts import ANY_COORDINATOR_POSTS, KEEPS_THE_WORDS, POST_ONLY
 from tests.reviews.meetings_ready import agreed_meeting, held_meeting, offered_meeting
 
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
-KEEPS_WORDS = "405 | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 EVERYBODY = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
 OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
@@ -41,7 +40,7 @@ ROWS = {
     "meeting_list": ("pk=meeting_placement", EVERYBODY),
     "meeting_add": ("pk=meeting_placement", STAFF),
     "meeting_pattern": ("", OFFICE),
-    "meeting_pattern_reset": ("", POST_ONLY),
+    "meeting_pattern_reset": ("", ANY_COORDINATOR_POSTS),
     "meeting_detail": ("pk=meeting_held", EVERYBODY),
     "meeting_offer": ("pk=meeting_offered", STAFF),
     "meeting_ask": ("pk=meeting_offered", POST_ONLY),
@@ -50,10 +49,10 @@ ROWS = {
     "meeting_cancel": ("pk=meeting_agreed", STAFF),
     "meeting_prepare": ("pk=meeting_agreed", "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"),
     "meeting_record": ("pk=meeting_agreed", STAFF),
-    "meeting_write": ("pk=meeting_agreed", KEEPS_WORDS),
+    "meeting_write": ("pk=meeting_agreed", KEEPS_THE_WORDS),
     "meeting_reopen": ("pk=meeting_held", STAFF),
-    "meeting_confirm": ("pk=meeting_held", KEEPS_WORDS),
-    "meeting_confirm_at_table": ("pk=meeting_held", KEEPS_WORDS),
+    "meeting_confirm": ("pk=meeting_held", KEEPS_THE_WORDS),
+    "meeting_confirm_at_table": ("pk=meeting_held", KEEPS_THE_WORDS),
     "meeting_action_tick": ("pk=meeting_action", POST_ONLY),
     "meeting_print": ("pk=meeting_held", EVERYBODY),
     "meeting_pdf": ("pk=meeting_held", EVERYBODY),

@@ -1,9 +1,9 @@
 """The access table of the employer's review forms (see tests/house/test_access.py)."""
 
 from reviews.forms.models import Question, Remark, ReviewForm
+from tests.posts import KEEPS_THE_WORDS, POST_ONLY
 from tests.reviews.forms_ready import handed_in_form, remark_of
 
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 EVERYBODY = "in | 200 200 200 200 | 404 404 404 | 404 404 404 404"
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
 OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"
@@ -38,7 +38,7 @@ ROWS = {
     "review_form_detail": ("pk=review_form", EVERYBODY),
     "review_form_take_back": ("pk=review_form", POST_ONLY),
     "review_form_reopen": ("pk=review_form", STAFF),
-    "review_form_respond": ("pk=review_form", "405 | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "review_form_respond": ("pk=review_form", KEEPS_THE_WORDS),
     "review_form_unsay": ("pk=review_remark", POST_ONLY),
     "review_form_print": ("pk=review_form", EVERYBODY),
     "review_form_pdf": ("pk=review_form", EVERYBODY),

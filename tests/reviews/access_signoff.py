@@ -1,9 +1,9 @@
 """The access table of sign-offs (see tests/house/test_access.py)."""
 
 from reviews.signoff.models import Evidence, FigureQuestion, SignOff, SpecialConsideration
+from tests.posts import POST_ONLY
 from tests.reviews.signoffs import asked, proposed_with_evidence, signed_off
 
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 OWN_OR_STAFF = "in | 200 404 200 200 | 404 404 404 | 404 404 404 404"
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
 TUTOR = "in | 403 403 200 403 | 403 403 404 | 403 403 404 404"

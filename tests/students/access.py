@@ -1,5 +1,7 @@
 """The access table of the students rooms (see tests/house/test_access.py)."""
 
+from tests.posts import POST_ONLY
+
 THINGS = {
     "student": lambda cast: cast.student_record.pk,
 }
@@ -11,7 +13,7 @@ ROWS = {
     "student_detail": ("pk=student", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
     "student_edit": ("pk=student", COORDINATOR_OF_THE_STUDENT),
     "student_move": ("pk=student", COORDINATOR_OF_THE_STUDENT),
-    "student_remove": ("pk=student", "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"),
+    "student_remove": ("pk=student", POST_ONLY),
     "tlevel_list": ("", "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"),
     "rules": ("", "in | 200 200 200 200 | 200 200 200 | 200 200 200 200"),
 }

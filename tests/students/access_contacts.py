@@ -1,5 +1,7 @@
 """The access table of the student's contacts: theirs alone."""
 
+from tests.posts import POST_ONLY
+
 
 def contact_of(cast):
     return cast.student_record.contacts.create(name="Rashida Khan").pk
@@ -9,7 +11,6 @@ THINGS = {"contact": contact_of}
 
 EACH_STUDENT = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 ONLY_THE_STUDENT = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 ROWS = {
     "contact_list": ("", EACH_STUDENT),

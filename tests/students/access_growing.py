@@ -6,11 +6,11 @@ from students.actions.models import Action
 from students.selfassessment.growth import FEWEST
 from students.selfassessment.models import SelfAssessment
 from tests.factories import StudentFactory
+from tests.posts import ANY_STUDENT_POSTS, POST_ONLY
 from tests.students.test_selfassessment import finished
 
 COORDINATORS = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STUDENT_AND_TUTOR = "in | 200 403 200 403 | 404 403 404 | 404 403 404 403"
 THE_TUTORS = "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"
@@ -42,7 +42,7 @@ THINGS = {
 
 ROWS = {
     "selfassessment_list": ("", STUDENTS),
-    "selfassessment_begin": ("", POST_ONLY),
+    "selfassessment_begin": ("", ANY_STUDENT_POSTS),
     "selfassessment_spread": ("=growing_many", COORDINATORS),
     "selfassessment_detail": ("pk=growing_shared", STUDENT_AND_TUTOR),
     "selfassessment_edit": ("pk=growing_open number=growing_group", THE_STUDENTS),

@@ -1,13 +1,13 @@
 """The access table of getting ready for interviews (see tests/house/test_access.py)."""
 
 from students.interviews.models import Line, Sheet
+from tests.posts import ANY_STUDENT_POSTS, POST_ONLY
 from tests.students.interview_scenes import question_of, thought_of
 
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STUDENT_AND_TUTOR = "in | 200 403 200 403 | 404 403 404 | 404 403 404 403"
 THE_TUTORS = "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 
 def sheet_of(cast, *, is_shared=False) -> int:
@@ -37,9 +37,9 @@ ROWS = {
     "interview_pack_pdf": ("", STUDENTS),
     "worksheet_detail": ("", STUDENTS),
     "worksheet_edit": ("number=interviews_group", STUDENTS),
-    "worksheet_clear": ("", POST_ONLY),
+    "worksheet_clear": ("", ANY_STUDENT_POSTS),
     "interview_question_list": ("", STUDENTS),
-    "interview_question_take": ("pk=interviews_suggestion", POST_ONLY),
+    "interview_question_take": ("pk=interviews_suggestion", ANY_STUDENT_POSTS),
     "interview_question_edit": ("pk=interviews_question", THE_STUDENTS),
     "interview_question_remove": ("pk=interviews_question", POST_ONLY),
     "interview_question_restore": ("pk=interviews_question", POST_ONLY),

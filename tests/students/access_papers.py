@@ -1,12 +1,12 @@
 """The access table of CVs and cover letters (see tests/house/test_access.py)."""
 
+from tests.posts import POST_ONLY
 from tests.students.paper_scenes import version_of
 
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STUDENT_AND_STAFF = "in | 200 403 200 200 | 404 403 404 | 404 403 404 404"
 STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 THINGS = {
     "paper_letter": lambda cast: version_of(cast.student_record, "good", letter="The council").paper_id,

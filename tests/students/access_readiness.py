@@ -2,11 +2,11 @@
 
 from students.readiness.models import Point
 from students.readiness.settling import settle
+from tests.posts import POST_ONLY
 
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 OWN_STAFF = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 
 def round_of(cast) -> int:

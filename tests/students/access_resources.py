@@ -1,10 +1,10 @@
 """The access table of the useful links (see tests/house/test_access.py)."""
 
 from students.resources.models import Link
+from tests.posts import POST_ONLY
 
 OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 200"
 OWN_OFFICE = "in | 403 403 403 200 | 403 403 403 | 403 403 403 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 THINGS = {
     "resource_link": lambda cast: Link.objects.filter(provider=cast.provider).first().pk,

@@ -1,12 +1,12 @@
 """The access table of support on the student's terms (see tests/house/test_access.py)."""
 
 from students.support.models import Need, SupportKind
+from tests.posts import POST_ONLY
 
 STUDENTS = "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"
 THE_STUDENTS = "in | 200 403 403 403 | 404 403 403 | 404 403 403 403"
 STAFF = "in | 403 403 200 200 | 403 403 200 | 403 403 200 200"
 STAFF_OF_THE_STUDENT = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
-POST_ONLY = "in | 405 405 405 405 | 405 405 405 | 405 405 405 405"
 
 HELPS = "Tell me the day before"
 
