@@ -2,8 +2,12 @@
 
 import io
 import json
+import re
 import zipfile
+from functools import cached_property
+from html import unescape
 
+import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -33,6 +37,24 @@ def pages_of(paper: PdfReader) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in paper.pages]
 
 
+class Unset:
+    """In place of `JoinedPDF`, where the words are asked for and not how they are set: a line for each report."""
+
+    def __init__(self, out, **_told):
+        self.out, self.pages, self.reports = out, 0, []
+
+    def add(self, html, **_told) -> int:
+        self.reports.append(" ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()))
+        self.pages += 1
+        return self.pages
+
+    def put_first(self, html, **told):
+        self.add(html, **told)
+
+    def close(self):
+        self.out.write("\n".join(self.reports).encode())
+
+
 class Opened:
     """An archive, read: its `names`, the bytes of each file, the portfolio in it, and its words by page (`pages`)."""
 
@@ -42,16 +64,41 @@ class Opened:
             assert archive.testzip() is None
             self.files = {name: archive.read(name) for name in archive.namelist()}
         self.names = list(self.files)
-        self.portfolio = PdfReader(io.BytesIO(self.files["Portfolio.pdf"]))
-        self.pages = pages_of(self.portfolio)
-        self.paper = " ".join(self.pages)
+
+    @cached_property
+    def portfolio(self) -> PdfReader:
+        return PdfReader(io.BytesIO(self.files["Portfolio.pdf"]))
+
+    @cached_property
+    def pages(self) -> list[str]:
+        return pages_of(self.portfolio)
+
+    @cached_property
+    def paper(self) -> str:
+        """All words of the portfolio."""
+        return " ".join(self.pages)
 
     def rows(self, name: str) -> list[dict]:
         """A table of it, as JSON has it."""
         return json.loads(self.files[f"data/{name}.json"])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All names, all bytes of all files as text, and the words on paper."""
         plain = [data.decode("utf-8", "replace") for name, data in self.files.items() if name[-4:] != ".pdf"]
         return "\n".join([*self.names, *plain, self.paper])
+
+
+class OpenedUnset(Opened):
+    """One that `Unset` wrote the portfolio of."""
+
+    @cached_property
+    def pages(self) -> list[str]:
+        return self.files["Portfolio.pdf"].decode().splitlines()
+
+
+def unset_archive(who, **chosen) -> OpenedUnset:
+    """Somebody's archive with the words of the portfolio: laying it out takes ten times as long as all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reviews.portfolio.packing.JoinedPDF", Unset)
+        return OpenedUnset(packed(who, "archive", **chosen))

@@ -56,8 +56,12 @@ def get(cast, name="cohort", query="", role="coordinator", status=200, args=()):
     return response
 
 
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
 def html(cast, *args, **kwargs) -> str:
-    return " ".join(get(cast, *args, **kwargs).content.decode().split())
+    return words(get(cast, *args, **kwargs))
 
 
 def a_week(placement, weeks=0, days=5):
@@ -116,14 +120,19 @@ def left(cast, query) -> list[str]:
 
 
 def rows(cast, query="", role="coordinator") -> list[str]:
-    return [row["name"] for row in get(cast, "cohort_students", query, role).context["page"].object_list]
+    return names_on(get(cast, "cohort_students", query, role))
+
+
+def names_on(response) -> list[str]:
+    return [row["name"] for row in response.context["page"].object_list]
 
 
 # --- The page -------------------------------------------------------------------------------------------------------
 
 
 def test_the_page_counts_students_by_placement_and_by_how_they_stand(cohort):
-    page = get(cohort).context
+    response = get(cohort)
+    page = response.context
     assert page["figures"].total.students == 5
     assert [(label, number) for label, number, *_ in page["phases"]] == [
         ("Without a placement", 2), ("Placement planned", 1), ("On placement, under way", 2),
@@ -132,18 +141,19 @@ def test_the_page_counts_students_by_placement_and_by_how_they_stand(cohort):
     assert [(label, number) for label, number, *_ in page["levels"]] == [
         ("Hours cannot be reached", 0), ("At risk", 1), ("Watch", 2), ("Not enough yet to say", 2), ("On track", 0),
     ]  # fmt: skip
-    assert "As of 25 March 2026 at 12:00." in html(cohort)
+    assert "As of 25 March 2026 at 12:00." in words(response)
 
 
 def test_under_way_and_ending_are_together_what_other_pages_call_on_placement(cohort):
     Placement.objects.filter(pk=cohort.placement.pk).update(last_on=TODAY + timedelta(weeks=2))
     add_up(cohort)
-    phases = {label: number for label, number, *_ in get(cohort).context["phases"]}
+    page = get(cohort)
+    phases = {label: number for label, number, *_ in page.context["phases"]}
     assert (phases["On placement, under way"], phases["On placement, ending"]) == (1, 1)
     figures = {label: number for label, _, number, _ in get(cohort, "coordinator_home").context["figures"]}
     assert figures["on placement"] == "2"
     says = "Ending: all hours are approved, or the last day is within four weeks. Those under way and those ending are"
-    assert says in html(cohort)
+    assert says in words(page)
     assert says in html(cohort, "cohort_print")
 
 
@@ -159,19 +169,19 @@ def test_every_figure_opens_the_list_of_exactly_its_students(cohort):
 
 
 def test_a_list_says_why(cohort):
-    page = html(cohort, "cohort_students", "?risk=at_risk")
-    assert "Late Ng" in page
+    response = get(cohort, "cohort_students")
     assert (
         "No placement yet. At two days (14 h) a week it would take 23 weeks, and 18 are left until 31 July 2026."
-        in page
+        in words(response)
     )
-    assert rows(cohort)[:3] == ["Late Ng", "Student Reed", "Student2 Reed"]
-    assert sorted(rows(cohort)[3:]) == ["Mark Ng", "Plan Ng"]
+    assert names_on(response)[:3] == ["Late Ng", "Student Reed", "Student2 Reed"]
+    assert sorted(names_on(response)[3:]) == ["Mark Ng", "Plan Ng"]
 
 
 def test_filters_of_the_list(cohort):
     expected = {
         "status=planned": ["Plan Ng"],
+        "risk=at_risk": ["Late Ng"],
         "risk=not_enough&route=Sales": ["Mark Ng"],
         "route=Sales": ["Mark Ng"],
         "tutor=0": ["Mark Ng"],
@@ -210,13 +220,13 @@ FOUND_NOWHERE = ["tlevel=999999", "route=%00", "q=%00", "q=" + "x" * 3000, "page
 
 
 def test_nonsense_in_the_address_is_no_error(cohort):
-    client = signed_in(cohort.coordinator)
     for query in NONSENSE + FOUND_NOWHERE:
         assert figures(cohort, query).students in (0, 5), query
-        assert client.get(reverse("cohort_students") + "?" + query).status_code == 200, query
-    for name in ("cohort", "cohort_tutors", "cohort_print"):
+        assert len(left(cohort, query)) in (0, 5), query
+    client = signed_in(cohort.coordinator)
+    for name, status in (("cohort", 200), ("cohort_students", 200), ("cohort_tutors", 302), ("cohort_print", 302)):
         for query in ("&".join(NONSENSE), "&".join(FOUND_NOWHERE)):
-            assert client.get(f"{reverse(name)}?{query}", follow=True).status_code == 200, name
+            assert client.get(f"{reverse(name)}?{query}").status_code == status, name
 
 
 def test_the_whole_college_shows_numbers_of_worries_and_checks(cohort):
@@ -253,12 +263,12 @@ def test_an_empty_college_says_what_comes(cast):
 
 
 def test_a_tutor_sees_their_own_students_only(cohort):
-    page = get(cohort, role="tutor").context
+    response = get(cohort, role="tutor")
+    page, text = response.context, words(response)
     assert page["figures"].total.students == 1
     assert (page["figures"].tutors, page["qualities"]) == ([], [])
     assert rows(cohort, role="tutor") == ["Student Reed"]
     assert rows(cohort, f"?tutor={cohort.tutor2.pk}", role="tutor") == ["Student Reed"]
-    text = html(cohort, role="tutor")
     assert "My cohort" in text
     assert "Progress by tutor" not in text
 
@@ -279,12 +289,12 @@ def test_years_are_compared_in_the_same_week_of_their_course(cohort):
         a_week(placement, weeks)
     add_up(cohort)
     work_out_past(cohort.provider.pk, TODAY)
-    found = get(cohort, query="?year=2024/25").context["compared"]
+    page = get(cohort, query="?year=2024/25")
+    found, text = page.context["compared"], words(page)
     assert [(year.entry_year, year.then and year.then.middle) for year in found.years] == [
         ("2024/25", 0), ("2023/24", 22),
     ]  # fmt: skip
     assert found.week == 83
-    text = html(cohort, query="?year=2024/25")
     assert "Earlier years were worked out afterwards" in text
     assert "24 March 2025" in text
 
@@ -308,13 +318,15 @@ def give_feedback(cast, number):
 
 def test_four_answers_are_nothing_and_five_are_shown(cast):
     give_feedback(cast, 4)
-    assert get(cast).context["qualities"] == []
-    assert "No employer has five answers yet." in html(cast)
+    page = get(cast)
+    assert page.context["qualities"] == []
+    assert "No employer has five answers yet." in words(page)
     give_feedback(cast, 1)
     [row] = get(cast).context["qualities"]
     assert (row["name"], row["feedback"], row["agree_percent"], row["behaviour"]) == ("Employer", 5, 100, "")
-    assert "5 of 5" in html(cast, "cohort_employers")
-    assert f"/employers/{cast.employer.pk}/" in html(cast, "cohort_employers")
+    text = html(cast, "cohort_employers")
+    assert "5 of 5" in text
+    assert f"/employers/{cast.employer.pk}/" in text
 
 
 # --- To take along --------------------------------------------------------------------------------------------------
@@ -406,7 +418,7 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("more", [0, 30])
+@pytest.mark.parametrize("more", [0, 3])
 def test_a_page_takes_as_many_queries_for_any_number(cohort, django_assert_num_queries, more):
     students = many_students(more, provider=cohort.provider, tutor=cohort.tutor)
     many_placements(students, employer=cohort.employer, manager=cohort.manager)

@@ -23,10 +23,11 @@ from students.contacts.models import Contact
 from students.papers.models import Paper, Version
 from tests.conftest import make_cast, signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.access_concerns import concern_of
 from tests.placements.reflections import finished
 from tests.reviews.certificates_ready import certificate_of
 from tests.reviews.forms_ready import handed_in_form
-from tests.reviews.portfolio_packed import Opened, packed, words_of
+from tests.reviews.portfolio_packed import Opened, packed, unset_archive, words_of
 from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +83,8 @@ def taken(django_db_setup, django_db_blocker):
         return SimpleNamespace(
             archive=Opened(packed(cast.student, "archive", contacts=True)),
             others=[
-                Opened(packed(who, "archive", contacts=True, private=True))
-                for who in (cast.student2, cast.other_student)
+                Opened(packed(cast.student2, "archive", contacts=True, private=True)),
+                unset_archive(cast.other_student, contacts=True, private=True),
             ],
         )
 
@@ -211,9 +212,11 @@ def test_odd_names_and_words_make_an_archive_with_a_portfolio(cast):
     cast.student.first_name, cast.student.last_name = "محمد/..", "Łukasz <b>" + "x" * 80
     cast.student.save()
     entry_of(cast, did="<script>alert(1)</script> \u202e ￿ 😀", learned="\t=cmd")
-    archive = Opened(packed(cast.student, "archive"))
+    concern_of(cast, "The bus <i> never comes")
+    archive = Opened(packed(cast.student, "archive", sensitive=True))
     assert all(not name.startswith(("/", "..")) and "../" not in name for name in archive.names)
     assert "Łukasz <b>xxx" in archive.paper
+    assert "The bus <i> never comes" in archive.paper
 
 
 def test_the_page_takes_the_same_queries_for_none_and_for_three(cast, django_assert_num_queries):

@@ -24,7 +24,7 @@ from tests.conftest import make_cast, signed_in
 from tests.placements.access_concerns import accident_of, concern_of
 from tests.placements.reflections import finished
 from tests.reviews.meetings_ready import held_meeting
-from tests.reviews.portfolio_packed import Opened, packed
+from tests.reviews.portfolio_packed import unset_archive
 from tests.reviews.signoffs import proposed
 from tests.students.access_support import need_of
 from tests.students.paper_scenes import version_of
@@ -110,10 +110,10 @@ def taken(django_db_setup, django_db_blocker):
         need_of(cast, words="Trains make me ill")
         Absence.objects.create(placement=cast.placement, day=MONDAY, kind="sick", note="Tonsillitis, pharmacist's note")
         Absence.objects.create(placement=cast.placement, day=date(2026, 3, 3), kind="holiday", note="At the hospital")
-        taken.for_oneself = Opened(packed(cast.student, "archive", contacts=True, private=True))
-        taken.in_confidence = Opened(packed(cast.student, "archive", contacts=True, sensitive=True))
+        taken.for_oneself = unset_archive(cast.student, contacts=True, private=True)
+        taken.in_confidence = unset_archive(cast.student, contacts=True, sensitive=True)
         share(cast)
-        taken.without_a_tick = Opened(packed(cast.student, "archive"))
+        taken.without_a_tick = unset_archive(cast.student)
     return taken
 
 
@@ -124,7 +124,7 @@ def with_all_ticks(django_db_setup, django_db_blocker):
         cast = make_cast()
         Student.objects.filter(pk=cast.student_record.pk).update(uln="1000000018", born_on=date(2007, 5, 19))
         need_of(cast, words="Trains make me ill")
-        return Opened(packed(cast.student, "archive", contacts=True, private=True, sensitive=True))
+        return unset_archive(cast.student, contacts=True, private=True, sensitive=True)
 
 
 def test_what_only_the_student_sees_is_left_out_unless_it_is_ticked(taken):
