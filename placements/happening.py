@@ -9,8 +9,8 @@ ENDED, PLANNED = Placement.Status.ENDED, Placement.Status.PLANNED
 @happens("placements")
 def first_days(student, user):
     return Happening(
-        student.placements.all(), "first_on", says_start, "placement_detail", state="status", words="employer__name",
-        tone={"planned": "waiting", "active": "good"},
+        Placement.objects.filter(student=student), "first_on", says_start, "placement_detail", state="status",
+        words="employer__name", tone={"planned": "waiting", "active": "good"},
     )  # fmt: skip
 
 
@@ -24,8 +24,8 @@ def says_start(row: Facts) -> str:
 def last_days(student, user):
     """Why it ended is for the student and staff, who are the only readers."""
     return Happening(
-        student.placements.all(), "last_on", says_end, "placement_detail", state="status", words="employer__name",
-        name="ended_because",
+        Placement.objects.filter(student=student), "last_on", says_end, "placement_detail", state="status",
+        words="employer__name", name="ended_because",
     )  # fmt: skip
 
 

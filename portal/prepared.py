@@ -9,6 +9,7 @@ from the clock, would hold for ever.
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -72,6 +73,39 @@ class AnyDesk:
 def known(desk, now: datetime) -> dict:
     """What a query that was prepared with `AnyDesk` is told: `asked(**known(desk, now))`."""
     return {"provider": desk.provider_id, "user": desk.user_id, "now": now, "today": timezone.localdate(now)}
+
+
+class AnyReader(Later):
+    """Stands for everybody who has these roles and no other, where a queryset is `visible_to` them: `known_of` tells
+    who it is. Providers are told by the roles that they were asked for.
+    """
+
+    is_authenticated = True
+
+    def __init__(self, roles: frozenset[str]):
+        super().__init__("user")
+        self.roles, self.pk = roles, self
+
+    def providers_as(self, *roles: str) -> "LaterMany | list":
+        """The providers at which they have one of `roles`; [] where that is none of theirs."""
+        held = sorted(self.roles.intersection(roles))
+        return LaterMany(as_one_of(held)) if held else []
+
+
+def known_of(user) -> dict:
+    """What a query that was prepared with `AnyReader` is told."""
+    roles = sorted(roles_of(user))
+    some = [held for number in range(1, len(roles) + 1) for held in combinations(roles, number)]
+    return {"user": user.pk} | {as_one_of(held): user.providers_as(*held) for held in some}
+
+
+def roles_of(user) -> frozenset[str]:
+    """The roles that somebody has, for `AnyReader`."""
+    return frozenset(str(desk.role) for desk in user.desks)
+
+
+def as_one_of(roles: Sequence[str]) -> str:
+    return f"providers as {' or '.join(roles)}"
 
 
 def compiler_of(query: Query) -> SQLCompiler:

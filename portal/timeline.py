@@ -1,11 +1,14 @@
 """What happened to a student and what is planned, in order of time: rooms contribute, the page knows none.
 
-A room has a `happening.py` with functions marked `@happens(kind)`. All that they give is read in one query.
+A room has a `happening.py` with functions marked `@happens(kind)`. All that they give is read in one query, which is
+written once for readers of the same roles.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, Value
@@ -14,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.discovering import discover
+from portal.prepared import AnyReader, Later, Prepared, known_of, roles_of
 
 KINDS = {  # what a reader may filter for: its name and its icon
     "growing": ("Getting ready and growing", "sort-up"),
@@ -93,10 +97,19 @@ class Moment:
 sources: list[tuple[str, Callable]] = []
 
 
+class AnyStudent(Later):
+    """Stands for every student whose timeline is read; `user_id` is the reader, or None where that is somebody else."""
+
+    def __init__(self, user_id: AnyReader | None):
+        super().__init__("student")
+        self.user_id = user_id
+
+
 def happens(kind: str):
     """Mark a function (student, user) -> Happening | None: what `user`, who may see the student, finds of this kind.
 
-    None where nothing of it is for this reader at all.
+    It is called once for each kind of reader, with AnyStudent and AnyReader. None where nothing of it is for such a
+    reader at all.
     """
     if kind not in KINDS:
         raise LookupError(kind)
@@ -108,13 +121,31 @@ def happens(kind: str):
     return register
 
 
+@cache
+def happenings(roles: frozenset[str], is_own: bool) -> list[tuple[str, Happening]]:
+    """What the rooms have for a reader with these roles, in somebody's timeline or in their own, each with its kind."""
+    discover("happening")
+    reader = AnyReader(roles)
+    student = AnyStudent(reader if is_own else None)
+    found = [(kind, source(student, reader)) for kind, source in sources]
+    return [(kind, happening) for kind, happening in found if happening]
+
+
+@cache
+def all_rows(roles: frozenset[str], is_own: bool) -> Prepared:
+    """The rows of these happenings in one query; the first column is the number of theirs."""
+    found = happenings(roles, is_own)
+    first, *others = [columns(number, happening) for number, (_, happening) in enumerate(found)]
+    return Prepared(first.union(*others, all=True))
+
+
 class Timeline:
     """The timeline of a student as one reader sees it. `kind` '' takes all kinds; `newest_first` is its order."""
 
     def __init__(self, student, user, *, kind: str = "", newest_first: bool = True):
-        discover("happening")
-        found = [(name, source(student, user)) for name, source in sources]
-        self.found = [(name, happening) for name, happening in found if happening]
+        reader = roles_of(user), student.user_id == user.pk
+        self.found, self.all_rows = happenings(*reader), all_rows(*reader)
+        self.known = {"student": student.pk} | known_of(user)
         self.kind, self.newest_first, self.now = kind, newest_first, timezone.now()
 
     @property
@@ -123,13 +154,10 @@ class Timeline:
         there = {name for name, _ in self.found}
         return [(name, KINDS[name][0]) for name in KINDS if name in there]
 
-    def rows(self) -> QuerySet:
-        """The rows of all rooms as one query, in their order; the second column is their moment."""
-        parts = [
-            columns(number, happening) for number, (name, happening) in enumerate(self.found) if self.kind in ("", name)
-        ]
-        rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        return rows.order_by(*(f"{'-' * self.newest_first}{name}" for name in ("t_at", "t_part", "t_thing")))
+    def rows(self) -> list[tuple]:
+        """The rows of all rooms in their order; the second column is their moment. One query."""
+        rows = [row for row in self.all_rows.asked(**self.known) if self.kind in ("", self.found[row[0]][0])]
+        return sorted(rows, key=itemgetter(1, 0, 2), reverse=self.newest_first)
 
     def read(self, row: tuple) -> Moment:
         """One row of `rows` in words."""

@@ -1,6 +1,7 @@
 """The line manager's students: who comes when, what waits, what comes next. Only what the job needs."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.core.paginator import Paginator
 from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, Subquery, When
@@ -16,6 +17,7 @@ from portal.access import role_required
 from portal.asks.kinds import kinds
 from portal.asks.models import Ask
 from portal.people.models import Role
+from portal.prepared import AnyReader, Prepared, known_of
 from reviews.meetings.models import Meeting
 from reviews.meetings.models.described import said
 
@@ -31,7 +33,7 @@ def managed_list(request):
     ended = Q(status=Placement.Status.ENDED)
     found = managed.filter(ended if is_ended else ~ended)
     page = Paginator(with_what_comes(found), PAGE).get_page(request.GET.get("page"))
-    waiting = asks_by_placement(request.user) if page.object_list else {}
+    waiting = asks_of(request.user) if page.object_list else {}
     today = timezone.localdate()
     rows = [row_of(placement, waiting.get(placement.pk, []), today) for placement in page.object_list]
     context = {"page": page, "rows": rows, "is_ended": is_ended}
@@ -58,11 +60,11 @@ def with_what_comes(placements):
     )
 
 
-def row_of(placement: Placement, asks: list[Ask], today) -> dict:
-    """One placement as its line manager looks at it."""
+def row_of(placement: Placement, asks: list[tuple], today) -> dict:
+    """One placement as its line manager looks at it, with what `asks_of` found about it."""
     weeks = placement.weeks_waiting
     day = max(today, placement.first_on)
-    waits = [{"says": kinds[ask.kind].title, "url": reverse("ask_detail", args=[ask.pk])} for ask in asks]
+    waits = [{"says": kinds[kind].title, "url": reverse("ask_detail", args=[pk])} for kind, pk in asks]
     if weeks:
         says = f"Approve {'1 week' if weeks == 1 else f'{weeks} weeks'} of hours"
         waits.insert(0, {"says": says, "url": way_to(reverse("manager_home"), placement.first_week)})
@@ -75,8 +77,17 @@ def row_of(placement: Placement, asks: list[Ask], today) -> dict:
     }
 
 
-def asks_by_placement(manager) -> dict[int, list[Ask]]:
-    """What was asked of the manager and is open, by the placement that it is about. One query."""
+def asks_of(manager) -> dict[int, list[tuple]]:
+    """(kind, primary key) of what the manager was asked and did not answer, by the placement it is about. One query."""
+    found = defaultdict(list)
+    for placement, *ask in asks_by_placement().asked(**known_of(manager))[:ASKS]:
+        found[placement].append(ask)
+    return found
+
+
+@cache
+def asks_by_placement() -> Prepared:
+    """(placement, kind, primary key) of what was asked of a manager and is open, the oldest first. Written once."""
     whens = []
     for kind in kinds.values():
         if kind.model is Placement:
@@ -84,8 +95,6 @@ def asks_by_placement(manager) -> dict[int, list[Ask]]:
         elif any(field.name == "placement" for field in kind.model._meta.concrete_fields):
             things = kind.model._base_manager.filter(pk=OuterRef("about_id")).values("placement")
             whens.append(When(kind=kind.name, then=Subquery(things, output_field=BigIntegerField())))
-    asks = Ask.objects.visible_to(manager).open().annotate(at=Case(*whens, output_field=BigIntegerField()))
-    found = defaultdict(list)
-    for ask in asks.filter(at__isnull=False).order_by("made_at")[:ASKS]:
-        found[ask.at].append(ask)
-    return found
+    asks = Ask.objects.visible_to(AnyReader({Role.MANAGER})).open()
+    asks = asks.annotate(at=Case(*whens, output_field=BigIntegerField())).filter(at__isnull=False)
+    return Prepared(asks.order_by("made_at").values_list("at", "kind", "pk"))

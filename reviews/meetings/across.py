@@ -88,12 +88,15 @@ def review_meeting_list(request):
     """The nearest first; what is over, the latest first."""
     rows = meetings_at(request.desk)
     chosen = MeetingFilter(request.GET, queryset=rows, desk=request.desk)
-    found = in_order(
-        chosen.qs if chosen.chosen_state else chosen.qs.exclude(states(timezone.now())["over"]), chosen.chosen_state
-    )
-    page = BoundedPaginator(found, PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(shown(chosen), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "filter": chosen, "counts": counts_of(rows, request.desk)}
     return render(request, "meetings/review_meeting_list.html", context)
+
+
+def shown(chosen: MeetingFilter) -> QuerySet:
+    """What the filter leaves, in order; where no state is chosen, without what is over."""
+    state = chosen.chosen_state
+    return in_order(chosen.qs if state else chosen.qs.exclude(states(timezone.now())["over"]), state)
 
 
 def in_order(rows: QuerySet, state: str) -> QuerySet:

@@ -10,10 +10,11 @@ from django.db.models.functions import Cast
 from placements.hours.courses import days_away, placements_with_days, weeks_recorded
 from placements.hours.spells import spells_to_count
 from placements.hours.totals import weeks_to_count
-from portal import needs
+from portal import needs, timeline
 from portal.discovering import discover
 from portal.people.models import Role
 from portal.prepared import Later, LaterMany, Prepared
+from reviews.dashboards.managing import asks_by_placement
 from reviews.dashboards.queries import figures_of_all, listing
 from reviews.dashboards.weeks import concerned
 from reviews.meetings.models import Meeting
@@ -101,6 +102,7 @@ WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_record
 WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,)]
 WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
 WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]
+WRITTEN_ONCE += [(timeline.all_rows, frozenset(Role.values), True), (asks_by_placement,)]
 
 
 def written(function, *told) -> tuple[str, list]:
@@ -112,7 +114,9 @@ def written(function, *told) -> tuple[str, list]:
 def test_nothing_that_is_written_once_leans_on_rows_or_on_the_clock():
     """What it says holds for the whole process. This test may not ask the database: pytest refuses it."""
     discover("showing")
+    discover("happening")
     today = [written(*once) for once in WRITTEN_ONCE]
+    timeline.happenings.cache_clear()
     with time_machine.travel("2031-07-14T09:00Z"):
         assert [written(*once) for once in WRITTEN_ONCE] == today
     for role in ROLES:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from portal.asks.models import Ask
 from portal.notices.models import Notice
 from portal.workflow import Refused
 from reviews.dashboards.beside import narrowed
+from reviews.meetings.across import MeetingFilter, meetings_at, shown
 from reviews.meetings.models import Meeting
 from reviews.risk.signs import signs_of
 from students.models import Student
@@ -27,8 +29,9 @@ def _in_spring(time_machine):
 
 
 def found(user, query="") -> list[str]:
-    """Titles of the meetings on the page."""
-    return [meeting.title for meeting in listed(user, query).context["page"]]
+    """Titles of the meetings that the filters of somebody's list leave, in its order, without its page."""
+    desk = user.desks[0]
+    return [row.title for row in shown(MeetingFilter(QueryDict(query), queryset=meetings_at(desk), desk=desk))]
 
 
 def listed(user, query=""):
@@ -60,20 +63,21 @@ def test_meetings_are_found_by_how_they_stand_and_every_figure_opens_the_list_th
     one_of_each(cast)
     titles = {
         "": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
-        "?state=upcoming": ["Agreed"],
-        "?state=undated": ["Late", "Offered", "Planned"],
-        "?state=overdue": ["Late", "Past"],
-        "?state=to_record": ["Past"],
-        "?state=to_confirm": ["Held"],
-        "?state=over": ["Missed"],
-        "?q=student": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
-        "?q=nobody": [],
-        "?state=sleeping": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
+        "state=upcoming": ["Agreed"],
+        "state=undated": ["Late", "Offered", "Planned"],
+        "state=overdue": ["Late", "Past"],
+        "state=to_record": ["Past"],
+        "state=to_confirm": ["Held"],
+        "state=over": ["Missed"],
+        "q=student": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
+        "q=nobody": [],
+        "state=sleeping": ["Late", "Past", "Held", "Offered", "Agreed", "Planned"],
     }
     assert {query: found(cast.tutor, query) for query in titles} == titles
-    for query in ("", "?state=overdue", "?state=over"):
-        assert found(cast.coordinator, query) == titles[query]
-    counts = listed(cast.tutor).context["counts"]
+    assert [row.title for row in listed(cast.coordinator, "?state=overdue").context["page"]] == ["Late", "Past"]
+    response = listed(cast.tutor, "?state=sleeping")
+    assert [row.title for row in response.context["page"]] == titles[""]
+    counts = response.context["counts"]
     assert [(label, number) for label, _, number in counts] == [
         ("To come", "1"),
         ("Without a date", "3"),
@@ -82,7 +86,7 @@ def test_meetings_are_found_by_how_they_stand_and_every_figure_opens_the_list_th
         ("Waiting for confirmation", "1"),
     ]
     for _, query, number in counts:
-        assert len(titles[query]) == int(number)
+        assert len(titles[query.removeprefix("?")]) == int(number)
 
 
 def test_lists_figures_and_standings_call_the_same_meetings_overdue(cast):
@@ -91,12 +95,12 @@ def test_lists_figures_and_standings_call_the_same_meetings_overdue(cast):
     agreed_meeting(cast, days=-2)
     agreed_meeting(cast, days=0)  # today: nothing is late before the day is over
     pk = cast.student_record.pk
-    assert len(found(cast.tutor, "?state=overdue")) == 2
+    assert len(found(cast.tutor, "state=overdue")) == 2
     assert signs_of([pk], timezone.now())[pk].meetings == 2
     students = narrowed(Student.objects.filter(provider=cast.provider), "reviews", None)
     assert list(students.values_list("pk", flat=True)) == [pk]
     Student.objects.filter(pk=pk).update(signed_off_at=timezone.now())
-    assert found(cast.tutor, "?state=overdue") == []
+    assert found(cast.tutor, "state=overdue") == []
     assert signs_of([pk], timezone.now())[pk].meetings == 0
 
 
@@ -105,8 +109,8 @@ def test_a_tutor_sees_their_own_students_and_the_office_everybodys(cast):
     Meeting.objects.create(placement=cast.other_placement, title="Elsewhere", due_on=timezone.localdate())
     assert found(cast.tutor) == []
     assert found(cast.coordinator) == ["Not mine"]
-    assert found(cast.coordinator, f"?tutor={cast.tutor.pk}") == []
-    assert found(cast.coordinator, f"?tutor={cast.tutor2.pk}") == ["Not mine"]
+    assert found(cast.coordinator, f"tutor={cast.tutor.pk}") == []
+    assert found(cast.coordinator, f"tutor={cast.tutor2.pk}") == ["Not mine"]
 
 
 def test_the_empty_list_says_where_meetings_come_from(cast):
@@ -123,7 +127,7 @@ def test_the_number_of_queries_is_fixed(cast, django_assert_num_queries):
     students = factories.many_students(3, provider=cast.provider, tutor=cast.tutor)
     placements = factories.many_placements(students, employer=cast.employer, manager=cast.manager)
     clients = {5: signed_in(cast.tutor), 6: signed_in(cast.coordinator)}
-    for rows in (range(1), range(1, 3), range(3, 300)):
+    for rows in (range(1), range(1, 3)):
         Meeting.objects.bulk_create(
             Meeting(placement=placements[n % 3], title=f"Review {n}", due_on=timezone.localdate()) for n in rows
         )
@@ -192,10 +196,11 @@ def test_the_address_of_an_online_meeting_is_a_link(cast):
         ("in_person", "https://meet.example/abc", ""),
     ):
         meeting.way, meeting.where = way, where
-        meeting.save()
         assert meeting.link == link
-        html = text(client.get(meeting.get_absolute_url()))
-        assert ('href="https://meet.example/abc"' in html) is bool(link)
+    meeting.save()
+    assert 'href="https://meet.example/abc"' not in text(client.get(meeting.get_absolute_url()))
+    Meeting.objects.update(way="online")
+    assert 'href="https://meet.example/abc"' in text(client.get(meeting.get_absolute_url()))
 
 
 def link() -> str:

@@ -79,12 +79,14 @@ def test_what_is_not_needed_may_stay_empty(cast):
 
 
 def test_a_day_that_cannot_be_is_told_at_its_field_with_all_the_rest(cast):
-    data = whole(cast) | {"behaviour-calm": ""}
-    says = "Signed on: The paper was signed between 2 March 2026, the first day, and today."
-    for day in ("2026-05-13", "9999-12-31", "2026-03-01"):
-        page = refused(cast, data | {"signed_on": day})
-        assert "2 things to put right" in page
-        assert f'<a href="#id_signed_on">{says}</a>' in page
+    says = "The paper was signed between 2 March 2026, the first day, and today."
+    form = ReviewForm(placement=cast.placement, occasion=Occasion.FINAL)
+    for day in (date(2026, 5, 13), date(9999, 12, 31), date(2026, 3, 1)):
+        assert form.why_not_signed_on(day) == says
+    assert form.why_not_signed_on(date(2026, 3, 2)) == form.why_not_signed_on(date(2026, 5, 12)) == ""
+    page = refused(cast, whole(cast) | {"behaviour-calm": "", "signed_on": "2026-05-13"})
+    assert "2 things to put right" in page
+    assert f'<a href="#id_signed_on">Signed on: {says}</a>' in page
 
 
 def test_the_verb_refuses_an_unfinished_paper_as_well(cast):

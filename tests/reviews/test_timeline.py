@@ -9,6 +9,7 @@ from django.utils import timezone
 from placements.concerns.models import Concern, ConcernKind, Visibility
 from placements.goals.models import LearningGoal
 from placements.timesheets.models import Absence, AbsenceKind, Timesheet
+from portal.people.models import User
 from portal.timeline import Timeline
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.meetings.models import Meeting
@@ -152,6 +153,20 @@ def test_a_review_form_that_is_still_open_is_not_the_students_to_know(cast):
     assert found(cast.student, cast.student_record, "forms") == []
     says = "Midway review form asked of Employer, not handed in yet"
     assert found(cast.tutor, cast.student_record, "forms") == [says]
+
+
+def test_whoever_read_before_everybody_finds_their_own(cast):
+    """The query is written once for readers of the same roles."""
+    approved_week(cast)
+    for _ in range(2):
+        assert len(found(cast.tutor, cast.student_record, "weeks")) == 1
+        assert found(cast.tutor2, cast.student_record, "weeks") == []
+        assert found(cast.other_tutor, cast.student_record, "weeks") == []
+    factories.MembershipFactory(user=cast.other_tutor, provider=cast.provider, role="coordinator")
+    both = User.objects.get(pk=cast.other_tutor.pk)
+    assert len(found(both, cast.student_record, "weeks")) == 1
+    assert len(found(both, cast.other_student_record)) == 2
+    assert found(both, cast.student_record2, "weeks") == []
 
 
 def test_the_student_has_no_checks_to_choose_from_and_staff_do(cast):
