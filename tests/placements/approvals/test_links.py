@@ -13,25 +13,10 @@ from sesame.utils import get_token
 
 from placements.approvals.models import DecisionLink
 from portal.notices.models import Notice
-from tests.conftest import make_cast, signed_in
-from tests.placements.approvals_scenes import MONDAYS, SUNDAY_EVENING, fresh, handed_in, said, text_of, waiting
+from tests.conftest import signed_in
+from tests.placements.approvals.scenes import MONDAYS, fresh, said, text_of, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
 
 
 def link_for(user, **fields) -> DecisionLink:

@@ -11,26 +11,11 @@ from placements.approvals.telling import mail_at_once, mail_digest
 from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import LineManagerFactory
-from tests.placements.approvals_scenes import MONDAYS, SUNDAY_EVENING, fresh, handed_in, said, text_of, waiting
+from tests.placements.approvals.scenes import MONDAYS, fresh, said, text_of, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
 
 
 @pytest.fixture

@@ -52,6 +52,15 @@ def handed_in():
     return cast
 
 
+@scene
+@travel(SUNDAY_EVENING, tick=False)
+def three_handed_in():
+    """The cast, whose student has handed in the first three weeks."""
+    cast = make_cast()
+    cast.weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    return cast
+
+
 def said(response) -> list[str]:
     """What the next page will say."""
     return [str(message) for message in get_messages(response.wsgi_request)]

@@ -12,7 +12,7 @@ from placements.timesheets.week import see_flag
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.workflow import SomebodyWasQuicker
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import (
     EmployerFactory,
     LineManagerFactory,
@@ -21,12 +21,10 @@ from tests.factories import (
     StudentFactory,
     TimesheetFactory,
 )
-from tests.placements.approvals_scenes import (
+from tests.placements.approvals.scenes import (
     HOME,
     MONDAYS,
-    SUNDAY_EVENING,
     fresh,
-    handed_in,
     said,
     text_of,
     waiting,
@@ -34,22 +32,6 @@ from tests.placements.approvals_scenes import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    """A week that waits for the manager: seven hours on Monday 2 March."""
-    return cast.week
 
 
 @pytest.fixture

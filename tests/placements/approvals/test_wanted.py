@@ -11,26 +11,11 @@ from placements.approvals.telling import due_for_digest
 from placements.hours.totals import gathered
 from portal.workflow import Refused
 from students.models import Student
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import PlacementFactory, StudentFactory
-from tests.placements.approvals_scenes import HOME, MONDAYS, SUNDAY_EVENING, handed_in, said, text_of, waiting
+from tests.placements.approvals.scenes import HOME, MONDAYS, said, text_of, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
 
 
 @pytest.fixture

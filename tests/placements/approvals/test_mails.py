@@ -9,7 +9,7 @@ from placements.approvals.telling import KINDS
 from portal.clock import tick
 from portal.notices.models import Notice
 from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, StudentFactory
-from tests.placements.approvals_scenes import MONDAYS, waiting
+from tests.placements.approvals.scenes import MONDAYS, waiting
 
 pytestmark = pytest.mark.django_db
 
