@@ -3,7 +3,9 @@
 import pytest
 
 from tests.conftest import make_cast
-from tests.placements.approvals.scenes import SUNDAY_EVENING, handed_in, three_handed_in
+from tests.placements.approvals.scenes import SUNDAY_EVENING, five_handed_in, handed_in, three_handed_in, told_at_once
+
+SCENES = {"week": handed_in, "weeks": three_handed_in, "two_of_five": five_handed_in, "told": told_at_once}
 
 
 @pytest.fixture(autouse=True)
@@ -13,9 +15,8 @@ def _sunday_evening(time_machine):
 
 @pytest.fixture
 def cast(request, db):
-    if "weeks" in request.fixturenames:
-        return three_handed_in()
-    return handed_in() if "week" in request.fixturenames else make_cast()
+    """The cast, as the test asks for it: with a `week` that waits, more `weeks`, ...; else nothing waits."""
+    return next((SCENES[name] for name in SCENES if name in request.fixturenames), make_cast)()
 
 
 @pytest.fixture
@@ -28,3 +29,9 @@ def week(cast):
 def weeks(cast):
     """Three such weeks, one after the other."""
     return cast.weeks
+
+
+@pytest.fixture
+def told(cast):
+    """The first week, which the manager was mailed about on Friday afternoon."""
+    return cast.told

@@ -67,8 +67,7 @@ def test_other_words_behind_the_link_come_back_where_the_first_were_sent(cast, w
     assert "And the breaks?" in page
 
 
-def test_approve_all_and_undo_behind_the_link(cast, client):
-    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+def test_approve_all_and_undo_behind_the_link(cast, weeks, client):
     link = link_for(cast.manager)
     client.post(act(link, "weeks_approve"), {"shown": [f"{week.pk}:{week.version}" for week in weeks]})
     assert {fresh(week).status for week in weeks} == {"approved"}
