@@ -1,8 +1,7 @@
-"""Weeks that wait for a manager, and what the pages say of them: shared by the tests of approvals."""
+"""Weeks that wait for a manager: shared by the tests of approvals."""
 
 from datetime import date
 
-from django.contrib.messages import get_messages
 from time_machine import travel
 
 from placements.approvals.telling import mail_at_once
@@ -82,12 +81,3 @@ def told_at_once():
     cast.told = waiting(cast.placement)
     mail_at_once(cast.manager.pk, cast.told.pk)
     return cast
-
-
-def said(response) -> list[str]:
-    """What the next page will say."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())

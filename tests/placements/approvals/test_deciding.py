@@ -21,15 +21,8 @@ from tests.factories import (
     StudentFactory,
     TimesheetFactory,
 )
-from tests.placements.approvals.scenes import (
-    HOME,
-    MONDAYS,
-    fresh,
-    said,
-    text_of,
-    waiting,
-    waiting_of_many,
-)
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import HOME, MONDAYS, fresh, waiting, waiting_of_many
 
 pytestmark = pytest.mark.django_db
 

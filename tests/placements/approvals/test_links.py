@@ -14,7 +14,8 @@ from sesame.utils import get_token
 from placements.approvals.models import DecisionLink
 from portal.notices.models import Notice
 from tests.conftest import signed_in
-from tests.placements.approvals.scenes import MONDAYS, fresh, said, text_of, waiting
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import MONDAYS, fresh, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory
-from tests.placements.approvals.scenes import MONDAYS, fresh, said, text_of, waiting
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import MONDAYS, fresh, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,8 @@ from placements.approvals.telling import due_for_digest
 from portal.workflow import Refused
 from students.models import Student
 from tests.conftest import signed_in
-from tests.placements.approvals.scenes import HOME, MONDAYS, said, text_of, waiting
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import HOME, MONDAYS, waiting
 
 pytestmark = pytest.mark.django_db
 
