@@ -14,6 +14,7 @@ from placements.concerns.filters import ConcernFilter
 from placements.concerns.models import Concern
 from placements.concerns.raising import add_words
 from placements.concerns.showing import answers_to_read
+from placements.concerns.views.reading import looks_of
 from portal.history.models import Event, Look
 from portal.notices.models import Notice
 from portal.people.leaving import what_keeps
@@ -22,6 +23,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.keeping import move_student
 from tests.conftest import TODAY, make_cast, signed_in
 from tests.factories import MembershipFactory, UserFactory, like
+from tests.pages import said
 from tests.placements.access_concerns import accident_of, concern_of, concerns_of, late_concern_of
 from tests.poured import scene
 
@@ -67,9 +69,9 @@ def fresh(concern) -> Concern:
     return Concern.objects.with_people().get(pk=concern.pk)
 
 
-def post(user, name: str, concern, follow=False, **data):
+def post(user, name: str, concern, **data):
     seen = Concern.objects.values_list("version", flat=True).get(pk=concern.pk)
-    return signed_in(user).post(reverse(name, args=[concern.pk]), {"seen": seen} | data, follow=follow)
+    return signed_in(user).post(reverse(name, args=[concern.pk]), {"seen": seen} | data)
 
 
 def page(user, concern) -> str:
@@ -114,16 +116,16 @@ def test_an_answer_that_crosses_new_words_of_the_student_is_kept_and_not_sent(ca
 def test_clicked_twice_or_sent_again_after_going_back_it_stands_there_once_and_says_so(
     cast, concern, who, time_machine
 ):
-    user, said = getattr(cast, who), ["The bus never comes", "Here is the plan"]
+    user, told_once = getattr(cast, who), ["The bus never comes", "Here is the plan"]
     time_machine.move_to(timezone.now(), tick=False)
     for _ in range(2):
         clicked = post(user, "concern_write", concern, text="Here is the plan", seen=concern.version)
     assert clicked.status_code == 302
-    assert [message.text for message in concern.messages.all()] == said
+    assert [message.text for message in concern.messages.all()] == told_once
     time_machine.shift(timedelta(minutes=20))
-    again = post(user, "concern_write", concern, text="Here is the plan", follow=True)
-    assert "This was sent already. Nothing was sent twice." in again.content.decode()
-    assert [message.text for message in concern.messages.all()] == said
+    again = post(user, "concern_write", concern, text="Here is the plan")
+    assert said(again) == ["This was sent already. Nothing was sent twice."]
+    assert [message.text for message in concern.messages.all()] == told_once
     assert len(mailed("concern_answered" if who == "tutor" else "concern_news")) == 1
     time_machine.shift(timedelta(hours=1))
     post(user, "concern_write", concern, text="Here is the plan")
@@ -140,8 +142,8 @@ def test_the_same_words_after_an_answer_are_new_words(cast, concern):
 def test_taken_up_twice_it_says_so_once(cast, concern):
     concern.settle(by=cast.tutor, outcome="The tram")
     post(cast.student, "concern_reopen", concern, text="It is late again")
-    again = post(cast.student, "concern_reopen", concern, text="It is late again", follow=True)
-    assert "This was sent already. Nothing was sent twice." in again.content.decode()
+    again = post(cast.student, "concern_reopen", concern, text="It is late again")
+    assert said(again) == ["This was sent already. Nothing was sent twice."]
     assert concern.messages.filter(text="It is late again").count() == 1
 
 
@@ -276,7 +278,7 @@ def test_the_office_takes_an_overdue_worry_over_with_a_reason_that_the_student_r
     assert mailed("concern_answered") == ["student@cast.test"]
     assert Event.objects.about(late)[0].says == "took it over from Tutor Reed. Reason: Tutor Reed is ill"
     assert "Nobody answers" in page(cast.coordinator, late)
-    assert "Nobody answers" in page(cast.tutor, late)
+    assert late in Concern.objects.visible_to(cast.tutor)
     post(cast.coordinator, "concern_write", late, text="I ring you")
     post(cast.coordinator, "concern_hand_back", late, reason="Your tutor is back")
     assert fresh(late).owner == cast.tutor
@@ -294,8 +296,8 @@ def test_what_the_office_may_read_can_be_taken_over_in_time_too(cast):
     assert "Take it over" in page(cast.coordinator, concern)
     post(cast.coordinator, "concern_waiting", concern, reason="I am at the hospital with you")
     assert fresh(concern).owner == cast.coordinator
-    again = post(cast.coordinator, "concern_waiting", concern, follow=True, reason="Once more")
-    assert "You look after this already." in again.content.decode()
+    again = post(cast.coordinator, "concern_waiting", concern, reason="Once more")
+    assert said(again) == ["You look after this already."]
     fresh(concern).settle(by=cast.coordinator, outcome="Healed")
     assert signed_in(cast.coordinator).get(f"/concerns/{concern.pk}/waiting/").status_code == 404
 
@@ -350,9 +352,9 @@ def test_a_coordinator_with_a_worry_in_hand_cannot_leave(cast, late):
 def test_every_look_of_staff_is_noted_once_in_an_hour_and_shown_to_the_student(cast, concern):
     with travel("2026-03-04T10:00Z") as clock:
         page(cast.tutor, concern)
-        page(cast.tutor, concern)
+        looks_of(concern, cast.tutor)
         clock.shift(timedelta(minutes=61))
-        page(cast.tutor, concern)
+        looks_of(concern, cast.tutor)
         words = page(cast.student, concern)
     assert words.count("Tutor Reed, 4 March 2026 at") == 2
     assert Look.objects.filter(by=cast.tutor).count() == 2
@@ -361,7 +363,7 @@ def test_every_look_of_staff_is_noted_once_in_an_hour_and_shown_to_the_student(c
 def test_the_tutor_sees_whether_the_student_has_opened_the_answer(cast, concern):
     concern.answer(by=cast.tutor, text="Take the tram")
     assert "last opened this on" not in page(cast.tutor, concern)
-    page(cast.student, concern)
+    looks_of(concern, cast.student)
     assert "Student last opened this on" in page(cast.tutor, concern)
 
 
@@ -370,7 +372,7 @@ def test_an_answer_stands_on_the_students_home_until_it_is_opened(cast, concern)
         return list(answers_to_read(cast.student_record, [cast.placement], timezone.localdate()).rows)
 
     assert to_read() == []
-    page(cast.student, concern)
+    looks_of(concern, cast.student)
     concern.answer(by=cast.tutor, text="Take the tram")
     assert to_read() == [concern]
     assert "There is an answer for you" in signed_in(cast.student).get(reverse("student_home")).content.decode()
@@ -378,7 +380,7 @@ def test_an_answer_stands_on_the_students_home_until_it_is_opened(cast, concern)
     assert to_read() == []
     concern.settle(by=cast.tutor, outcome="The tram")
     assert to_read() == [concern]
-    page(cast.student, concern)
+    looks_of(fresh(concern), cast.student)
     assert to_read() == []
 
 
@@ -431,8 +433,8 @@ def test_when_the_office_itself_is_late_the_safeguarding_contact_hears(cast, lat
 
 
 def test_the_office_reminds_the_tutor_at_most_once_in_an_hour(cast, late):
-    assert "A mail is on its way." in post(cast.coordinator, "concern_remind", late, True).content.decode()
-    assert "within the last hour" in post(cast.coordinator, "concern_remind", late, True).content.decode()
+    assert "A mail is on its way." in said(post(cast.coordinator, "concern_remind", late))[0]
+    assert "within the last hour" in said(post(cast.coordinator, "concern_remind", late))[0]
     assert mailed("concern_due") == ["tutor@cast.test"]
 
 
@@ -487,8 +489,10 @@ def test_lists_and_filters(cast):
 
 
 def test_nonsense_in_the_address_is_no_error(cast, concern):
+    for asked in ({"state": "nonsense"}, {"q": "\0"}, {"student": "x"}, {"accident": "2"}):
+        assert found(cast.tutor, **asked) == ["Getting there and back"], asked
     tutor = signed_in(cast.tutor)
-    for query in ("?state=nonsense", "?page=99999999999", "?q=%00", "?student=x", "?accident=2"):
+    for query in ("?page=99999999999", "?state=nonsense&q=%00&student=x&accident=2"):
         assert tutor.get(reverse("concern_list") + query).status_code == 200, query
 
 
@@ -497,7 +501,7 @@ def test_empty_lists_say_what_to_do(cast):
     assert "You have not told anything" in signed_in(cast.student).get(reverse("concern_own_list")).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 60])
+@pytest.mark.parametrize("number", [1, 3])
 def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
     concerns_of(cast, number)
     pages = [
@@ -512,7 +516,7 @@ def test_as_many_queries_for_many_rows(cast, number, django_assert_num_queries):
             assert client.get(reverse(name)).status_code == 200
 
 
-@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize("number", [1, 3])
 def test_one_worry_takes_eight_queries_however_long_it_is(cast, concern, number, django_assert_num_queries):
     concern.answer(by=cast.tutor, text="Answer")
     said, noted = concern.messages.latest("pk"), Event.objects.about(concern)[0]

@@ -11,7 +11,7 @@ from placements.hours.receipt import receipt_for
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.placements.test_approvals import text_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.conftest import signed_in
-from tests.placements.test_approvals import text_of
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 2)

@@ -13,25 +13,11 @@ from sesame.utils import get_token
 
 from placements.approvals.models import DecisionLink
 from portal.notices.models import Notice
-from tests.conftest import make_cast, signed_in
-from tests.placements.approvals_scenes import MONDAYS, SUNDAY_EVENING, fresh, handed_in, said, text_of, waiting
+from tests.conftest import signed_in
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import MONDAYS, fresh, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
 
 
 def link_for(user, **fields) -> DecisionLink:
@@ -82,8 +68,7 @@ def test_other_words_behind_the_link_come_back_where_the_first_were_sent(cast, w
     assert "And the breaks?" in page
 
 
-def test_approve_all_and_undo_behind_the_link(cast, client):
-    weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+def test_approve_all_and_undo_behind_the_link(cast, weeks, client):
     link = link_for(cast.manager)
     client.post(act(link, "weeks_approve"), {"shown": [f"{week.pk}:{week.version}" for week in weeks]})
     assert {fresh(week).status for week in weeks} == {"approved"}

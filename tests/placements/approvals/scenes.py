@@ -1,20 +1,20 @@
-"""Weeks that wait for a manager, and what the pages say of them: shared by the tests of approvals."""
+"""Weeks that wait for a manager: shared by the tests of approvals."""
 
 from datetime import date
 
-from django.contrib.messages import get_messages
 from time_machine import travel
 
+from placements.approvals.telling import mail_at_once
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.history.models import Event
 from tests.conftest import make_cast
-from tests.factories import SpellFactory, TimesheetFactory, like, many_students
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, like, many_students
 from tests.poured import scene
 
 MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
 HOME = "/approvals/"
-SUNDAY_EVENING = "2026-03-22 18:00"
+FRIDAY_AFTERNOON, SUNDAY_EVENING = "2026-03-20 15:00", "2026-03-22 18:00"
 
 
 def waiting(placement, monday=MONDAYS[0], message="", **spell):
@@ -52,10 +52,32 @@ def handed_in():
     return cast
 
 
-def said(response) -> list[str]:
-    """What the next page will say."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
+@scene
+@travel(SUNDAY_EVENING, tick=False)
+def three_handed_in():
+    """The cast, whose student has handed in the first three weeks."""
+    cast = make_cast()
+    cast.weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
+    return cast
 
 
-def text_of(response) -> str:
-    return " ".join(response.content.decode().split())
+@scene
+@travel(SUNDAY_EVENING, tick=False)
+def five_handed_in():
+    """Five weeks that wait for the manager; the two of the cast's student were handed in last."""
+    cast = make_cast()
+    for monday in MONDAYS:
+        student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+        waiting(PlacementFactory(student=student, employer=cast.employer, manager=cast.manager), monday)
+    cast.last_two = [waiting(cast.placement, monday) for monday in MONDAYS[:2]]
+    return cast
+
+
+@scene
+@travel(FRIDAY_AFTERNOON, tick=False)
+def told_at_once():
+    """The cast, whose manager was mailed as soon as the first week was handed in."""
+    cast = make_cast()
+    cast.told = waiting(cast.placement)
+    mail_at_once(cast.manager.pk, cast.told.pk)
+    return cast

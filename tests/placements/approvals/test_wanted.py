@@ -8,40 +8,20 @@ from placements.approvals import screen
 from placements.approvals.approvers import send_link_again
 from placements.approvals.models import DecisionLink, weeks_waiting_for
 from placements.approvals.telling import due_for_digest
-from placements.hours.totals import gathered
 from portal.workflow import Refused
 from students.models import Student
-from tests.conftest import make_cast, signed_in
-from tests.factories import PlacementFactory, StudentFactory
-from tests.placements.approvals_scenes import HOME, MONDAYS, SUNDAY_EVENING, handed_in, said, text_of, waiting
+from tests.conftest import signed_in
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import HOME, MONDAYS, waiting
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
-
-
 @pytest.fixture
 def two_of_five(cast, monkeypatch):
-    """Five weeks wait and two fit on the screen; the two of the cast's student were handed in last."""
+    """The last two of five weeks, of which two fit on the screen."""
     monkeypatch.setattr(screen, "AT_ONCE", 2)
-    with gathered():
-        for monday in MONDAYS:
-            student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
-            waiting(PlacementFactory(student=student, employer=cast.employer, manager=cast.manager), monday)
-    return [waiting(cast.placement, monday) for monday in MONDAYS[:2]]
+    return cast.last_two
 
 
 def sign_off(student):

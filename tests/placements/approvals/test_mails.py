@@ -8,8 +8,8 @@ from placements.approvals.models import DecisionLink
 from placements.approvals.telling import KINDS
 from portal.clock import tick
 from portal.notices.models import Notice
-from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, StudentFactory
-from tests.placements.approvals_scenes import MONDAYS, waiting
+from tests.factories import LineManagerFactory
+from tests.placements.approvals.scenes import MONDAYS, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -82,19 +82,17 @@ def test_the_mail_is_made_when_the_week_is_stored_and_not_before(cast, at):
     assert kinds() == []
 
 
-def test_no_second_mail_at_once_on_the_same_day(cast, at, hand_in):
+def test_no_second_mail_at_once_on_the_same_day(cast, told, at, hand_in):
     at("2026-03-20 15:00")
-    hand_in(MONDAYS[0]).approve(by=cast.manager)
+    told.approve(by=cast.manager)
     hand_in(MONDAYS[1])
     assert kinds() == [AT_ONCE]
 
 
-def test_a_week_taken_back_and_handed_in_again_comes_with_the_next_daily_mail(cast, at, hand_in, ticked):
-    at("2026-03-20 15:00")
-    week = hand_in(MONDAYS[0])
+def test_a_week_taken_back_and_handed_in_again_comes_with_the_next_daily_mail(cast, told, at, ticked):
     at("2026-03-20 16:00")
-    week.recall(by=cast.student)
-    week.hand_in(by=cast.student)
+    told.recall(by=cast.student)
+    told.hand_in(by=cast.student)
     ticked()
     assert kinds() == [AT_ONCE]
     at("2026-03-21 08:00")
@@ -102,9 +100,8 @@ def test_a_week_taken_back_and_handed_in_again_comes_with_the_next_daily_mail(ca
     assert kinds() == [AT_ONCE, DIGEST]
 
 
-def test_on_another_day_the_first_week_is_mailed_at_once_again(cast, at, hand_in):
-    at("2026-03-20 15:00")
-    hand_in(MONDAYS[0]).approve(by=cast.manager)
+def test_on_another_day_the_first_week_is_mailed_at_once_again(cast, told, at, hand_in):
+    told.approve(by=cast.manager)
     at("2026-03-21 15:00")
     hand_in(MONDAYS[1])
     assert kinds() == [AT_ONCE, AT_ONCE]
@@ -138,9 +135,8 @@ def test_nobody_is_mailed_where_nobody_approves_or_the_manager_left(cast, at, ha
 # --- Once a day ---
 
 
-def test_the_daily_mail_comes_from_eight_and_only_once(cast, at, hand_in, ticked):
+def test_the_daily_mail_comes_from_eight_and_only_once(cast, told, at, hand_in, ticked):
     at("2026-03-20 15:00")
-    hand_in(MONDAYS[0])
     hand_in(MONDAYS[1])
     at("2026-03-20 16:00")
     ticked()
@@ -155,9 +151,7 @@ def test_the_daily_mail_comes_from_eight_and_only_once(cast, at, hand_in, ticked
     assert kinds() == [AT_ONCE, DIGEST]
 
 
-def test_what_comes_after_eight_waits_for_the_next_morning(cast, at, hand_in, ticked):
-    at("2026-03-20 15:00")
-    hand_in(MONDAYS[0])
+def test_what_comes_after_eight_waits_for_the_next_morning(cast, told, at, hand_in, ticked):
     at("2026-03-21 09:00")
     ticked()
     hand_in(MONDAYS[1])
@@ -168,9 +162,7 @@ def test_what_comes_after_eight_waits_for_the_next_morning(cast, at, hand_in, ti
     assert kinds() == [AT_ONCE, DIGEST]
 
 
-def test_without_anything_new_the_next_mail_comes_after_three_days(cast, at, hand_in, ticked):
-    at("2026-03-20 15:00")
-    hand_in()
+def test_without_anything_new_the_next_mail_comes_after_three_days(told, at, ticked):
     for day in ("21", "22"):
         at(f"2026-03-{day} 08:00")
         ticked()
@@ -187,20 +179,17 @@ def test_without_anything_new_the_next_mail_comes_after_three_days(cast, at, han
     assert kinds() == [AT_ONCE, DIGEST, DIGEST]
 
 
-def test_no_daily_mail_when_nothing_waits_any_more(cast, at, hand_in, ticked):
+def test_no_daily_mail_when_nothing_waits_any_more(cast, told, at, hand_in, ticked):
     at("2026-03-20 15:00")
-    week = hand_in(MONDAYS[0])
     other = hand_in(MONDAYS[1])
-    week.approve(by=cast.manager)
+    told.approve(by=cast.manager)
     other.send_back(by=cast.manager, reason="Breaks?")
     at("2026-03-21 08:00")
     ticked()
     assert kinds() == [AT_ONCE]
 
 
-def test_a_new_manager_is_told_by_the_daily_mail_at_the_latest(cast, at, hand_in, ticked):
-    at("2026-03-20 15:00")
-    hand_in()
+def test_a_new_manager_is_told_by_the_daily_mail_at_the_latest(cast, told, at, ticked):
     cast.placement.manager = cast.manager2
     cast.placement.save()
     at("2026-03-21 08:00")
@@ -224,8 +213,8 @@ def test_eight_is_eight_in_england_in_summer_too(cast, at, hand_in, ticked):
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_tick_with_nothing_due_asks_once_however_many_wait(cast, at, hand_in, count, django_assert_num_queries):
     at("2026-03-20 15:00")
-    for _ in range(count):
-        hand_in(placement=PlacementFactory(student=StudentFactory(provider=cast.provider)))
+    for placement in (cast.placement, cast.placement2, cast.other_placement)[:count]:
+        hand_in(placement=placement)
     at("2026-03-21 08:00")
     with django_assert_num_queries(1):
         tell_managers_what_waits(timezone.now())
@@ -249,22 +238,20 @@ def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subj
 
 
 def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(
-    cast, at, hand_in, django_capture_on_commit_callbacks, mailoutbox
+    cast, told, at, django_capture_on_commit_callbacks, mailoutbox
 ):
-    at("2026-03-20 15:00")
-    employer = EmployerFactory(provider=cast.other_provider)
-    LineManagerFactory(employer=employer, user=cast.manager)
-    hand_in(MONDAYS[0])
+    LineManagerFactory(employer=cast.other_employer, user=cast.manager)
+    cast.other_placement.manager = cast.manager
+    cast.other_placement.save()
     at("2026-03-20 15:01")
-    student = StudentFactory(provider=cast.other_provider)
-    hand_in(placement=PlacementFactory(student=student, employer=employer, manager=cast.manager))
+    waiting(cast.other_placement)
     at("2026-03-21 08:00")
     with django_capture_on_commit_callbacks(execute=True):
         assert tick() == []
     mail = mailoutbox[-1]
     assert mail.subject == "2 weeks of hours wait for your answer"
     assert mail.body.index("Northfield College") < mail.body.index("- Student, week of 2 March 2026: 7 h")
-    assert mail.body.index("Other College") < mail.body.index("- Alex, week of 2 March 2026: 7 h")
+    assert mail.body.index("Other College") < mail.body.index("- Other Student, week of 2 March 2026: 7 h")
 
 
 def test_a_name_with_an_apostrophe_stays_readable_in_plain_text(cast, at, hand_in, mailoutbox):

@@ -5,32 +5,18 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from placements.approvals.approvers import mails_about, name_approver
+from placements.approvals.approvers import mails_about, name_approver, send_link_again
 from placements.approvals.models import DecisionLink
 from placements.approvals.telling import mail_at_once, mail_digest
 from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import LineManagerFactory
-from tests.placements.approvals_scenes import MONDAYS, SUNDAY_EVENING, fresh, handed_in, said, text_of, waiting
+from tests.pages import said, text_of
+from tests.placements.approvals.scenes import MONDAYS, fresh, waiting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sunday_evening(time_machine):
-    time_machine.move_to(SUNDAY_EVENING, tick=False)
-
-
-@pytest.fixture
-def cast(request, db):
-    return handed_in() if "week" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def week(cast):
-    return cast.week
 
 
 @pytest.fixture
@@ -68,19 +54,19 @@ def test_tutor_has_the_link_mailed_again(cast, week, tutor, mailoutbox, django_c
 
 
 def test_the_link_is_not_mailed_twice_within_ten_minutes(cast, week, tutor, time_machine):
-    tutor.post(page_of(cast, "link_send"))
+    send_link_again(cast.placement, by=cast.tutor)
     response = tutor.post(page_of(cast, "link_send"))
     assert said(response)[-1] == "Manager Reed was sent the link a few minutes ago. Give the mail time to arrive."
     assert Notice.objects.filter(kind="weeks_waiting_again").count() == 1
     time_machine.move_to("2026-03-22 18:11", tick=False)
-    tutor.post(page_of(cast, "link_send"))
+    send_link_again(cast.placement, by=cast.tutor)
     assert Notice.objects.filter(kind="weeks_waiting_again").count() == 2
 
 
 def test_there_is_nothing_to_send_when_nothing_waits(cast, tutor):
-    for name in ("link_send", "link_copy"):
-        response = tutor.post(page_of(cast, name), follow=True)
-        assert said(response) == ["No week of this placement waits for Manager Reed, so there is nothing to send."]
+    nothing = "No week of this placement waits for Manager Reed, so there is nothing to send."
+    assert said(tutor.post(page_of(cast, "link_send"))) == [nothing]
+    assert said(tutor.post(page_of(cast, "link_copy"))) == [nothing, nothing]
     assert not DecisionLink.objects.exists()
 
 
@@ -93,42 +79,39 @@ def test_tutor_copies_a_link_and_the_history_says_so(cast, week, tutor, client):
     assert history_of(cast.placement)[0] == "Tutor Reed made a link for Manager Reed to hand over"
     assert "One week waits for you" in text_of(client.get(link.path()))
     assert fresh(week).status == "handed_in"
-
-
-def test_a_copied_link_is_shown_to_whoever_made_it_only(cast, week, tutor):
-    address = tutor.post(page_of(cast, "link_copy")).url
-    assert tutor.get(address).status_code == 200
-    assert signed_in(cast.coordinator).get(address).status_code == 404
+    [(shown_at, _)] = response.redirect_chain
+    assert signed_in(cast.coordinator).get(shown_at).status_code == 404  # it is shown to whoever made it only
 
 
 def test_mails_about_other_students_of_the_manager_are_not_shown(cast, tutor):
     cast.placement2.manager = cast.manager
     cast.placement2.save()
     waiting(cast.placement2)
-    signed_in(cast.tutor2).post(reverse("link_send", args=[cast.placement2.pk]))
+    send_link_again(cast.placement2, by=cast.tutor2)
     assert Notice.objects.filter(to=cast.manager, kind="weeks_waiting_again").exists()
     assert "No mail has gone out about weeks of this placement." in text_of(tutor.get(page_of(cast)))
 
 
-def test_of_a_new_approver_only_mails_about_this_placement_are_shown(cast, tutor, time_machine):
+def test_of_a_new_approver_only_mails_about_this_placement_are_shown(cast, time_machine):
     """What they heard before, here about a student of another college, is not this tutor's to know."""
     waiting(cast.placement)
     time_machine.move_to("2026-03-23 09:00", tick=False)
     waiting(cast.other_placement)
     mail_at_once(cast.other_manager.pk, cast.other_placement.timesheets.get().pk)
-    signed_in(cast.other_tutor).post(reverse("link_send", args=[cast.other_placement.pk]))
+    send_link_again(cast.other_placement, by=cast.other_tutor)
     time_machine.move_to("2026-03-23 10:00", tick=False)
     name_approver(cast.placement, cast.other_manager, by=cast.tutor)
     placement = Placement.objects.get(pk=cast.placement.pk)
     assert [mail["says"] for mail in mails_about(placement)] == ["told of being named as the approver"]
 
 
-def test_what_another_tutor_had_mailed_is_not_shown(cast, tutor, time_machine):
+def test_what_another_tutor_had_mailed_is_not_shown(cast):
     """The mail listed the week of this placement as well, but that it was sent is the other tutor's."""
     Placement.objects.filter(pk=cast.placement2.pk).update(manager=cast.manager)
     waiting(cast.placement)
-    waiting(Placement.objects.get(pk=cast.placement2.pk))
-    signed_in(cast.tutor2).post(reverse("link_send", args=[cast.placement2.pk]))
+    placement2 = Placement.objects.get(pk=cast.placement2.pk)
+    waiting(placement2)
+    send_link_again(placement2, by=cast.tutor2)
     assert mails_about(cast.placement) == []
     mail_digest(cast.manager.pk, datetime(2026, 3, 26, 9, tzinfo=UTC))
     assert [mail["says"] for mail in mails_about(cast.placement)] == ["told in the daily mail what waits"]
