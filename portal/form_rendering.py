@@ -11,6 +11,7 @@ INPUTS = {
     f"django/forms/widgets/{name}.html"
     for name in ("input", "text", "number", "email", "url", "password", "hidden", "date", "time", "checkbox")
 }
+OPTIONS = {"django/forms/widgets/radio_option.html", "django/forms/widgets/checkbox_option.html"}
 SELECT = "django/forms/widgets/select.html"
 TEXTAREA = "django/forms/widgets/textarea.html"
 
@@ -19,7 +20,7 @@ class Renderer(TemplatesSetting):
     """Writes the plain controls itself and leaves all others to the templates."""
 
     def render(self, template_name, context, request=None):
-        if template_name in INPUTS:
+        if template_name in INPUTS or (template_name in OPTIONS and not context["widget"]["wrap_label"]):
             return an_input(context["widget"])
         if template_name == SELECT:
             return a_select(context["widget"])

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from time_machine import travel
+
 from placements.checklists.lines import lines_of
 from placements.checklists.models import Checklist, Tick
 from placements.induction.due import induction_of
+from tests.conftest import TODAY, make_cast
+from tests.poured import scene
 
 ANSWER = "On the wall beside the lift."
 
@@ -37,3 +41,21 @@ def confirmed_induction(cast, *, unsure: int | None = None):
     answers = {line.point.pk: ANSWER for line in induction.lines() if line.tick.state == Tick.State.UNSURE}
     induction.confirm(by=cast.manager, done_on=date(2026, 3, 4), answers=answers)
     return induction
+
+
+@scene
+@travel(TODAY, tick=False)
+def waiting():
+    """The cast, with an induction that waits for the manager."""
+    cast = make_cast()
+    cast.induction = waiting_induction(cast)
+    return cast
+
+
+@scene
+@travel(TODAY, tick=False)
+def asking():
+    """The same; its second point is a question."""
+    cast = make_cast()
+    cast.induction = waiting_induction(cast, unsure=2)
+    return cast

@@ -13,6 +13,7 @@ from portal.notices.models import Notice
 from portal.people.models import Role
 from tests import factories
 from tests.conftest import signed_in
+from tests.placements.approvals_scenes import said
 from tests.placements.finding_scenes import WEDNESDAY, cast_for, find_of
 
 pytestmark = pytest.mark.django_db
@@ -117,10 +118,9 @@ def test_it_is_changed_taken_back_and_sent_again(me, sam):
 
 def test_an_old_page_changes_nothing(me, sam):
     find = find_of(sam)
-    for seen in ("7", "", "x"):
-        response = me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": seen, "name": "Other"})
-        assert response.status_code == 422
-        assert "Somebody was quicker" in text(response)
+    response = me.post(f"/finds/{find.pk}/edit/", FACTS | {"seen": "x", "name": "Other"})
+    assert response.status_code == 422
+    assert "Somebody was quicker" in text(response)
     find.refresh_from_db()
     assert find.name == "Corner Bakery"
 
@@ -146,7 +146,7 @@ def test_taking_it_on_keeps_the_employer_and_plans_the_placement(cast, me, sam, 
     notice = Notice.objects.get(kind="find_answered")
     assert (notice.to, notice.subject) == (sam.user, "About the employer that you found")
     assert "Open the placement" in text(me.get(f"/finds/{find.pk}/"))
-    assert "This is accepted already." in text(me.get(f"/finds/{find.pk}/edit/", follow=True))
+    assert said(me.get(f"/finds/{find.pk}/edit/")) == ["This is accepted already. Talk to your tutor about changes."]
 
 
 def test_an_employer_that_is_known_is_linked(cast, sam, office):
@@ -206,7 +206,7 @@ def test_a_contact_that_the_student_mistyped_is_put_right_by_the_office(sam, off
 def test_taking_it_on_twice_plans_one_placement(sam, office):
     find = find_of(sam)
     accept(office, find)
-    assert "That is not possible now." in text(office.post(f"/finds/{find.pk}/accept/", {}, follow=True))
+    assert "That is not possible now." in said(office.post(f"/finds/{find.pk}/accept/", {}))[-1]
     assert Placement.objects.filter(student=sam).count() == 1
 
 
@@ -241,8 +241,8 @@ def test_turning_it_down_wants_a_reason_and_it_can_be_sent_again(me, sam, office
 def test_a_question_as_the_reason_gets_no_full_stop(sam, office):
     find = find_of(sam)
     office.post(f"/finds/{find.pk}/turn-down/", {"reason": "Is it real?", "seen": 0})
-    page = text(office.post(f"/finds/{find.pk}/accept/", {}, follow=True))
-    assert "That is not possible now. Turned down by Coordinator Reed: Is it real?<" in page
+    response = office.post(f"/finds/{find.pk}/accept/", {})
+    assert said(response)[-1] == "That is not possible now. Turned down by Coordinator Reed: Is it real?"
 
 
 def test_the_tutor_reads_and_does_not_decide(cast, sam):
@@ -253,9 +253,10 @@ def test_the_tutor_reads_and_does_not_decide(cast, sam):
     assert "None so far" in text(signed_in(cast.tutor2).get("/finds/"))
 
 
-@pytest.mark.parametrize("number", [1, 60])
-def test_the_list_takes_four_queries_however_long(cast, office, sam, number, django_assert_num_queries):
+def test_the_list_takes_four_queries_however_long(cast, office, sam, django_assert_num_queries):
     find = find_of(sam)
-    Find.objects.bulk_create(factories.like(find) for _ in range(number - 1))
     with django_assert_num_queries(4):
-        office.get("/finds/")
+        assert text(office.get("/finds/")).count("Corner Bakery") == 1
+    Find.objects.bulk_create([factories.like(find), factories.like(find)])
+    with django_assert_num_queries(4):
+        assert text(office.get("/finds/")).count("Corner Bakery") == 3

@@ -6,15 +6,22 @@ import pytest
 from django.utils import timezone
 
 from placements.goals import writing
+from placements.goals.answering import WishForms
+from placements.goals.forms import LibraryGoalForm
 from placements.goals.models import LearningGoal, LibraryGoal
+from placements.goals.showing import learning_goals
+from placements.goals.standing import standing_of, tally_of
 from placements.models import Placement
 from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of
+from portal.rooms import entries_of, filled_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
+from tests.factories import like
+from tests.placements.approvals_scenes import said
 
 pytestmark = pytest.mark.django_db
 TESTS, REVIEWS, MEETINGS = "Write tests before the code", "Review the code of others", "Take part in meetings"
@@ -65,9 +72,9 @@ def link_of(cast):
 def test_the_tutor_writes_goals_and_sends_them(cast):
     path = f"/placements/{cast.placement.pk}/goals/edit/"
     data = form_of(("", 2, TESTS), ("", 1, REVIEWS), ("", "", ""), seen=seen(cast.placement), send="1")
-    response = signed_in(cast.tutor).post(path, data, follow=True)
+    response = signed_in(cast.tutor).post(path, data)
     assert wordings(cast.placement) == [(1, REVIEWS), (2, TESTS)]
-    assert "Manager Reed has been asked to agree" in response.content.decode()
+    assert "Manager Reed has been asked to agree" in said(response)[0]
     assert list(Notice.objects.filter(kind="ask_goals").values_list("subject", flat=True)) == [
         "Learning goals to agree to"
     ]
@@ -76,9 +83,11 @@ def test_the_tutor_writes_goals_and_sends_them(cast):
 
 def test_goals_that_are_only_saved_are_nobodys_business_yet(cast):
     path = f"/placements/{cast.placement.pk}/goals/"
-    signed_in(cast.tutor).post(f"{path}edit/", form_of(("", 1, TESTS), seen=seen(cast.placement)))
+    data = form_of(("", 1, TESTS), seen=seen(cast.placement))
+    response = signed_in(cast.tutor).post(f"{path}edit/", data, follow=True)
     assert not Ask.objects.exists()
-    assert TESTS in signed_in(cast.tutor).get(path).content.decode()
+    assert response.redirect_chain == [(path, 302)]
+    assert TESTS in response.content.decode()
     assert TESTS not in signed_in(cast.manager).get(path).content.decode()
     assert TESTS not in signed_in(cast.student).get(path).content.decode()
 
@@ -195,7 +204,8 @@ def test_the_manager_asks_for_a_change_and_the_tutor_hears(cast, client):
     page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/").content.decode()
     assert "Manager Reed asks for a change" in page
     assert "We test afterwards" in page
-    assert "asks for a change to the learning goals" in signed_in(cast.tutor).get("/", follow=True).content.decode()
+    needs = [need.says for need in needs_of_staff(cast.tutor.desks[0], timezone.now())]
+    assert any("asks for a change to the learning goals" in need for need in needs)
     write(cast.placement, "Test what you write", REVIEWS, by=cast.tutor)
     writing.send_goals(cast.placement, by=cast.tutor)
     assert not cast.placement.goals.current().exclude(wish="").exists()
@@ -206,10 +216,11 @@ def test_a_wish_without_words_or_far_too_long_is_refused(cast, client):
     write(cast.placement, TESTS, by=cast.tutor)
     writing.send_goals(cast.placement, by=cast.tutor)
     goal = cast.placement.goals.current().get()
-    for words in ("", "x" * 401, "a\0b"):
+    for words in ("x" * 401, "a\0b"):
+        assert not WishForms([goal], {f"goal{goal.pk}-wish": words}).is_valid()
+    for words in ("", "x" * 401):
         data = {"seen": seen(cast.placement), "wish": "1", f"goal{goal.pk}-wish": words}
-        response = client.post(link_of(cast), data)
-        assert response.status_code == 422
+        assert client.post(link_of(cast), data).status_code == 422
     assert not Notice.objects.filter(kind="goals_wished").exists()
 
 
@@ -229,8 +240,8 @@ def test_agreed_in_person_is_recorded_with_who_recorded_it(cast):
 def test_goals_are_taken_back_before_the_manager_answers(cast, client):
     write(cast.placement, TESTS, by=cast.tutor)
     writing.send_goals(cast.placement, by=cast.tutor)
-    page = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/take-back/", follow=True).content.decode()
-    assert "Taken back." in page
+    response = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/goals/take-back/")
+    assert "Taken back." in said(response)[0]
     assert client.get(link_of(cast)).status_code == 410
     assert cast.placement.goals.get().is_draft
 
@@ -248,8 +259,7 @@ def test_nothing_to_send_or_take_back_is_said(cast):
         ("send", "Write at least one goal first."),
         ("take-back", "Nothing of it waits for the line manager any more."),
     ):
-        page = client.post(f"/placements/{cast.placement.pk}/goals/{act}/", shown, follow=True).content.decode()
-        assert says in page, act
+        assert said(client.post(f"/placements/{cast.placement.pk}/goals/{act}/", shown))[-1] == says, act
 
 
 def test_without_a_manager_nothing_can_be_sent(cast):
@@ -332,8 +342,8 @@ def test_the_path_says_what_is_missing_and_who_can_settle_it(cast):
 @pytest.mark.database
 def test_the_page_of_the_placement_says_the_same_from_figures_alone(cast):
     def says():
-        [entry] = [one for one in entries_of(cast.placement, {"tutor"}) if one.title == "Learning goals"]
-        own_page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/").context["standing"]
+        [entry] = filled_in(cast.placement, [learning_goals(cast.placement, {"tutor"})])
+        own_page = standing_of(cast.placement, tally_of(writing.current_goals(cast.placement)))
         assert (entry.says, entry.tone) == (own_page.says, own_page.tone)
         return entry.says
 
@@ -347,15 +357,23 @@ def test_the_page_of_the_placement_says_the_same_from_figures_alone(cast):
     LearningGoal.objects.update(wish="", wished_name="", wished_at=None)
     agreed(cast, TESTS, MEETINGS)
     assert says() == "2 learning goals, agreed by tutor and line manager."
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/goals/")
+    assert page.context["standing"].says == "2 learning goals, agreed by tutor and line manager."
+    assert says() in [entry.says for entry in entries_of(cast.placement, {"tutor"})]
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_page_takes_five_queries(cast, number, django_assert_num_queries):
-    agreed(cast, *(f"Goal {n}" for n in range(number)))
-    write(cast.placement, *(f"Changed {n}" for n in range(number)), by=cast.tutor)
+def test_the_page_takes_six_queries(cast, django_assert_num_queries):
+    def ask():
+        with django_assert_num_queries(6):
+            client.get(f"/placements/{cast.placement.pk}/goals/")
+
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(6):
-        client.get(f"/placements/{cast.placement.pk}/goals/")
+    agreed(cast, TESTS)
+    write(cast.placement, "Changed", by=cast.tutor)
+    ask()
+    old, new = cast.placement.goals.order_by("pk")
+    LearningGoal.objects.bulk_create(like(goal, number=n) for n in (2, 3) for goal in (old, new))
+    ask()
 
 
 # --- the library ---
@@ -388,7 +406,7 @@ def test_the_library_refuses_nonsense(cast):
     client = signed_in(cast.tutor)
     for wording in ("", "x" * 401, "a\0b"):
         data = {"tlevel": cast.student_record.tlevel_id, "wording": wording}
-        assert client.post("/goal-library/add/", data).status_code == 422
+        assert list(LibraryGoalForm(data, instance=LibraryGoal(provider=cast.provider)).errors) == ["wording"]
     assert client.post("/goal-library/add/", {"tlevel": "x"}).status_code == 422
 
 
@@ -405,13 +423,13 @@ def test_goals_of_the_library_are_taken_over_and_may_be_changed(cast):
     assert "All of them are here already" in client.get(path).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_library_takes_five_queries(cast, number, django_assert_num_queries):
-    for n in range(number):
-        library(cast, f"Goal {n}")
+def test_the_library_takes_five_queries(cast, django_assert_num_queries):
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(5):
-        client.get("/goal-library/")
+    for n in (1, 2, 3):
+        library(cast, f"Goal {n}")
+        if n in (1, 3):
+            with django_assert_num_queries(5):
+                client.get("/goal-library/")
 
 
 def test_a_started_placement_lets_no_goal_vanish(cast):

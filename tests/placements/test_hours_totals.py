@@ -248,13 +248,13 @@ def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(cast, seed):
     second = PlacementFactory(student=cast.student_record, first_on=date(2026, 4, 6))
     third = PlacementFactory(student=cast.student_record, first_on=date(2026, 5, 4))
     weeks = [
-        make_week(placement, placement.first_on + timedelta(weeks=n), days=dice.randint(1, 5),
+        make_week(placement, placement.first_on + timedelta(weeks=n), days=dice.randint(3, 5),
                   approach=dice.choice(["in_person", "taster", "remote", "skills_hub", "small_team", "on_site"]))
         for placement in (cast.placement, second, third)
-        for n in range(4)
+        for n in range(2)
     ]  # fmt: skip
-    for _ in range(40):
-        week = Timesheet.objects.with_people().get(pk=dice.choice(weeks).pk)
+    for _ in range(20):
+        week = dice.choice(weeks)
         people = [cast.student, week.placement.manager, cast.tutor]
         possible = set().union(*[week.moves(person) for person in people]) & set(MOVES)
         with suppress(Refused):  # only who sent a week back may take that back

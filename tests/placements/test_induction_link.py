@@ -2,19 +2,38 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from placements.checklists.models import Tick
+from placements.induction.forms import DecisionForm
 from placements.induction.models import Induction, Reply
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
-from tests.placements.induction_ready import ANSWER, waiting_induction
+from tests.placements.induction_ready import ANSWER, asking, waiting
 
 Status = Induction.Status
+
+
+@pytest.fixture
+def cast(request, db):
+    """The cast, whose induction waits for the manager, with a question in it where a test asks for one."""
+    return asking() if "question" in request.fixturenames else waiting()
+
+
+@pytest.fixture
+def induction(cast) -> Induction:
+    return cast.induction
+
+
+@pytest.fixture
+def question(induction) -> int:
+    """The point that is a question."""
+    return point_of(induction, 2)
 
 
 def kept(cast) -> Induction:
@@ -38,16 +57,14 @@ def point_of(induction, number=1) -> int:
     return induction.lines()[number - 1].point.pk
 
 
-def test_the_link_shows_the_whole_and_writes_nothing(cast, client):
-    induction = waiting_induction(cast, unsure=2)
+def test_the_link_shows_the_whole_and_writes_nothing(cast, client, induction, question):
     page = client.get(link(induction)).content.decode()
     assert "You are answering as <strong>Manager Reed</strong>" in page
     assert "Where is the plan?" in page
     assert kept(cast).version == induction.version
 
 
-def test_manager_confirms_by_link(cast, client):
-    induction = waiting_induction(cast)
+def test_manager_confirms_by_link(cast, client, induction):
     page = client.post(link(induction), confirming(induction), follow=True).content.decode()
     assert "Confirmed. Thank you" in page
     found = kept(cast)
@@ -57,12 +74,11 @@ def test_manager_confirms_by_link(cast, client):
     assert Notice.objects.get(kind="induction_news").to == cast.student
 
 
-def test_a_question_needs_an_answer(cast, client):
-    induction = waiting_induction(cast, unsure=2)
+def test_a_question_needs_an_answer(cast, client, induction, question):
     response = client.post(link(induction), confirming(induction))
     assert response.status_code == 422
     assert "Answer this question, or write that you explained it in person." in response.content.decode()
-    answer = {f"answer-{point_of(induction, 2)}": ANSWER}
+    answer = {f"answer-{question}": ANSWER}
     client.post(link(induction), confirming(induction, **answer))
     assert kept(cast).status == Status.CONFIRMED
     reply = Reply.objects.get()
@@ -80,20 +96,26 @@ NO_DAYS = {
 }
 
 
-def test_the_day_must_be_possible(cast, client):
-    induction = waiting_induction(cast)
-    path = link(induction)
-    for done_on, words in NO_DAYS.items():
-        response = client.post(path, confirming(induction, done_on=done_on))
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert page.count(words) == 2, "in the summary and beside the field"
-        assert '<a href="#id_done_on">' in page
-        assert kept(cast).status == Status.HANDED_OVER
+def form_of(induction, data) -> DecisionForm:
+    return DecisionForm(induction, induction.lines(), data)
 
 
-def test_points_that_come_back_are_open_again_with_the_managers_words(cast, client):
-    induction = waiting_induction(cast)
+@pytest.mark.parametrize(("done_on", "words"), NO_DAYS.items())
+def test_the_day_must_be_possible(induction, done_on, words):
+    [[says]] = form_of(induction, confirming(induction, done_on=done_on)).errors.values()
+    assert words in says
+
+
+def test_a_day_that_is_not_possible_is_told_and_confirms_nothing(cast, client, induction):
+    response = client.post(link(induction), confirming(induction, done_on="2031-01-01"))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert page.count("cannot lie in the future") == 2, "in the summary and beside the field"
+    assert '<a href="#id_done_on">' in page
+    assert kept(cast).status == Status.HANDED_OVER
+
+
+def test_points_that_come_back_are_open_again_with_the_managers_words(cast, client, induction):
     pk = point_of(induction, 14)
     data = {"do": "send_back", "seen": induction.version, f"back-{pk}": "Fire drill is on Monday", "words": "Nearly!"}
     client.post(link(induction), data)
@@ -107,8 +129,7 @@ def test_points_that_come_back_are_open_again_with_the_managers_words(cast, clie
     assert (notice.to, notice.subject) == (cast.student, "Your induction has come back")
 
 
-def test_the_student_answers_and_hands_over_once_more(cast, client):
-    induction = waiting_induction(cast)
+def test_the_student_answers_and_hands_over_once_more(cast, client, induction):
     pk = point_of(induction, 14)
     client.post(link(induction), sending_back(induction, pk))
     data = {f"state-{pk}": "done", "do": "hand_over"}
@@ -117,27 +138,24 @@ def test_the_student_answers_and_hands_over_once_more(cast, client):
     assert [ask.is_open for ask in Ask.objects.order_by("made_at")] == [False, True]
 
 
-def test_sending_back_nothing_is_refused(cast, client):
-    induction = waiting_induction(cast)
-    response = client.post(link(induction), {"do": "send_back", "seen": induction.version})
+def test_sending_back_nothing_is_refused(client, induction):
+    data = {"do": "send_back", "seen": induction.version}
+    response = client.post(link(induction), data)
     assert response.status_code == 422
     assert "Open at least one point" in response.content.decode()
-    data = {"do": "send_back", "seen": induction.version, "words": "Nearly there"}
-    assert client.post(link(induction), data).status_code == 422  # that alone names no point
+    assert not form_of(induction, data | {"words": "That alone names no point"}).is_valid()
 
 
-def test_confirming_with_words_that_send_back_is_asked_about(cast, client):
-    induction = waiting_induction(cast)
-    response = client.post(link(induction), confirming(induction, **{f"back-{point_of(induction)}": "Not yet"}))
-    assert response.status_code == 422
-    assert "clear the words here before you confirm" in response.content.decode()
+def test_confirming_with_words_that_send_back_is_asked_about(induction):
+    pk = point_of(induction)
+    form = form_of(induction, confirming(induction, **{f"back-{pk}": "Not yet"}))
+    assert form.errors == {f"back-{pk}": ["Send this back, or clear the words here before you confirm."]}
 
 
-def test_manager_undoes_a_confirmation(cast, client):
-    induction = waiting_induction(cast, unsure=2)
-    answer = {f"answer-{point_of(induction, 2)}": ANSWER}
-    client.post(link(induction), confirming(induction, **answer))
-    assert "Possible for 10 minutes." in client.get(link(induction)).content.decode()
+def test_manager_undoes_a_confirmation(cast, client, induction, question):
+    answer = {f"answer-{question}": ANSWER}
+    confirmation = client.post(link(induction), confirming(induction, **answer), follow=True)
+    assert "Possible for 10 minutes." in confirmation.content.decode()
     page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
     found = kept(cast)
     assert (found.status, found.done_on) == (Status.HANDED_OVER, None)
@@ -151,25 +169,21 @@ def test_manager_undoes_a_confirmation(cast, client):
     assert ANSWER not in page
 
 
-def test_undoing_a_sending_back_gives_the_answers_back(cast, client):
-    induction = waiting_induction(cast, unsure=2)
-    pk = point_of(induction, 2)
-    client.post(link(induction), sending_back(induction, pk))
+def test_undoing_a_sending_back_gives_the_answers_back(cast, client, induction, question):
+    client.post(link(induction), sending_back(induction, question))
     client.post(link(induction), {"do": "undo"})
-    found = Tick.objects.get(point=pk)
+    found = Tick.objects.get(point=question)
     assert (found.state, found.words, found.by) == ("unsure", "Where is the plan?", cast.student)
     assert kept(cast).status == Status.HANDED_OVER
 
 
-def test_what_the_student_answered_after_a_sending_back_is_not_handed_over_for_them(cast, client):
-    induction = waiting_induction(cast, unsure=2)
-    pk = point_of(induction, 2)
-    client.post(link(induction), sending_back(induction, pk))
-    assert "Possible for 10 minutes." in client.get(link(induction)).content.decode()
+def test_what_the_student_answered_after_a_sending_back_is_not_handed_over_for_them(cast, client, induction, question):
+    page = client.post(link(induction), sending_back(induction, question), follow=True).content.decode()
+    assert "Possible for 10 minutes." in page
     url = f"/placements/{cast.placement.pk}/induction/save/"
-    signed_in(cast.student).post(url, {f"state-{pk}": "done", "only": pk})
-    assert "Possible for" not in client.get(link(induction)).content.decode()
+    signed_in(cast.student).post(url, {f"state-{question}": "done", "only": question})
     page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
+    assert "Possible for" not in page
     says = (
         "Student has changed answers after that, so it cannot be taken back any more. The list comes to you again when "
         "Student hands it over."
@@ -177,33 +191,33 @@ def test_what_the_student_answered_after_a_sending_back_is_not_handed_over_for_t
     assert (says in page, kept(cast).status) == (True, Status.SENT_BACK)
 
 
-def test_after_ten_minutes_it_cannot_be_undone(cast, client):
-    induction = waiting_induction(cast)
-    client.post(link(induction), confirming(induction))
+def confirmed(cast, induction):
+    induction.confirm(by=cast.manager, done_on=date(2026, 3, 4), answers={})
+
+
+def test_after_ten_minutes_it_cannot_be_undone(cast, client, induction):
+    confirmed(cast, induction)
     Induction.objects.filter(placement=cast.placement).update(decided_at=timezone.now() - timedelta(minutes=11))
-    assert "Possible for" not in client.get(link(induction)).content.decode()
     page = client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
     assert "That was more than 10 minutes ago." in page
+    assert "Possible for" not in page
     assert kept(cast).status == Status.CONFIRMED
 
 
-def test_undoing_twice_says_that_somebody_was_quicker(cast, client):
-    induction = waiting_induction(cast)
-    client.post(link(induction), confirming(induction))
+def test_undoing_twice_says_that_somebody_was_quicker(cast, client, induction):
+    confirmed(cast, induction)
     client.post(link(induction), {"do": "undo"})
     assert "Somebody was quicker" in client.post(link(induction), {"do": "undo"}, follow=True).content.decode()
 
 
-def test_a_second_press_says_what_came_of_the_first(cast, client):
-    induction = waiting_induction(cast)
-    client.post(link(induction), confirming(induction))
+def test_a_second_press_says_what_came_of_the_first(cast, client, induction):
+    confirmed(cast, induction)
     response = client.post(link(induction), confirming(induction))
     assert response.status_code == 409
     assert "confirmed by Manager Reed" in response.content.decode()
 
 
-def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client):
-    induction = waiting_induction(cast)
+def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client, induction):
     pk, stale = point_of(induction), induction.version
     induction.recall(by=cast.student)
     induction.hand_over(by=cast.student)
@@ -216,16 +230,13 @@ def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client):
     assert kept(cast).status == Status.HANDED_OVER
 
 
-def test_a_nonsense_version_is_no_error(cast, client):
-    induction = waiting_induction(cast)
-    for seen in ("", "²"):  # tests/portal/test_posted.py has the others
-        response = client.post(link(induction), confirming(induction, seen=seen))
-        assert "Somebody was quicker" in response.content.decode(), seen
-        assert kept(cast).status == Status.HANDED_OVER
+def test_a_nonsense_version_is_no_error(cast, client, induction):
+    response = client.post(link(induction), confirming(induction, seen="²"))  # test_posted.py has the others
+    assert "Somebody was quicker" in response.content.decode()
+    assert kept(cast).status == Status.HANDED_OVER
 
 
-def test_words_kept_when_the_student_took_it_back(cast, client):
-    induction = waiting_induction(cast)
+def test_words_kept_when_the_student_took_it_back(cast, client, induction):
     pk = point_of(induction)
     path = link(induction)
     induction.recall(by=cast.student)
@@ -234,15 +245,13 @@ def test_words_kept_when_the_student_took_it_back(cast, client):
     assert "Not shown yet" in response.content.decode()
 
 
-def test_null_characters_and_long_words_are_refused(cast, client):
-    induction = waiting_induction(cast)
+@pytest.mark.parametrize("words", ["a\x00b", "x" * 501])
+def test_null_characters_and_long_words_are_refused(induction, words):
     pk = point_of(induction)
-    for words in ("a\x00b", "x" * 501):
-        assert client.post(link(induction), sending_back(induction, pk, words)).status_code == 422
+    assert f"back-{pk}" in form_of(induction, sending_back(induction, pk, words)).errors
 
 
-def test_the_signed_in_manager_answers_the_same(cast):
-    induction = waiting_induction(cast)
+def test_the_signed_in_manager_answers_the_same(cast, induction):
     client = signed_in(cast.manager)
     detail = client.get(f"/placements/{cast.placement.pk}/induction/").content.decode()
     ask = Ask.objects.get()
@@ -251,22 +260,19 @@ def test_the_signed_in_manager_answers_the_same(cast):
     assert kept(cast).status == Status.CONFIRMED
 
 
-def test_a_manager_who_is_not_the_placements_any_more_sees_nothing(cast, client):
-    induction = waiting_induction(cast)
-    client.post(link(induction), confirming(induction))
+def test_a_manager_who_is_not_the_placements_any_more_sees_nothing(cast, client, induction):
+    confirmed(cast, induction)
     cast.placement.manager = cast.manager2
     cast.placement.save()
-    assert client.get(link(induction)).status_code == 404
-    assert client.get(link(induction) + "at/elsewhere/").status_code == 404
+    for path in (link(induction), link(induction) + "at/elsewhere/"):
+        assert client.get(path).status_code == 404
 
 
 def test_a_wrong_token_opens_nothing(cast, client):
-    waiting_induction(cast)
     assert client.get(f"/q/{Ask.objects.get().pk}/wrong/").status_code == 404
 
 
-def test_the_manager_is_reminded(cast):
-    waiting_induction(cast)
+def test_the_manager_is_reminded(cast, induction):
     soon = (timezone.now() + timedelta(days=4)).replace(hour=12)
     remind_of_asks(soon)
     remind_of_asks(soon)
@@ -276,13 +282,13 @@ def test_the_manager_is_reminded(cast):
     ]
 
 
-def test_subjects_name_nobody(cast, client):
-    induction = waiting_induction(cast)
-    client.post(link(induction), confirming(induction))
+def test_subjects_name_nobody(cast, induction):
+    confirmed(cast, induction)
+    assert Notice.objects.count() == 2
     assert not [n.subject for n in Notice.objects.all() if "Reed" in n.subject or "Employer" in n.subject]
 
 
-def test_the_link_page_takes_six_queries(cast, django_assert_num_queries):
-    path = link(waiting_induction(cast, unsure=2))
+def test_the_link_page_takes_six_queries(cast, django_assert_num_queries, induction, question):
+    path = link(induction)
     with django_assert_num_queries(6):
         Client().get(path)

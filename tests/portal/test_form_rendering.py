@@ -3,7 +3,9 @@
 import re
 from itertools import product
 
+import pytest
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 
 from portal.form_rendering import Renderer
@@ -37,6 +39,24 @@ def test_controls_are_those_of_django():
     for widget, attrs, value in product(WIDGETS, ATTRIBUTES, VALUES):
         ours, theirs = (widget.render("name", value, attrs, renderer()) for renderer in (Renderer, TemplatesSetting))
         assert tidy(ours) == tidy(theirs)
+
+
+@pytest.mark.parametrize("widget", [forms.RadioSelect(choices=CHOICES), forms.CheckboxSelectMultiple(choices=CHOICES)])
+def test_so_is_each_choice_of_a_group_without_its_label(widget):
+    def choices(renderer):
+        for attrs, value in product(ATTRIBUTES, VALUES):
+            for data in widget.subwidgets("name", [value], attrs):
+                choice = BoundWidget(widget, data, renderer)
+                yield from (choice.tag(), str(choice))
+
+    assert [*map(tidy, choices(Renderer()))] == [*map(tidy, choices(TemplatesSetting()))]
+
+
+def test_a_choice_asks_no_template(monkeypatch):
+    monkeypatch.setattr(Renderer, "get_template", None)
+    _, second, *_ = forms.RadioSelect(choices=CHOICES).subwidgets("name", "a", {"id": "x"})
+    choice = BoundWidget(forms.RadioSelect(), second, Renderer())
+    assert choice.tag() == '<input type="radio" name="name" value="a" id="x_1" checked>'
 
 
 def tidy(html: str) -> str:
