@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
+from time_machine import travel
 
 from employers.checks.keeping import take_out
 from employers.checks.models import Check
@@ -17,10 +19,11 @@ from portal.needs import needs_in_order, needs_of_staff, number_of_needs, read_n
 from portal.workflow import Refused
 from students.models import Student
 from tests.checked import checks_in_order, record
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.employers.access_checks import item_of
 from tests.employers.access_conversations import conversation_of
 from tests.factories import PlacementFactory, StudentFactory
+from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
 Status = Placement.Status
@@ -32,11 +35,24 @@ def _in_march(time_machine):
     time_machine.move_to("2026-03-10 12:00", tick=False)
 
 
+@scene
+@travel("2026-03-10 12:00", tick=False)
+def cast_with_checks():
+    """The cast, all checks of whose `placement` are in order until 7 March 2027."""
+    cast = make_cast()
+    checks_in_order(cast.placement, by=cast.coordinator)
+    return cast
+
+
 @pytest.fixture
-def planned(cast):
+def checked(db):
+    return cast_with_checks()
+
+
+def planned(cast, **changes):
     """The placement of the cast, not started yet: first day on 7 September 2026."""
     days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)}
-    Placement.objects.filter(pk=cast.placement.pk).update(status=Status.PLANNED, **days)
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Status.PLANNED, **days | changes)
     return Placement.objects.with_people().get(pk=cast.placement.pk)
 
 
@@ -49,91 +65,83 @@ def task_of(placement):
 # --- Before the start ---
 
 
-def test_a_missing_check_keeps_a_placement_from_starting_and_says_who_can_settle_it(cast, planned):
+def test_a_missing_check_keeps_a_placement_from_starting_and_says_who_can_settle_it(cast):
+    placement = planned(cast)
     says = (
         "Employers’ liability insurance is missing; Health and safety check of the site is missing; "
         "Risk assessment for the role is missing; Safeguarding contact at the employer is missing."
     )
-    assert task_of(planned) == (False, says + OFFICE)
+    assert task_of(placement) == (False, says + OFFICE)
     with pytest.raises(Refused, match="Employers’ liability insurance is missing"):
-        planned.start(by=cast.tutor)
-    page = signed_in(cast.tutor).get(f"/placements/{planned.pk}/").content.decode()
+        placement.start(by=cast.tutor)
+    page = signed_in(cast.tutor).get(f"/placements/{placement.pk}/").content.decode()
     assert "Employers’ liability insurance is missing" in page
     assert f'href="/employers/{cast.employer.pk}/parts/checks/"' in page
 
 
-def test_with_all_checks_in_order_the_task_is_done(cast, planned):
-    checks_in_order(planned, by=cast.coordinator)
-    assert task_of(planned) == (True, "The checks of Employer are in order.")
-
-
-def test_a_check_must_hold_on_the_first_day(cast, planned):
-    checks_in_order(planned, by=cast.coordinator)
+def test_checks_in_order_must_hold_on_the_first_day(checked):
+    placement, done = planned(checked), (True, "The checks of Employer are in order.")
+    assert task_of(placement) == done
     for until, says in {
         date(2026, 3, 9): "Employers’ liability insurance lapsed on 9 March 2026.",
         date(2026, 9, 6): "Employers’ liability insurance lapses on 6 September 2026, before the first day.",
     }.items():
-        record(cast.employer, "insurance", by=cast.coordinator, until=until)
-        assert task_of(planned) == (False, says + OFFICE)
-    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 9, 7))
-    assert task_of(planned) == (True, "The checks of Employer are in order.")
+        record(checked.employer, "insurance", by=checked.coordinator, until=until)
+        assert task_of(placement) == (False, says + OFFICE)
+    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 7))
+    assert task_of(placement) == done
 
 
-def test_a_placement_that_starts_late_needs_checks_that_hold_today(cast, planned, time_machine):
-    checks_in_order(planned, by=cast.coordinator)
-    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 9, 8))
+def test_a_placement_that_starts_late_needs_checks_that_hold_today(checked, time_machine):
+    placement = planned(checked)
+    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 8))
     time_machine.move_to("2026-09-08 12:00")
-    assert task_of(planned)[0]
+    assert task_of(placement)[0]
     time_machine.move_to("2026-09-09 12:00")
-    assert task_of(planned) == (False, "Employers’ liability insurance lapsed on 8 September 2026." + OFFICE)
+    assert task_of(placement) == (False, "Employers’ liability insurance lapsed on 8 September 2026." + OFFICE)
 
 
 @pytest.mark.parametrize(("born_on", "is_done"), [(date(2008, 9, 7), True), (date(2008, 9, 8), False)])
-def test_under_18_on_the_first_day_another_risk_assessment_is_needed(cast, planned, born_on, is_done):
-    checks_in_order(planned, by=cast.coordinator)
-    Student.objects.filter(pk=planned.student_id).update(born_on=born_on)
-    placement = Placement.objects.with_people().get(pk=planned.pk)
+def test_under_18_on_the_first_day_another_risk_assessment_is_needed(checked, born_on, is_done):
+    Student.objects.filter(pk=checked.student_record.pk).update(born_on=born_on)
+    placement = planned(checked)
     assert task_of(placement)[0] == is_done
     assert is_done or "Risk assessment for a young person under 18 is missing" in task_of(placement)[1]
 
 
-def test_a_check_of_another_site_does_not_help(cast, planned):
-    checks_in_order(planned, by=cast.coordinator)
-    Placement.objects.filter(pk=planned.pk).update(site=cast.employer.sites.create(name="Depot"))
-    placement = Placement.objects.with_people().get(pk=planned.pk)
+def test_a_check_of_another_site_does_not_help(checked):
+    placement = planned(checked, site=checked.employer.sites.create(name="Depot"))
     assert task_of(placement) == (
         False,
         "Health and safety check of the site is missing; Risk assessment for the role is missing." + OFFICE,
     )
 
 
-def test_without_a_site_the_employers_own_address_is_checked(cast, planned):
-    Placement.objects.filter(pk=planned.pk).update(site=None)
-    placement = Placement.objects.with_people().get(pk=planned.pk)
+def test_without_a_site_the_employers_own_address_is_checked(cast):
+    placement = planned(cast, site=None)
     checks_in_order(placement, by=cast.coordinator)
     assert Check.objects.filter(site=None).count() == 4
     assert task_of(placement)[0]
 
 
-def test_what_the_provider_does_not_need_keeps_nothing_from_starting(cast, planned):
-    checks_in_order(planned, by=cast.coordinator)
-    insurance = Check.objects.get(kind__slug="insurance")
-    take_out(insurance, because="Wrong", by=cast.coordinator)
-    assert not task_of(planned)[0]
-    client = signed_in(cast.coordinator)
+def test_what_the_provider_does_not_need_keeps_nothing_from_starting(checked):
+    placement, insurance = planned(checked), Check.objects.get(kind__slug="insurance")
+    take_out(insurance, because="Wrong", by=checked.coordinator)
+    assert not task_of(placement)[0]
+    client = signed_in(checked.coordinator)
     client.post(f"/check-kinds/{insurance.kind_id}/stop/")
-    assert task_of(planned)[0]
+    assert task_of(placement)[0]
     client.post(f"/check-kinds/{insurance.kind_id}/resume/")
     data = {"title": "Insurance", "needed": "advice", "expires": "on"}
     client.post(f"/check-kinds/{insurance.kind_id}/edit/", data)
-    assert task_of(planned)[0]
+    assert task_of(placement)[0]
 
 
 @pytest.mark.database
 @pytest.mark.parametrize("more", [1, 3])
-def test_many_placements_take_one_query(cast, planned, more, django_assert_num_queries):
+def test_many_placements_take_one_query(cast, more, django_assert_num_queries):
     days = {"first_on": date(2026, 9, 8), "last_on": date(2026, 12, 18)}
-    placements = [planned, *(PlacementFactory(**days) for _ in range(more))]
+    placements = [planned(cast), *(PlacementFactory(**days) for _ in range(more))]
     placements = list(Placement.objects.filter(pk__in=[p.pk for p in placements]).with_people())
     with django_assert_num_queries(1):
         assert len(employer_checks(placements)) == more + 1
@@ -142,11 +150,10 @@ def test_many_placements_take_one_query(cast, planned, more, django_assert_num_q
 # --- Which checks matter now ---
 
 
-def test_a_check_matters_while_a_placement_leans_on_it(cast):
-    checks_in_order(cast.placement, by=cast.coordinator)
-    record(cast.employer, "young-person", cast.employer.sites.get(), by=cast.coordinator)
-    record(cast.employer, "site-safety", cast.employer.sites.create(name="Depot"), by=cast.coordinator)
-    record(cast.employer2, "insurance", by=cast.coordinator)
+def test_a_check_matters_while_a_placement_leans_on_it(checked):
+    record(checked.employer, "young-person", checked.employer.sites.get(), by=checked.coordinator)
+    record(checked.employer, "site-safety", checked.employer.sites.create(name="Depot"), by=checked.coordinator)
+    record(checked.employer2, "insurance", by=checked.coordinator)
 
     def matter():
         return sorted(f"{check} {check.employer}" for check in needed_now(Check.objects.current()))
@@ -158,21 +165,21 @@ def test_a_check_matters_while_a_placement_leans_on_it(cast):
         "Safeguarding contact at the employer Employer",
     ]
     assert matter() == sorted([*four, "Employers’ liability insurance Employer2"])
-    Student.objects.filter(pk=cast.student_record.pk).update(born_on=date(2008, 3, 3))
+    Student.objects.filter(pk=checked.student_record.pk).update(born_on=date(2008, 3, 3))
     assert "Risk assessment for a young person under 18 Employer" in matter()
-    Student.objects.filter(pk=cast.student_record.pk).update(born_on=date(2008, 3, 2))
+    Student.objects.filter(pk=checked.student_record.pk).update(born_on=date(2008, 3, 2))
     assert "Risk assessment for a young person under 18 Employer" not in matter()
     Placement.objects.update(status=Status.ENDED)
     assert matter() == []
 
 
-def test_placements_that_lack_a_check_are_found(cast):
-    rows = Placement.objects.filter(provider=cast.provider)
+def test_placements_that_lack_a_check_are_found(checked):
+    rows = Placement.objects.filter(provider=checked.provider)
     today = timezone.localdate()
+    assert lacking_checks(rows, today).get() == checked.placement2
+    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 3, 9))
     assert lacking_checks(rows, today).count() == 2
-    checks_in_order(cast.placement, by=cast.coordinator)
-    assert lacking_checks(rows, today).get() == cast.placement2
-    record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 3, 9))
+    Check.objects.all().delete()
     assert lacking_checks(rows, today).count() == 2
 
 
@@ -187,37 +194,36 @@ def needs(person, now=None):
     return [(need.name, need.says, need.thing) for need in ours]
 
 
-def test_what_has_lapsed_or_will_is_on_the_dashboard_once(cast):
-    checks_in_order(cast.placement, by=cast.coordinator)
+def test_what_has_lapsed_or_will_is_on_the_dashboard_once(checked):
     PlacementFactory(
-        student=StudentFactory(provider=cast.provider, tutor=cast.tutor),
-        employer=cast.employer,
-        site=cast.placement.site,
-        manager=cast.manager,
+        student=StudentFactory(provider=checked.provider, tutor=checked.tutor),
+        employer=checked.employer,
+        site=checked.placement.site,
+        manager=checked.manager,
     )
-    site = cast.placement.site
+    site = checked.placement.site
     for slug, where, until in [
         ("insurance", None, date(2026, 3, 9)),
         ("safeguarding", None, date(2026, 3, 17)),
         ("site-safety", site, date(2026, 4, 9)),
         ("role-risk", site, date(2026, 5, 9)),
     ]:
-        record(cast.employer, slug, where, by=cast.coordinator, until=until)
-    at = cast.employer.pk
+        record(checked.employer, slug, where, by=checked.coordinator, until=until)
+    at = checked.employer.pk
     soon = [
         ("Employer", "Employers’ liability insurance has lapsed", at),
         ("Employer", "Safeguarding contact at the employer lapses within 7 days", at),
         ("Employer", "Health and safety check of the site lapses within 30 days", at),
     ]
-    assert needs(cast.tutor) == soon
+    assert needs(checked.tutor) == soon
     late = ("Employer", "Risk assessment for the role lapses within 60 days", at)
-    assert needs(cast.coordinator) == [*soon, late]
-    assert needs(cast.tutor2) == []
-    home = " ".join(signed_in(cast.tutor).get("/", follow=True).content.decode().split())
+    assert needs(checked.coordinator) == [*soon, late]
+    assert needs(checked.tutor2) == []
+    home = " ".join(signed_in(checked.tutor).get(reverse("tutor_home")).content.decode().split())
     assert "<strong>Employer</strong>" in home
     assert f'href="/employers/{at}/checks/"' in home
     assert 'And 2 more<span class="visually-hidden"> about Employer</span>' in home
-    office = " ".join(signed_in(cast.coordinator).get("/needs/").content.decode().split())
+    office = " ".join(signed_in(checked.coordinator).get("/needs/").content.decode().split())
     assert (
         '<strong>Employer</strong></span></p> <p class="need-says">Employers’ liability insurance has lapsed</p>'
         in office
@@ -231,28 +237,29 @@ KIND_AFTER_DAYS = {
 
 
 @pytest.mark.database
-def test_each_check_is_of_one_kind_and_can_be_asked_for_by_it(cast):
-    checks_in_order(cast.placement, by=cast.coordinator)
-    desk, now = cast.coordinator.desks[0], timezone.now()
+def test_each_check_is_of_one_kind_and_can_be_asked_for_by_it(checked):
+    desk, now = checked.coordinator.desks[0], timezone.now()
+    insurance = record(checked.employer, "insurance", by=checked.coordinator)
     asked = ("check_lapsed", "check_lapses_7", "check_lapses_30", "check_lapses_60")
     for days, kind in KIND_AFTER_DAYS.items():
-        record(cast.employer, "insurance", by=cast.coordinator, until=timezone.localdate() + timedelta(days=days))
+        Check.objects.filter(pk=insurance.pk).update(expires_on=timezone.localdate() + timedelta(days=days))
         found = {name: [read_need(row).kind.name for row in needs_in_order(desk, now, name)] for name in asked}
         assert found == {name: [name] if name == kind else [] for name in asked}, days
         numbers = {one.name: number for one, number in number_of_needs(desk, now) if one.name in asked}
         assert numbers == ({kind: 1} if kind else {}), days
 
 
-def test_the_office_sees_placements_that_start_soon_without_their_checks(cast, planned):
+def test_the_office_sees_placements_that_start_soon_without_their_checks(cast):
+    placement = planned(cast)
     assert needs(cast.coordinator) == []
-    Placement.objects.filter(pk=planned.pk).update(first_on=date(2026, 4, 7))
+    Placement.objects.filter(pk=placement.pk).update(first_on=date(2026, 4, 7))
     says = "Starts soon, and checks of Employer are missing or have lapsed"
     assert needs(cast.coordinator) == [("Student Reed", says, cast.employer.pk)]
     assert needs(cast.tutor) == []  # told with all else that the placement lacks
-    Placement.objects.filter(pk=planned.pk).update(first_on=date(2026, 3, 9))
+    Placement.objects.filter(pk=placement.pk).update(first_on=date(2026, 3, 9))
     late = "Should have started, but checks of Employer are missing or have lapsed"
     assert needs(cast.coordinator) == [("Student Reed", late, cast.employer.pk)]
-    checks_in_order(Placement.objects.get(pk=planned.pk), by=cast.coordinator)
+    checks_in_order(Placement.objects.get(pk=placement.pk), by=cast.coordinator)
     assert needs(cast.coordinator) == []
 
 
@@ -289,16 +296,15 @@ def ticked(django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def lapsing(cast):
+def lapsing(checked):
     """The insurance of the cast's employer holds until 30 June 2026; everything else much longer."""
-    checks_in_order(cast.placement, by=cast.coordinator)
-    checks_in_order(cast.placement2, by=cast.coordinator)
-    return record(cast.employer, "insurance", by=cast.coordinator, until=date(2026, 6, 30))
+    Check.objects.filter(kind__slug="insurance").update(expires_on=date(2026, 6, 30))
+    return checked
 
 
 def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(lapsing, ticked, time_machine):
     heard = {}
-    for days in range(62, -3, -1):
+    for days in (61, 60, 59, 31, 30, 29, 8, 7, 6, 0, -1, -2):
         on = date(2026, 6, 30) - timedelta(days=days)
         time_machine.move_to(datetime(on.year, on.month, on.day, 9, tzinfo=UTC), tick=False)
         if mails := ticked(on):
@@ -308,8 +314,8 @@ def test_each_coordinator_hears_60_30_and_7_days_before_and_when_it_has_lapsed(l
     assert heard == {60: office, 30: office, 7: office, -1: office}
 
 
-def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ticked, time_machine):
-    record(cast.employer2, "safeguarding", by=cast.coordinator, until=date(2026, 6, 20))
+def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(lapsing, ticked, time_machine):
+    record(lapsing.employer2, "safeguarding", by=lapsing.coordinator, until=date(2026, 6, 20))
     time_machine.move_to("2026-06-25 09:00", tick=False)
     (_, body), _ = ticked(date(2026, 6, 25))
     assert "- Employer2: Safeguarding contact at the employer. Lapsed on 20 June 2026\n" in body
@@ -317,7 +323,7 @@ def test_one_mail_tells_of_all_and_names_nobody_in_its_subject(cast, lapsing, ti
     assert mail.outbox[0].subject == "Checks of employers are about to lapse"
 
 
-def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsing, ticked, time_machine):
+def test_nobody_is_mailed_at_night_nor_of_employers_without_students(lapsing, ticked, time_machine):
     time_machine.move_to("2026-06-25 09:00", tick=False)
     assert ticked(date(2026, 6, 25), hour=3) == []
     Placement.objects.update(status=Status.ENDED)
@@ -325,13 +331,13 @@ def test_nobody_is_mailed_at_night_nor_of_employers_without_students(cast, lapsi
     assert Check.objects.exclude(told_days=None).count() == 0
 
 
-def test_a_renewed_check_is_not_warned_of(cast, lapsing, time_machine):
-    record(cast.employer, "insurance", on=date(2026, 3, 9), by=cast.coordinator)
+def test_a_renewed_check_is_not_warned_of(lapsing, time_machine):
+    record(lapsing.employer, "insurance", on=date(2026, 3, 9), by=lapsing.coordinator)
     time_machine.move_to("2026-06-25 09:00", tick=False)
     warn_of_lapsing_checks(timezone.now())
     assert Check.objects.exclude(told_days=None).count() == 0
 
 
-def test_with_nothing_due_it_costs_one_query(cast, lapsing, django_assert_num_queries):
+def test_with_nothing_due_it_costs_one_query(lapsing, django_assert_num_queries):
     with django_assert_num_queries(1):
         warn_of_lapsing_checks(timezone.now())

@@ -16,7 +16,7 @@ from portal.notices.models import Notice
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, SiteFactory
-from tests.ready import cast_and_next
+from tests.placements.approvals_scenes import said
 
 pytestmark = pytest.mark.django_db
 
@@ -81,13 +81,13 @@ def test_a_planned_change_is_taken_back(cast, successor):
     change(cast, "manager", manager=successor.pk, from_on="2026-05-04")
     planned = LaterChange.objects.get()
     client = signed_in(cast.tutor)
-    page = client.post(f"/later-changes/{planned.pk}/take-back/", follow=True).content.decode()
-    assert "The planned change is taken back." in page
-    page = client.post(f"/later-changes/{planned.pk}/take-back/", follow=True).content.decode()
-    assert "This change holds already, or was taken back before." in page
+    take_back = f"/later-changes/{planned.pk}/take-back/"
+    assert said(client.post(take_back)) == ["The planned change is taken back. Everything stays as it is."]
+    too_late = "This change holds already, or was taken back before. Change it once more instead."
+    assert said(client.post(take_back))[-1] == too_late
     make_changes_that_are_due(datetime(2026, 5, 4, 12, tzinfo=UTC))
     assert fresh(cast.placement).manager == cast.manager
-    assert signed_in(cast.tutor2).post(f"/later-changes/{planned.pk}/take-back/").status_code == 404
+    assert signed_in(cast.tutor2).post(take_back).status_code == 404
 
 
 def test_a_second_plan_takes_the_place_of_the_first(cast, successor):
@@ -243,13 +243,6 @@ def test_the_path_leads_from_one_step_to_the_next(cast, planned):
     assert "No learning goal is written." in page
     assert response.context["next"].url.startswith("/")
     assert f'href="/placements/{planned.pk}/goals/"' in page
-
-
-def test_the_path_says_when_everything_is_settled(db):
-    cast = cast_and_next()
-    page = signed_in(cast.tutor).get(f"/placements/{cast.to_come.pk}/setup/").content.decode()
-    assert "Everything that is needed is settled." in page
-    assert cast.to_come.missing_before_start() == []
 
 
 def test_departments_stand_beside_the_role(cast, planned):

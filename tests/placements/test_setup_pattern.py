@@ -8,6 +8,7 @@ from django.contrib.messages import get_messages
 from placements.agreements.filling import facts_of
 from placements.models import PatternDay, Placement
 from placements.setup import plan
+from placements.setup.changing import set_pattern
 from placements.setup.pattern_form import WEEKDAYS, PatternForm
 from portal.history.models import Event
 from students.models import Student
@@ -43,6 +44,15 @@ def send(cast, days, query="", **more):
     return signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/pattern/{query}", typed(days, **more))
 
 
+def agree(cast, days, start, replaces=None):
+    """Agree on other days and times from a day on, as the page does once they are right."""
+    placement = Placement.objects.with_people().get(pk=cast.placement.pk)
+    first, replaced = date.fromisoformat(start), replaces and date.fromisoformat(replaces)
+    form = PatternForm(placement, first, replaced, typed(days, valid_from=start))
+    assert form.is_valid()
+    set_pattern(placement, first, form.pattern_days(), replaces=replaced, seen=placement.version, by=cast.tutor)
+
+
 def filled_in(cast, days, **more) -> PatternForm:
     """The form of another pattern as the page checks it."""
     placement = Placement.objects.with_people().get(pk=cast.placement.pk)
@@ -68,11 +78,12 @@ def born(cast, day):
 
 # --- The same again ---
 
+FIRST, MAY = "2026-03-02", "2026-05-04"
 MON_TO_FRI = "Mon to Fri 09:00 to 16:00"
 
 
 def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
-    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
+    agree(cast, week(), FIRST, replaces=FIRST)
     facts = facts_of(Placement.objects.get(pk=cast.placement.pk), [])
     events = Event.objects.about(cast.placement).count()
     response = send(cast, week(), valid_from="2026-05-04")
@@ -83,19 +94,19 @@ def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
 
 
 def test_another_break_is_a_change(cast):
-    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
-    send(cast, week(pause="30"), valid_from="2026-05-04")
+    agree(cast, week(), FIRST, replaces=FIRST)
+    agree(cast, week(pause="30"), MAY)
     assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI, date(2026, 5, 4): MON_TO_FRI}
 
 
 def test_a_later_pattern_that_says_what_the_one_before_says_goes(cast):
-    send(cast, week(), valid_from="2026-03-02", query="?from=2026-03-02")
-    send(cast, week("10:00"), valid_from="2026-05-04")
+    agree(cast, week(), FIRST, replaces=FIRST)
+    agree(cast, week("10:00"), MAY)
     assert list(agreed(cast)) == [date(2026, 3, 2), date(2026, 5, 4)]
-    send(cast, week(), valid_from="2026-05-04", query="?from=2026-05-04")
+    agree(cast, week(), MAY, replaces=MAY)
     assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI}
-    send(cast, week("10:00"), valid_from="2026-05-04")
-    send(cast, week("10:00"), valid_from="2026-03-02", query="?from=2026-03-02")
+    agree(cast, week("10:00"), MAY)
+    agree(cast, week("10:00"), FIRST, replaces=FIRST)
     assert agreed(cast) == {date(2026, 3, 2): "Mon to Fri 10:00 to 16:00"}
 
 
@@ -109,8 +120,8 @@ def test_a_later_pattern_is_added(cast):
         date(2026, 3, 2): "Mon to Fri 09:00 to 17:00",
         date(2026, 5, 4): "Mon 10:00 to 14:00, Wed 09:00 to 17:00",
     }
-    page = signed_in(cast.tutor).get(response.url).content.decode()
-    assert "set the working pattern from 4 May 2026: Mon 10:00 to 14:00, Wed 09:00 to 17:00" in page
+    says = "set the working pattern from 4 May 2026: Mon 10:00 to 14:00, Wed 09:00 to 17:00"
+    assert Event.objects.about(cast.placement).first().says == says
 
 
 def test_a_pattern_is_changed_and_may_begin_on_another_day(cast):
@@ -184,9 +195,9 @@ def test_the_helper_asks_for_its_days(cast):
 # --- Working time ---
 
 
-def refused(cast, days) -> list[str]:
-    """What speaks against these days and times from 4 May on."""
-    form = filled_in(cast, days, valid_from="2026-05-04")
+def refused(cast, days, valid_from=MAY) -> list[str]:
+    """What speaks against these days and times from a day on."""
+    form = filled_in(cast, days, valid_from=valid_from)
     return plan.problems_of(form.placement, form.valid_from, form.days(), replaces=None)
 
 
@@ -199,7 +210,7 @@ def test_under_18_a_long_day_is_refused(cast):
 
 def test_from_18_on_the_same_day_is_accepted(cast):
     born(cast, date(2008, 3, 1))
-    assert send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-05-04").status_code == 302
+    assert refused(cast, {1: ("08:00", "18:00", "60")}) == []
 
 
 def test_who_turns_18_during_the_pattern_keeps_to_both_limits(cast):
@@ -207,7 +218,7 @@ def test_who_turns_18_during_the_pattern_keeps_to_both_limits(cast):
     response = send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-05-04")
     assert response.context["problems"] == ["Tuesday: 9 h on one day. Under 18 it is at most 8 h a day."]
     assert "From the 18th birthday on 1 June 2026 the limits are wider" in response.content.decode()
-    assert send(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-06-01").status_code == 302
+    assert refused(cast, {1: ("08:00", "18:00", "60")}, valid_from="2026-06-01") == []
 
 
 LIMITS_UNDER_18 = [
@@ -244,15 +255,14 @@ def test_the_hours_with_another_employer_are_added_up(cast):
         weekdays=[5],
     )
     says = "42 h in the week. Under 18 it is at most 40 h. The hours with Abbey Care are added up."
-    problems = refused(cast, week("09:00", "17:00", "60", range(5)))
-    assert says in problems
-    later = send(cast, week("09:00", "17:00", "60", range(5)), valid_from="2026-07-01")
-    assert later.status_code == 302
+    days = week("09:00", "17:00", "60", range(5))
+    assert says in refused(cast, days)
+    assert refused(cast, days, valid_from="2026-07-01") == []
 
 
 def test_only_the_time_until_the_next_pattern_is_looked_at(cast):
     born(cast, date(2008, 6, 1))
-    send(cast, week(), valid_from="2026-06-01")
+    agree(cast, week(), "2026-06-01")
     send(cast, {1: ("08:00", "18:00", "60")}, query="?from=2026-06-01", valid_from="2026-06-01")
     assert agreed(cast)[date(2026, 6, 1)] == "Tue 08:00 to 18:00"
 
@@ -283,11 +293,10 @@ def remove(cast, day):
 
 
 def test_a_later_pattern_is_removed(cast):
-    send(cast, week(), valid_from="2026-05-04")
-    assert "the one before holds on" in said(remove(cast, "2026-05-04"))
+    agree(cast, week(), MAY)
+    assert "the one before holds on" in said(remove(cast, MAY))
     assert agreed(cast) == {date(2026, 3, 2): "Mon to Fri 09:00 to 17:00"}
-    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/").content.decode()
-    assert "removed the working pattern from 4 May 2026" in page
+    assert Event.objects.about(cast.placement).first().says == "removed the working pattern from 4 May 2026"
 
 
 def test_the_first_pattern_stays(cast):
@@ -301,7 +310,7 @@ def test_a_birthday_on_29_february_comes_on_1_march(cast):
 
 
 def test_times_are_stored_as_typed(cast):
-    send(cast, {4: ("08:15", "12:45", "15")}, valid_from="2026-05-04")
+    agree(cast, {4: ("08:15", "12:45", "15")}, MAY)
     day = PatternDay.objects.get(valid_from=date(2026, 5, 4))
     assert (day.weekday, day.starts, day.finishes, day.break_minutes) == (4, time(8, 15), time(12, 45), 15)
 

@@ -5,10 +5,11 @@ import pytest
 from placements.models import Placement
 from tests.conftest import signed_in
 from tests.house.test_two_tabs import shown
-from tests.placements.test_setup_pattern import MON_TO_FRI, agreed, send, week
+from tests.placements.test_setup_pattern import FIRST, MAY, MON_TO_FRI, agree, agreed, week
 
 pytestmark = pytest.mark.django_db
-FIRST, MAY, JUNE = "2026-03-02", "2026-05-04", "2026-06-01"
+JUNE = "2026-06-01"
+AS_BEGUN = week(finish="17:00")  # what is agreed for the cast
 OF_FIRST = f"?from={FIRST}"
 CHANGED = "meanwhile. Put in what is right, and save again."
 
@@ -62,9 +63,9 @@ def test_the_page_asks_to_send_what_it_showed(cast):
 
 
 def test_the_second_is_told_at_the_field_and_saves_again(cast):
-    send(cast, week(), query=f"?from={FIRST}", valid_from=FIRST)
+    agree(cast, week(), FIRST, replaces=FIRST)
     second = Tab(cast, OF_FIRST)
-    Tab(cast, OF_FIRST).send(**{"day0-starts": "10:00"})
+    agree(cast, week() | {0: ("10:00", "16:00", "60")}, FIRST, replaces=FIRST)
     response = second.send(**{"day4-finishes": "15:00"})
     assert errors_of(response) == {"Monday": {"starts": [f"Somebody changed this to “10:00” {CHANGED}"]}}
     assert starts(cast) == {FIRST: "Mon 10:00 to 16:00, Tue to Fri 09:00 to 16:00"}
@@ -75,7 +76,7 @@ def test_the_second_is_told_at_the_field_and_saves_again(cast):
 
 def test_another_first_day_is_told_as_well(cast):
     second = Tab(cast, OF_FIRST)
-    Tab(cast, OF_FIRST).send(**{"pattern-valid_from": "2026-03-09"})
+    agree(cast, AS_BEGUN, "2026-03-09", replaces=FIRST)
     response = second.send(**{"day4-finishes": "15:00"})
     assert errors_of(response)["head"] == {
         "__all__": [
@@ -88,8 +89,7 @@ def test_another_first_day_is_told_as_well(cast):
 
 def test_a_day_that_was_filled_in_and_one_that_was_emptied_are_told(cast):
     second = Tab(cast, OF_FIRST)
-    saturday = {"day5-starts": "09:00", "day5-finishes": "12:00", "day5-break_minutes": "0"}
-    Tab(cast, OF_FIRST).send(**saturday, **{"day0-starts": "", "day0-finishes": "", "day0-break_minutes": ""})
+    agree(cast, AS_BEGUN | {0: ("", "", ""), 5: ("09:00", "12:00", "0")}, FIRST, replaces=FIRST)
     response = second.send(**{"day1-starts": "10:00"})
     assert errors_of(response)["Saturday"]["starts"] == [f"Somebody changed this to “09:00” {CHANGED}"]
     assert errors_of(response)["Monday"]["starts"] == [f"Somebody emptied this {CHANGED}"]
@@ -98,7 +98,7 @@ def test_a_day_that_was_filled_in_and_one_that_was_emptied_are_told(cast):
 
 def test_a_later_pattern_that_came_meanwhile_is_told_once(cast):
     second = Tab(cast, "?later=1")
-    send(cast, week(), valid_from=JUNE)
+    agree(cast, week(), JUNE)
     response = second.send(**{"pattern-valid_from": MAY, "day0-starts": "10:00"})
     assert errors_of(response) == {
         "head": {
@@ -116,7 +116,7 @@ def test_a_later_pattern_that_came_meanwhile_is_told_once(cast):
 def test_the_only_pattern_is_still_the_one_to_change_where_a_later_one_came_meanwhile(cast):
     Placement.objects.filter(pk=cast.placement.pk).update(status="planned")
     second = Tab(cast)
-    send(cast, week(), query="?later=1", valid_from=JUNE)
+    agree(cast, week(), JUNE)
     assert "one from 1 June 2026" in second.send(**{"day0-starts": "10:00"}).content.decode()
     assert second.send().status_code == 302
     assert starts(cast) == {FIRST: "Mon 10:00 to 17:00, Tue to Fri 09:00 to 17:00", JUNE: MON_TO_FRI}
@@ -124,7 +124,7 @@ def test_the_only_pattern_is_still_the_one_to_change_where_a_later_one_came_mean
 
 def test_filling_days_in_forgets_nothing_of_what_the_page_had_shown(cast):
     second = Tab(cast, OF_FIRST)
-    Tab(cast, OF_FIRST).send(**{"day0-starts": "10:00"})
+    agree(cast, AS_BEGUN | {0: ("10:00", "17:00", "60")}, FIRST, replaces=FIRST)
     alike = {"alike-starts": "08:30", "alike-finishes": "12:00", "alike-break_minutes": "0", "alike-days": ["1"]}
     second.send(fill="1", **alike)
     assert second.data["day1-starts"] == "08:30"

@@ -8,11 +8,13 @@ from django.utils import timezone
 from placements.hours.models import Stage, StudentHours
 from placements.timesheets.models import Absence, Spell, Timesheet
 from placements.today.asked import weeks_asked_for
+from placements.today.entry import entry_of
 from placements.today.way import way_of
 from portal.people.models import Role
 from students.tlevels import rules
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.placements.approvals_scenes import said
 
 pytestmark = pytest.mark.django_db
 HOME = "/home/"
@@ -54,6 +56,7 @@ def test_today_is_prefilled_from_the_working_pattern_and_a_missing_week_asked_fo
     assert 'name="starts" value="09:00"' in page
     assert 'name="finishes" value="17:00"' in page
     assert 'name="break_minutes" value="60"' in page
+    assert '<input type="hidden" name="on" value="2026-03-11"' in page
     assert DAY_OFF not in page
     assert "Hand in your week of 2 March" in page
     assert "Hand in your week of 9 March" not in page, "it is running"
@@ -62,7 +65,8 @@ def test_today_is_prefilled_from_the_working_pattern_and_a_missing_week_asked_fo
 def test_a_day_off_is_told_as_such_until_something_is_logged(cast, time_machine):
     time_machine.move_to("2026-03-14 10:00")
     assert DAY_OFF in home(cast.student)
-    signed_in(cast.student).post(HOME, usual())
+    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
+    SpellFactory(timesheet=week, day=date(2026, 3, 14))
     assert DAY_OFF not in home(cast.student)
 
 
@@ -88,8 +92,8 @@ def test_without_a_line_the_page_says_first_what_it_would_write(cast):
     assert "Write a line about what you did. Without one, just this is logged: 09:00 to 17:00, 7 h." in page
     assert '<button class="btn btn-secondary btn-lg" name="without" value="yes">Log it without a line</button>' in page
     assert not Spell.objects.exists()
-    page = client.post(HOME, usual(activity="", without="yes"), follow=True).content.decode()
-    assert "Today is written down: 09:00 to 17:00, 7 h." in page
+    response = client.post(HOME, usual(activity="", without="yes"))
+    assert said(response) == ["Today is written down: 09:00 to 17:00, 7 h."]
     assert Spell.objects.get().activity == ""
 
 
@@ -103,7 +107,7 @@ def test_today_is_taken_out_again(cast, logged):
     for who in ("student2", "other_student"):
         assert signed_in(getattr(cast, who)).post(path).status_code == 404
     assert signed_in(cast.tutor).post(path).status_code == 403
-    assert "09:00 to 17:00 is taken out again." in client.post(path, follow=True).content.decode()
+    assert said(client.post(path)) == ["09:00 to 17:00 is taken out again."]
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (0, 0)
     assert client.post(path).status_code == 404
 
@@ -111,15 +115,16 @@ def test_today_is_taken_out_again(cast, logged):
 def test_a_week_that_is_handed_in_keeps_today(cast, logged):
     logged.timesheet.hand_in(by=cast.student)
     client = signed_in(cast.student)
-    assert "Somebody was quicker" in client.post(take_out(logged), follow=True).content.decode()
-    client.post(HOME, usual(starts="18:00", finishes="19:00"))
+    [says] = said(client.post(take_out(logged)))
+    assert says.startswith("Somebody was quicker")
+    assert client.post(HOME, usual(starts="18:00", finishes="19:00")).status_code == 409
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
 
 
 def test_a_week_that_is_not_right_yet_is_mended_first(cast, logged):
     Timesheet.objects.update(typed={"d0-0-starts": "nine"})
-    page = signed_in(cast.student).post(take_out(logged), follow=True).content.decode()
-    assert "Something in your week is not right yet. Mend it first." in page
+    response = signed_in(cast.student).post(take_out(logged))
+    assert said(response) == ["Something in your week is not right yet. Mend it first."]
     assert Spell.objects.count() == 1
 
 
@@ -130,10 +135,10 @@ def test_an_entry_of_another_day_is_changed_in_the_week_only(cast):
 
 
 def test_a_second_time_on_the_same_day_may_not_overlap(cast, logged):
-    response = signed_in(cast.student).post(HOME, usual(starts="16:00", finishes="18:00", activity="Late shift"))
-    assert response.status_code == 422
-    assert "overlaps with the time from 09:00 to 17:00" in response.content.decode()
-    assert "Late shift" in response.content.decode()
+    way = way_of(cast.student, cast.provider, timezone.localdate())
+    form = entry_of(way, usual(starts="16:00", finishes="18:00", activity="Late shift")).form
+    says = "This overlaps with the time from 09:00 to 17:00 that is written down already."
+    assert form.errors == {"starts": [says]}
 
 
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(cast):

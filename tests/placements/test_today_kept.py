@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
+from placements.timesheets import filling
+from placements.timesheets.editing import form_of
 from placements.timesheets.models import Spell, Timesheet
+from placements.today.entry import entry_of
+from placements.today.way import way_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.approvals_scenes import said
 from tests.placements.test_student_home import HOME, home, usual
-from tests.placements.test_week_page import sent
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)
@@ -27,15 +30,18 @@ def client(cast):
 
 
 @pytest.fixture
-def filled(cast, client):
+def filled(cast):
     """Monday to Wednesday with their usual times, filled in and not saved yet."""
-    client.post(reverse("week_open", args=[cast.placement.pk, MONDAY]), sent(do="usual"))
-    return Timesheet.objects.get()
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
+    week.typed, _ = filling.filled(week, form_of(week, {}), "usual")
+    week.save()
+    return week
 
 
-def days_on(client, week):
-    """What the week's page shows: for each day its starts, finishes and lines."""
-    form = client.get(reverse("week_edit", args=[week.pk])).context["form"]
+def days_in(week):
+    """What the week's form shows: for each day its starts, finishes and lines."""
+    week.refresh_from_db()
+    form = form_of(week)
     assert form.is_valid()
     return [
         [f"{spell.starts:%H:%M} to {spell.finishes:%H:%M} {spell.activity}".strip() for spell in found]
@@ -48,23 +54,22 @@ def test_a_week_that_was_filled_in_lets_today_be_logged_and_keeps_its_other_days
     page = home(cast.student)
     assert "Your week is not right yet" not in page
     assert NOT_SAVED in page
-    answer = client.post(HOME, usual(), follow=True).text
-    assert "Today is written down: 09:00 to 17:00, 7 h." in answer
+    assert said(client.post(HOME, usual())) == ["Today is written down: 09:00 to 17:00, 7 h."]
     assert [(spell.day, spell.activity) for spell in Spell.objects.all()] == [(date(2026, 3, 11), "Fixed the map")]
     usually = ["09:00 to 17:00"]
-    assert days_on(client, filled) == [usually, usually, ["09:00 to 17:00 Fixed the map"], [], []]
+    assert days_in(filled) == [usually, usually, ["09:00 to 17:00 Fixed the map"], [], []]
 
 
 def test_another_time_goes_beside_what_was_filled_in(client, filled):
     client.post(HOME, usual(starts="18:00", finishes="19:00", break_minutes="0", activity="Closed the shop"))
-    assert days_on(client, filled)[2] == ["09:00 to 17:00", "18:00 to 19:00 Closed the shop"]
+    assert days_in(filled)[2] == ["09:00 to 17:00", "18:00 to 19:00 Closed the shop"]
 
 
 def test_today_without_words_yet_gets_its_row(client, filled):
     filled.typed = {"d0-rows": "1", "d0-0-starts": "09:00", "d0-0-finishes": "17:00"}
     filled.save()
     client.post(HOME, usual())
-    assert days_on(client, filled)[:3] == [["09:00 to 17:00"], [], ["09:00 to 17:00 Fixed the map"]]
+    assert days_in(filled)[:3] == [["09:00 to 17:00"], [], ["09:00 to 17:00 Fixed the map"]]
 
 
 def test_what_was_typed_for_today_with_a_line_is_not_written_over(client, filled):
@@ -79,8 +84,8 @@ def test_what_was_typed_for_today_with_a_line_is_not_written_over(client, filled
 def test_what_is_taken_out_leaves_the_kept_words_too(client, filled):
     client.post(HOME, usual())
     path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
-    assert "09:00 to 17:00 is taken out again." in client.post(path, follow=True).text
-    assert days_on(client, filled) == [["09:00 to 17:00"], ["09:00 to 17:00"], [], [], []]
+    assert said(client.post(path))[-1] == "09:00 to 17:00 is taken out again."
+    assert days_in(filled) == [["09:00 to 17:00"], ["09:00 to 17:00"], [], [], []]
     assert not Spell.objects.exists()
 
 
@@ -106,16 +111,13 @@ def test_a_page_that_was_open_while_the_week_was_handed_in_is_told_so(cast, clie
     assert "Fixed the map" in response.text
 
 
-@pytest.mark.parametrize(
-    ("changes", "says"),
-    [
-        ({"status": "ended"}, "Not logged: no placement of yours is running."),
-        ({"last_on": date(2026, 3, 10)}, "Not logged: 11 March is outside your placement."),
-    ],
-)
-def test_a_page_that_was_open_while_the_placement_ended_is_told_so(cast, client, changes, says):
-    type(cast.placement).objects.filter(pk=cast.placement.pk).update(**changes)
+def test_a_page_that_was_open_while_the_placement_ended_is_told_so(cast, client):
+    placements = type(cast.placement).objects.filter(pk=cast.placement.pk)
+    placements.update(last_on=date(2026, 3, 10))
+    entry = entry_of(way_of(cast.student, cast.provider, date(2026, 3, 11)), usual())
+    assert (entry.form, entry.why_not) == (None, "11 March is outside your placement.")
+    placements.update(status="ended")
     response = client.post(HOME, usual())
     assert response.status_code == 409
-    assert says in response.text
+    assert "Not logged: no placement of yours is running." in response.text
     assert "Fixed the map" in response.text

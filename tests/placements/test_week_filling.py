@@ -8,6 +8,7 @@ from django.urls import reverse
 from placements.timesheets.models import Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.placements.approvals_scenes import said
 from tests.placements.test_week_page import MONDAY, sent
 
 pytestmark = pytest.mark.django_db
@@ -33,21 +34,21 @@ def last_week(cast):
         )
 
 
-def fill(cast, monday=MONDAY, **fields):
-    """The page after pressing a button that fills in, in one line."""
-    url = reverse("week_open", args=[cast.placement.pk, monday])
-    return " ".join(signed_in(cast.student).post(url, sent(**fields), follow=True).text.split())
+def fill(cast, **fields) -> list[str]:
+    """What is said after pressing a button that fills in."""
+    return said(signed_in(cast.student).post(reverse("week_open", args=[cast.placement.pk, MONDAY]), sent(**fields)))
 
 
 def test_it_says_which_days_it_filled_in_and_that_they_are_to_be_saved(cast):
-    page = fill(cast, do="usual", tuesday_absence="sick", wednesday_0_starts="10:00", wednesday_0_finishes="11:00")
-    assert f"Filled in: Monday, Thursday and Friday. {SAVE_IT}" in page
+    says = fill(cast, do="usual", tuesday_absence="sick", wednesday_0_starts="10:00", wednesday_0_finishes="11:00")
+    assert says == [f"Filled in: Monday, Thursday and Friday. {SAVE_IT}"]
+    page = signed_in(cast.student).get(reverse("week_edit", args=[Timesheet.objects.get().pk])).text
     assert "Nothing written yet" not in page
     assert "Not saved yet." in page
 
 
 def test_copying_says_so_too(cast, last_week):
-    assert f"Filled in: Monday. {SAVE_IT}" in fill(cast, do="last_week")
+    assert fill(cast, do="last_week") == [f"Filled in: Monday. {SAVE_IT}"]
 
 
 @pytest.mark.parametrize(
@@ -62,13 +63,12 @@ def test_copying_says_so_too(cast, last_week):
 )
 def test_where_nothing_is_to_be_filled_in_it_says_why(cast, do, says):
     days = ("monday", "tuesday", "wednesday", "thursday", "friday")
-    page = fill(cast, do=do, **{f"{day}_absence": "sick" for day in days})
-    assert says in page
+    assert fill(cast, do=do, **{f"{day}_absence": "sick" for day in days}) == [says]
 
 
 def test_where_all_days_hold_something_copying_says_so(cast, last_week):
     says = "There was nothing to copy: every day that was worked in the week before holds something already."
-    assert says in fill(cast, do="last_week", monday_absence="sick")
+    assert fill(cast, do="last_week", monday_absence="sick") == [says]
 
 
 def test_a_day_with_only_a_line_gets_its_times_and_keeps_the_line(cast):

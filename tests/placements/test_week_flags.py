@@ -31,12 +31,14 @@ def page_of(week, who) -> str:
     return text_of(signed_in(who).get(reverse("week_edit", args=[week.pk])))
 
 
-def test_a_flag_names_its_day_also_where_that_is_the_monday(cast, flagged):
-    for who in (cast.student, cast.tutor):
-        page = page_of(flagged, who)
+def test_a_flag_names_its_day_and_whom_to_talk_to_is_said_once_for_all_of_a_week(cast, flagged):
+    to_read = page_of(flagged, cast.student)
+    for page in (to_read, page_of(flagged, cast.tutor)):
         assert "<strong>Monday 2 March: </strong>10 h on one day." in page
         assert "<strong>Tuesday 3 March: </strong>9 h on one day." in page
         assert "<p>44 h in this week.</p>" in page
+    assert to_read.count("Your tutor sees these notes. Talk to Tutor Reed") == 1
+    assert to_read.count("mailto:tutor@cast.test") == 1
 
 
 def test_the_mail_to_the_tutor_names_the_days(cast, week, django_capture_on_commit_callbacks, mailoutbox):
@@ -51,15 +53,10 @@ def test_the_mail_to_the_tutor_names_the_days(cast, week, django_capture_on_comm
     assert f"<li>{words}</li>" in mail.alternatives[0].content
 
 
-def test_whom_to_talk_to_is_said_once_for_all_flags_of_a_week(cast, flagged):
-    page = page_of(flagged, cast.student)
-    assert page.count("Your tutor sees these notes. Talk to Tutor Reed") == 1
-    assert page.count("mailto:tutor@cast.test") == 1
-
-
 def test_the_reason_of_a_week_sent_back_stands_once_and_who_sent_it_and_when_stays(cast, week):
     week.hand_in(by=cast.student)
     week.send_back(by=cast.manager, reason="Monday was a college day")
     page = page_of(week, cast.student).split("What happened with this week")[0]
     assert page.count("Monday was a college day") == 1
+    assert "Manager Reed wrote" in page
     assert "Sent back by Manager Reed on 6 March." in page

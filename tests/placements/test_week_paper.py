@@ -1,7 +1,10 @@
 """A week that came on paper: what the tutor reads, and what is refused."""
 
+from datetime import date
+
 import pytest
 
+from placements.timesheets.editing import form_of, save_week
 from placements.timesheets.models import Timesheet
 from tests.conftest import signed_in
 
@@ -60,20 +63,14 @@ def test_a_note_without_a_reason_is_told_in_words_for_the_tutor(cast):
     assert "Say why they were away, or remove the note." in refused(cast, **{"d0-note": "At home"})
 
 
-def test_the_student_reads_their_own_words(cast):
-    page = signed_in(cast.student).get(f"/placements/{cast.placement.pk}/weeks/2026-03-02/").content.decode()
-    assert "What I did" in page
-    assert "I was at work" in page
-
-
 PAPER = {"seen": "0", "declared": "on", "d0-0-starts": "09:00", "d0-0-finishes": "17:00", "d0-0-break_minutes": "30"}
 
 
-def student_writes(cast, **data):
-    """The student's own page, sent after the tutor opened the paper week."""
-    days = {"seen": "0", "do": "save", "d1-0-starts": "10:00", "d1-0-finishes": "15:00", "d1-0-activity": "My tests"}
-    url = f"/placements/{cast.placement.pk}/weeks/2026-03-02/"
-    assert signed_in(cast.student).post(url, days | data).status_code in (302, 422)
+def student_writes(cast, **data) -> Timesheet:
+    """The student's own page, saved after the tutor opened the paper week."""
+    days = {"d1-0-starts": "10:00", "d1-0-finishes": "15:00", "d1-0-activity": "My tests"}
+    week = Timesheet(placement=cast.placement, monday=date(2026, 3, 2))
+    return save_week(week, form_of(week, days | data), by=cast.student, seen=0)
 
 
 def test_the_tutor_is_shown_what_the_student_wrote_meanwhile_before_the_paper_takes_its_place(cast):
@@ -110,7 +107,7 @@ def test_a_mistake_on_the_way_does_not_make_the_page_newer_than_it_is(cast):
 
 
 def test_a_week_that_was_handed_in_meanwhile_stays_and_the_tutor_keeps_their_words(cast):
-    student_writes(cast, do="hand_in", declared="on")
+    student_writes(cast).hand_in(by=cast.student)
     response = signed_in(cast.tutor).post(path_of(cast), PAPER | {"d0-0-activity": "Wired a rack"})
     page = response.content.decode()
     assert response.status_code == 409

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from placements.timesheets.editing import form_of
+from placements.timesheets.forms import HandInForm
 from placements.timesheets.models import Timesheet
 from portal.workflow import Refused
 from tests.conftest import signed_in
@@ -53,6 +55,7 @@ def test_days_still_to_come_are_named_where_the_week_is_declared(cast):
     page = signed_in(cast.student).get(url(cast)).content.decode()
     assert page.count(STILL) == 1
     assert '<input type="hidden" name="still_empty" value="2026-03-05 2026-03-06">' in page
+    assert "Until it is answered you can take it back." in page
 
 
 def test_once_they_were_named_the_week_can_be_handed_in(cast):
@@ -60,29 +63,38 @@ def test_once_they_were_named_the_week_can_be_handed_in(cast):
     assert Timesheet.objects.get().status == "handed_in"
 
 
+def test_days_that_the_page_did_not_name_are_named_first(cast):
+    response = hand_in(cast, still_empty="", **WORK)
+    assert (response.status_code, Timesheet.objects.get().status) == (422, "draft")
+    assert response.text.count(f"{STILL} Hand it in once more if that is right.") == 2
+
+
 @pytest.mark.parametrize(
-    ("named", "away", "says"),
+    ("named", "still", "says"),
     [
-        ("", {}, STILL),
-        ("2026-03-05", {}, STILL),
-        ("", {"d3-absence": "college"}, "Friday is still to come and would be handed in empty."),
+        ("2026-03-05", [date(2026, 3, 5), date(2026, 3, 6)], STILL),
+        ("", [date(2026, 3, 6)], "Friday is still to come and would be handed in empty."),
     ],
 )
-def test_days_that_the_page_did_not_name_are_named_first(cast, named, away, says):
-    response = hand_in(cast, still_empty=named, **WORK, **away)
-    page = response.content.decode()
-    assert (response.status_code, Timesheet.objects.get().status) == (422, "draft")
-    assert page.count(f"{says} Hand it in once more if that is right.") == 2
+def test_one_day_that_was_not_named_is_enough_and_only_the_empty_ones_are(named, still, says):
+    form = HandInForm({"declared": "on", "still_empty": named}, still=still)
+    assert form.errors == {"declared": [f"{says} Hand it in once more if that is right."]}
+
+
+def still(cast, **data) -> list[date]:
+    return form_of(Timesheet(placement=cast.placement, monday=MONDAY), WORK | data).still()
 
 
 def test_days_of_which_something_is_told_are_not_named(cast):
+    assert still(cast, **{"d3-absence": "college"}) == [date(2026, 3, 6)]
     assert hand_in(cast, **WORK, **{"d3-absence": "college", "d4-absence": "holiday"}).status_code == 302
     assert Timesheet.objects.get().status == "handed_in"
 
 
 def test_in_the_evening_of_the_last_day_nothing_is_to_come(cast, time_machine):
+    assert still(cast) == [date(2026, 3, 5), date(2026, 3, 6)]
     time_machine.move_to("2026-03-06 17:30")
-    assert "still to come" not in signed_in(cast.student).get(url(cast)).content.decode()
+    assert still(cast) == []
 
 
 def test_a_paper_week_names_them_as_well(cast):
@@ -94,8 +106,3 @@ def test_a_paper_week_names_them_as_well(cast):
         True,
     )
     assert not Timesheet.objects.exists()
-
-
-def test_until_when_a_week_can_be_taken_back_is_said_truly(cast):
-    page = signed_in(cast.student).get(url(cast)).content.decode()
-    assert "Until it is answered you can take it back." in page
