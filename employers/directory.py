@@ -3,7 +3,7 @@
 In a room's `showing.py`:
 
     @figure(10, "students_now", "Students now")
-    def students_now(desk):
+    def students_now(today):
         return <an expression for each Employer: one correlated subquery with OuterRef("pk")>
 
     @narrowing(20, "tlevel")
@@ -12,8 +12,8 @@ In a room's `showing.py`:
 
 A figure is a column, sortable, and stands in the download. A narrowing is a filter in the form; its `method` (rows,
 name, value) takes and returns a queryset of employers, and narrows by Exists(...) or `pk__in`, never by a join. `desk`
-is the membership of the reader: figures count what belongs to that provider. The list reads figures of the 50 rows on
-the page only, so that one costs nothing more with 5,000 employers, but for sorting by it.
+is the membership of the reader. The list reads figures of the 50 rows on the page only, so that one costs nothing more
+with 5,000 employers, but for sorting by it. Its query is written once (`portal/prepared.py`), for a `today` told later.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ _narrowings: dict[str, Narrowing] = {}
 
 
 def figure(order: int, name: str, title: str):
-    """Mark a function (desk) -> expression as a figure of the list of employers."""
+    """Mark a function (today) -> expression as a figure of the list of employers."""
 
     def register(expression):
         _figures[name] = Figure(order, name, title, expression)

@@ -1,11 +1,16 @@
 """The list of employers: found by its filters, sorted by anything that it shows, read only as far as the page goes."""
 
+from functools import cache
+
 from django.core.paginator import Paginator
+from django.db.models import DateField
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from employers.directory import figures
 from employers.filters import EmployerFilter
 from employers.models import Employer
+from portal.prepared import Later, LaterMany, Prepared
 from portal.tables import DOWNLOADS
 
 PAGE = 50
@@ -13,11 +18,23 @@ WORDS = {"name": Lower("name"), "town": Lower("town"), "sector": Lower("sector")
 HEADER = ["Employer", "Employer number", "Sector", "Size", "Address", "Town", "Postcode", "Phone number"]
 
 
+def with_figures(rows, today):
+    """These employers, each with all figures."""
+    return rows.annotate(**{figure.name: figure.expression(today) for figure in figures()})
+
+
+@cache
+def figures_of_some() -> Prepared:
+    """The figures of some employers: the key of each, and its numbers."""
+    rows = with_figures(Employer.objects.filter(pk__in=LaterMany("employers")), Later("today", DateField()))
+    return Prepared(rows.values_list("pk", *(figure.name for figure in figures())))
+
+
 class Listing:
     """What the address asks for: `chosen` (the filter), `columns` (the figures), `page`, `download`."""
 
     def __init__(self, params, desk, employers):
-        self.params, self.desk = params, desk
+        self.params, self.today = params, timezone.localdate()
         self.chosen = EmployerFilter(params, employers, desk=desk)
         self.columns = figures()
 
@@ -30,30 +47,27 @@ class Listing:
         rows = self.chosen.qs
         by = WORDS.get(name, WORDS["name"])
         if figure:
-            rows, by = rows.alias(sorted_by=figure.expression(self.desk)), "sorted_by"
+            rows, by = rows.alias(sorted_by=figure.expression(self.today)), "sorted_by"
             return rows.order_by(f"-{by}" if is_down else by, WORDS["name"], "pk")
         return rows.order_by(by.desc() if is_down else by, "pk")
 
     @property
     def page(self):
         """One page of employers, each with `figures`: only these rows are counted out."""
-        page = Paginator(self.in_order.values_list("pk", flat=True), PAGE).get_page(self.params.get("page"))
-        rows = self.with_figures(Employer.objects.filter(pk__in=list(page.object_list))).in_bulk()
-        page.object_list = [self.filled(rows[pk]) for pk in page.object_list]
+        page = Paginator(self.in_order, PAGE).get_page(self.params.get("page"))
+        page.object_list = list(page.object_list)
+        keys, titles = [employer.pk for employer in page], [figure.title for figure in self.columns]
+        rows = figures_of_some().asked(employers=keys, today=self.today) if keys else []
+        numbers = {pk: numbers for pk, *numbers in rows}
+        for employer in page:
+            employer.figures = list(zip(titles, numbers[employer.pk], strict=True))
         return page
 
-    def with_figures(self, rows):
-        return rows.annotate(**{figure.name: figure.expression(self.desk) for figure in self.columns})
-
-    def filled(self, employer):
-        employer.figures = [(figure.title, getattr(employer, figure.name)) for figure in self.columns]
-        return employer
-
-    def download(self, kind: str, today):
+    def download(self, kind: str):
         """All employers found, as a table."""
-        rows = self.with_figures(self.in_order).iterator(chunk_size=500)
+        rows = with_figures(self.in_order, self.today).iterator(chunk_size=500)
         header = [*HEADER, *(figure.title for figure in self.columns)]
-        return DOWNLOADS[kind](f"employers-{today:%Y-%m-%d}.{kind}", header, (self.line(row) for row in rows))
+        return DOWNLOADS[kind](f"employers-{self.today:%Y-%m-%d}.{kind}", header, (self.line(row) for row in rows))
 
     def line(self, employer) -> list:
         known = [employer.name, employer.ern, employer.sector, employer.get_size_display(), employer.address]

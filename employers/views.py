@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from employers import keeping
@@ -27,7 +26,7 @@ def employer_list(request):
     employers = Employer.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     listing = Listing(request.GET, request.desk, employers)
     if (kind := request.GET.get("download")) in DOWNLOADS:
-        return listing.download(kind, timezone.localdate())
+        return listing.download(kind)
     context = {"filter": listing.chosen, "page": listing.page, "columns": listing.columns}
     return render(request, "employers/employer_list.html", context)
 

@@ -41,24 +41,24 @@ def placements_counted(state: str):
 
 
 @figure(10, "students_now", "Students now")
-def students_now(desk):
+def students_now(today):
     return placements_counted("now")
 
 
 @figure(15, "students_planned", "Planned")
-def students_planned(desk):
+def students_planned(today):
     return placements_counted("planned")
 
 
 @figure(20, "students_before", "Before")
-def students_before(desk):
+def students_before(today):
     return placements_counted("before")
 
 
 @figure(25, "places_offered", "Places offered")
-def places_offered(desk):
+def places_offered(today):
     """Places to which students can still apply."""
-    offers = Opportunity.objects.open_on(timezone.localdate()).filter(employer=OuterRef("pk"))
+    offers = Opportunity.objects.open_on(today).filter(employer=OuterRef("pk"))
     return one_number(offers, Sum(F("places") - F("taken")))
 
 

@@ -49,9 +49,9 @@ def wanted_by_request(items, asks) -> list[dict]:
 
 
 @figure(30, "checks_open", "Checks missing or lapsed")
-def checks_open(desk):
+def checks_open(today):
     """How many checks that every placement needs are missing or have lapsed."""
-    return open_checks(timezone.localdate())
+    return open_checks(today)
 
 
 @narrowing(40, "checks")

@@ -6,7 +6,9 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
+from django.test import Client
 from django.utils import timezone
+from time_machine import travel
 
 from employers.checks import asking
 from employers.checks.models import Check, CheckItem, CheckRequest
@@ -17,14 +19,16 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.workflow import Refused
 from tests.checked import record
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
+from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
+MARCH = "2026-03-10 12:00"
 
 
 @pytest.fixture(autouse=True)
 def _in_march(time_machine):
-    time_machine.move_to("2026-03-10 12:00", tick=False)
+    time_machine.move_to(MARCH, tick=False)
 
 
 def pdf(name="certificate.pdf"):
@@ -36,11 +40,40 @@ def standing(employer, slug):
     return next(standing for standing in found if standing.kind.slug == slug)
 
 
+@scene
+@travel(MARCH, tick=False)
+def asking_the_manager():
+    """The cast, whose manager is asked for the insurance, the safeguarding contact, and the facts."""
+    cast = make_cast()
+    wanted = [standing(cast.employer, slug) for slug in ("insurance", "safeguarding")]
+    more = {"message": "Thank you!", "by": cast.tutor, "to": cast.manager}
+    cast.request = asking.ask_employer(cast.employer, wanted, facts=True, **more)
+    return cast
+
+
+@scene
+@travel(MARCH, tick=False)
+def answered_by_the_manager():
+    """The same, and all of it has come in."""
+    cast = asking_the_manager()
+    Client().post(ask_of(cast.request).path(), filled(cast.request))
+    return cast
+
+
+@pytest.fixture
+def cast(request, db):
+    names = request.fixturenames
+    return answered_by_the_manager() if "given" in names else asking_the_manager() if "asked" in names else make_cast()
+
+
 @pytest.fixture
 def asked(cast):
-    """The manager is asked for the insurance, the safeguarding contact, and the facts."""
-    wanted = [standing(cast.employer, slug) for slug in ("insurance", "safeguarding")]
-    return asking.ask_employer(cast.employer, wanted, facts=True, message="Thank you!", by=cast.tutor, to=cast.manager)
+    return cast.request
+
+
+@pytest.fixture
+def given(cast):
+    return cast.request
 
 
 def ask_of(request) -> Ask:
@@ -278,12 +311,6 @@ def test_a_second_press_sends_nothing_twice(cast, asked, client):
 
 
 # --- Looking at it ---
-
-
-@pytest.fixture
-def given(asked, client):
-    client.post(ask_of(asked).path(), filled(asked))
-    return asked
 
 
 def test_a_given_check_is_accepted_with_its_document(cast, given):

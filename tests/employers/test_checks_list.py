@@ -5,10 +5,12 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from employers.checks.models import CheckKind
 from placements.models import Placement
+from reviews.cohort.figures import around
 from tests.checked import check_rows
 from tests.conftest import signed_in
 from tests.employers.access_checks import kind_of
@@ -134,13 +136,15 @@ def test_a_tutor_finds_the_checks_of_their_students_employers(cast, checked):
     assert [number for _, _, number in page.context["figures"]] == [1, 1, 2, 3, 0]
     assert "What we check" not in page.content.decode()
     assert found(signed_in(cast.tutor2).get("/checks/")) == ["Employer2: Employers’"]
-    around = client.get("/cohort/").context["around"]
-    assert (around.lapsed, around.lapsing) == (1, 2)
-    assert [len(found(client.get(f"/checks/?state={state}&hosts=on"))) for state in ("lapsed", "30")] == [1, 2]
-    Placement.objects.filter(pk=cast.placement.pk).update(status=Placement.Status.ENDED)
-    around = client.get("/cohort/").context["around"]
-    assert (around.lapsed, around.lapsing) == (0, 0)
-    assert [len(found(client.get(f"/checks/?state={state}&hosts=on"))) for state in ("lapsed", "30")] == [0, 0]
+
+
+def test_the_figures_of_the_cohort_lead_to_as_many_checks(cast, checked):
+    client, desk = signed_in(cast.tutor), cast.tutor.desks[0]
+    for status, numbers in (("active", [1, 2]), ("ended", [0, 0])):
+        Placement.objects.filter(pk=cast.placement.pk).update(status=status)
+        figures = around(desk, timezone.now(), date(2026, 3, 10))
+        assert [figures.lapsed, figures.lapsing] == numbers
+        assert [len(found(client.get(f"/checks/?state={state}&hosts=on"))) for state in ("lapsed", "30")] == numbers
 
 
 def test_a_kind_that_is_not_used_any_more_is_not_listed(cast, checked):
@@ -166,7 +170,7 @@ def test_an_empty_list_says_so(cast):
     assert "Nothing matches" in signed_in(cast.coordinator).get("/checks/?q=zzz").content.decode()
 
 
-@pytest.mark.parametrize("more", [1, 3, 60])
+@pytest.mark.parametrize("more", [1, 3])
 def test_the_list_takes_seven_queries(cast, more, django_assert_max_num_queries):
     employers = EmployerFactory.create_batch(more, provider=cast.provider)
     check_rows(*((employer, "insurance", None, date(2026, 4, 1)) for employer in employers), by=cast.coordinator)

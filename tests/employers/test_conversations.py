@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from employers.conversations.forms import ConversationForm
 from employers.conversations.models import Conversation
 from portal.history.models import Event
 from tests.conftest import signed_in
@@ -60,18 +61,17 @@ def test_a_next_step_is_not_needed(cast):
 
 
 def test_what_is_not_right_is_refused_next_to_the_field(cast):
-    client, missing = signed_in(cast.tutor), "This is missing."
+    wrong = {"spoken_on": "", "way": "dove", "with_whom": "", "about": "", "next_on": ""}
+    response = signed_in(cast.tutor).post(add_path(cast), REVIEW | wrong)
+    assert response.status_code == 422
+    assert dict(response.context["form"].errors) == {
+        "spoken_on": ["This is missing."],
+        "way": ["Choose one of those in the list."],
+        "with_whom": ["This is missing."],
+        "about": ["This is missing."],
+        "next_on": ["Give the next step a day."],
+    }
     for wrong, says in [
-        (
-            {"spoken_on": "", "way": "dove", "with_whom": "", "about": "", "next_on": ""},
-            {
-                "spoken_on": missing,
-                "way": "Choose one of those in the list.",
-                "with_whom": missing,
-                "about": missing,
-                "next_on": "Give the next step a day.",
-            },
-        ),
         (
             {"spoken_on": "2026-03-11", "about": "x\x00", "next_step": ""},
             {
@@ -91,9 +91,8 @@ def test_what_is_not_right_is_refused_next_to_the_field(cast):
         ({"next_on": "2026-03-08"}, {"next_on": "This is before the conversation."}),
         ({"next_on": "soon"}, {"next_on": "There is no such date. Write it like 12/3/2026."}),
     ]:
-        response = client.post(add_path(cast), REVIEW | wrong)
-        assert response.status_code == 422
-        assert dict(response.context["form"].errors) == {field: [words] for field, words in says.items()}
+        form = ConversationForm(REVIEW | wrong, instance=Conversation(employer=cast.employer))
+        assert form.errors == {field: [words] for field, words in says.items()}
 
 
 def test_only_staff_of_the_provider_read_and_write(cast):
@@ -194,7 +193,7 @@ def test_empty_lists_say_what_to_do(cast):
     assert add_path(cast) in client.get(tab(cast)).content.decode()
 
 
-@pytest.mark.parametrize("more", [1, 3, 60])
+@pytest.mark.parametrize("more", [1, 3])
 def test_the_list_takes_four_queries_and_the_tab_six(cast, more, django_assert_num_queries):
     for number in range(more):
         conversation_of(cast, with_whom=f"Person {number}")

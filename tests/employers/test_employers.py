@@ -7,13 +7,14 @@ from django.db import transaction
 from django.http import QueryDict
 
 from employers.forms import EmployerForm, LineManagerEditForm, SiteForm
+from employers.keeping import remove_employer, remove_line_manager
 from employers.listing import Listing
 from employers.models import Employer, LineManager, Site
 from employers.opportunities.models import Opportunity
 from placements.models import Placement
 from portal.history.models import Event
 from portal.people.models import Role, User
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import TLevel
 from tests.checked import check_rows, record
 from tests.conftest import signed_in
@@ -89,10 +90,14 @@ FOUND = {
 }
 
 
-def test_employers_are_found(cast, three):
+def found(cast, asked: str) -> list[str]:
+    """The employers whom a tutor finds who asks for this."""
     desk, own = cast.tutor.desks[0], Employer.objects.visible_to(cast.tutor)
-    listed = {asked: Listing(QueryDict(asked), desk, own).page for asked in FOUND}
-    assert {asked: [employer.name for employer in page] for asked, page in listed.items()} == FOUND
+    return [employer.name for employer in Listing(QueryDict(asked), desk, own).page]
+
+
+def test_employers_are_found(cast, three):
+    assert {asked: found(cast, asked) for asked in FOUND} == FOUND
     assert names(signed_in(cast.tutor).get("/employers/?sort=-name&sector=Health")) == ["Castle Care", "Abbey Care"]
 
 
@@ -119,9 +124,8 @@ def test_the_list_counts_students_and_checks(cast, three):
 
 
 def test_employers_are_found_by_the_t_level_of_their_students(cast, three):
-    client, tlevel = signed_in(cast.tutor), cast.student_record.tlevel
-    assert names(client.get(f"/employers/?tlevel={tlevel.pk}")) == ["Employer", "Employer2"]
-    assert len(names(client.get("/employers/?tlevel=x"))) == 5
+    assert found(cast, f"tlevel={cast.student_record.tlevel_id}") == ["Employer", "Employer2"]
+    assert len(found(cast, "tlevel=x")) == 5
 
 
 def test_places_offered_are_counted_and_found(cast, three):
@@ -136,25 +140,24 @@ def test_places_offered_are_counted_and_found(cast, three):
         more = days | {"places": places, "taken": taken, "closes_on": today + timedelta(days=closes)}
         opportunity = Opportunity.objects.create(employer=employer, role="Trainee", description="Work", **more)
         opportunity.tlevels.add(tlevel)
-    client = signed_in(cast.tutor)
-    page = client.get("/employers/?sort=-places_offered").context["page"]
-    assert [(row.name, row.places_offered) for row in page][:2] == [("Employer", 4), ("Abbey Care", 0)]
-    assert names(client.get("/employers/?places=offered")) == ["Employer"]
-    assert names(client.get("/employers/?places=none&q=employer")) == ["Employer2"]
-    assert names(client.get(f"/employers/?tlevel={tlevel.pk}")) == ["Employer", "Employer2"]
+    page = signed_in(cast.tutor).get("/employers/?sort=-places_offered").context["page"]
+    assert [(row.name, dict(row.figures)["Places offered"]) for row in page][:2] == [("Employer", 4), ("Abbey Care", 0)]
+    assert found(cast, "places=offered") == ["Employer"]
+    assert found(cast, "places=none&q=employer") == ["Employer2"]
+    assert found(cast, f"tlevel={tlevel.pk}") == ["Employer", "Employer2"]
     Placement.objects.all().delete()
-    page = page_after(signed_in(cast.coordinator), f"/employers/{cast.employer.pk}/remove/")
-    assert "Employer belongs to 3 opportunities and is kept for the record." in page
+    with pytest.raises(Refused, match=r"Employer belongs to 3 opportunities and is kept for the record\."):
+        remove_employer(cast.employer, by=cast.coordinator)
 
 
 def test_employers_are_found_by_their_checks(cast):
-    client, site, until = signed_in(cast.tutor), cast.employer.sites.get(), date.today() + timedelta(days=20)
+    site, until = cast.employer.sites.get(), date.today() + timedelta(days=20)
     needed = [("insurance", None), ("safeguarding", None), ("site-safety", site), ("role-risk", site)]
     check_rows(*((cast.employer, slug, where, until) for slug, where in needed), by=cast.tutor, on=date.today())
-    assert names(client.get("/employers/?checks=good")) == ["Employer"]
-    assert names(client.get("/employers/?checks=open")) == ["Employer2"]
-    assert names(client.get("/employers/?checks=30")) == ["Employer"]
-    assert names(client.get("/employers/?checks=7")) == []
+    assert found(cast, "checks=good") == ["Employer"]
+    assert found(cast, "checks=open") == ["Employer2"]
+    assert found(cast, "checks=30") == ["Employer"]
+    assert found(cast, "checks=7") == []
 
 
 def test_the_list_is_downloaded(cast, three):
@@ -169,7 +172,7 @@ def test_the_list_is_downloaded(cast, three):
     book.close()
 
 
-@pytest.mark.parametrize("more", [1, 3, 60])
+@pytest.mark.parametrize("more", [1, 3])
 def test_the_list_takes_seven_queries(cast, more, django_assert_num_queries):
     EmployerFactory.create_batch(more, provider=cast.provider)
     client = signed_in(cast.tutor)
@@ -522,8 +525,8 @@ def test_a_line_manager_in_use_is_kept(cast):
 def test_with_the_last_employer_the_role_ends(cast):
     person = LineManagerFactory(employer=cast.employer).user
     LineManagerFactory(employer=cast.employer2, user=person)
-    client = signed_in(cast.tutor)
-    for employer, left in [(cast.employer, 1), (cast.employer2, 0)]:
-        client.post(f"/line-managers/{employer.line_managers.get(user=person).pk}/remove/")
-        assert person.memberships.count() == left
-    assert "removed" in client.get(f"/employers/{cast.employer.pk}/").content.decode()
+    remove_line_manager(cast.employer.line_managers.get(user=person), by=cast.tutor)
+    assert person.memberships.count() == 1
+    signed_in(cast.tutor).post(f"/line-managers/{cast.employer2.line_managers.get(user=person).pk}/remove/")
+    assert person.memberships.count() == 0
+    assert "removed" in Event.objects.about(cast.employer)[0].says

@@ -1,20 +1,30 @@
 """Opportunities: staff keep them, and nobody offers what nobody may work."""
 
-from datetime import time
+from datetime import date, time
 
 import pytest
+from django.http import QueryDict
 
 from employers.opportunities.keeping import keep
 from employers.opportunities.models import Opportunity
+from placements.finding.filters import OpportunityFilter
 from placements.finding.models import Application
+from placements.finding.opportunity_form import DaysForm, OpportunityForm
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
-from portal.workflow import SomebodyWasQuicker
+from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import Specialism, TLevel
 from tests import factories
 from tests.conftest import signed_in
-from tests.placements.finding_scenes import application_of, in_days, opportunity_of, seeker
+from tests.placements.finding_scenes import (
+    application_of,
+    applications_of,
+    in_days,
+    opportunities_of,
+    opportunity_of,
+    seeker,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,31 +88,41 @@ def test_an_opportunity_is_added(cast, office):
     assert Event.objects.about(opportunity)[0].says == "added it"
 
 
+def errors_of(cast, **changed) -> dict:
+    """What the form says to these facts, field by field."""
+    data = QueryDict(mutable=True)
+    for name, value in facts(cast, **changed).items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    form = OpportunityForm(data, instance=Opportunity(employer=cast.employer))
+    return form.errors | {f"day0-{name}": said for name, said in DaysForm([], data).forms[0].errors.items()}
+
+
 def test_what_makes_no_sense_is_refused_and_kept(cast, office):
-    for changed, *said in [
-        (
-            {"role": "", "tlevels": [], "first_on": "2027-07-01", "places": "0", "day0-finishes": "08:00"},
-            "This is missing.", "Choose at least one T Level", "lies before the first day, 1 July 2027.",
-            "Offer at least 1 place.", "The finish has to be later than the start.",
-        ),
-        (
-            {"role": "x" * 151, "tlevels": ["zzz"], "last_on": "2036-06-30", "places": "-1", "day0-finishes": ""},
-            "at most 150 characters", "is not a valid value",
-            "to 30 June 2036 is more than two years. Check the years of both days.",
-            "Offer at least 1 place.", "Give the finish as well.",
-        ),
-        (
-            {"closes_on": "31/2/2027", "places": "100", "day0-break_minutes": "500"},
-            "There is no such date.", "At most 99 places are possible.", "The break is as long as the whole day.",
-        ),
-        ({"closes_on": "2027-07-01", "places": "99999"}, "The work is over by then.", "At most 99 places"),
-        ({"description": "nul \x00", "places": "many"}, "Null characters are not allowed.", "Enter a whole number"),
-    ]:  # fmt: skip
-        response = add(office, cast, **changed)
-        assert response.status_code == 422
-        assert [words for words in said if words not in text(response)] == []
-        assert "Help with the booking page." in text(response) or "description" in changed
+    wrong = {"role": "", "tlevels": [], "first_on": "2027-07-01", "places": "0", "day0-finishes": "08:00"}
+    response = add(office, cast, **wrong)
+    assert response.status_code == 422
+    for words in (
+        "This is missing.", "Choose at least one T Level", "lies before the first day, 1 July 2027.",
+        "Offer at least 1 place.", "The finish has to be later than the start.", "Help with the booking page.",
+    ):  # fmt: skip
+        assert words in text(response)
     assert Opportunity.objects.count() == 0
+    for name, value, said in [
+        ("role", "x" * 151, "at most 150 characters"),
+        ("description", "nul \x00", "Null characters are not allowed."),
+        ("tlevels", ["zzz"], "is not a valid value"),
+        ("last_on", "2036-06-30", "to 30 June 2036 is more than two years. Check the years of both days."),
+        ("closes_on", "31/2/2027", "There is no such date."),
+        ("closes_on", "2027-07-01", "The work is over by then."),
+        ("places", "-1", "Offer at least 1 place."),
+        ("places", "100", "At most 99 places are possible."),
+        ("places", "99999", "At most 99 places"),
+        ("places", "many", "Enter a whole number"),
+        ("day0-finishes", "", "Give the finish as well."),
+        ("day0-break_minutes", "500", "The break is as long as the whole day."),
+    ]:
+        [words] = errors_of(cast, **{name: value}).get(name, ["nothing is said"])
+        assert said in words
 
 
 def test_days_that_break_working_time_are_refused_with_the_reason(cast, office):
@@ -174,9 +194,8 @@ def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast, office)
 def test_t_levels_that_somebody_changed_meanwhile_are_told(cast, office):
     opportunity = opportunity_of(cast)
     path = f"/opportunities/{opportunity.pk}/edit/"
-    seen = office.get(path).context["form"]["seen"].value()
-    other = TLevel.objects.get(title="Education and Early Years")
-    office.post(path, facts(cast, tlevels=[other.pk]))
+    seen = OpportunityForm(instance=opportunity, initial={"tlevels": list(opportunity.tlevels.all())})["seen"].value()
+    opportunity.tlevels.set([TLevel.objects.get(title="Education and Early Years")])
     errors = office.post(path, facts(cast, seen=seen)).context["form"].errors
     told = "Somebody changed this to “Education and Early Years” meanwhile. Put in what is right, and save again."
     assert errors["tlevels"] == [told]
@@ -227,19 +246,19 @@ def test_closing_and_opening_again(cast, office):
     assert office.post(f"{url}close/", {"reason": " "}).status_code == 422
     office.post(f"{url}close/", {"reason": "They moved"})
     assert "Closed: They moved" in text(office.get(url))
-    assert "That is not possible now." in text(office.get(f"{url}close/", follow=True))
+    with pytest.raises(Refused, match="The work itself ends on"):
+        Opportunity.objects.get().reopen(by=cast.coordinator, closes_on=date(2029, 11, 1))
     assert "This day has passed already." in text(office.post(f"{url}reopen/", {"closes_on": "2026-11-01"}))
-    assert "The work itself ends on" in text(office.post(f"{url}reopen/", {"closes_on": "2029-11-01"}))
     office.post(f"{url}reopen/", {"closes_on": "2026-12-24"})
-    assert "Open until 24 December 2026, 2 places" in text(office.get(url))
+    opportunity.refresh_from_db()
+    assert opportunity.sentence() == "Open until 24 December 2026, 2 places"
 
 
 def test_a_reason_that_is_a_question_gets_no_full_stop(cast, office):
-    url = f"/opportunities/{opportunity_of(cast).pk}/"
-    office.post(f"{url}close/", {"reason": "Will they move?"})
-    page = text(office.get(f"{url}close/", follow=True))
+    opportunity = opportunity_of(cast, status="closed", closed_because="Will they move?")
+    page = text(office.get(f"/opportunities/{opportunity.pk}/close/", follow=True))
     assert "That is not possible now. Closed: Will they move?<" in page
-    page = text(office.get(f"{url}reopen/"))
+    page = text(office.get(f"/opportunities/{opportunity.pk}/reopen/"))
     assert '<p class="lead">Employer. Closed: Will they move?</p>' in page
 
 
@@ -270,30 +289,31 @@ def test_the_list_and_its_filters(cast, office):
         "tlevel=999999&state=zzz": ["Closed one", "Full one", "Open one", "Past one"],
     }
     roles = ["Closed one", "Foreign one", "Full one", "Open one", "Past one"]
-    pages = {query: text(office.get(f"/opportunities/?{query}")) for query in found}
-    assert {query: [role for role in roles if role in page] for query, page in pages.items()} == found
+    own = Opportunity.objects.visible_to(cast.coordinator)
+    assert {query: sorted(row.role for row in OpportunityFilter(QueryDict(query), own).qs) for query in found} == found
+    pages = {query: text(office.get(f"/opportunities/?{query}")) for query in ("", "q=open")}
+    assert [[role for role in roles if role in page] for page in pages.values()] == [found[""], ["Open one"]]
 
 
 def test_the_empty_list_says_what_to_do(office):
     assert "No places are offered yet" in text(office.get("/opportunities/"))
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
+@pytest.mark.parametrize("number", [1, 3])
 def test_the_list_takes_seven_queries_however_long(cast, office, number, django_assert_num_queries):
-    for n in range(number):
-        opportunity_of(cast, role=f"Role {n}")
+    opportunities_of(cast, number)
     with django_assert_num_queries(7):
         office.get("/opportunities/")
 
 
-@pytest.mark.parametrize("number", [1, 3, 30])
-def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, number, django_assert_num_queries):
-    opportunity = opportunity_of(cast, places=99)
-    for student in factories.many_students(number, provider=cast.provider, tutor=cast.tutor):
-        application_of(opportunity, student)
-    office.get(f"/opportunities/{opportunity.pk}/")
-    with django_assert_num_queries(8):
-        office.get(f"/opportunities/{opportunity.pk}/")
+def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, django_assert_num_queries):
+    path = f"/opportunities/{opportunity_of(cast, places=99).pk}/"
+    office.get(path)  # rules are read once per process
+    for more in (1, 2):
+        students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
+        applications_of([Opportunity.objects.get()] * more, students)
+        with django_assert_num_queries(8):
+            office.get(path)
 
 
 def test_a_tutor_sees_only_their_own_students_by_name(cast):

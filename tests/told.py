@@ -1,0 +1,8 @@
+"""What a press of a button is answered with, read without drawing the page that it leads to."""
+
+from django.contrib.messages import get_messages
+
+
+def told(response) -> str:
+    """The messages that the next page will show."""
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
