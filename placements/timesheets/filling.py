@@ -1,4 +1,4 @@
-"""Filling a week in: usual times, those of the week before, one more row. Nothing of it is saved by that."""
+"""Filling a week in: usual times, those of the week before, one row more or less. Nothing of it is saved by that."""
 
 import re
 from datetime import timedelta
@@ -12,6 +12,8 @@ from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week_form import WeekForm
 from portal.posted import whole_number
 
+SPELL_FIELDS = ("starts", "finishes", "break_minutes", "approach", "activity")
+
 NOTHING = {
     "usual": "There was nothing to fill in: every day that has come, and has times agreed, holds something already.",
     "last_week": "There was nothing to copy: every day that was worked in the week before holds something already.",
@@ -20,16 +22,13 @@ NO_HOURS = "There was nothing to copy: no hours are written down in the week bef
 
 
 def filled(timesheet: Timesheet, form: WeekForm, how: str) -> tuple[dict, str]:
-    """What was typed, with more filled in: 'usual' times, 'last_week', or one more row for a day ('row-2').
+    """What was typed, with 'usual' times or those of 'last_week' filled in, or rows moved as `with_rows_moved` says.
 
     The second is what to say of it.
     """
+    if moves_rows(how):
+        return with_rows_moved(form, how), ""
     typed = form.typed()
-    if how.startswith("row-"):
-        number = whole_number(how.removeprefix("row-"))
-        if number in range(len(form.days)):
-            typed[f"d{number}-rows"] = str(min(form.days[number].row_count() + 1, ROWS_AT_MOST))
-        return typed, ""
     source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
     names = []
     for number, day in enumerate(form.days):
@@ -43,6 +42,28 @@ def filled(timesheet: Timesheet, form: WeekForm, how: str) -> tuple[dict, str]:
             f"Filled in: {listed}. Nothing of it is saved yet: look it over, then save the draft or hand the week in.",
         )
     return typed, NOTHING[how] if source or how == "usual" else NO_HOURS
+
+
+def moves_rows(how: str) -> bool:
+    return how.startswith(("row-", "out-"))
+
+
+def with_rows_moved(form: WeekForm, how: str) -> dict:
+    """What was typed, with one more row for a day ('row-2') or without one of its rows ('out-2-0')."""
+    typed = form.typed()
+    move, number, row = (*how.split("-"), "", "")[:3]
+    number, row = whole_number(number), whole_number(row)
+    if number not in range(len(form.days)):
+        return typed
+    rows = form.days[number].row_count()
+    if move == "row":
+        return typed | {f"d{number}-rows": str(min(rows + 1, ROWS_AT_MOST))}
+    left = [before for before in range(rows) if before != row]
+    return with_rows(
+        typed,
+        number,
+        [{name: typed.get(f"d{number}-{before}-{name}", "") for name in SPELL_FIELDS} for before in left],
+    )
 
 
 def can_be_filled(day: DayForm) -> bool:
@@ -67,16 +88,25 @@ def with_lines(spells: list[Spell], lines: list[str]) -> list[Spell]:
 
 def with_spells(typed: dict, number: int, spells: list[Spell]) -> dict:
     """What was typed, with exactly these spells on the day of this number."""
-    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
-    rest[f"d{number}-rows"] = str(max(len(spells), 1))
-    for row, spell in enumerate(spells):
-        rest |= {
-            f"d{number}-{row}-starts": f"{spell.starts:%H:%M}",
-            f"d{number}-{row}-finishes": f"{spell.finishes:%H:%M}",
-            f"d{number}-{row}-break_minutes": str(spell.break_minutes),
-            f"d{number}-{row}-approach": spell.approach,
-            f"d{number}-{row}-activity": spell.activity,
+    rows = [
+        {
+            "starts": f"{spell.starts:%H:%M}",
+            "finishes": f"{spell.finishes:%H:%M}",
+            "break_minutes": str(spell.break_minutes),
+            "approach": spell.approach,
+            "activity": spell.activity,
         }
+        for spell in spells
+    ]
+    return with_rows(typed, number, rows)
+
+
+def with_rows(typed: dict, number: int, rows: list[dict]) -> dict:
+    """What was typed, with exactly these rows, field by field, on the day of this number."""
+    rest = {name: value for name, value in typed.items() if not re.match(rf"d{number}-(\d+-|rows$)", name)}
+    rest[f"d{number}-rows"] = str(max(len(rows), 1))
+    for row, fields in enumerate(rows):
+        rest |= {f"d{number}-{row}-{name}": value for name, value in fields.items() if value}
     return rest
 
 

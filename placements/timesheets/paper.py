@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.models import Placement
 from placements.timesheets import editing
+from placements.timesheets.filling import moves_rows, with_rows_moved
 from placements.timesheets.forms import PaperForm
 from placements.timesheets.pages import week_context, week_read_page
 from placements.timesheets.paper_form import PaperWeekForm
@@ -33,6 +34,11 @@ def paper_week(request, placement, monday):
     declaration = PaperForm(request.POST, still=form.still())
     if not timesheet.is_open:
         return paper_conflict(request, timesheet, form, declaration)
+    if moves_rows(do := request.POST.get("do", "")):
+        form = PaperWeekForm(timesheet, with_rows_moved(form, do))
+        declaration = PaperForm(still=form.still())
+        declaration.initial = request.POST.dict()
+        return paper_page(request, timesheet, form, declaration, seen=seen_in(request.POST))
     if not all([form.is_valid(), declaration.is_valid()]):
         return paper_page(request, timesheet, form, declaration, seen=seen_in(request.POST), status=422)
     try:

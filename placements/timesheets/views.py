@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from placements.models import Placement, current_of
 from placements.timesheets import editing
-from placements.timesheets.filling import filled
+from placements.timesheets.filling import filled, moves_rows
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Flag, Timesheet, monday_of
 from placements.timesheets.pages import week_form_page, week_read_page
@@ -149,7 +149,7 @@ def week_sent(request, timesheet):
     seen = editing.seen_by(timesheet, request.POST)
     quietly = is_quiet(request)
     try:
-        if not quietly and (do.startswith("row-") or do in ("usual", "last_week")):
+        if not quietly and (moves_rows(do) or do in ("usual", "last_week")):
             return week_filled(request, timesheet, form, do, seen)
         timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen)
     except (Refused, SomebodyWasQuicker) as quicker:

@@ -1,4 +1,5 @@
-// The week page, made quicker: totals while typing, a draft that saves itself (draft.js), another row without a round trip.
+// The week page, made quicker: totals while typing, a draft that saves itself (draft.js), rows added and taken out without
+// a round trip.
 "use strict";
 
 const week = document.querySelector("form[data-week]");
@@ -15,6 +16,7 @@ const inWords = (minutes) => {
 };
 
 const worked = (spell) => {
+  if (spell.disabled) return 0;
   const value = (name) => spell.querySelector(`[name$="-${name}"]`)?.value;
   const starts = minutesOf(value("starts"));
   const finishes = minutesOf(value("finishes"));
@@ -31,7 +33,10 @@ const showTotals = () => {
   }
   const total = week.querySelector("[data-week-total]");
   if (total) total.textContent = inWords(sum);
+  for (const button of week.querySelectorAll("[data-take-out]")) button.hidden = isBlank(button.closest("[data-spell]"));
 };
+
+const isBlank = (spell) => ["starts", "finishes", "activity"].every((name) => !spell.querySelector(`[name$="-${name}"]`).value.trim());
 
 // --- another row ---
 
@@ -52,18 +57,44 @@ const addRow = (button) => {
     if (element.matches("textarea, input")) element.value = element.name.endsWith("break_minutes") ? "0" : "";
     if (element.matches("textarea")) element.textContent = "";
   }
+  fresh.disabled = fresh.hidden = false;
+  fresh.querySelector("[data-take-out]").value = `out-${number}-${spells.length}`;
   fresh.querySelectorAll(".field-error, [data-left]").forEach((said) => said.remove());
   fresh.querySelector("legend").textContent = fresh.querySelector("legend").textContent.replace(/\d+$/, spells.length + 1);
   last.after(fresh);
   rows.value = spells.length + 1;
+  showTotals();
   fresh.querySelector("input").focus();
 };
 
+// --- a row less: its words stay at hand until the page is left, and are not sent ---
+
+const takeOut = (button) => {
+  const spell = button.closest("[data-spell]");
+  const says = document.createElement("p");
+  const back = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: "Put it back" });
+  says.className = "spell-taken";
+  says.append(`${spell.querySelector("legend").textContent}: taken out. `, back);
+  const put = (out) => {
+    spell.disabled = spell.hidden = out;
+    week.dispatchEvent(new Event("input"));
+  };
+  back.addEventListener("click", () => {
+    says.remove();
+    put(false);
+    spell.querySelector("input").focus();
+  });
+  put(true);
+  spell.after(says);
+  back.focus();
+};
+
 week.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-add-row]");
+  const button = event.target.closest("[data-add-row], [data-take-out]");
   if (!button) return;
   event.preventDefault();
-  addRow(button);
+  if (button.matches("[data-add-row]")) addRow(button);
+  else takeOut(button);
 });
 
 week.addEventListener("input", showTotals);

@@ -83,6 +83,26 @@ def test_another_time_on_the_day_comes_without_a_round_trip(at_home, live_server
     assert sorted(Spell.objects.values_list("minutes", flat=True)) == [120, 120]
 
 
+def test_a_time_is_taken_out_and_put_back(at_home, live_server):
+    at_home.goto(f"{live_server.url}/weeks/now/")
+    day = today_on(at_home)
+    out = day.get_by_role("button", name="Take this time out")
+    expect(out).to_have_count(0)
+    for row, (starts, finishes) in enumerate((("09:00", "12:00"), ("13:00", "15:00"))):
+        if row:
+            day.get_by_role("button", name="Another time").click()
+        day.get_by_label("Start").nth(row).fill(starts)
+        day.get_by_label("Finish").nth(row).fill(finishes)
+    out.nth(0).click()
+    expect(day.locator("[data-day-total]")).to_have_text("2 h")
+    day.get_by_role("button", name="Put it back").click()
+    expect(day.locator("[data-day-total]")).to_have_text("4 h")
+    out.nth(0).click()
+    at_home.get_by_role("button", name="Save draft").last.click()
+    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    assert list(Spell.objects.values_list("minutes", flat=True)) == [120]
+
+
 def test_a_mistake_leads_from_the_summary_to_the_field(at_home, live_server):
     at_home.goto(f"{live_server.url}/weeks/now/")
     day = today_on(at_home)

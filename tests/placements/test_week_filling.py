@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
+from placements.timesheets.editing import form_of
 from placements.timesheets.models import Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
@@ -87,6 +88,27 @@ def test_lines_that_are_more_than_the_times_stay_together(cast):
     fill(cast, do="usual", monday_rows="2", monday_0_activity="Wrote tests", monday_1_activity="Swept")
     typed = Timesheet.objects.get().typed
     assert (typed["d0-rows"], typed["d0-0-activity"]) == ("1", "Wrote tests\nSwept")
+
+
+@pytest.mark.parametrize(
+    ("do", "left"),
+    [
+        ("out-0-0", ["Told"]), ("out-0-1", ["Sorted"]), ("out-0-7", ["Sorted", "Told"]),
+        ("out-9-0", ["Sorted", "Told"]), ("out-0", ["Sorted", "Told"]), ("out-x-y", ["Sorted", "Told"]),
+    ],
+)  # fmt: skip
+def test_a_time_is_taken_out_of_a_day_and_the_others_stay(cast, do, left):
+    first = {"monday_0_starts": "09:00", "monday_0_finishes": "12:00", "monday_0_activity": "Sorted"}
+    second = {"monday_1_starts": "13:00", "monday_1_activity": "Told"}
+    assert fill(cast, do=do, monday_rows="2", **first, **second) == []
+    rows = form_of(Timesheet.objects.get()).days[0].spell_forms
+    assert [row["activity"].value() for row in rows] == left
+
+
+def test_the_only_time_of_a_day_leaves_an_empty_row(cast):
+    fill(cast, do="out-0-0", monday_0_starts="09:00", monday_0_finishes="12:00", monday_0_activity="Sorted")
+    [row] = form_of(Timesheet.objects.get()).days[0].spell_forms
+    assert row.is_blank()
 
 
 def test_in_a_week_to_come_there_is_no_button_that_can_do_nothing(cast):

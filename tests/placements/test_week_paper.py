@@ -39,6 +39,15 @@ def test_a_week_is_recorded_from_paper(cast):
     assert Timesheet.objects.get().on_paper_by == cast.tutor
 
 
+@pytest.mark.parametrize(("do", "starts"), [("row-0", ["09:00", None]), ("out-0-0", [None])])
+def test_without_a_script_a_row_comes_and_goes_and_nothing_is_recorded_by_that(cast, do, starts):
+    data = {"seen": "0", "declared": "on", "signed_by": "M. Reed", "d0-0-starts": "09:00", "d0-0-finishes": "17:00"}
+    response = signed_in(cast.tutor).post(path_of(cast), data | {"do": do})
+    assert [row["starts"].value() for row in response.context["form"].days[0].spell_forms] == starts
+    assert 'value="M. Reed"' in response.text
+    assert not Timesheet.objects.exists()
+
+
 def test_an_empty_week_is_refused_at_the_first_day_in_words_for_the_tutor(cast):
     page = refused(cast)
     assert (
