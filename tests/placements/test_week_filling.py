@@ -8,7 +8,7 @@ from django.urls import reverse
 from placements.timesheets.models import Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.test_week_page import MONDAY, sent
 
 pytestmark = pytest.mark.django_db
