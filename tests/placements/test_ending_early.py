@@ -14,8 +14,8 @@ from portal.notices.models import Notice
 from portal.rooms import entries_of, steps_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
+from tests.pages import said
 from tests.placements.access_ending import early_end_of
-from tests.placements.approvals_scenes import said
 
 Status = Placement.Status
 

@@ -17,8 +17,8 @@ from portal.needs import needs_of_staff
 from portal.notices.models import Notice
 from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory
+from tests.pages import said
 from tests.placements.access_ending import WORDS, given_reference_of
-from tests.placements.approvals_scenes import said
 from tests.poured import scene
 
 FORM = {name: words for name, words in WORDS.items() if name != "title"} | {"given_title": "Lead developer", "seen": 0}

@@ -13,7 +13,7 @@ from portal.notices.models import Notice
 from portal.people.models import Role
 from tests import factories
 from tests.conftest import signed_in
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.finding_scenes import WEDNESDAY, cast_for, find_of
 
 pytestmark = pytest.mark.django_db

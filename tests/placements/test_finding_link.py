@@ -13,7 +13,7 @@ from portal.asks.models import Ask
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import many_students
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.finding_scenes import (
     WEDNESDAY,
     application_of,

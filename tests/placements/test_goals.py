@@ -21,7 +21,7 @@ from portal.rooms import entries_of, filled_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
 from tests.factories import like
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 TESTS, REVIEWS, MEETINGS = "Write tests before the code", "Review the code of others", "Take part in meetings"

@@ -25,7 +25,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory, SpellFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.induction_ready import answered_induction, confirmed_induction, waiting_induction
 
 Status = Induction.Status

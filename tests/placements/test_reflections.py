@@ -16,7 +16,7 @@ from portal.versions import reword
 from portal.workflow import Refused
 from students.rating.growth import lowest
 from tests.conftest import signed_in
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.reflections import finished
 from tests.reviews.forms_ready import handed_in_form
 

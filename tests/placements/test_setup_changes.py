@@ -16,7 +16,7 @@ from portal.notices.models import Notice
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, SiteFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 

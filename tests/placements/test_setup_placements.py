@@ -24,7 +24,7 @@ from tests.factories import (
     StudentFactory,
     TimesheetFactory,
 )
-from tests.placements.approvals_scenes import said as told
+from tests.pages import said as told
 from tests.ready import cast_and_next
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from portal.people.models import Role
 from students.tlevels import rules
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 HOME = "/home/"

@@ -11,7 +11,7 @@ from placements.today.entry import entry_of
 from placements.today.way import way_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.test_student_home import HOME, home, usual
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from placements.today.spells import add_spell
 from placements.today.way import way_of
 from tests.conftest import signed_in
 from tests.factories import TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.test_student_home import HOME, usual
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 
 MONDAY = date(2026, 3, 2)
 FRIDAY_EVENING = "2026-03-06 18:00"

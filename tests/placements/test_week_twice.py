@@ -9,7 +9,7 @@ from placements.timesheets.editing import form_of, keep_token
 from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.test_week_page import MONDAY, full_monday, sent
 
 pytestmark = pytest.mark.django_db
