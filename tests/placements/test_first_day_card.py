@@ -13,6 +13,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.house.test_two_tabs import shown
+from tests.placements.approvals_scenes import said
 from tests.placements.test_arrangements import notes, url
 
 
@@ -53,11 +54,12 @@ def card(**more) -> dict:
 def test_staff_and_manager_fill_the_card_in(cast):
     for who, shoes in ((cast.tutor, "Flat shoes"), (cast.coordinator, "Boots"), (cast.manager, "Red shoes")):
         data = card(wear_and_bring=shoes)
-        page = signed_in(who).post(url(cast, "first-day/edit/"), data, follow=True).content.decode()
-        assert "The first-day card has been saved." in page
+        assert said(signed_in(who).post(url(cast, "first-day/edit/"), data)) == ["The first-day card has been saved."]
+        assert FirstDay.objects.get().wear_and_bring == shoes
+    for who in (cast.manager, cast.student):
+        page = signed_in(who).get(url(cast, "first-day/")).content.decode()
         assert "Amira, third floor" in page
-        assert shoes in page
-    assert "Red shoes" in signed_in(cast.student).get(url(cast, "first-day/")).content.decode()
+        assert "Red shoes" in page
 
 
 def test_changes_of_the_card_stand_in_its_history(cast):
@@ -138,14 +140,14 @@ def test_staff_ask_the_manager_by_mail(cast):
     assert path in notice.text
     page = signed_in(cast.tutor).get(url(cast, "first-day/")).content.decode()
     assert "Sent to Manager Reed" in page
-    again = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True).content.decode()
+    [again] = said(signed_in(cast.tutor).post(url(cast, "first-day/ask/")))
     assert "a few minutes ago" in again
 
 
 def test_without_a_manager_nobody_is_asked(cast):
     Placement.objects.filter(pk=cast.placement.pk).update(manager=None)
-    response = signed_in(cast.tutor).post(url(cast, "first-day/ask/"), follow=True)
-    assert "No line manager is named yet." in response.content.decode()
+    [told] = said(signed_in(cast.tutor).post(url(cast, "first-day/ask/")))
+    assert "No line manager is named yet." in told
 
 
 def test_manager_fills_the_card_in_by_link_and_changes_it_later(cast, client):

@@ -32,8 +32,8 @@ def _in_march():
 
 def make_week(placement, weeks=0, days=5, status="approved", **spell):
     timesheet = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks), minutes=420 * days)
-    for n in range(days):
-        SpellFactory(timesheet=timesheet, day=timesheet.monday + timedelta(days=n), **spell)
+    worked = [timesheet.monday + timedelta(days=n) for n in range(days)]
+    Spell.objects.bulk_create(SpellFactory.build(timesheet=timesheet, day=day, minutes=420, **spell) for day in worked)
     if status != "draft":
         timesheet.hand_in(by=placement.student.user)
     if status == "approved":
@@ -145,12 +145,12 @@ def test_a_statement_without_hours_is_a_page_as_well(cast):
     assert "No hours have been handed in so far." in words_of(cast.student2, "statement", cast.student_record2.pk)
 
 
-def test_twenty_weeks_take_several_pages(cast):
+def test_twelve_weeks_take_several_pages(cast):
     long = PlacementFactory(student=cast.student_record2, first_on=MONDAY, last_on=date(2026, 8, 31))
     now = datetime(2026, 8, 1, 12, tzinfo=UTC)
     stamps = {"handed_in_at": now, "handed_in_by": cast.student2, "decided_at": now, "decided_by": long.manager}
     weeks = [
-        Timesheet(placement=long, monday=MONDAY + timedelta(weeks=n), status="approved", **stamps) for n in range(20)
+        Timesheet(placement=long, monday=MONDAY + timedelta(weeks=n), status="approved", **stamps) for n in range(12)
     ]
     Timesheet.objects.bulk_create(weeks)
     Spell.objects.bulk_create(
@@ -161,10 +161,10 @@ def test_twenty_weeks_take_several_pages(cast):
     with time_machine.travel(now):
         reader = pdf_of(cast.tutor2, "statement_pdf", cast.student_record2.pk)
     text = text_of(reader)
-    assert text.count("7 h 7 h") == 60
+    assert text.count("7 h 7 h") == 36
     assert "Mon 2 Mar 2026" in text
-    assert "Wed 15 Jul 2026" in text
-    assert 3 <= len(reader.pages) <= 5
+    assert "Wed 20 May 2026" in text
+    assert 2 <= len(reader.pages) <= 4
     assert f"Page {len(reader.pages)} of {len(reader.pages)}" in text
 
 
@@ -177,19 +177,22 @@ def test_names_in_other_scripts_and_long_words_stand_in_the_pdf(cast):
     week = make_week(cast.placement, activity="Supercalifragilisticexpialidocious" * 6 + " Zoë çà")
     statement = pdf_of(cast.tutor, "statement_pdf", cast.student_record.pk)
     timesheet = pdf_of(cast.tutor, "timesheet_pdf", week.pk)
-    for reader in (statement, timesheet):
-        assert "Łukasz-Nuñez" in text_of(reader)
-        assert all(right_edge(page) <= float(page.mediabox.width) - 40 for page in reader.pages)
-    assert "Zoë çà" in text_of(timesheet)
+    for reader, words in ((statement, "Łukasz-Nuñez"), (timesheet, "Zoë çà")):
+        text, edge = text_and_right_edge(reader)
+        assert "Łukasz-Nuñez" in text
+        assert words in text
+        assert edge <= float(reader.pages[0].mediabox.width) - 40
 
 
-def right_edge(page) -> float:
-    """Where the last letter of a page begins, in points from the left."""
+def text_and_right_edge(reader) -> tuple[str, float]:
+    """The words of all pages, and where the last letter of any line begins, in points from the left."""
     edges = [0.0]
-    page.extract_text(
-        visitor_text=lambda text, cm, tm, font, size: edges.append(tm[4] * cm[0] + cm[4]) if text.strip() else None
-    )
-    return max(edges)
+
+    def see(text, cm, tm, font, size):
+        if text.strip():
+            edges.append(tm[4] * cm[0] + cm[4])
+
+    return " ".join(page.extract_text(visitor_text=see) for page in reader.pages), max(edges)
 
 
 def test_the_logo_stands_on_page_and_pdf(cast, settings, tmp_path):

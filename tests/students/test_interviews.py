@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.clock import tick
+from portal.clock import chores
+from students.interviews.clock import forget_what_was_removed
 from students.interviews.lines import rows
 from students.interviews.models import Line, Question, Sheet, Thought
 from students.models import Student
@@ -185,7 +186,10 @@ def test_a_question_is_removed_put_back_and_gone_after_a_week(cast, me):
     me.post(f"/interviews/questions/{question.pk}/restore/")
     assert Question.objects.kept().count() == 1
     me.post(f"/interviews/questions/{question.pk}/remove/")
-    tick(timezone.now() + timedelta(days=8))
+    assert forget_what_was_removed in chores
+    forget_what_was_removed(timezone.now() + timedelta(days=6))
+    assert Question.objects.exists()
+    forget_what_was_removed(timezone.now() + timedelta(days=8))
     assert not Question.objects.exists()
 
 
@@ -244,9 +248,10 @@ def test_a_sheet_chosen_for_the_pack(cast, me, arranged):
 
 
 def test_nonsense_in_the_address_of_the_pack_does_no_harm(me, arranged):
-    for query in ("interview=x", "sheet=999", "sheet=%00&interview=-1", "sheet=" + "9" * 40):
+    for query in ("interview=x&sheet=999", "sheet=%00&interview=-1", "sheet=" + "9" * 40):
         assert me.get(f"/interviews/pack/?{query}").status_code == 200
-        assert me.get(f"/research/add/?{query}").status_code == 200
+    assert me.get("/research/add/?interview=x").status_code == 200
+    assert me.get("/research/add/?interview=-1").status_code == 200
 
 
 def test_the_sheet_of_somebody_else_is_not_in_the_pack(cast, me, arranged):
@@ -261,12 +266,12 @@ def test_the_pack_as_a_pdf(cast, me, arranged):
     assert "Interview pack.pdf" in response["Content-Disposition"]
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_numbers_of_queries(cast, me, arranged, number, django_assert_num_queries):
-    for n, code in zip(range(number), ("fit", "bring", "gain"), strict=False):
+@pytest.mark.parametrize("written", [["fit"], ["fit", "bring", "gain"]])
+def test_numbers_of_queries(cast, me, arranged, written, django_assert_num_queries):
+    for code in written:
         thought_of(cast.student_record, code)
-        question_of(cast.student_record, f"Question {n}?")
-        Sheet.objects.create(student=cast.student_record, name=f"Employer {n}", does="Bikes")
+        question_of(cast.student_record, f"Question about {code}?")
+        Sheet.objects.create(student=cast.student_record, name=f"Employer {code}", does="Bikes")
     for path, queries in {
         "/interviews/": 7,
         "/interviews/worksheet/": 5,
