@@ -9,7 +9,7 @@ from placements.goals.writing import agree_to_goals, fingerprint, send_goals, wr
 from placements.models import Placement
 from tests import poured
 from tests.checked import checks_in_order
-from tests.conftest import built_cast
+from tests.conftest import make_cast
 from tests.factories import PlacementFactory
 
 GOALS = ["Explain what the team does", "Do everyday tasks on your own"]
@@ -20,7 +20,7 @@ GOALS = ["Explain what the team does", "Do everyday tasks on your own"]
 def cast_and_next():
     """The cast, poured, with `to_come`: its student's next placement at the same employer, planned from 7 September to
     18 December 2026, that lacks nothing."""
-    cast = built_cast()
+    cast = make_cast()
     placement = PlacementFactory(
         student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
         first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),

@@ -6,6 +6,7 @@ Source: the guidance, 'completion needs all of it' and 'sign-off'.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.query import ModelIterable
@@ -79,14 +80,20 @@ def filled(student: Student) -> Student:
     return student
 
 
-def with_completion(students: QuerySet) -> QuerySet:
-    """Students with everything that `completion_of` reads of them, in one query.
+def with_completion() -> QuerySet:
+    """All students with everything that `completion_of` reads of them, in one query.
 
     `judgement`: the one that holds; `consideration`: one that is proposed or confirmed; `signoff`: the one that stands;
     None where there is none.
     """
+    return _with_completion().all()
+
+
+@cache
+def _with_completion() -> QuerySet:
+    """Put together once, as that takes a while; it is never read itself."""
     open_ones = Q(considerations__status__in=SpecialConsideration.OPEN)
-    students = students.annotate(
+    students = Student.objects.annotate(
         **holding(),
         judgement=FilteredRelation("judgements", condition=Q(judgements__replaced_at=None)),
         consideration=FilteredRelation("considerations", condition=open_ones),

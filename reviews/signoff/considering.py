@@ -29,7 +29,7 @@ def propose(student: Student, *, reasons: list[Reason], words: str, files=(), by
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     refuse_if_signed_off(student.pk)
     rebuild([student.pk])
-    student = with_completion(Student.objects.filter(pk=student.pk)).get()
+    student = with_completion().get(pk=student.pk)
     if student.consideration:
         raise SomebodyWasQuicker(student)
     if why := why_not_now(student):

@@ -23,7 +23,7 @@ PATIENCE = timedelta(days=7)
 @on_student(5)
 def completion_of_student(student, user):
     """Before all else: signed off, complete, or what is missing."""
-    found = with_completion(Student.objects.filter(pk=student.pk)).get()
+    found = with_completion().get(pk=student.pk)
     tone, says = standing_of(found)
     if found.signoff:
         return Entry("Sign-off", reverse("signoff_detail", args=[found.signoff.pk]), says, tone, "check-circle")

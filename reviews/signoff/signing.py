@@ -56,7 +56,7 @@ def sign_off(student: Student, *, seen: int | None = None, by) -> SignOff:
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
     rebuild([student.pk])
     today = timezone.localdate()
-    completion = completion_of(with_completion(Student.objects.filter(pk=student.pk)).get(), today)
+    completion = completion_of(with_completion().get(pk=student.pk), today)
     student = completion.student
     if student.signed_off_at:
         raise SomebodyWasQuicker(student)

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import time_machine
 from django.utils import timezone
 
 from placements.goals.models import LearningGoal
 from reviews.meetings.models import Action, Meeting
+from tests import poured
+from tests.conftest import make_cast
 from tests.ready import GOALS
 
 WHERE = {"way": "in_person", "where": "Room 4", "minutes": 45}
@@ -41,6 +44,24 @@ def held_meeting(cast):
     Action.objects.create(meeting=meeting, what="Ask for the rota", owner="student")
     meeting.finish(by=cast.tutor)
     return meeting
+
+
+@poured.scene
+@time_machine.travel("2026-05-12 12:00", tick=False)
+def cast_that_met():
+    """The cast, poured, with `meeting`: see `held_meeting`. On 12 May 2026."""
+    cast = make_cast()
+    cast.meeting = held_meeting(cast)
+    return cast
+
+
+@poured.scene
+@time_machine.travel("2026-05-12 12:00", tick=False)
+def cast_to_write():
+    """The cast, poured, with `meeting`: yesterday, its notes are not written yet. On 12 May 2026."""
+    cast = make_cast()
+    cast.meeting = agreed_meeting(cast, days=-1)
+    return cast
 
 
 def agreed_goals(placement) -> list[LearningGoal]:

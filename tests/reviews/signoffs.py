@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import time_machine
+from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from placements.hours.totals import rebuild
@@ -15,14 +16,14 @@ from reviews.signoff.completion import with_completion
 from reviews.signoff.models import Reason
 from students.models import Student
 from tests import poured
-from tests.conftest import built_cast
+from tests.conftest import make_cast
 
 WORDS = "She explains what the team does and works on her own."
 
 
 def again(student) -> Student:
     """The student with all that completion reads."""
-    return with_completion(Student.objects.filter(pk=student.pk)).get()
+    return with_completion().get(pk=student.pk)
 
 
 def approved_weeks(placement, weeks: int = 9, **details):
@@ -84,7 +85,7 @@ def signed_off(cast):
 @time_machine.travel("2026-08-12 12:00", tick=False)
 def completed():
     """The cast, poured, with `complete_student`: everything is there (see `complete`), in August."""
-    cast = built_cast()
+    cast = make_cast()
     cast.complete_student = complete(cast)
     return cast
 
@@ -93,7 +94,7 @@ def completed():
 @time_machine.travel("2026-08-12 12:00", tick=False)
 def frozen():
     """The same, signed off by the tutor: `signoff`."""
-    cast = built_cast()
+    cast = make_cast()
     cast.signoff = signed_off(cast)
     return cast
 
@@ -111,9 +112,14 @@ def proposed(cast, weeks: int = 5, files=()):
 @time_machine.travel("2026-08-12 12:00", tick=False)
 def considered():
     """The cast, poured, with a `consideration` that waits for a second person (see `proposed`), in August."""
-    cast = built_cast()
+    cast = make_cast()
     cast.consideration = proposed(cast)
     return cast
+
+
+def told(response) -> list[str]:
+    """What somebody is told on the page that they are led to."""
+    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def asked(cast, figure="hours", words="Why does my first week not count?"):
@@ -130,6 +136,24 @@ def disputed(cast):
     question = answered(cast)
     question.object_to(by=cast.student, words="I did hand it in.")
     return question
+
+
+@poured.scene
+@time_machine.travel("2026-08-12 12:00", tick=False)
+def questioned():
+    """The cast, poured, with a `question` about the hours that waits for the tutor, in August."""
+    cast = make_cast()
+    cast.question = asked(cast)
+    return cast
+
+
+@poured.scene
+@time_machine.travel("2026-08-12 12:00", tick=False)
+def objected():
+    """The same, with a `question` that was answered and waits for a second person."""
+    cast = make_cast()
+    cast.question = disputed(cast)
+    return cast
 
 
 def proposed_with_evidence(cast):

@@ -30,7 +30,7 @@ from reviews.risk.keeping import reckon
 from students.models import Student
 from students.tlevels.models import TLevel
 from tests import poured
-from tests.conftest import built_cast, signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import (
     EmployerFactory,
     PlacementFactory,
@@ -412,7 +412,7 @@ def test_order(cast):
 @time_machine.travel("2026-03-25T12:00Z", tick=False)
 @gathered()
 def fifty_two_more():
-    cast = built_cast()
+    cast = make_cast()
     for number in range(52):
         a_student(cast, f"Ada{number:02}")
     return cast

@@ -109,7 +109,7 @@ def assert_states_of_signoffs():
     assert SignOff.objects.standing().count() == 8
     assert not SignOff.objects.exclude(signed_off_by__email__startswith="ingrid.solberg").exists()
     assert SpecialConsideration.objects.get().status == "proposed"
-    ready = with_completion(Student.objects.filter(signed_off_at=None)).filter(is_complete())
+    ready = with_completion().filter(is_complete(), signed_off_at=None)
     assert [student.name for student in ready] == ["Marcus Bell"]
     question = FigureQuestion.objects.get()
     assert (question.student.name, question.status) == ("Maya Thompson", "answered")

@@ -14,10 +14,13 @@ from portal.notices.models import Notice
 from portal.rooms import steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.clock import plan_meetings, remind_of_meetings
+from reviews.meetings.date_forms import ChooseForm, OfferForm
+from reviews.meetings.forms import MeetingForm
 from reviews.meetings.models import Meeting
 from reviews.meetings.telling import token_of
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
+from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +54,10 @@ def test_the_tutor_plans_a_meeting_by_hand(cast):
 
 
 def test_nonsense_is_refused_beside_its_field(cast):
-    client = signed_in(cast.tutor)
+    new = Meeting(placement=cast.placement)
     for data in ({}, {"title": "a\0b", "due_on": "2026-06-01"}, {"title": "x" * 81, "due_on": "soon"}):
-        response = client.post(f"/placements/{cast.placement.pk}/meetings/new/", data)
-        assert response.status_code == 422, data
+        assert "title" in MeetingForm(data, instance=new).errors, data
+    assert signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/meetings/new/", data).status_code == 422
     assert not Meeting.objects.exists()
 
 
@@ -87,14 +90,14 @@ def test_the_tutor_offers_dates_and_the_manager_chooses_by_link(cast, client):
     text = page(client.get(link_of()))
     assert "Tuesday 19 May 2026 at 14:00" in text
     second = meeting.offers.last()
-    response = client.post(link_of(), {"date": second.pk}, follow=True)
-    assert "Thank you. Everybody has the date." in page(response)
+    response = client.post(link_of(), {"date": second.pk})
+    assert told(response) == ["Thank you. Everybody has the date."]
     meeting = again(meeting)
     assert meeting.sentence() == "On Wednesday 20 May 2026 at 09:30"
-    told = Notice.objects.filter(kind="meeting_news")
-    assert {notice.to for notice in told} == {cast.student, cast.tutor, cast.manager}
-    assert {notice.subject for notice in told} == {"A date for the review meeting"}
-    assert f"/meetings/{meeting.pk}/calendar/{token_of(meeting)}/meeting.ics" in told[0].text
+    news = Notice.objects.filter(kind="meeting_news")
+    assert {notice.to for notice in news} == {cast.student, cast.tutor, cast.manager}
+    assert {notice.subject for notice in news} == {"A date for the review meeting"}
+    assert f"/meetings/{meeting.pk}/calendar/{token_of(meeting)}/meeting.ics" in news[0].text
 
 
 def test_none_of_the_dates_fits(cast, client):
@@ -117,16 +120,17 @@ def test_a_date_and_words_that_none_fits_are_asked_about_and_nothing_is_lost(cas
     assert text.count("You chose a date and wrote this as well.") == 2
     assert "Tuesdays after 3</textarea>" in text
     assert again(meeting).status == Meeting.Status.OFFERED
-    assert client.post(link_of(), {"date": "none", "words": " "}).status_code == 422
-    response = client.post(link_of(), {"date": "none", "words": "Tuesdays after 3"}, follow=True)
-    assert "Thank you. The tutor has your words and will offer other dates." in page(response)
+    assert list(ChooseForm(meeting.offers.all(), {"date": "none", "words": " "}).errors) == ["words"]
+    response = client.post(link_of(), {"date": "none", "words": "Tuesdays after 3"})
+    assert told(response) == ["Thank you. The tutor has your words and will offer other dates."]
     assert again(meeting).reason == "Tuesdays after 3"
 
 
 def test_the_link_takes_no_nonsense(cast, client):
-    offered_meeting(cast)
+    offers = offered_meeting(cast).offers.all()
     for data in ({"date": "99999"}, {"date": "\0"}, {"words": "x" * 301}):
-        assert client.post(link_of(), data).status_code == 422, data
+        assert not ChooseForm(offers, data).is_valid(), data
+    assert client.post(link_of(), data).status_code == 422
 
 
 def test_dates_that_cannot_be_are_refused(cast):
@@ -144,9 +148,11 @@ def test_dates_that_cannot_be_are_refused(cast):
         ({"day1": "31/02/2026", "time1": "10:00"}, "There is no such date."),
         ({"day1": "2026-05-19", "time1": "25:00"}, "This is not a time."),
     ):
-        response = client.post(f"/meetings/{meeting.pk}/offer/", data | more)
-        assert response.status_code == 422
-        assert words in page(response)
+        [[error]] = OfferForm(meeting, data | more).errors.values()
+        assert words in error
+    response = client.post(f"/meetings/{meeting.pk}/offer/", data | more)
+    assert response.status_code == 422
+    assert words in page(response)
 
 
 def test_a_date_two_years_from_now_may_be_offered(cast):
@@ -262,8 +268,8 @@ def test_a_link_that_was_taken_back_is_mailed_anew(cast):
     assert Ask.objects.open().count() == 1
     assert Notice.objects.filter(kind="ask_meeting").count() == 2
     planned = planned_meeting(cast)
-    response = tutor.post(f"/meetings/{planned.pk}/ask/", follow=True)
-    assert "There is nothing to ask a line manager now." in page(response)
+    response = tutor.post(f"/meetings/{planned.pk}/ask/")
+    assert "There is nothing to ask a line manager now." in told(response)
 
 
 def test_the_dates_follow_the_placement_to_another_manager(cast, client):

@@ -12,12 +12,14 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
 from reviews.meetings.confirming import confirm
+from reviews.meetings.forms import ConfirmForm
 from reviews.meetings.models import Action, Confirmation, GoalWord, Meeting, Preparation
 from reviews.meetings.recording import merged, record_form
 from reviews.meetings.recording import write as keep
 from tests.conftest import signed_in
 from tests.reviews.forms_ready import handed_in_form
-from tests.reviews.meetings_ready import agreed_goals, agreed_meeting, held_meeting, planned_meeting
+from tests.reviews.meetings_ready import agreed_goals, agreed_meeting, cast_that_met, cast_to_write, planned_meeting
+from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 KEY, KEY2 = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -29,13 +31,24 @@ def _in_spring(time_machine):
 
 
 @pytest.fixture
+def cast(db):
+    return cast_to_write()
+
+
+@pytest.fixture
+def meeting(cast):
+    return cast.meeting
+
+
+@pytest.fixture
 def goals(cast):
     return agreed_goals(cast.placement)
 
 
 @pytest.fixture
-def meeting(cast):
-    return agreed_meeting(cast, days=-1)
+def met(db):
+    """The cast with a `meeting` of which the notes are closed."""
+    return cast_that_met()
 
 
 def page(response) -> str:
@@ -93,9 +106,9 @@ def test_what_cannot_be_kept_is_said_and_the_rest_is_kept(cast, meeting):
         assert (preparation.went_well, preparation.hard, preparation.shared_at) == ("", "Phone calls", None)
 
 
-def test_nothing_is_prepared_once_it_is_over(cast):
-    meeting = held_meeting(cast)
-    assert signed_in(cast.student).get(f"/meetings/{meeting.pk}/prepare/").status_code == 404
+def test_nothing_is_prepared_once_it_is_over(met):
+    meeting = met.meeting
+    assert signed_in(met.student).get(f"/meetings/{meeting.pk}/prepare/").status_code == 404
 
 
 # --- at the table ---
@@ -144,8 +157,8 @@ def test_the_next_meeting_of_the_pattern_takes_the_day(cast, meeting):
 
 def test_notes_that_say_nothing_are_not_closed(cast, meeting):
     tutor = signed_in(cast.tutor)
-    response = tutor.post(f"/meetings/{meeting.pk}/notes/write/", {"do": "finish"}, follow=True)
-    assert "Write down what was said, then close the notes." in page(response)
+    response = tutor.post(f"/meetings/{meeting.pk}/notes/write/", {"do": "finish"})
+    assert told(response) == ["Write down what was said, then close the notes."]
     assert stored(meeting).is_agreed
 
 
@@ -252,19 +265,19 @@ def test_a_day_that_was_stored_before_does_not_keep_the_notes_from_closing(cast,
     assert stored(meeting).status == "held"
 
 
-def test_actions_of_last_time_are_ticked(cast):
-    action = Action.objects.get(meeting=held_meeting(cast))
-    now = agreed_meeting(cast, days=0)
-    tutor = signed_in(cast.tutor)
+def test_actions_of_last_time_are_ticked(met):
+    action = Action.objects.get(meeting=met.meeting)
+    now = agreed_meeting(met, days=0)
+    tutor = signed_in(met.tutor)
     assert "From last time" in page(tutor.get(f"/meetings/{now.pk}/notes/"))
     write(tutor, now, was=was(now), **{f"done-{action.pk}": "on"})
     action.refresh_from_db()
     assert action.sentence() == "Done, says Tutor Reed"
 
 
-def test_words_that_come_after_closing_are_shown_not_stored(cast):
-    meeting = held_meeting(cast)
-    response = write(signed_in(cast.tutor), meeting, notes="One more thing")
+def test_words_that_come_after_closing_are_shown_not_stored(met):
+    meeting = met.meeting
+    response = write(signed_in(met.tutor), meeting, notes="One more thing")
     assert response.status_code == 409
     assert "One more thing" in page(response)
     assert stored(meeting).notes == "All goes well."
@@ -284,9 +297,9 @@ def test_merging_takes_each_change_and_names_what_both_changed():
 # --- confirming ---
 
 
-def test_everybody_agrees_and_the_meeting_is_settled(cast, client):
-    meeting = held_meeting(cast)
-    signed_in(cast.student).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
+def test_everybody_agrees_and_the_meeting_is_settled(met, client):
+    meeting = met.meeting
+    signed_in(met.student).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
     assert stored(meeting).status == "held"
     path = Ask.objects.get(kind="meeting_notes").path()
     assert "All goes well." in page(client.get(path))
@@ -295,35 +308,35 @@ def test_everybody_agrees_and_the_meeting_is_settled(cast, client):
     assert "Manager Reed agrees, 12 May 2026" in page(client.get(path))
 
 
-def test_a_disagreement_stands_beside_the_notes(cast, client):
-    meeting = held_meeting(cast)
+def test_a_disagreement_stands_beside_the_notes(met, client):
+    meeting = met.meeting
     path = Ask.objects.get(kind="meeting_notes").path()
     assert client.post(path, {"agrees": "no"}).status_code == 422
     client.post(path, {"agrees": "no", "words": "Goal 2 is not met."})
-    text = page(signed_in(cast.student).get(f"/meetings/{meeting.pk}/"))
+    text = page(signed_in(met.student).get(f"/meetings/{meeting.pk}/"))
     assert "Manager Reed does not agree with all of it" in text
     assert "Goal 2 is not met." in text
     assert stored(meeting).notes == "All goes well."
-    assert Notice.objects.get(subject="Somebody sees the notes of a review differently").to == cast.tutor
+    assert Notice.objects.get(subject="Somebody sees the notes of a review differently").to == met.tutor
 
 
-def test_nobody_answers_twice(cast):
-    meeting = held_meeting(cast)
-    student = signed_in(cast.student)
+def test_nobody_answers_twice(met):
+    meeting = met.meeting
+    student = signed_in(met.student)
     student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
-    response = student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "No"}, follow=True)
-    assert "Student Reed has answered already." in page(response)
+    response = student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "No"})
+    assert told(response)[-1] == "Student Reed has answered already."
 
 
-def test_an_answer_of_nonsense_is_refused(cast):
-    meeting, student = held_meeting(cast), signed_in(cast.student)
+def test_an_answer_of_nonsense_is_refused(met):
     for data in ({}, {"agrees": "maybe"}, {"agrees": "no"}, {"agrees": "no", "words": "\0"}):
-        assert student.post(f"/meetings/{meeting.pk}/confirm/", data).status_code == 422, data
+        assert not ConfirmForm(data).is_valid(), data
+    assert signed_in(met.student).post(f"/meetings/{met.meeting.pk}/confirm/", data).status_code == 422
 
 
-def test_the_tutor_records_what_was_said_at_the_table(cast):
-    meeting = held_meeting(cast)
-    tutor = signed_in(cast.tutor)
+def test_the_tutor_records_what_was_said_at_the_table(met):
+    meeting = met.meeting
+    tutor = signed_in(met.tutor)
     path = f"/meetings/{meeting.pk}/confirm/at-table/"
     assert tutor.post(path, {"table-party": "tutor", "table-agrees": "yes"}).status_code == 422
     tutor.post(path, {"table-party": "manager", "table-agrees": "yes"})
@@ -332,20 +345,13 @@ def test_the_tutor_records_what_was_said_at_the_table(cast):
     assert not Ask.objects.open().filter(kind="meeting_notes").exists()
 
 
-def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(cast, client):
-    meeting = held_meeting(cast)
+def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(met, client):
+    meeting = met.meeting
     old = Ask.objects.get(kind="meeting_notes").path()
-    tutor = signed_in(cast.tutor)
-    assert (
-        tutor.post(
-            f"/meetings/{meeting.pk}/notes/reopen/", {"reason": "", "seen": Meeting.objects.get(pk=meeting.pk).version}
-        ).status_code
-        == 422
-    )
-    tutor.post(
-        f"/meetings/{meeting.pk}/notes/reopen/",
-        {"reason": "A goal was forgotten", "seen": Meeting.objects.get(pk=meeting.pk).version},
-    )
+    tutor = signed_in(met.tutor)
+    reopen, seen = f"/meetings/{meeting.pk}/notes/reopen/", stored(meeting).version
+    assert tutor.post(reopen, {"reason": "", "seen": seen}).status_code == 422
+    tutor.post(reopen, {"reason": "A goal was forgotten", "seen": seen})
     assert client.get(old).status_code == 410
     write(tutor, meeting, was=was(meeting), notes="Better.", do="finish")
     assert list(Confirmation.objects.values_list("round", "party")) == [(1, "tutor"), (2, "tutor")]
@@ -353,41 +359,44 @@ def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(cast, cli
     assert Ask.objects.open().get(kind="meeting_notes").path() != old
 
 
-def test_a_stranger_confirms_nothing(cast):
-    meeting = held_meeting(cast)
-    assert signed_in(cast.student2).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
-    assert signed_in(cast.manager).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
+def test_a_stranger_confirms_nothing(met):
+    meeting = met.meeting
+    assert signed_in(met.student2).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
+    assert signed_in(met.manager).post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"}).status_code == 404
 
 
 # --- actions, paper, queries ---
 
 
-def test_an_action_is_ticked_by_whom_it_belongs_to(cast):
-    action = Action.objects.get(meeting=held_meeting(cast))
+def test_an_action_is_ticked_by_whom_it_belongs_to(met):
+    action = Action.objects.get(meeting=met.meeting)
     path = f"/meetings/actions/{action.pk}/tick/"
-    assert signed_in(cast.manager).post(path).status_code == 403
-    signed_in(cast.student).post(path)
+    assert signed_in(met.manager).post(path).status_code == 403
+    signed_in(met.student).post(path)
     action.refresh_from_db()
     assert action.done_name == "Student Reed"
-    signed_in(cast.tutor).post(path)
+    signed_in(met.tutor).post(path)
     action.refresh_from_db()
     assert action.done_at is None
     assert Event.objects.about(action.meeting).first().says == "says that this is not done after all: Ask for the rota"
 
 
-def test_the_pdf_holds_the_notes_and_who_agrees(cast):
-    meeting = held_meeting(cast)
-    confirm(meeting, "manager", agrees=False, words="Not yet.", name="Manager Reed", by=cast.manager)
-    response = signed_in(cast.student).get(f"/meetings/{meeting.pk}/meeting.pdf")
-    text = " ".join(" ".join(part.extract_text() for part in PdfReader(BytesIO(response.content)).pages).split())
+def test_the_sheet_holds_the_notes_and_who_agrees_and_is_a_pdf_as_well(met):
+    meeting = met.meeting
+    confirm(meeting, "manager", agrees=False, words="Not yet.", name="Manager Reed", by=met.manager)
+    student = signed_in(met.student)
+    text = page(student.get(f"/meetings/{meeting.pk}/print/"))
     assert "All goes well." in text
-    assert "Manager Reed does not agree with all of it, 12 May 2026. Not yet." in text
+    assert "Manager Reed does not agree with all of it, 12 May 2026" in text
+    assert "Not yet." in text
+    response = student.get(f"/meetings/{meeting.pk}/meeting.pdf")
+    assert PdfReader(BytesIO(response.content)).metadata.title == "Review meeting: Student Reed"
 
 
-def test_the_page_of_a_meeting_takes_a_fixed_number_of_queries(cast, django_assert_num_queries):
-    meeting = held_meeting(cast)
+def test_the_page_of_a_meeting_takes_a_fixed_number_of_queries(met, django_assert_num_queries):
+    meeting = met.meeting
     for who, number in (("tutor", 8), ("student", 7), ("manager", 7)):
-        client = signed_in(getattr(cast, who))
+        client = signed_in(getattr(met, who))
         with django_assert_num_queries(number):
             client.get(f"/meetings/{meeting.pk}/")
 

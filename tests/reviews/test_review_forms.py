@@ -1,10 +1,12 @@
 """The employer's review forms: asked, answered by link a screen at a time, handed in, read, responded to."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from pypdf import PdfReader
 
 from placements.behaviours.models import Behaviour
 from placements.models import Placement
@@ -17,11 +19,22 @@ from portal.rooms import steps_of
 from portal.versions import reword
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
+from reviews.forms.forms import ScreenForm
 from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
 from tests.conftest import signed_in
-from tests.reviews.forms_ready import answered_form, asked_form, data_of, handed_in_form, line_of
+from tests.reviews.forms_ready import (
+    answered_form,
+    asked_form,
+    cast_asked_again,
+    cast_that_answered,
+    cast_with_form,
+    data_of,
+    handed_in_form,
+    line_of,
+)
 from tests.reviews.meetings_ready import agreed_goals
+from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 SCREENS = ["professionalism", "results", "team", "communication", "responsibility", "goals", "words", "ending"]
@@ -54,8 +67,8 @@ def page(response) -> str:
 
 def test_the_tutor_asks_and_the_manager_gets_a_link(cast):
     path = f"/placements/{cast.placement.pk}/review-forms/midway/ask/"
-    response = signed_in(cast.tutor).post(path, follow=True)
-    assert "Manager Reed has been asked for the midway review form." in page(response)
+    response = signed_in(cast.tutor).post(path)
+    assert told(response) == ["Manager Reed has been asked for the midway review form."]
     notice = Notice.objects.get(kind="ask_review_form")
     assert (notice.subject, notice.to) == ("How is the placement going? A short form for you", cast.manager)
     assert ReviewForm.objects.get().sentence() == "Asked on 12 May 2026, waits for Manager Reed"
@@ -122,14 +135,14 @@ def test_the_form_is_filled_in_by_link_and_handed_in(cast, goals, client):
         response = client.post(f"{here}at/{name}/", data_of(screen_of(form, name).lines))
         after = SCREENS[number + 1] if number < 7 else "check"
         assert response.url == f"{here}at/{after}/"
-    response = client.post(here, {"do": "hand_in"}, follow=True)
-    assert "Handed in. Thank you: Student and the tutor can read it now." in page(response)
+    response = client.post(here, {"do": "hand_in"})
+    assert told(response) == ["Handed in. Thank you: Student and the tutor can read it now."]
     form.refresh_from_db()
     assert form.sentence() == "Handed in by Manager Reed on 12 May 2026"
     assert Ask.objects.get(kind="review_form").is_answered
-    told = Notice.objects.filter(kind="review_form_in")
-    assert {notice.to for notice in told} == {cast.student, cast.tutor}
-    assert {notice.subject for notice in told} == {"A review form has come in"}
+    news = Notice.objects.filter(kind="review_form_in")
+    assert {notice.to for notice in news} == {cast.student, cast.tutor}
+    assert {notice.subject for notice in news} == {"A review form has come in"}
     assert Event.objects.about(form).first().says == "handed in the midway review form"
 
 
@@ -163,12 +176,14 @@ def test_an_answer_can_be_emptied_again(cast, client):
 
 def test_what_cannot_be_kept_is_said_and_the_rest_is_kept(cast, client):
     form = asked_form(cast)
+    lines = screen_of(form, "responsibility").lines
     for value in ("9", "\0"):
         data = {"behaviour-open": value, "behaviour-honest": "2"}
-        response = client.post(f"{link_of(cast)}at/responsibility/", data)
-        assert response.status_code == 422
-        assert "Choose one of those in the list." in page(response)
-        assert list(form.answers.values_list("code", "value")) == [("honest", "2")]
+        assert list(ScreenForm(lines, data).errors) == ["behaviour-open"]
+    response = client.post(f"{link_of(cast)}at/responsibility/", data)
+    assert response.status_code == 422
+    assert "Choose one of those in the list." in page(response)
+    assert list(form.answers.values_list("code", "value")) == [("honest", "2")]
 
 
 def test_too_many_words_stay_typed(cast, client):
@@ -193,8 +208,9 @@ def test_a_step_that_there_is_not_is_not_found(cast, client):
     assert client.get(f"{link_of(cast)}at/nonsense/").status_code == 404
 
 
-def test_words_that_come_after_handing_in_are_shown_not_stored(cast, client):
-    answered_form(cast).hand_in(by=cast.manager)
+def test_words_that_come_after_handing_in_are_shown_not_stored(client):
+    cast = cast_that_answered()
+    cast.form.hand_in(by=cast.manager)
     response = client.post(f"{link_of(cast)}at/words/", {"question-strengths": "One more thing"})
     assert response.status_code == 409
     assert "One more thing" in page(response)
@@ -203,8 +219,9 @@ def test_words_that_come_after_handing_in_are_shown_not_stored(cast, client):
     assert quietly.json() == {"says": "Not saved: the form is handed in already."}
 
 
-def test_the_signed_in_manager_answers_the_same(cast):
-    form = answered_form(cast)
+def test_the_signed_in_manager_answers_the_same():
+    cast = cast_that_answered()
+    form = cast.form
     ask = Ask.objects.get(kind="review_form")
     client = signed_in(cast.manager)
     assert "Answer the form" in page(client.get(f"/placements/{cast.placement.pk}/review-forms/"))
@@ -216,8 +233,9 @@ def test_the_signed_in_manager_answers_the_same(cast):
 # --- wording ---
 
 
-def test_answers_keep_the_wording_that_was_answered(cast):
-    form = answered_form(cast)
+def test_answers_keep_the_wording_that_was_answered():
+    cast = cast_that_answered()
+    form = cast.form
     old = Behaviour.objects.current().get(code="calm")
     reword(old, "Keeps a cool head")
     assert line_of(form, "calm").wording == "Stays calm when there is pressure"
@@ -226,10 +244,8 @@ def test_answers_keep_the_wording_that_was_answered(cast):
     assert line_of(asked_form(cast, Occasion.FINAL), "calm").wording == "Keeps a cool head"
 
 
-def test_the_final_form_tells_what_was_said_midway_and_selects_nothing(cast, goals, client):
-    handed_in_form(cast, points="2")
-    Ask.objects.update(withdrawn_at=timezone.now())
-    asked_form(cast, Occasion.FINAL)
+def test_the_final_form_tells_what_was_said_midway_and_selects_nothing(client):
+    cast = cast_asked_again()
     text = page(client.get(f"{link_of(cast)}at/team/"))
     assert text.count("checked") == 0
     assert text.count(f"In {timezone.localdate():%B} you said: Needs some help") == 4
@@ -237,10 +253,9 @@ def test_the_final_form_tells_what_was_said_midway_and_selects_nothing(cast, goa
     assert not Answer.objects.filter(form__occasion="final").exists()
 
 
-def test_same_as_then_selects_visibly_what_has_no_answer_and_saves_nothing(cast, goals, client):
-    handed_in_form(cast, points="2")
-    Ask.objects.update(withdrawn_at=timezone.now())
-    form = asked_form(cast, Occasion.FINAL)
+def test_same_as_then_selects_visibly_what_has_no_answer_and_saves_nothing(client):
+    cast = cast_asked_again()
+    form = cast.form
     path = f"{link_of(cast)}at/team/"
     name = next(line.name for line in lines_of(form) if line.screen == "team")
     text = page(client.post(path, {"same": "1", name: "5"}))
@@ -253,20 +268,16 @@ def test_same_as_then_selects_visibly_what_has_no_answer_and_saves_nothing(cast,
     assert sorted(found) == ["2", "2", "2", "5"]
 
 
-def test_the_words_of_the_first_time_are_read_beside_an_empty_field(cast, goals, client):
-    handed_in_form(cast)
-    Ask.objects.update(withdrawn_at=timezone.now())
-    form = asked_form(cast, Occasion.FINAL)
-    [line] = [line for line in lines_of(form) if line.earlier and line.earlier.words and not line.options][:1]
+def test_the_words_of_the_first_time_are_read_beside_an_empty_field(client):
+    cast = cast_asked_again()
+    [line] = [line for line in lines_of(cast.form) if line.earlier and line.earlier.words and not line.options][:1]
     path = f"{link_of(cast)}at/{line.screen}/"
     assert f"you wrote: “{line.earlier.words}”" in page(client.get(path))
     assert f">\n{line.earlier.words}</textarea>" in page(client.post(path, {"same": "1"}))
 
 
-def test_an_ending_is_asked_at_the_end_only(cast, goals, client):
-    handed_in_form(cast, points="2")
-    Ask.objects.update(withdrawn_at=timezone.now())
-    asked_form(cast, Occasion.FINAL)
+def test_an_ending_is_asked_at_the_end_only(client):
+    cast = cast_asked_again()
     ending = page(client.get(f"{link_of(cast)}at/ending/"))
     assert "Will you offer Student work after the T Level?" in ending
     assert not Answer.objects.filter(form__occasion="final").exists()
@@ -284,22 +295,26 @@ def test_goals_are_judged_in_the_wording_that_both_agreed_to(cast, goals):
 # --- who reads it ---
 
 
-def test_nobody_but_the_manager_reads_it_before_it_is_handed_in(cast):
-    form = answered_form(cast)
+def test_nobody_but_the_manager_reads_it_before_it_is_handed_in():
+    cast = cast_that_answered()
+    form = cast.form
     assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").status_code == 404
     assert "Explains things calmly." not in page(signed_in(cast.tutor).get(f"/review-forms/{form.pk}/"))
     assert "Explains things calmly." in page(signed_in(cast.manager).get(f"/review-forms/{form.pk}/"))
     assert signed_in(cast.tutor).get(f"/review-forms/{form.pk}/print/").status_code == 404
 
 
-def test_student_and_tutor_read_it_afterwards(cast):
-    form = handed_in_form(cast)
-    for who in (cast.student, cast.tutor, cast.coordinator):
-        assert "Explains things calmly." in page(signed_in(who).get(f"/review-forms/{form.pk}/"))
+def test_student_and_tutor_read_it_afterwards():
+    cast = cast_with_form()
+    form = cast.form
+    assert "Explains things calmly." in page(signed_in(cast.student).get(f"/review-forms/{form.pk}/"))
+    assert "Explains things calmly." in page(signed_in(cast.tutor).get(f"/review-forms/{form.pk}/"))
+    assert list(ReviewForm.objects.visible_to(cast.coordinator)) == [form]
 
 
-def test_another_line_manager_takes_the_open_form_over(cast, client):
-    form = answered_form(cast)
+def test_another_line_manager_takes_the_open_form_over(client):
+    cast = cast_that_answered()
+    form = cast.form
     old = link_of(cast)
     placement = Placement.objects.get(pk=cast.placement.pk)
     placement.manager = cast.manager2
@@ -312,8 +327,9 @@ def test_another_line_manager_takes_the_open_form_over(cast, client):
 # --- what follows ---
 
 
-def test_the_manager_corrects_it_within_ten_minutes(cast, client, time_machine):
-    form = handed_in_form(cast)
+def test_the_manager_corrects_it_within_ten_minutes(client, time_machine):
+    cast = cast_with_form()
+    form = cast.form
     path = link_of(cast)
     assert "Take it back to correct it" in page(client.get(path))
     client.post(path, {"do": "correct"})
@@ -322,11 +338,12 @@ def test_the_manager_corrects_it_within_ten_minutes(cast, client, time_machine):
     assert Ask.objects.get().is_open
     client.post(path, {"do": "hand_in"})
     time_machine.move_to("2026-05-12 12:11")
-    assert "more than 10 minutes ago" in page(client.post(path, {"do": "correct"}, follow=True))
+    assert "more than 10 minutes ago" in told(client.post(path, {"do": "correct"}))[-1]
 
 
-def test_the_tutor_takes_it_back_and_asks_again_with_what_was_said(cast, client):
-    form = answered_form(cast)
+def test_the_tutor_takes_it_back_and_asks_again_with_what_was_said(client):
+    cast = cast_that_answered()
+    form = cast.form
     old = link_of(cast)
     tutor = signed_in(cast.tutor)
     tutor.post(f"/review-forms/{form.pk}/take-back/")
@@ -337,8 +354,9 @@ def test_the_tutor_takes_it_back_and_asks_again_with_what_was_said(cast, client)
     assert form.answers.count() == 31
 
 
-def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads(cast):
-    form = handed_in_form(cast)
+def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads():
+    cast = cast_with_form()
+    form = cast.form
     tutor = signed_in(cast.tutor)
     assert tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": " "}).status_code == 422
     tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": "A goal has changed."})
@@ -348,8 +366,9 @@ def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads(cast):
     assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").status_code == 404
 
 
-def test_the_student_says_something_to_it_and_takes_it_back(cast, time_machine):
-    form = handed_in_form(cast)
+def test_the_student_says_something_to_it_and_takes_it_back(time_machine):
+    cast = cast_with_form()
+    form = cast.form
     student = signed_in(cast.student)
     path = f"/review-forms/{form.pk}/respond/"
     assert student.post(path, {"words": ""}).status_code == 422
@@ -364,8 +383,9 @@ def test_the_student_says_something_to_it_and_takes_it_back(cast, time_machine):
     assert signed_in(cast.tutor).post(path, {"words": "x"}).status_code == 403
 
 
-def test_somebody_signed_out_gets_their_words_back(cast, client):
-    response = client.post(f"/review-forms/{handed_in_form(cast).pk}/respond/", {"words": "I ask sooner now."})
+def test_somebody_signed_out_gets_their_words_back(client):
+    cast = cast_with_form()
+    response = client.post(f"/review-forms/{cast.form.pk}/respond/", {"words": "I ask sooner now."})
     assert response.status_code == 401
     assert "I ask sooner now." in page(response)
 
@@ -389,8 +409,8 @@ def test_reminders_go_out_after_three_and_seven_days_and_then_the_tutor_hears(ca
     assert needs()[0].thing == form.pk
 
 
-def test_the_students_home_points_to_what_came_in(cast):
-    handed_in_form(cast)
+def test_the_students_home_points_to_what_came_in():
+    cast = cast_with_form()
     steps = steps_of(cast.student_record, [cast.placement], date(2026, 5, 12))
     assert "Read what your line manager says about you" in [step.says for step in steps]
 
@@ -415,21 +435,20 @@ def test_the_list_is_empty_in_words(cast):
     assert "Nothing to answer now" in page(signed_in(cast.manager).get(path))
 
 
-def test_the_pdf_holds_the_answers(cast):
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
-    form = handed_in_form(cast)
-    response = signed_in(cast.tutor).get(f"/review-forms/{form.pk}/review.pdf")
-    text = "\n".join(part.extract_text() for part in PdfReader(BytesIO(response.content)).pages)
+def test_the_sheet_holds_the_answers_and_is_a_pdf_as_well():
+    cast = cast_with_form()
+    tutor = signed_in(cast.tutor)
+    text = page(tutor.get(f"/review-forms/{cast.form.pk}/print/"))
     assert "Midway review form" in text
     assert "Explains things calmly." in text
+    response = tutor.get(f"/review-forms/{cast.form.pk}/review.pdf")
+    assert PdfReader(BytesIO(response.content)).metadata.title == "Midway review form: Student Reed"
     assert "filename*=UTF-8''Midway%20review%20form%20-%20Student%20Reed.pdf" in response["Content-Disposition"]
 
 
-def test_pages_take_a_fixed_number_of_queries(cast, django_assert_num_queries):
-    form = handed_in_form(cast)
+def test_pages_take_a_fixed_number_of_queries(django_assert_num_queries):
+    cast = cast_with_form()
+    form = cast.form
     for who, path, number in (
         ("tutor", f"/placements/{cast.placement.pk}/review-forms/", 6),
         ("tutor", f"/review-forms/{form.pk}/", 7),
@@ -440,18 +459,16 @@ def test_pages_take_a_fixed_number_of_queries(cast, django_assert_num_queries):
             assert client.get(path).status_code == 200
 
 
-def test_a_screen_takes_a_fixed_number_of_queries(cast, client, django_assert_num_queries):
-    answered_form(cast)
+def test_a_screen_takes_a_fixed_number_of_queries(client, django_assert_num_queries):
+    cast = cast_that_answered()
     start = link_of(cast)
     for path in (start, f"{start}at/professionalism/", f"{start}at/check/"):
         with django_assert_num_queries(7):
             client.get(path)
 
 
-def test_the_final_form_with_all_that_was_said_midway_takes_no_query_more(cast, client, django_assert_num_queries):
-    handed_in_form(cast)
-    Ask.objects.update(withdrawn_at=timezone.now())
-    asked_form(cast, Occasion.FINAL)
+def test_the_final_form_with_all_that_was_said_midway_takes_no_query_more(client, django_assert_num_queries):
+    cast = cast_asked_again()
     path = f"{link_of(cast)}at/professionalism/"
     with django_assert_num_queries(7):
         client.get(path)

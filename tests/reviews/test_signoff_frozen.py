@@ -28,7 +28,7 @@ from students import keeping
 from students.models import Student
 from students.tlevels.models import ApproachRule, RuleSet, TLevel
 from tests import factories, poured
-from tests.conftest import built_cast, make_cast, signed_in
+from tests.conftest import make_cast, signed_in
 from tests.portal.importing import csv_file, looked_at, preview
 from tests.reviews.meetings_ready import planned_meeting
 from tests.reviews.signoffs import WORDS, again, complete
@@ -52,7 +52,7 @@ def record(db):
 @time_machine.travel("2026-08-12 12:00")
 def signed_off_record():
     """The cast, signed off, with a week that waits, a draft, a meeting, and a planned absence from before."""
-    cast = built_cast()
+    cast = make_cast()
     student = complete(cast)
     cast.waiting = Timesheet.objects.create(
         placement=cast.placement, monday=date(2026, 5, 4), status="handed_in", handed_in_at="2026-05-08T12:00Z",

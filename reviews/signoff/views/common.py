@@ -15,7 +15,7 @@ MEANWHILE = "Something has changed since you opened the page. Look at it again; 
 
 def student_for(request, pk) -> Student:
     """A student whom the person may see, with all that completion reads; else 404. One query."""
-    return get_object_or_404(with_completion(Student.objects.visible_to(request.user)), pk=pk)
+    return get_object_or_404(with_completion().visible_to(request.user), pk=pk)
 
 
 def completion_for(student) -> Completion:

@@ -20,7 +20,7 @@ PAGE = 50
 @role_required("student")
 def figure_question_add(request):
     """The student asks about a figure of their own; ?figure= chooses it."""
-    students = with_completion(Student.objects.visible_to(request.user))
+    students = with_completion().visible_to(request.user)
     student = get_object_or_404(students, user=request.user, provider=request.desk.provider_id)
     wanted = request.GET.get("figure", "")
     form = QuestionForm(posted(request), initial={"figure": wanted if wanted in Figure.values else Figure.HOURS})

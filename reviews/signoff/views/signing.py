@@ -14,7 +14,6 @@ from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import JudgementForm, ReasonForm
 from reviews.signoff.models import FigureQuestion, SignOff
 from reviews.signoff.views.common import STAFF, completion_for, done, student_for, thing_for
-from students.models import Student
 
 
 @role_required("student")
@@ -33,7 +32,7 @@ def completion(request, pk):
 def with_questions(request):
     """Students whom the person may see, with the status of the newest question about a figure."""
     newest = FigureQuestion.objects.filter(student=OuterRef("pk")).order_by("-asked_at", "-pk")
-    students = with_completion(Student.objects.visible_to(request.user))
+    students = with_completion().visible_to(request.user)
     return students.annotate(asked=Subquery(newest.values("status")[:1]))
 
 
