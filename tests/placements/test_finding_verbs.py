@@ -144,7 +144,7 @@ def test_the_tutor_takes_back_putting_forward(cast, sam, opportunity):
 
 
 def test_shortlisted_by_mistake_goes_back(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.shortlist(by=cast.manager)
     assert application.sentence() == "On the shortlist since 18 November 2026"
     application.unlist(by=cast.manager)
@@ -153,7 +153,7 @@ def test_shortlisted_by_mistake_goes_back(cast, sam, opportunity):
 
 
 def test_an_interview_is_arranged_moved_and_called_off_each_by_mail(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.invite(by=cast.manager, at=at(in_days(5), 10), way="in_person", where="Room 2")
     assert application.sentence() == "Interview on 23 November 2026 at 10:00"
     application.invite(by=cast.manager, at=at(in_days(6), 11), way="phone")
@@ -172,12 +172,12 @@ def test_an_interview_is_arranged_moved_and_called_off_each_by_mail(cast, sam, o
 
 def test_nobody_is_invited_to_yesterday(cast, sam, opportunity):
     with pytest.raises(Refused, match="has passed already"):
-        apply(opportunity, sam).invite(by=cast.manager, at=at(in_days(-1), 10), way="phone")
+        application_of(opportunity, sam).invite(by=cast.manager, at=at(in_days(-1), 10), way="phone")
 
 
 def test_no_more_places_are_offered_than_there_are(cast, sam):
     opportunity = opportunity_of(cast, places=1)
-    first, second = apply(opportunity, sam), apply(opportunity, seeker(cast, "Kim"))
+    first, second = application_of(opportunity, sam), application_of(opportunity, seeker(cast, "Kim"))
     first.offer(by=cast.manager, words="Welcome", answer_by=in_days(7))
     assert first.sentence() == "Place offered on 18 November 2026, answer wanted by 25 November 2026"
     with pytest.raises(Refused, match="All places that are left are offered already"):
@@ -200,7 +200,7 @@ def test_turning_down_wants_words_and_can_be_taken_up_again(cast, sam, opportuni
 
 
 def test_strangers_and_students_decide_nothing(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     for who in (cast.student, cast.manager2, cast.tutor2, cast.other_coordinator):
         for verb in (application.shortlist, application.turn_down, application.offer):
             with pytest.raises(PermissionDenied):
@@ -209,13 +209,13 @@ def test_strangers_and_students_decide_nothing(cast, sam, opportunity):
 
 @pytest.mark.parametrize("who", ["tutor", "coordinator"])
 def test_staff_record_what_the_employer_said_by_phone(cast, sam, opportunity, who):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.offer(by=getattr(cast, who))
     assert Event.objects.about(application)[0].by == getattr(cast, who)
 
 
 def test_an_old_page_decides_nothing(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     shown = application.version
     fresh(application).shortlist(by=cast.manager)
     with pytest.raises(SomebodyWasQuicker):
