@@ -10,6 +10,7 @@ from django.utils import timezone
 from employers.opportunities.models import Opportunity
 from placements.finding.applying import put_forward, send_application
 from placements.finding.models import Application
+from placements.hours.totals import totals_written
 from placements.models import Placement
 from placements.setup.changing import remove_placement
 from portal.asks.models import Ask
@@ -252,6 +253,21 @@ def test_accepting_plans_the_placement_with_everything_that_is_known(cast, sam):
     assert "added it" in said(placement)
     assert mails("applicant_news") == [("manager@cast.test", "News about an applicant")]
     assert mails("application_told") == [("tutor@cast.test", "News about a student's search for a place")]
+
+
+def test_accepting_writes_the_totals_once_with_the_pattern_there(sam, opportunity):
+    written = []
+
+    def count(sender, pks, **kwargs):
+        written.append((list(pks), Placement.objects.get(student=sam).pattern_days.count()))
+
+    application = application_of(opportunity, sam, "offered")
+    totals_written.connect(count)
+    try:
+        application.accept(by=sam.user)
+    finally:
+        totals_written.disconnect(count)
+    assert written == [([sam.pk], 3)]
 
 
 def test_a_pattern_that_is_too_long_for_the_student_is_left_to_be_agreed(cast, sam):
