@@ -5,14 +5,23 @@ refuse here: verbs through `Workflow.frozen`, everything else through `refuse_if
 'sign-off'.
 """
 
+from functools import cache
+
+from portal.prepared import Later, Prepared
 from portal.workflow import Refused
 from students.models import Student, signed_off_says
 
 
 def frozen_sentence(student_id: int) -> str:
     """Why nothing of this student's record may change now; '' while it may. Reads the row afresh: one query."""
-    moment = Student.objects.filter(pk=student_id).values_list("signed_off_at", flat=True).first()
-    return signed_off_says(moment) if moment else ""
+    return next((signed_off_says(moment) for (moment,) in signed_off().asked(student=student_id)), "")
+
+
+@cache
+def signed_off() -> Prepared:
+    """When `student` was signed off; no row while that is not so. Asked before most of what is written."""
+    rows = Student.objects.filter(pk=Later("student"), signed_off_at__isnull=False)
+    return Prepared(rows.order_by().values_list("signed_off_at"))
 
 
 def refuse_if_signed_off(student_id: int):

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from employers.opportunities.models import Opportunity
+from placements.hours.totals import gathered
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
 from placements.setup.plan import overlapping, problems_together
@@ -73,10 +74,11 @@ def plan_placement(application, *, by) -> Placement:
         first_on=first_on,
         last_on=opportunity.last_on,
     )
-    store(placement, by=by)
     days = list(opportunity.days.all())
-    if days and not pattern_problems(application.student, opportunity, days):
-        write_pattern(placement, placement.first_on, [as_pattern_day(day) for day in days], by=by)
+    with gathered():
+        store(placement, by=by)
+        if days and not pattern_problems(application.student, opportunity, days):
+            write_pattern(placement, placement.first_on, [as_pattern_day(day) for day in days], by=by)
     return placement
 
 

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 
 from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
+from portal.form_rendering import attributes
 from portal.navigation import NAVIGATION
 from portal.people.models import Role
 from portal.words import day, full_stop, hours, hours_short, long_date, moment
@@ -32,6 +33,7 @@ MESSAGE_TONES = {"success": "good", "warning": "attention", "error": "problem"}
 
 for value_in_words in (day, full_stop, hours, hours_short, long_date, moment):
     register.filter(value_in_words)
+register.filter(attributes)
 
 
 # --- Leaves ---------------------------------------------------------------------------------------------------------
@@ -49,10 +51,11 @@ def drawing(name: str) -> str:
     return mark_safe(render_to_string(f"portal/icons/{name}.svg").strip())  # noqa: S308 - our own drawings
 
 
-@register.inclusion_tag("portal/components/status.html")
-def status(tone: str, sentence: str):
+@register.simple_tag
+def status(tone: str, sentence: str) -> str:
     """How a thing stands, as a sentence. Tones: calm, waiting, good, attention, problem (KeyError for any other)."""
-    return {"tone": tone, "icon": STATUS_ICONS[tone], "sentence": sentence}
+    drawn = drawing(STATUS_ICONS[tone])
+    return format_html('<span class="status status-{}">{}<span>{}</span></span>', tone, drawn, sentence)
 
 
 @register.simple_tag

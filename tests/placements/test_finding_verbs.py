@@ -10,6 +10,7 @@ from django.utils import timezone
 from employers.opportunities.models import Opportunity
 from placements.finding.applying import put_forward, send_application
 from placements.finding.models import Application
+from placements.hours.totals import totals_written
 from placements.models import Placement
 from placements.setup.changing import remove_placement
 from portal.asks.models import Ask
@@ -144,7 +145,7 @@ def test_the_tutor_takes_back_putting_forward(cast, sam, opportunity):
 
 
 def test_shortlisted_by_mistake_goes_back(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.shortlist(by=cast.manager)
     assert application.sentence() == "On the shortlist since 18 November 2026"
     application.unlist(by=cast.manager)
@@ -153,7 +154,7 @@ def test_shortlisted_by_mistake_goes_back(cast, sam, opportunity):
 
 
 def test_an_interview_is_arranged_moved_and_called_off_each_by_mail(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.invite(by=cast.manager, at=at(in_days(5), 10), way="in_person", where="Room 2")
     assert application.sentence() == "Interview on 23 November 2026 at 10:00"
     application.invite(by=cast.manager, at=at(in_days(6), 11), way="phone")
@@ -172,12 +173,12 @@ def test_an_interview_is_arranged_moved_and_called_off_each_by_mail(cast, sam, o
 
 def test_nobody_is_invited_to_yesterday(cast, sam, opportunity):
     with pytest.raises(Refused, match="has passed already"):
-        apply(opportunity, sam).invite(by=cast.manager, at=at(in_days(-1), 10), way="phone")
+        application_of(opportunity, sam).invite(by=cast.manager, at=at(in_days(-1), 10), way="phone")
 
 
 def test_no_more_places_are_offered_than_there_are(cast, sam):
     opportunity = opportunity_of(cast, places=1)
-    first, second = apply(opportunity, sam), apply(opportunity, seeker(cast, "Kim"))
+    first, second = application_of(opportunity, sam), application_of(opportunity, seeker(cast, "Kim"))
     first.offer(by=cast.manager, words="Welcome", answer_by=in_days(7))
     assert first.sentence() == "Place offered on 18 November 2026, answer wanted by 25 November 2026"
     with pytest.raises(Refused, match="All places that are left are offered already"):
@@ -200,7 +201,7 @@ def test_turning_down_wants_words_and_can_be_taken_up_again(cast, sam, opportuni
 
 
 def test_strangers_and_students_decide_nothing(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     for who in (cast.student, cast.manager2, cast.tutor2, cast.other_coordinator):
         for verb in (application.shortlist, application.turn_down, application.offer):
             with pytest.raises(PermissionDenied):
@@ -209,13 +210,13 @@ def test_strangers_and_students_decide_nothing(cast, sam, opportunity):
 
 @pytest.mark.parametrize("who", ["tutor", "coordinator"])
 def test_staff_record_what_the_employer_said_by_phone(cast, sam, opportunity, who):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     application.offer(by=getattr(cast, who))
     assert Event.objects.about(application)[0].by == getattr(cast, who)
 
 
 def test_an_old_page_decides_nothing(cast, sam, opportunity):
-    application = apply(opportunity, sam)
+    application = application_of(opportunity, sam)
     shown = application.version
     fresh(application).shortlist(by=cast.manager)
     with pytest.raises(SomebodyWasQuicker):
@@ -252,6 +253,21 @@ def test_accepting_plans_the_placement_with_everything_that_is_known(cast, sam):
     assert "added it" in said(placement)
     assert mails("applicant_news") == [("manager@cast.test", "News about an applicant")]
     assert mails("application_told") == [("tutor@cast.test", "News about a student's search for a place")]
+
+
+def test_accepting_writes_the_totals_once_with_the_pattern_there(sam, opportunity):
+    written = []
+
+    def count(sender, pks, **kwargs):
+        written.append((list(pks), Placement.objects.get(student=sam).pattern_days.count()))
+
+    application = application_of(opportunity, sam, "offered")
+    totals_written.connect(count)
+    try:
+        application.accept(by=sam.user)
+    finally:
+        totals_written.disconnect(count)
+    assert written == [([sam.pk], 3)]
 
 
 def test_a_pattern_that_is_too_long_for_the_student_is_left_to_be_agreed(cast, sam):

@@ -9,24 +9,21 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
+from tests.placements.approvals_scenes import said
 
 pytestmark = pytest.mark.django_db
 
 
-def press(cast, moment, person=None):
+def press(cast, moment, person=None, follow=False):
     with time_machine.travel(f"{moment}Z", tick=False):
         path = f"/students/{cast.student_record.pk}/hours/remind/"
-        return signed_in(person or cast.tutor).post(path, follow=True)
-
-
-def said(response) -> list[str]:
-    return [str(message) for message in response.context["messages"]]
+        return signed_in(person or cast.tutor).post(path, follow=follow)
 
 
 def test_one_press_mails_the_student_and_stands_in_the_history(cast):
-    response = press(cast, "2026-03-18T10:00")
+    response = press(cast, "2026-03-18T10:00", follow=True)
     assert response.redirect_chain[-1][0] == "/caseload/"
-    assert said(response) == ["A reminder is on its way to Student Reed."]
+    assert [str(message) for message in response.context["messages"]] == ["A reminder is on its way to Student Reed."]
     notice = Notice.objects.get(kind="weeks_missing")
     assert notice.to == cast.student
     assert notice.subject == "Weeks of yours are not handed in yet"

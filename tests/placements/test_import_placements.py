@@ -16,7 +16,7 @@ from tests.factories import (
     TimesheetFactory,
     UserFactory,
 )
-from tests.portal.importing import applied, csv_file, looked_at, preview
+from tests.portal.importing import applied, csv_file, looked_at, planned, preview, said
 
 HEADER = ["Student", "Employer name", "First day", "Last day", "Role"]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -25,7 +25,16 @@ NORMAL = ["student@cast.test", "Employer", "05/01/2027", "26/03/2027", "Site off
 
 
 def says(cast, *rows, header=HEADER) -> list[tuple]:
-    return preview(looked_at(cast, "placements", csv_file(header, *rows)))
+    """(row, state, what it says) of each row, as the preview has it."""
+    found = planned(cast.provider, "placements", csv_file(header, *rows))
+    return [(row.number, row.state, said(row.details)) for row in found]
+
+
+def planned_placement(cast, **facts) -> Placement:
+    """The placement that NORMAL and WEEK are about, without a line manager."""
+    facts = {"student": cast.student_record, "employer": cast.employer, "role": "Site office", "manager": None} | facts
+    days = {"first_on": date(2027, 1, 5), "last_on": date(2027, 3, 26)}
+    return PlacementFactory(**days | {"status": Placement.Status.PLANNED} | facts)
 
 
 def test_a_placement_with_everything(cast):
@@ -73,8 +82,7 @@ def test_the_totals_follow_new_placements(cast):
 
 @pytest.mark.database
 def test_what_changes_is_shown_from_and_to(cast):
-    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
-    version = Placement.objects.get(first_on=date(2027, 1, 5)).version
+    version = planned_placement(cast).version
     changed = [*NORMAL[:3], "02/04/2027", "Workshop"]
     header = [*HEADER, "Manager e-mail", *DAYS]
     made = applied(
@@ -96,7 +104,7 @@ def test_what_changes_is_shown_from_and_to(cast):
 
 
 def test_only_a_changed_pattern_is_a_change(cast):
-    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
+    planned_placement(cast)
     made = applied(cast, "placements", csv_file([*HEADER, "Monday"], [*NORMAL, "09:00-17:00/60"]))
     assert preview(made) == [
         (2, "changed", "working pattern: Mon to Fri 09:00-17:00/60 -> Mon 09:00-17:00/60"),
@@ -105,9 +113,10 @@ def test_only_a_changed_pattern_is_a_change(cast):
 
 
 def test_without_pattern_columns_the_pattern_stays(cast):
-    applied(cast, "placements", csv_file([*HEADER, *DAYS], [*NORMAL, *WEEK]))
+    placement = planned_placement(cast)
     assert says(cast, NORMAL) == [(2, "unchanged", "")]
-    assert PatternDay.objects.filter(placement__first_on=date(2027, 1, 5)).count() == 5
+    applied(cast, "placements", csv_file(HEADER, [*NORMAL[:4], "Workshop"]))
+    assert placement.pattern_days.count() == 5
 
 
 NO_STUDENT = "Student: No student here has this ULN or address. Import the students first."
@@ -160,8 +169,7 @@ def test_a_wrong_row_says_the_column_and_the_reason(cast):
 
 
 def test_a_placement_of_long_ago_that_is_there_already_may_stand_in_a_file(cast):
-    facts = {"student": cast.student_record, "employer": cast.employer, "role": "Site office", "weekdays": []}
-    PlacementFactory(first_on=date(2021, 1, 5), last_on=date(2021, 3, 26), manager=cast.manager, **facts)
+    planned_placement(cast, first_on=date(2021, 1, 5), last_on=date(2021, 3, 26), manager=cast.manager, weekdays=[])
     row = [*NORMAL[:2], "05/01/2021", "27/03/2021", *NORMAL[4:]]
     assert says(cast, row) == [(2, "changed", "last day: 26 March 2021 -> 27 March 2021")]
 
@@ -170,8 +178,8 @@ def test_a_pattern_that_breaks_working_time_is_wrong(cast):
     cast.student_record.born_on = date(2010, 5, 4)
     cast.student_record.save()
     week = ["08:00-18:00/60", *["09:00-17:00/60"] * 4, "", ""]
-    [(_, state, said)] = says(cast, [*NORMAL, *week], header=[*HEADER, *DAYS])
-    assert (state, said) == ("wrong", "Monday: 9 h on one day. Under 18 it is at most 8 h a day.")
+    [(_, state, words)] = says(cast, [*NORMAL, *week], header=[*HEADER, *DAYS])
+    assert (state, words) == ("wrong", "Monday: 9 h on one day. Under 18 it is at most 8 h a day.")
 
 
 def test_working_time_sees_the_other_placements_of_the_student(cast):
@@ -186,7 +194,8 @@ def test_working_time_sees_the_other_placements_of_the_student(cast):
     both = says(cast, first, second, header=header)
     assert both[1][1] == "wrong"
     assert "9 h on one day" in both[1][2]
-    applied(cast, "placements", csv_file(header, first))
+    placement = planned_placement(cast, weekdays=[])
+    placement.pattern_days.create(weekday=0, valid_from=placement.first_on, starts=time(8), finishes=time(13))
     assert [state for _, state, _ in says(cast, second, header=header)] == ["wrong"]
     later = ["student@cast.test", other.name, "29/03/2027", "30/04/2027", "Shop", "14:00-18:00/0"]
     assert [state for _, state, _ in says(cast, later, header=header)] == ["new"]
@@ -273,5 +282,5 @@ def test_a_row_never_touches_another_provider(cast):
         last_on=date(2027, 3, 26),
         status="planned",
     )
-    [(_, state, said)] = says(cast, ["twin@cast.test", *NORMAL[1:]])
-    assert (state, said) == ("wrong", "Student: No student here has this ULN or address. Import the students first.")
+    [(_, state, words)] = says(cast, ["twin@cast.test", *NORMAL[1:]])
+    assert (state, words) == ("wrong", "Student: No student here has this ULN or address. Import the students first.")
