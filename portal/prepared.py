@@ -4,7 +4,7 @@
     due.asked(kind=kind.pk, day=today)[:50]
 
 What differs from one time to the next is a `Later`. All else must not: a condition that Python works out from rows, or
-from the clock, would hold for ever.
+from the clock, would hold for ever. What is only a part of a query is written once by `portal.prepared_parts`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -124,14 +124,19 @@ class Prepared:
 
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""
-        sql, parameters, connection = self.sql, [], connections[DEFAULT_DB_ALIAS]
-        for part in self.parameters:
-            if isinstance(part, LaterMany):
-                written, more = part.written(known, connection)
-                sql, parameters = sql.replace(part.mark, written), [*parameters, *more]
-            else:
-                parameters.append(part.told(known, connection) if isinstance(part, Later) else part)
-        return Asked(self, sql, parameters)
+        return Asked(self, *told(self.sql, self.parameters, known))
+
+
+def told(sql: str, parts: Sequence, known: dict) -> tuple[str, list]:
+    """SQL and its parameters, of which those that are a `Later` are told what is known now."""
+    parameters, connection = [], connections[DEFAULT_DB_ALIAS]
+    for part in parts:
+        if isinstance(part, LaterMany):
+            written, more = part.written(known, connection)
+            sql, parameters = sql.replace(part.mark, written), [*parameters, *more]
+        else:
+            parameters.append(part.told(known, connection) if isinstance(part, Later) else part)
+    return sql, parameters
 
 
 class Asked:

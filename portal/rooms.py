@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, QuerySet, Subquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, QuerySet
 from django.db.models.expressions import Expression
 
 from portal.discovering import discover
+from portal.prepared_parts import Rows, first_row, part
 
 # --- The page of a placement ----------------------------------------------------------------------------------------
 
@@ -38,20 +40,19 @@ class Figures:
     make: Callable
 
 
-def of_first(rows: QuerySet, make: Callable, otherwise: Entry | None = None, *, reads: tuple[str, ...]) -> Figures:
-    """`make(row)` of the first of `rows`, else `otherwise`, in the query of all Figures.
+def of_first(rows: Rows, make: Callable, otherwise: Entry | None = None, *, reads: tuple[str, ...], **known) -> Figures:
+    """`make(row)` of the first of `rows(**known)`, else `otherwise`, in the query of all Figures.
 
-    The row holds the fields that `make` `reads`; any other one would be a query of its own.
+    The row holds the fields that `make` `reads`; any other one would be a query of its own. `rows` is written once, as
+    `portal.prepared_parts` says.
     """
-    meta = rows.model._meta
-    wanted = {meta.pk, *(meta.get_field(name) for name in reads)}
-    names = [field.attname for field in meta.concrete_fields if field in wanted]
+    model, wanted = first_row(rows, reads, **known)
 
     def read(**values):
-        is_there = values[meta.pk.attname] is not None
-        return make(rows.model.from_db(rows.db, names, list(values.values()))) if is_there else otherwise
+        is_there = values[model._meta.pk.attname] is not None
+        return make(model.from_db(DEFAULT_DB_ALIAS, list(values), list(values.values()))) if is_there else otherwise
 
-    return Figures({name: Subquery(rows.values(name)[:1]) for name in names}, read)
+    return Figures(wanted, read)
 
 
 entries: list[tuple[int, Callable]] = []
@@ -127,22 +128,27 @@ steps: list[tuple[int, Callable]] = []
 FIRST = 0  # the order of a room whose steps stand before everything else, weeks that are missing included
 
 
-@dataclass(frozen=True)
 class WhenAny:
-    """Steps that only come up where `rows` has any: `make(rows)` gives them, with a query of its own.
+    """Steps that only come up where `find(**known)` has rows: `make(rows)` gives them, with a query of its own.
 
-    Most rooms have nothing on most days. What comes up often is better told by Figures.
+    Most rooms have nothing on most days. What comes up often is better told by Figures. `find` is written once, as
+    `portal.prepared_parts` says.
     """
 
-    rows: QuerySet
-    make: Callable
+    def __init__(self, find: Rows, make: Callable, **known):
+        self.find, self.make, self.known = find, make, known
+
+    @property
+    def rows(self) -> QuerySet:
+        return self.find(**self.known)
 
     def __iter__(self):
         """The steps of this room alone."""
         return iter(self.make(self.rows))
 
     def figures(self) -> Figures:
-        return Figures({"are_there": Exists(self.rows)}, lambda are_there: self.make(self.rows) if are_there else ())
+        wanted = {"are_there": part(Exists, self.find, **self.known)}
+        return Figures(wanted, lambda are_there: self.make(self.rows) if are_there else ())
 
 
 def for_student(order: int):

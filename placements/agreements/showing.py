@@ -22,7 +22,11 @@ def agreement(placement, relations):
         return entry(placement, standing_as_read(placement) if placement.current_agreements else NOT_MADE)
     reads = ("facts", "needs_parent", "parent_name")
     stands, not_made = partial(since_the_start, placement), entry(placement, NOT_MADE)
-    return of_first(placement.agreements.current(), stands, otherwise=not_made, reads=reads)
+    return of_first(in_force, stands, not_made, reads=reads, placement=placement.pk)
+
+
+def in_force(placement):
+    return Agreement.objects.current().filter(placement=placement)
 
 
 def since_the_start(placement, current):
@@ -37,11 +41,13 @@ def entry(placement, standing):
 @for_student(20)
 def to_agree_to(student, placements, today):
     """Agreements that wait for the student's own answer."""
-    planned = [placement for placement in placements if placement.status == Placement.Status.PLANNED]
-    if not planned:
-        return None
+    planned = [placement.pk for placement in placements if placement.status == Placement.Status.PLANNED]
+    return WhenAny(not_answered, steps_to_agree, placements=planned) if planned else None
+
+
+def not_answered(placements):
     answers = Answer.objects.filter(agreement=OuterRef("pk"), party=Party.STUDENT, taken_back_at=None)
-    return WhenAny(Agreement.objects.current().filter(~Exists(answers), placement__in=planned), steps_to_agree)
+    return Agreement.objects.current().filter(~Exists(answers), placement__in=placements)
 
 
 def steps_to_agree(rows):

@@ -10,6 +10,7 @@ from placements.arrangements.models import FirstDay
 from placements.checklists.models import Checklist, Tick
 from placements.models import Placement
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, for_student, on_placement
 
 DAYS_BEFORE = 14
@@ -25,7 +26,11 @@ def arrangements_entry(placement, relations):
 
 
 def points_done(placement):
-    return CountUpTo(Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS))
+    return part(CountUpTo, ticks, placement=placement.pk)
+
+
+def ticks(placement):
+    return Tick.objects.filter(placement=placement, point__list=Checklist.ARRANGEMENTS)
 
 
 def how_far(placement, done):
@@ -36,8 +41,12 @@ def how_far(placement, done):
 
 @on_placement(21)
 def first_day_entry(placement, relations):
-    is_filled = Exists(FirstDay.objects.filled().filter(placement=placement))
+    is_filled = part(Exists, filled_cards, placement=placement.pk)
     return Figures({"is_filled": is_filled}, partial(first_day_told, placement))
+
+
+def filled_cards(placement):
+    return FirstDay.objects.filled().filter(placement=placement)
 
 
 def first_day_told(placement, is_filled):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from placements.behaviours.models import BehaviourReflection
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 
@@ -25,8 +26,12 @@ def look_at_your_own_behaviour(student, placements, today):
     moments = [moment for one in placements for moment in moments_of(one) if one.first_on < moment <= today]
     if not moments:
         return None
-    begun = BehaviourReflection.objects.filter(student=student, begun_at__date__gte=max(moments))
-    return WhenAny(Student.objects.filter(~Exists(begun), pk=student.pk), suggestion)
+    return WhenAny(without_one, suggestion, student=student.pk, since=max(moments))
+
+
+def without_one(student, since):
+    begun = BehaviourReflection.objects.filter(student=student, begun_at__date__gte=since)
+    return Student.objects.filter(~Exists(begun), pk=student)
 
 
 def moments_of(placement):
@@ -45,8 +50,11 @@ def behaviours(student, user):
     """For the tutor only: what was shared."""
     if student.tutor_id != user.pk:
         return None
-    shared = BehaviourReflection.objects.filter(student=student).handed_in()
-    return Figures({"shared": CountUpTo(shared)}, partial(behaviours_entry, student))
+    return Figures({"shared": part(CountUpTo, shared, student=student.pk)}, partial(behaviours_entry, student))
+
+
+def shared(student):
+    return BehaviourReflection.objects.filter(student=student).handed_in()
 
 
 def behaviours_entry(student, shared):

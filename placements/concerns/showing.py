@@ -12,6 +12,7 @@ from portal.history.models import Look
 from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
+from portal.prepared_parts import part
 from portal.rooms import FIRST, Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 
 OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
@@ -27,8 +28,12 @@ def worries_of_placement(placement, relations):
         return entry_for_staff(placement, relations)
     if "manager" not in relations:
         return None
-    rows = Release.objects.filter(placement=placement, status=Release.Status.RELEASED, to=placement.manager_id)
-    return of_first(rows, note_to_read, reads=("read_at",))
+    return of_first(released, note_to_read, reads=("read_at",), placement=placement.pk)
+
+
+def released(placement):
+    """To the line manager of now."""
+    return Release.objects.filter(placement=placement, status=Release.Status.RELEASED, to=F("placement__manager"))
 
 
 def note_to_read(release):
@@ -38,11 +43,26 @@ def note_to_read(release):
 
 def entry_for_staff(placement, relations) -> Figures:
     """How many are open of those that this role may read; none shows nothing."""
-    rows = Concern.objects.filter(student=placement.student_id)
-    if "tutor" not in relations:
-        rows = rows.filter(Q(visibility=Visibility.OFFICE) | Q(kind__is_accident=True))
-    figures = {"are_there": Exists(rows), "is_open": CountUpTo(rows.filter(status__in=Concern.OPEN))}
+    found, still_open = (all_of, open_of) if "tutor" in relations else (for_office, open_for_office)
+    whose = {"student": placement.student_id}
+    figures = {"are_there": part(Exists, found, **whose), "is_open": part(CountUpTo, still_open, **whose)}
     return Figures(figures, partial(how_many_open, placement))
+
+
+def all_of(student):
+    return Concern.objects.filter(student=student)
+
+
+def for_office(student):
+    return all_of(student).filter(Q(visibility=Visibility.OFFICE) | Q(kind__is_accident=True))
+
+
+def open_of(student):
+    return all_of(student).filter(status__in=Concern.OPEN)
+
+
+def open_for_office(student):
+    return for_office(student).filter(status__in=Concern.OPEN)
 
 
 def how_many_open(placement, are_there, is_open) -> Entry | None:
@@ -56,12 +76,17 @@ def how_many_open(placement, are_there, is_open) -> Entry | None:
 @for_student(FIRST)
 def answers_to_read(student, placements, today):
     """An answer or an outcome that the student has not opened yet."""
+    return WhenAny(not_opened, steps_to_read, student=student.pk, user=student.user_id)
+
+
+def not_opened(student, user):
+    """Each with `said_at`, when the newest was said."""
     said = Message.objects.filter(concern=OuterRef("pk"), from_student=False).order_by("-at").values("at")[:1]
-    own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=student.user_id)
-    closed = Q(status=Concern.Status.SETTLED) & ~Q(settled_by=student.user_id)
+    own_look = Look.objects.filter(about="concerns.concern", about_id=OuterRef("pk"), by=user)
+    closed = Q(status=Concern.Status.SETTLED) & ~Q(settled_by=user)
     newest = Coalesce(Case(When(closed, then=F("settled_at"))), Subquery(said))
     rows = Concern.objects.filter(student=student).annotate(said_at=newest).filter(said_at__isnull=False)
-    return WhenAny(rows.exclude(Exists(own_look.filter(at__gte=OuterRef("said_at")))), steps_to_read)
+    return rows.exclude(Exists(own_look.filter(at__gte=OuterRef("said_at"))))
 
 
 def steps_to_read(rows):

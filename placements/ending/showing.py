@@ -15,6 +15,7 @@ from placements.models import Placement
 from portal.needs import Waiting, for_staff
 from portal.paging import CountUpTo
 from portal.people.models import Role
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placement
 
 STUDENT_OR_STAFF = {"student", "tutor", "coordinator"}
@@ -36,7 +37,11 @@ def ending(placement, relations):
 
 
 def points_done(placement):
-    return CountUpTo(Tick.objects.filter(placement=placement, point__list=Checklist.ENDING))
+    return part(CountUpTo, ticks, placement=placement.pk)
+
+
+def ticks(placement):
+    return Tick.objects.filter(placement=placement, point__list=Checklist.ENDING)
 
 
 def how_far(url, points):
@@ -49,7 +54,7 @@ def early_end(placement, relations):
     """Why it ended early, and the next step."""
     if placement.status != Placement.Status.ENDED or not relations & STUDENT_OR_STAFF:
         return None
-    return of_first(early_ends(placement), next_step, reads=NEXT)
+    return of_first(early_ends, next_step, reads=NEXT, placement=placement.pk)
 
 
 def early_ends(placement):
@@ -69,9 +74,13 @@ def ending_of_mine(student, placements, today):
 
 
 def ending_step(placement, today) -> Figures:
-    written = Reflection.objects.filter(placement=placement).exclude(did="", learned="", proud="", differently="")
-    figures = {"points": points_done(placement), "is_written": Exists(written)}
+    figures = {"points": points_done(placement), "is_written": part(Exists, reflections, placement=placement.pk)}
     return Figures(figures, partial(what_is_left, placement, today))
+
+
+def reflections(placement):
+    """In which anything is written."""
+    return Reflection.objects.filter(placement=placement).exclude(did="", learned="", proud="", differently="")
 
 
 def what_is_left(placement, today, points, is_written):
@@ -87,7 +96,8 @@ def what_is_left(placement, today, points, is_written):
 def next_step_of_mine(student, placements, today):
     """What was agreed after an early end."""
     ended = [placement for placement in placements if placement.status == Placement.Status.ENDED]
-    return [of_first(early_ends(placement), step_of_early_end, reads=(*NEXT, "next_words")) for placement in ended]
+    reads = (*NEXT, "next_words")
+    return [of_first(early_ends, step_of_early_end, reads=reads, placement=placement.pk) for placement in ended]
 
 
 def step_of_early_end(early):

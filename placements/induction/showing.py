@@ -32,8 +32,11 @@ def induction_steps(student, placements, today):
 
 def induction_step(placement, today) -> Figures:
     step = partial(step_of, placement, today)
-    rows = Induction.objects.filter(placement=placement)
-    return of_first(rows, step, step(Induction()), reads=("status", "third_day_on"))
+    return of_first(of_placement, step, step(Induction()), reads=("status", "third_day_on"), placement=placement.pk)
+
+
+def of_placement(placement):
+    return Induction.objects.filter(placement=placement)
 
 
 def step_of(placement, today, induction):

@@ -3,13 +3,14 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from placements.logbook.models import Entry
 from placements.models import Placement
 from placements.timesheets.models import Spell
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry as Room
 from portal.rooms import Figures, Step, for_student, on_placement
 
@@ -21,14 +22,24 @@ def logbook_of_placement(placement, relations):
     """The logbook, once the placement has begun: how many entries the reader may see, and the latest."""
     if placement.status == Placement.Status.PLANNED:
         return None
-    shared, draft = Q(status=Entry.Status.PUBLISHED), Q(status=Entry.Status.DRAFT)
-    rows = Entry.objects.filter(placement=placement)
     figures = {
-        "shared": CountUpTo(rows.filter(shared)),
-        "drafts": CountUpTo(rows.filter(draft)),
-        "latest": Subquery(rows.filter(shared).order_by("-day").values("day")[:1]),
+        "shared": part(CountUpTo, shared, placement=placement.pk),
+        "drafts": part(CountUpTo, drafts, placement=placement.pk),
+        "latest": part(Subquery, latest_day, placement=placement.pk),
     }
     return Figures(figures, partial(how_much, placement, "student" in relations))
+
+
+def shared(placement):
+    return Entry.objects.filter(placement=placement, status=Entry.Status.PUBLISHED)
+
+
+def drafts(placement):
+    return Entry.objects.filter(placement=placement, status=Entry.Status.DRAFT)
+
+
+def latest_day(placement):
+    return shared(placement).order_by("-day").values("day")[:1]
 
 
 def how_much(placement, with_drafts, **found):
@@ -53,13 +64,24 @@ def write_about_the_week(student, placements, today):
     running = [placement.pk for placement in placements if placement.status == Placement.Status.ACTIVE]
     if not running or student.signed_off_at:
         return None
+    columns = {"placement": placement_not_written_of, "day": day_not_written_of}
+    figures = {name: part(Subquery, rows, placements=running, today=today) for name, rows in columns.items()}
+    return Figures(figures, a_few_lines)
+
+
+def not_written_of(placements, today):
+    """Hours of the last seven days, the latest first, at placements whose logbook holds nothing of these days."""
     written = Entry.objects.written().filter(placement=OuterRef("timesheet__placement"), day__gt=today - A_WEEK)
-    spells = Spell.objects.filter(
-        ~Exists(written), timesheet__placement__in=running, day__gt=today - A_WEEK, day__lt=today
-    )
-    latest = spells.order_by("-day", "-starts")
-    placement, day = (Subquery(latest.values(name)[:1]) for name in ("timesheet__placement", "day"))
-    return Figures({"placement": placement, "day": day}, a_few_lines)
+    spells = Spell.objects.filter(~Exists(written), timesheet__placement__in=placements)
+    return spells.filter(day__gt=today - A_WEEK, day__lt=today).order_by("-day", "-starts")
+
+
+def placement_not_written_of(placements, today):
+    return not_written_of(placements, today).values("timesheet__placement")[:1]
+
+
+def day_not_written_of(placements, today):
+    return not_written_of(placements, today).values("day")[:1]
 
 
 def a_few_lines(placement, day):

@@ -9,6 +9,7 @@ from placements.models import Placement
 from placements.setup.models import SharedAdjustment
 from portal.needs import Waiting, for_staff
 from portal.people.models import Role
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, for_student, of_first, on_placement
 from students.models import Student
 from students.support.employers import Told, tells_employers
@@ -19,15 +20,27 @@ NOTHING = "Nothing is released"
 @on_placement(25)
 def adjustments(placement, relations):
     """The line manager hears of it only while there is something for them to read."""
-    rows = SharedAdjustment.objects.filter(placement=placement)
     url = reverse("adjustment_list", args=[placement.pk])
     if relations == {"manager"}:
         to_read = Entry("What helps", url, "To be read", "calm", "info")
-        return Figures({"is_at_work": Exists(rows.at_work())}, lambda is_at_work: to_read if is_at_work else None)
-    known = (rows if "student" in relations else rows.known_to_staff()).open().released_first()
+        is_at_work = part(Exists, at_work, placement=placement.pk)
+        return Figures({"is_at_work": is_at_work}, lambda is_at_work: to_read if is_at_work else None)
     nothing = Entry("Adjustments to share", url, "Nothing shared", "calm", "lock")
-    shown = partial(shared_entry, placement, url)
-    return of_first(known, shown, nothing, reads=("released_at", "taken_back_at", "to"))
+    shown, reads = partial(shared_entry, placement, url), ("released_at", "taken_back_at", "to")
+    rows = own if "student" in relations else known_to_staff
+    return of_first(rows, shown, nothing, reads=reads, placement=placement.pk)
+
+
+def at_work(placement):
+    return SharedAdjustment.objects.filter(placement=placement).at_work()
+
+
+def own(placement):
+    return SharedAdjustment.objects.filter(placement=placement).open().released_first()
+
+
+def known_to_staff(placement):
+    return own(placement).known_to_staff()
 
 
 def shared_entry(placement, url, row):
@@ -59,14 +72,20 @@ def to_decide(student, placements, today):
 
     One for each placement: what waits comes first.
     """
-    waiting = Q(released_at=None) & ~Q(written_by=student.user_id)
-    left = Q(released_at__isnull=False, placement__manager__isnull=False) & ~Q(to=F("placement__manager"))
-    rows = SharedAdjustment.objects.open().filter(waiting | left).order_by(F("released_at").desc(nulls_first=True))
+    going_on = [placement for placement in placements if placement.status != Placement.Status.ENDED]
     return [
-        of_first(rows.filter(placement=placement), partial(step_to_decide, placement), reads=("released_at",))
-        for placement in placements
-        if placement.status != Placement.Status.ENDED
+        of_first(
+            undecided, partial(step_to_decide, one), reads=("released_at",), placement=one.pk, user=student.user_id
+        )
+        for one in going_on
     ]
+
+
+def undecided(placement, user):
+    waiting = Q(released_at=None) & ~Q(written_by=user)
+    left = Q(released_at__isnull=False, placement__manager__isnull=False) & ~Q(to=F("placement__manager"))
+    rows = SharedAdjustment.objects.open().filter(waiting | left, placement=placement)
+    return rows.order_by(F("released_at").desc(nulls_first=True))
 
 
 def step_to_decide(placement, row):

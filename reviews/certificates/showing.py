@@ -23,8 +23,11 @@ def certificate_entry(student, user):
     not_issued = Entry("Certificate of hours", url, "Signed off, not issued yet", "waiting", "paper")
     to_issue = not_issued if student.signed_off_at else None
     reads = "status", "issued_at", "revoked_at", "revoked_because"
-    rows = Certificate.objects.filter(student=student)
-    return of_first(rows, partial(newest_entry, url, to_issue), to_issue, reads=reads)
+    return of_first(certificates, partial(newest_entry, url, to_issue), to_issue, reads=reads, student=student.pk)
+
+
+def certificates(student):
+    return Certificate.objects.filter(student=student)
 
 
 def newest_entry(url, to_issue, newest):
@@ -37,10 +40,14 @@ def newest_entry(url, to_issue, newest):
 @for_student(5)
 def certificate_steps(student, placements, today):
     """For two weeks after it was issued, or after it was revoked."""
-    since = timezone.now() - NEW_FOR
-    rows = Certificate.objects.filter(student=student)
-    rows = rows.filter(issued_at__gte=since) | rows.filter(revoked_at__gte=since)
-    return of_first(rows.order_by("-issued_at"), partial(step_to_take, student), reads=("status", "revoked_at"))
+    told, reads = {"student": student.pk, "since": timezone.now() - NEW_FOR}, ("status", "revoked_at")
+    return of_first(lately, partial(step_to_take, student), reads=reads, **told)
+
+
+def lately(student, since):
+    """Issued or revoked since then, the newest first."""
+    rows = certificates(student)
+    return (rows.filter(issued_at__gte=since) | rows.filter(revoked_at__gte=since)).order_by("-issued_at")
 
 
 def step_to_take(student, found):

@@ -20,15 +20,19 @@ def review_forms_of_placement(placement, relations):
     """For everybody concerned, once the placement has begun: the latest form, as far as it is theirs to read."""
     if placement.status == Placement.Status.PLANNED:
         return None
-    rows = ReviewForm.objects.filter(placement=placement)
-    if relations == {"student"}:
-        rows = rows.handed_in()
+    rows = handed_in if relations == {"student"} else final_first
     url = reverse("review_form_list", args=[placement.pk])
     nothing = Entry("Employer's review forms", url, "None yet", icon="paper")
     reads = "occasion", "status", "asked_at", "handed_in_at", "handed_in_name", "recorded_by", "signed_on"
-    return of_first(  # final before midway
-        rows.order_by("occasion"), partial(form_entry, placement, url), nothing, reads=reads
-    )
+    return of_first(rows, partial(form_entry, placement, url), nothing, reads=reads, placement=placement.pk)
+
+
+def final_first(placement):
+    return ReviewForm.objects.filter(placement=placement).order_by("occasion")  # final before midway
+
+
+def handed_in(placement):
+    return final_first(placement).handed_in()
 
 
 def form_entry(placement, url, found):
@@ -40,10 +44,13 @@ def form_entry(placement, url, found):
 @for_student(60)
 def read_what_the_manager_says(student, placements, today):
     """A form that came in lately, until the student has said something to it."""
-    rows = ReviewForm.objects.handed_in().filter(
-        placement__in=[placement.pk for placement in placements], handed_in_at__gte=timezone.now() - FRESH, remarks=None
-    )
-    return WhenAny(rows.order_by("-handed_in_at"), steps_to_read)
+    keys = [placement.pk for placement in placements]
+    return WhenAny(without_remarks, steps_to_read, placements=keys, since=timezone.now() - FRESH) if keys else None
+
+
+def without_remarks(placements, since):
+    rows = ReviewForm.objects.handed_in().filter(placement__in=placements, handed_in_at__gte=since, remarks=None)
+    return rows.order_by("-handed_in_at")
 
 
 def steps_to_read(rows):

@@ -24,13 +24,16 @@ def meetings_of_placement(placement, relations):
     """The next meeting, or the last one that was held."""
     if placement.status == Placement.Status.PLANNED:
         return None
-    rows = Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED])
     url = reverse("meeting_list", args=[placement.pk])
     nothing = Entry("Review meetings", url, "None planned", icon="users")
-    was_on = Case(When(status__in=Meeting.OVER, then="due_on"))
-    rows = rows.order_by(was_on.desc(nulls_first=True), "due_on", "-pk")
     reads = "title", "status", "due_on", "starts_at", "offered_at"
-    return of_first(rows, partial(meeting_entry, placement, url), nothing, reads=reads)
+    return of_first(next_or_last, partial(meeting_entry, placement, url), nothing, reads=reads, placement=placement.pk)
+
+
+def next_or_last(placement):
+    rows = Meeting.objects.filter(placement=placement).exclude(status__in=[Status.CANCELLED, Status.MISSED])
+    was_on = Case(When(status__in=Meeting.OVER, then="due_on"))
+    return rows.order_by(was_on.desc(nulls_first=True), "due_on", "-pk")
 
 
 def meeting_entry(placement, url, found):
@@ -41,14 +44,16 @@ def meeting_entry(placement, url, found):
 @for_student(25)
 def meetings_of_student(student, placements, today):
     """Prepare what comes, confirm what was said, while the record is open."""
-    if student.signed_off_at:
+    if student.signed_off_at or not placements:
         return None
     keys = [placement.pk for placement in placements]
+    return WhenAny(to_prepare_or_confirm, meeting_steps, placements=keys, now=timezone.now())
+
+
+def to_prepare_or_confirm(placements, now):
     said = Confirmation.objects.filter(meeting=OuterRef("pk"), round=OuterRef("round"), party=Party.STUDENT)
-    soon = Q(status=Status.AGREED, starts_at__gt=timezone.now(), starts_at__lte=timezone.now() + AHEAD)
-    return WhenAny(
-        Meeting.objects.filter(soon | Q(~Exists(said), status=Status.HELD), placement__in=keys), meeting_steps
-    )
+    soon = Q(status=Status.AGREED, starts_at__gt=now, starts_at__lte=now + AHEAD)
+    return Meeting.objects.filter(soon | Q(~Exists(said), status=Status.HELD), placement__in=placements)
 
 
 def meeting_steps(rows):
@@ -69,8 +74,12 @@ def meeting_steps(rows):
 def actions_of_student(student, placements, today):
     """What the student said they would do, a week before its day and after."""
     keys = [placement.pk for placement in placements]
-    rows = Action.objects.filter(meeting__placement__in=keys, meeting__status__in=Meeting.OVER, owner=Party.STUDENT)
-    return WhenAny(rows.filter(done_at=None, due_on__lte=today + SOON), action_steps)
+    return WhenAny(to_do, action_steps, placements=keys, until=today + SOON) if keys else None
+
+
+def to_do(placements, until):
+    held = Action.objects.filter(meeting__placement__in=placements, meeting__status__in=Meeting.OVER)
+    return held.filter(owner=Party.STUDENT, done_at=None, due_on__lte=until)
 
 
 def action_steps(rows):

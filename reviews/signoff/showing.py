@@ -51,8 +51,11 @@ def signed_off_lately(student, placements, today):
 @for_student(8)
 def nearly_complete(student, placements, today):
     """Once the hours are reached."""
-    rows = Student.objects.filter(pk=student.pk, signed_off_at=None, hours__counted__gte=F("hours__required"))
-    return WhenAny(rows, steps_to_the_end)
+    return WhenAny(with_all_hours, steps_to_the_end, student=student.pk)
+
+
+def with_all_hours(student):
+    return Student.objects.filter(pk=student, signed_off_at=None, hours__counted__gte=F("hours__required"))
 
 
 def steps_to_the_end(students):
@@ -63,10 +66,13 @@ def steps_to_the_end(students):
 @for_student(9)
 def answers_to_my_questions(student, placements, today):
     """An answer or a decision of the last two weeks."""
-    since = timezone.now() - FRESH
+    return WhenAny(answered_lately, answers_to_read, student=student.pk, since=timezone.now() - FRESH)
+
+
+def answered_lately(student, since):
     fresh = Q(status=FigureQuestion.Status.ANSWERED, answered_at__gte=since)
     fresh |= Q(status=FigureQuestion.Status.DECIDED, decided_at__gte=since)
-    return WhenAny(FigureQuestion.objects.filter(fresh, student=student), answers_to_read)
+    return FigureQuestion.objects.filter(fresh, student=student)
 
 
 def answers_to_read(questions):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from portal.words import full_stop
 from students.actions.models import Action
@@ -17,7 +18,15 @@ SOON = timedelta(days=3)
 @for_student(60)
 def due_actions(student, placements, today):
     """Actions that are due in three days or were due before, the oldest first."""
-    return WhenAny(Action.objects.filter(student=student, due_on__lte=today + SOON).open(), steps_to_do)
+    return WhenAny(due_until, steps_to_do, student=student.pk, until=today + SOON)
+
+
+def open_actions(student):
+    return Action.objects.filter(student=student).open()
+
+
+def due_until(student, until):
+    return open_actions(student).filter(due_on__lte=until)
 
 
 def steps_to_do(rows):
@@ -32,9 +41,12 @@ def plan(student, user):
     """For the tutor only."""
     if student.tutor_id != user.pk:
         return None
-    rows = Action.objects.filter(student=student).open()
-    late = rows.filter(due_on__lt=timezone.localdate())
-    return Figures({"is_open": CountUpTo(rows), "late": CountUpTo(late)}, partial(plan_entry, student))
+    yesterday = timezone.localdate() - timedelta(days=1)
+    figures = {
+        "is_open": part(CountUpTo, open_actions, student=student.pk),
+        "late": part(CountUpTo, due_until, student=student.pk, until=yesterday),
+    }
+    return Figures(figures, partial(plan_entry, student))
 
 
 def plan_entry(student, is_open, late):

@@ -20,9 +20,12 @@ Status = Version.Status
 @for_student(70)
 def feedback_to_read(student, placements, today):
     """Feedback of the last week on the newest version; a newer version settles it."""
+    return WhenAny(with_feedback, feedback_steps, student=student.pk, since=timezone.now() - NEW_FOR)
+
+
+def with_feedback(student, since):
     rows = Version.objects.filter(paper__student=student, withdrawn_at=None, number=F("paper__made"))
-    rows = rows.filter(status__in=[Status.GIVEN, Status.GOOD], feedback_at__gte=timezone.now() - NEW_FOR)
-    return WhenAny(rows, feedback_steps)
+    return rows.filter(status__in=[Status.GIVEN, Status.GOOD], feedback_at__gte=since)
 
 
 def feedback_steps(rows):
@@ -39,10 +42,12 @@ def feedback_steps(rows):
 @for_student(75)
 def a_cv_to_write(student, placements, today):
     """For whoever has no placement yet and no CV here."""
-    if placements:
-        return None
+    return None if placements else WhenAny(without_cv, cv_steps, student=student.pk)
+
+
+def without_cv(student):
     has_one = Version.objects.filter(paper__student=student, paper__kind=Kind.CV, withdrawn_at=None)
-    return WhenAny(Student.objects.filter(~Exists(has_one), pk=student.pk), cv_steps)
+    return Student.objects.filter(~Exists(has_one), pk=student)
 
 
 def cv_steps(students):

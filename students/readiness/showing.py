@@ -6,6 +6,7 @@ from functools import partial
 from django.urls import reverse
 
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, WhenAny, for_student, on_student
 from students.models import Student
 from students.readiness.filters import lacks
@@ -17,9 +18,16 @@ NEAR = timedelta(days=21)
 @on_student(10)
 def readiness(student, user):
     """For tutor and placement office."""
-    points = Point.objects.current()
-    settled = Settled.objects.filter(student=student, code__in=points.order_by().values("code"))
-    return Figures({"of": CountUpTo(points), "settled": CountUpTo(settled)}, partial(how_far, student))
+    figures = {"of": part(CountUpTo, points), "settled": part(CountUpTo, settled, student=student.pk)}
+    return Figures(figures, partial(how_far, student))
+
+
+def points():
+    return Point.objects.current()
+
+
+def settled(student):
+    return Settled.objects.filter(student=student, code__in=points().order_by().values("code"))
 
 
 def how_far(student, of, settled):
@@ -35,7 +43,11 @@ def what_comes_before_the_start(student, placements, today):
     soon = [one for one in placements if one.first_on > today and one.first_on - today <= NEAR]
     if not soon or any(one.first_on <= today for one in placements):
         return None
-    return WhenAny(Student.objects.filter(lacks(Point.objects.current()), pk=student.pk), steps_to_read)
+    return WhenAny(lacking_something, steps_to_read, student=student.pk)
+
+
+def lacking_something(student):
+    return Student.objects.filter(lacks(points()), pk=student)
 
 
 def steps_to_read(students):

@@ -1,12 +1,13 @@
 """Where self-assessments show themselves: the student's next steps, and the student's page for the tutor."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import Exists, Subquery
 from django.urls import reverse
 
 from portal.paging import CountUpTo
+from portal.prepared_parts import part
 from portal.rooms import Entry, Figures, Step, for_student, on_student
 from students.selfassessment.models import SelfAssessment
 
@@ -18,13 +19,25 @@ def the_next_self_assessment(student, placements, today):
     """Suggested at the start, in the middle and near the end until the sign-off; each goes when one was begun since."""
     if student.signed_off_at:
         return None
-    due = max((moment for moment in moments(placements) if moment <= today), default=None)
-    done = SelfAssessment.objects.finished().filter(student=student)
-    if due:
-        done = done.filter(begun_at__date__gte=due)
-    newest = SelfAssessment.objects.filter(student=student).order_by("-begun_at")
-    figures = {"is_done": Exists(done), "pk": Subquery(newest.values("pk")[:1])}
-    return Figures(figures | {"status": Subquery(newest.values("status")[:1])}, suggestion)
+    due = max((moment for moment in moments(placements) if moment <= today), default=date.min)
+    figures = {
+        "is_done": part(Exists, finished_since, student=student.pk, since=due),
+        "pk": part(Subquery, newest_key, student=student.pk),
+        "status": part(Subquery, newest_status, student=student.pk),
+    }
+    return Figures(figures, suggestion)
+
+
+def newest_key(student):
+    return SelfAssessment.objects.filter(student=student).order_by("-begun_at").values("pk")[:1]
+
+
+def newest_status(student):
+    return newest_key(student).values("status")
+
+
+def finished_since(student, since):
+    return SelfAssessment.objects.finished().filter(student=student, begun_at__date__gte=since)
 
 
 def suggestion(is_done, pk, status):
@@ -50,8 +63,11 @@ def growth(student, user):
     """For the tutor only: what was shared."""
     if student.tutor_id != user.pk:
         return None
-    shared = SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN)
-    return Figures({"shared": CountUpTo(shared)}, partial(growth_entry, student))
+    return Figures({"shared": part(CountUpTo, shared, student=student.pk)}, partial(growth_entry, student))
+
+
+def shared(student):
+    return SelfAssessment.objects.filter(student=student, status=SelfAssessment.Status.HANDED_IN)
 
 
 def growth_entry(student, shared):

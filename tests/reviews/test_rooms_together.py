@@ -74,13 +74,16 @@ def planned_around(meeting) -> Entry:
     return Entry(f"{meeting.title}, {meeting.due_on:%-d %B}", f"/{meeting.pk}/")
 
 
+def meetings_at(placement):
+    return Meeting.objects.filter(placement=placement)
+
+
 @pytest.mark.database
 def test_the_first_row_is_read_with_what_is_wanted_of_it(furnished, django_assert_num_queries):
-    placement, none = furnished.placement, Entry("None", "/")
-    rows = Meeting.objects.filter(placement=placement)
-    found = rows.get()
+    placement, none, found = furnished.placement, Entry("None", "/"), Meeting.objects.get()
     answers = [
-        of_first(wanted, planned_around, none, reads=("title", "due_on")) for wanted in (rows, Meeting.objects.none())
+        of_first(meetings_at, planned_around, none, reads=("title", "due_on"), placement=one.pk)
+        for one in (placement, furnished.placement2)
     ]
     with django_assert_num_queries(1):
         entries = filled_in(placement, answers)
