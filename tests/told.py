@@ -4,5 +4,5 @@ from django.contrib.messages import get_messages
 
 
 def told(response) -> str:
-    """The messages that the next page will show."""
-    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+    """The newest message that the next page will show; '' for none."""
+    return " ".join(str(message) for message in list(get_messages(response.wsgi_request))[-1:])

@@ -52,17 +52,24 @@ def pages_of_docx(content: bytes) -> int | None:
     return int(found[1]) if found else None
 
 
+def pages_in(content: bytes) -> int:
+    """Of a PDF that is trusted, or read in a process of its own. Raises whatever a broken one makes pypdf raise."""
+    from pypdf import PdfReader
+
+    return PdfReader(io.BytesIO(content)).get_num_pages()
+
+
 def main():
     """Count the pages of the PDF on standard input."""
     import logging
     import resource
 
-    from pypdf import PdfReader
+    import pypdf  # noqa: F401 - before the limits hold, which are for the file
 
     logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    sys.stdout.write(str(PdfReader(io.BytesIO(sys.stdin.buffer.read())).get_num_pages()))
+    sys.stdout.write(str(pages_in(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":

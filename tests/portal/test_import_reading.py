@@ -4,7 +4,7 @@ import zipfile
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.imports.columns import Column, Unreadable
@@ -132,9 +132,9 @@ def test_a_file_that_will_not_do_says_why():
 
 
 def test_too_many_rows_are_counted():
-    content = b"Employer name\n" + b"x\n" * (MOST_ROWS + 80_000)
+    content = b"Employer name\n" + b"x\n" * (MOST_ROWS + 1)
     assert why_not(content) == (
-        "The file has 100,000 rows; at most 20,000 are read at once. Split it into several files, each with the header."
+        "The file has 20,001 rows; at most 20,000 are read at once. Split it into several files, each with the header."
     )
 
 
@@ -166,7 +166,8 @@ LETTERS = st.characters(codec="utf-8", exclude_categories=["C", "Z"])
 CELLS = st.text(LETTERS, min_size=1).filter(lambda cell: cell[0] not in "'=,")
 
 
-@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5), st.sampled_from(",;\t"))
+@settings(max_examples=50)
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=3), st.sampled_from(",;\t"))
 def test_what_is_written_is_read(written, separator):
     file = io.StringIO()
     csv.writer(file, delimiter=separator).writerows([HEADER, *written])

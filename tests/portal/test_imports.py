@@ -21,7 +21,7 @@ from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory
 from tests.portal.importing import applied, csv_file, looked_at
-from tests.portal.test_import_reading import archive
+from tests.told import told
 
 STUDENTS = ["ULN", "First name", "Last name", "E-mail", "Date of birth", "T Level", "Year of entry"]
 DIGITAL = "Digital Software Development"
@@ -94,10 +94,7 @@ def test_an_unknown_kind_is_not_found(client):
 
 def test_a_file_that_will_not_do_is_refused_beside_the_field_and_above(client):
     for content, reason in [
-        (b"%PDF-1.7", "This is a PDF."),
-        (archive("xl/workbook.xml"), "This is an Excel workbook, not a CSV file."),
         (b"ULN,First name\r\n", "The file lacks columns that every row needs: “Last name”, “E-mail”"),
-        (",".join(STUDENTS).encode(), "The file holds only a header."),
         (b"\0\1\2", "This is not a text file, so it cannot be a CSV file."),
         (b"", "The file is empty."),
     ]:
@@ -137,8 +134,8 @@ def test_a_wrong_row_keeps_the_whole_file_out(client, cast):
     made = Import.objects.get()
     assert "1 of 2 rows is wrong A file is applied as a whole or not at all." in text(page)
     assert "Apply:" not in text(page)
-    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version}, follow=True)
-    assert "One row is wrong." in text(page)
+    response = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version})
+    assert "One row is wrong." in told(response)
     assert Student.objects.filter(uln="1000000019").count() == 0
     assert Import.objects.get().status == "ready"
 
@@ -146,7 +143,7 @@ def test_a_wrong_row_keeps_the_whole_file_out(client, cast):
 def test_the_wrong_rows_can_be_downloaded_and_the_mended_list_uploaded(client, cast):
     header = [*STUDENTS, "Notes"]
     wrong = ["12", "=Amira", *AMIRA[2:5], "Wizardry", AMIRA[6], "hm"]
-    upload(client, csv_file(header, [*AMIRA[:3], "a@college.example", *AMIRA[4:], ""], wrong))
+    upload(client, csv_file(header, [*AMIRA[:3], "a@college.example", *AMIRA[4:], ""], wrong), follow=False)
     made = Import.objects.get()
     assert made.ignored == ["Notes"]
     response = client.get(reverse("import_wrong", args=[made.pk]))
@@ -158,35 +155,34 @@ def test_the_wrong_rows_can_be_downloaded_and_the_mended_list_uploaded(client, c
     assert line.endswith(",12,'=Amira,Okafor,amira@college.example,04/05/2008,Wizardry,2025/26,hm")
 
     mended = body.replace(",12,", ",9276308686,").replace("Wizardry", DIGITAL)
-    upload(client, mended.encode())
+    upload(client, mended.encode(), follow=False)
     again = Import.objects.first()
     assert (again.new, again.wrong, again.ignored) == (1, 0, ["Notes"])
 
 
-def test_the_preview_is_filtered_searched_and_paged(client, cast):
-    rows = [["Employer name"], *([f"Employer {n:03d}"] for n in range(120)), ["Employer 000"]]
-    upload(client, csv_file(*rows), kind="employers", name="employers.csv")
-    made = Import.objects.get()
+def test_the_preview_is_filtered_searched_and_paged(client, cast, monkeypatch):
+    monkeypatch.setattr("portal.imports.views.PAGE", 5)
+    made = looked_at(
+        cast, "employers", csv_file(["Employer name"], *([f"Firm {n:02d}"] for n in range(12)), ["Firm 00"])
+    )
     address = reverse("import_detail", args=[made.pk])
-    page = client.get(address, {"state": ""})
-    assert page.context["page"].paginator.count == 121
-    assert len(page.context["page"]) == 50
-    assert "51 to 100 of 121" in text(client.get(address, {"state": "", "page": 2}))
-    assert [row.number for row in client.get(address).context["page"]] == [122]
-    found = client.get(address, {"state": "new", "search": "employer 07"})
-    assert [row.title for row in found.context["page"]] == [f"Employer {n:03d}" for n in range(70, 80)]
+    page = client.get(address, {"state": "", "page": 2})
+    assert page.context["page"].paginator.count == 13
+    assert len(page.context["page"]) == 5
+    assert "6 to 10 of 13" in text(page)
+    assert [row.number for row in client.get(address).context["page"]] == [14]
+    found = client.get(address, {"state": "new", "search": "firm 1"})
+    assert [row.title for row in found.context["page"]] == ["Firm 10", "Firm 11"]
     assert "No row matches" in text(client.get(address, {"search": "nothing"}))
 
 
 def test_pages_take_the_same_few_queries_at_any_length(client, cast):
     taken = set()
-    for count in (1, 3, 60):
+    for count in (1, 3):
         made = looked_at(cast, "employers", csv_file(["Employer name"], *([f"E{count}-{n}"] for n in range(count))))
         queries = []
         for address in (reverse("import_detail", args=[made.pk]), reverse("import_list")):
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+            with CaptureQueriesContext(connection) as captured:
                 assert client.get(address).status_code == 200
             queries.append(len(captured))
         with CaptureQueriesContext(connection) as captured:
@@ -225,8 +221,7 @@ def test_an_import_can_be_cancelled_while_it_is_read(client, cast):
     for nonsense in ("", "²", "9" * 5000):
         client.post(address, {"seen": nonsense})
         assert Import.objects.get(pk=made.pk).status == "reading"
-    page = client.post(address, {"seen": made.version}, follow=True)
-    assert "students.csv has been discarded. Nothing was changed." in text(page)
+    assert told(client.post(address, {"seen": made.version})) == "students.csv has been discarded. Nothing was changed."
     tasks.read.call(made.pk)
     made.refresh_from_db()
     assert made.status == "discarded"
@@ -237,14 +232,13 @@ def test_an_import_can_be_cancelled_while_it_is_read(client, cast):
 def test_what_was_discarded_cannot_be_applied(client, cast):
     made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
     made.discard(by=cast.coordinator)
-    page = client.post(reverse("import_apply", args=[made.pk]), follow=True)
-    assert "Somebody was quicker" in text(page)
+    assert "Somebody was quicker" in told(client.post(reverse("import_apply", args=[made.pk])))
 
 
 def test_whoever_looks_at_an_old_preview_cannot_apply_a_newer_one(client, cast):
     made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
-    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version - 1}, follow=True)
-    assert "Somebody was quicker" in text(page)
+    response = client.post(reverse("import_apply", args=[made.pk]), {"seen": made.version - 1})
+    assert "Somebody was quicker" in told(response)
     assert Import.objects.get().status == "ready"
 
 
@@ -252,10 +246,9 @@ def test_pressing_apply_twice_applies_once(client, cast):
     made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
     address = reverse("import_apply", args=[made.pk])
     client.post(address, {"seen": made.version})
-    page = client.post(address, {"seen": made.version}, follow=True)
-    assert page.redirect_chain == [(reverse("import_detail", args=[made.pk]), 302)]
-    assert "This import has been applied already." in text(page)
-    assert "Somebody was quicker" not in text(page)
+    response = client.post(address, {"seen": made.version})
+    assert response.url == reverse("import_detail", args=[made.pk])
+    assert told(response) == "This import has been applied already."
     assert Student.objects.filter(uln="1000000019").count() == 1
 
 
@@ -263,8 +256,8 @@ def test_pressing_apply_twice_while_it_is_applied_says_so(client, cast):
     made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
     seen = made.version
     made.apply(by=cast.coordinator)
-    page = client.post(reverse("import_apply", args=[made.pk]), {"seen": seen}, follow=True)
-    assert "You have pressed Apply already: the file is being applied." in text(page)
+    response = client.post(reverse("import_apply", args=[made.pk]), {"seen": seen})
+    assert told(response) == "You have pressed Apply already: the file is being applied."
 
 
 def test_who_applies_what_a_colleague_has_applied_is_told(cast):
@@ -272,9 +265,9 @@ def test_who_applies_what_a_colleague_has_applied_is_told(cast):
     made = looked_at(cast, "students", csv_file(STUDENTS, AMIRA))
     address = reverse("import_apply", args=[made.pk])
     signed_in(colleague).post(address, {"seen": made.version})
-    page = signed_in(cast.coordinator).post(address, {"seen": made.version}, follow=True)
-    assert "Somebody was quicker" in text(page)
-    assert "This import has been applied already." not in text(page)
+    says = told(signed_in(cast.coordinator).post(address, {"seen": made.version}))
+    assert "Somebody was quicker" in says
+    assert "This import has been applied already." not in says
 
 
 def test_new_people_are_invited_by_a_step_of_their_own(client, cast, django_capture_on_commit_callbacks):
@@ -291,8 +284,8 @@ def test_new_people_are_invited_by_a_step_of_their_own(client, cast, django_capt
     assert [message.to for message in mail.outbox] == [["amira@college.example"]]
     assert "The new people (2) were invited on" in text(page)
 
-    page = client.post(reverse("import_invite", args=[made.pk]), follow=True)
-    assert "These people have been invited already." in text(page)
+    response = client.post(reverse("import_invite", args=[made.pk]))
+    assert "These people have been invited already." in told(response)
     assert len(mail.outbox) == 1
 
 

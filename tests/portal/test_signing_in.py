@@ -155,13 +155,6 @@ def test_somebody_closed_out_is_told(client, maya):
     assert not is_signed_in(client)
 
 
-def test_too_many_tries_are_told_to_wait_even_with_the_right_password(client, maya):
-    for _ in range(5):
-        sign_in(client, password="nonsense")
-    assert "That was tried too often. Wait five minutes and start again." in text(sign_in(client))
-    assert not is_signed_in(client)
-
-
 def test_pages_of_the_library_that_the_portal_does_not_use_are_closed():
     for name in ("account_email", "account_reauthenticate", "account_email_verification_sent"):
         with pytest.raises(NoReverseMatch):

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 
 from portal.history.models import Event
 from students.contacts.clock import forget_removed_contacts
+from students.contacts.forms import ContactFilter
 from students.contacts.models import Contact
 from students.contacts.vcard import escaped, folded, vcard
 from tests.conftest import signed_in
+from tests.told import told
 
 URL = "/contacts/"
 RASHIDA = {
@@ -37,8 +40,7 @@ def test_an_empty_list_says_what_to_do(cast):
 
 def test_a_contact_is_added(cast):
     student = signed_in(cast.student)
-    response = student.post(f"{URL}add/", RASHIDA, follow=True)
-    assert "Rashida Khan is on your list." in response.content.decode()
+    assert "Rashida Khan is on your list." in told(student.post(f"{URL}add/", RASHIDA))
     contact = Contact.objects.get()
     assert contact.student == cast.student_record
     assert {name: getattr(contact, name) for name in RASHIDA} == RASHIDA
@@ -54,8 +56,7 @@ def test_a_name_is_enough(cast):
 def test_a_second_press_adds_nothing(cast):
     student = signed_in(cast.student)
     student.post(f"{URL}add/", RASHIDA)
-    response = student.post(f"{URL}add/", RASHIDA, follow=True)
-    assert "was on your list already" in response.content.decode()
+    assert "was on your list already" in told(student.post(f"{URL}add/", RASHIDA))
     assert Contact.objects.count() == 1
 
 
@@ -113,7 +114,7 @@ def test_nobody_else_sees_it_not_even_staff(cast, rashida):
         assert stranger.post(f"{URL}{rashida.pk}/edit/", RASHIDA).status_code == 404
         assert stranger.post(f"{URL}{rashida.pk}/remove/").status_code == 404
         assert stranger.post(f"{URL}{rashida.pk}/restore/").status_code == 404
-        assert "Rashida" not in stranger.get(URL).content.decode()
+    assert "Rashida" not in stranger.get(URL).content.decode()
 
 
 def test_it_leaves_no_trace_that_others_could_read(cast):
@@ -124,27 +125,30 @@ def test_it_leaves_no_trace_that_others_could_read(cast):
 
 def test_search_and_filter(cast, rashida):
     cast.student_record.contacts.create(name="Dev Patel", role="Network engineer", touch="no")
-    student = signed_in(cast.student)
+    kept = Contact.objects.visible_to(cast.student).kept()
 
     def found(query):
-        return [contact.name for contact in student.get(f"{URL}?{query}").context["page"]]
+        return [contact.name for contact in ContactFilter(QueryDict(query), kept).qs]
 
     assert found("") == ["Dev Patel", "Rashida Khan"]
     assert found("q=khan+lead") == ["Rashida Khan"]
     assert found("q=cabinets") == ["Rashida Khan"]
     assert found("touch=no") == ["Dev Patel"]
     assert found("q=nobody") == []
+    assert found("touch=nonsense") == ["Dev Patel", "Rashida Khan"]
+    student = signed_in(cast.student)
     assert "Nobody matches" in student.get(f"{URL}?q=nobody").content.decode()
-    assert found("touch=nonsense&page=x") == ["Dev Patel", "Rashida Khan"]
+    assert list(student.get(f"{URL}?q=lead&page=x").context["page"]) == [rashida]
 
 
-@pytest.mark.parametrize("number", [1, 3, 120])
-def test_six_queries_however_many(cast, number, django_assert_num_queries):
+@pytest.mark.parametrize("number", [1, 3])
+def test_six_queries_however_many(cast, number, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr("students.contacts.views.PAGE", 2)
     Contact.objects.bulk_create(Contact(student=cast.student_record, name=f"Person {n:03}") for n in range(number))
     student = signed_in(cast.student)
     with django_assert_num_queries(6):
         page = student.get(URL).context["page"]
-    assert len(page) == min(number, 50)
+    assert len(page) == min(number, 2)
 
 
 # --- To take along --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.keeping import remove_student
 from students.papers import keeping
 from students.papers.clock import forget_withdrawn_versions
+from students.papers.forms import FeedbackForm
 from students.papers.models import Paper, Version
 from tests.conftest import signed_in
 from tests.placements.finding_scenes import seeker
@@ -29,6 +30,7 @@ from tests.students.paper_scenes import (
     upload,
     version_of,
 )
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 NEW = {"note": "New summary"}
@@ -95,17 +97,16 @@ def test_the_same_file_again_takes_over_the_note_and_the_name_and_says_so(me):
     me.post("/papers/add/cv/", NEW | {"file": typed(), "note": "First try"})
     paper = Paper.objects.get()
     path = f"/papers/{paper.pk}/versions/add/"
-    page = text(me.post(path, {"file": typed("Maya CV.docx"), "note": "With the new job"}, follow=True))
-    assert "This is the same file as version 1, so there is no new version. Your note on it is kept." in page
-    assert "has a mail" not in page
+    says = told(me.post(path, {"file": typed("Maya CV.docx"), "note": "With the new job"}))
+    assert says == "This is the same file as version 1, so there is no new version. Your note on it is kept."
     version = Version.objects.get()
     assert (version.number, version.note, version.file.name) == (1, "With the new job", "Maya CV.docx")
     me.post(path, {"file": typed("Maya CV.docx"), "note": ""})
     assert Version.objects.get().note == "With the new job"  # nothing written is nothing taken away
-    page = text(me.post(path, {"file": typed("Maya CV.docx"), "wants_feedback": "on"}, follow=True))
-    assert "so there is no new version. Tutor Reed has a mail." in page
-    page = text(me.post(path, {"file": typed("Maya CV.docx"), "wants_feedback": "on"}, follow=True))
-    assert "has a mail" not in page
+    says = told(me.post(path, {"file": typed("Maya CV.docx"), "wants_feedback": "on"}))
+    assert "so there is no new version. Tutor Reed has a mail." in says
+    says = told(me.post(path, {"file": typed("Maya CV.docx"), "wants_feedback": "on"}))
+    assert "has a mail" not in says
 
 
 def test_a_long_cv_gets_a_friendly_hint(me):
@@ -125,11 +126,11 @@ def test_a_pdf_that_does_not_open_is_kept_with_a_hint_and_the_old_one_stays_in_u
     assert keeping.present_cv(cast.student_record) == first
 
 
-def test_the_first_pdf_that_does_not_open_says_so_wherever_it_stands(me):
-    broken = upload("Cut.pdf", b"%PDF-1.4\n" + b"garbage " * 30)
-    page = text(me.post("/papers/add/cv/", NEW | {"file": broken}, follow=True))
-    assert "Version 1 is kept. We could not open it." in page
-    assert "and is the one in use" not in page
+def test_the_first_pdf_that_does_not_open_says_so_wherever_it_stands(me, monkeypatch):
+    monkeypatch.setattr("students.papers.views.count_pages", lambda file: None)  # what the test before has really asked
+    says = told(me.post("/papers/add/cv/", NEW | {"file": upload("Cut.pdf")}))
+    assert says.startswith("Version 1 is kept. We could not open it.")
+    assert "in use" not in says
     assert "We could not open it." in text(me.get("/papers/"))
 
 
@@ -214,23 +215,22 @@ def test_an_older_version_is_used_until_a_newer_one_comes(cast, me):
 
 def test_withdrawn_and_put_back_as_it_was(cast, me, tutor):
     version = version_of(cast.student_record, "given")
-    page = text(me.post(f"/papers/versions/{version.pk}/withdraw/", follow=True))
-    assert "Withdrawn. You can put it back for a week." in page
+    says = told(me.post(f"/papers/versions/{version.pk}/withdraw/"))
+    assert "Withdrawn. You can put it back for a week." in says
     assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
     assert tutor.get(f"/papers/versions/{version.pk}/file/").status_code == 404
     assert keeping.present_cv(cast.student_record) is None
     assert "All versions are withdrawn." in text(me.get("/papers/"))
     me.post(f"/papers/versions/{version.pk}/restore/")
     me.post(f"/papers/versions/{version.pk}/restore/")
-    assert "Lead with your project" in text(me.get(f"/papers/{version.paper_id}/"))
-    assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 200
+    assert (fresh(version).status, fresh(version).feedback) == ("given", "Lead with your project")
+    assert Version.objects.visible_to(cast.tutor).get() == version
 
 
 def test_nothing_is_done_with_a_withdrawn_one(cast, me):
     version = version_of(cast.student_record, "withdrawn")
     for verb in ("ask", "use"):
-        page = text(me.post(f"/papers/versions/{version.pk}/{verb}/", follow=True))
-        assert "This version was withdrawn." in page
+        assert "This version was withdrawn." in told(me.post(f"/papers/versions/{version.pk}/{verb}/"))
     assert fresh(version).status == "kept"
 
 
@@ -268,18 +268,18 @@ def test_numbers_are_never_given_twice(cast):
 
 def test_feedback_is_asked_for_and_given(cast, me, tutor):
     version = version_of(cast.student_record)
-    assert "Tutor Reed sees it now and has a mail." in text(me.post(f"/papers/versions/{version.pk}/ask/", follow=True))
+    assert "Tutor Reed sees it now and has a mail." in told(me.post(f"/papers/versions/{version.pk}/ask/"))
     asked = Notice.objects.get()
     assert (asked.to, asked.subject) == (cast.tutor, "A student asks for feedback")
     assert f"/papers/versions/{version.pk}/feedback/" in asked.text
     page = text(tutor.get(f"/papers/versions/{version.pk}/feedback/"))
     assert "New summary" in page
     data = {"words": "Put the project first.", "verdict": "more", "seen": "1"}
-    response = tutor.post(f"/papers/versions/{version.pk}/feedback/", data, follow=True)
-    assert "Student can read it now." in text(response)
-    told = Notice.objects.exclude(pk=asked.pk).get()
-    assert (told.to, told.subject) == (cast.student, "There is feedback for you")
-    assert "Put the project first." not in told.text + told.html
+    response = tutor.post(f"/papers/versions/{version.pk}/feedback/", data)
+    assert "Student can read it now." in told(response)
+    mail = Notice.objects.exclude(pk=asked.pk).get()
+    assert (mail.to, mail.subject) == (cast.student, "There is feedback for you")
+    assert "Put the project first." not in mail.text + mail.html
     page = text(me.get(f"/papers/{version.paper_id}/"))
     assert "Put the project first." in page
     assert "Feedback from Tutor Reed on" in page
@@ -305,27 +305,29 @@ def test_good_to_send_needs_no_words_and_can_be_corrected(cast, tutor):
 
 def test_feedback_is_taken_back(cast, me, tutor):
     version = version_of(cast.student_record, "given")
-    page = text(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/", follow=True))
-    assert "The question is open again." in page
+    says = told(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/"))
+    assert "The question is open again." in says
     assert "Lead with your project" not in text(me.get(f"/papers/{version.paper_id}/"))
     assert fresh(version).status == "asked"
-    again = text(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/", follow=True))
-    assert "Somebody was quicker" in again
+    assert "Somebody was quicker" in told(tutor.post(f"/papers/versions/{version.pk}/feedback/remove/"))
 
 
 def test_feedback_that_cannot_be_kept(cast, tutor):
     version = version_of(cast.student_record, "asked")
     for data, *said in [
-        ({"verdict": "more", "words": " "}, "Say in a few words what would make it better."),
-        ({"verdict": "", "words": "Fine"}, "Choose one of the two."),
         ({"verdict": "perhaps", "words": "x" * 3001}, "Choose one of the two.", "at most 3000 characters"),
-        ({"verdict": "good", "words": "nul \x00"}, "Null characters are not allowed."),
         ({"verdict": "good", "words": "Late", "seen": "0"}, "Somebody was quicker"),
     ]:
         response = tutor.post(f"/papers/versions/{version.pk}/feedback/", data)
         assert response.status_code == 422
         assert [words for words in said if words not in text(response)] == []
     assert fresh(version).status == "asked"
+    for data, errors in [
+        ({"verdict": "more", "words": " "}, {"words": ["Say in a few words what would make it better."]}),
+        ({"verdict": "", "words": "Fine"}, {"verdict": ["Choose one of the two."]}),
+        ({"verdict": "good", "words": "nul \x00"}, {"words": ["Null characters are not allowed."]}),
+    ]:
+        assert FeedbackForm(data).errors == errors
 
 
 def test_the_question_is_taken_back_while_nobody_answered(cast, me, tutor):
@@ -334,7 +336,7 @@ def test_the_question_is_taken_back_while_nobody_answered(cast, me, tutor):
     assert fresh(version).status == "kept"
     assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
     given = version_of(cast.student_record, "given")
-    assert "This has changed since" in text(me.post(f"/papers/versions/{given.pk}/take-back/", follow=True))
+    assert "This has changed since" in told(me.post(f"/papers/versions/{given.pk}/take-back/"))
 
 
 def test_withdrawn_while_the_tutor_writes(cast):
@@ -395,8 +397,8 @@ def test_who_sees_which_version(cast):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_papers_take_six_queries(cast, me, number, django_assert_num_queries):
+    more_of(version_of(cast.student_record, "given"), number - 1)
     for n in range(number):
-        version_of(cast.student_record, "given")
         version_of(cast.student_record, "good", letter=f"Employer {n}")
     with django_assert_num_queries(6):
         page = text(me.get("/papers/"))
@@ -411,12 +413,13 @@ def test_the_versions_take_five_queries(cast, me, number, django_assert_num_quer
         assert text(me.get(f"/papers/{version.paper_id}/")).count("Lead with your project") == number
 
 
-@pytest.mark.parametrize("number", [1, 3, 60])
-def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_assert_num_queries):
+@pytest.mark.parametrize("number", [1, 3])
+def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr("students.papers.staff.PAGE", 2)
     more_of(version_of(cast.student_record, "given"), number - 1)
     with django_assert_num_queries(5):
         page = text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
-    assert page.count("Feedback from Tutor Reed") == min(number, 50)
+    assert page.count("Feedback from Tutor Reed") == min(number, 2)
 
 
 # --- What the database keeps ----------------------------------------------------------------------------------------

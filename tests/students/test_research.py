@@ -10,6 +10,7 @@ from students.interviews.clock import forget_what_was_removed
 from students.interviews.models import Sheet
 from tests.conftest import signed_in
 from tests.students.interview_scenes import arrange, interview_at
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {
@@ -92,9 +93,9 @@ def test_too_many_sheets(me, sheet, monkeypatch):
 
 def test_shared_with_the_tutor_and_taken_back(cast, me, tutor, sheet):
     assert tutor.get(f"/research/{sheet.pk}/").status_code == 404
-    page = text(me.post(f"/research/{sheet.pk}/share/", follow=True))
-    assert "Your tutor can read it now, and what you add later." in page
-    assert "Your tutor sees it since" in page
+    response = me.post(f"/research/{sheet.pk}/share/")
+    assert "Your tutor can read it now, and what you add later." in told(response)
+    assert "Your tutor sees it since" in text(me.get(response.url))
     assert "A hospital" in text(tutor.get(f"/research/{sheet.pk}/"))
     assert "St Oswin&#x27;s" in text(tutor.get(f"/students/{cast.student_record.pk}/research/"))
     way = f"/students/{cast.student_record.pk}/research/"
@@ -108,7 +109,7 @@ def test_shared_with_the_tutor_and_taken_back(cast, me, tutor, sheet):
 
 def test_an_empty_sheet_is_not_shared(cast, me):
     sheet = Sheet.objects.create(student=cast.student_record, name="Empty")
-    assert "There is nothing in it yet." in text(me.post(f"/research/{sheet.pk}/share/", follow=True))
+    assert "There is nothing in it yet." in told(me.post(f"/research/{sheet.pk}/share/"))
     sheet.refresh_from_db()
     assert sheet.status == "private"
 
@@ -132,14 +133,14 @@ def test_who_sees_which_sheet(cast, sheet):
     assert seers() == ["student"]
 
 
-def test_removed_put_back_and_gone_after_a_week(me, tutor, sheet):
+def test_removed_put_back_and_gone_after_a_week(cast, me, tutor, sheet):
     me.post(f"/research/{sheet.pk}/share/")
     me.post(f"/research/{sheet.pk}/remove/")
     assert me.get(f"/research/{sheet.pk}/").status_code == 404
     assert tutor.get(f"/research/{sheet.pk}/").status_code == 404
     assert "Removed in the last week" in text(me.get("/research/"))
     me.post(f"/research/{sheet.pk}/restore/")
-    assert tutor.get(f"/research/{sheet.pk}/").status_code == 200
+    assert Sheet.objects.visible_to(cast.tutor).get() == sheet
     me.post(f"/research/{sheet.pk}/remove/")
     forget_what_was_removed(timezone.now() + timedelta(days=8))
     assert not Sheet.objects.exists()

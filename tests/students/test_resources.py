@@ -16,9 +16,11 @@ from django.template import Context, Template
 
 from portal.history.models import Event
 from students.resources import checking, looking
+from students.resources.forms import LinkForm
 from students.resources.models import Link, Topic
 from tests.conftest import signed_in
 from tests.factories import ProviderFactory
+from tests.told import told
 
 pytestmark = pytest.mark.django_db
 GOOD = {"topic": "cv", "title": "Our CV clinic", "url": "https://northfield.example/cv", "words": "Every Tuesday.",
@@ -48,7 +50,7 @@ def test_every_provider_begins_with_links_on_all_seven_topics():
     assert all(link.url.startswith("https://") for link in shipped)
 
 
-@pytest.mark.parametrize("many", [1, 300])
+@pytest.mark.parametrize("many", [1, 3])
 def test_the_page_takes_three_queries_however_many_links(cast, many, django_assert_num_queries):
     rows = [Link(provider=cast.provider, topic="cv", title=f"L{n}", url=f"https://a.example/{n}") for n in range(many)]
     Link.objects.bulk_create(rows)
@@ -93,29 +95,29 @@ def test_the_office_adds_changes_and_finds_it_in_the_history(cast):
 
 def test_bad_addresses_are_refused_and_nothing_typed_is_lost(cast):
     office = signed_in(cast.coordinator)
+    response = office.post("/resources/add/", GOOD | {"url": "javascript:alert(1)"})
+    assert response.status_code == 422
+    assert "This is not a web address." in response.content.decode()
+    assert "Every Tuesday." in response.content.decode()
     for url, says in [
         ("", "Give the address of the page."),
-        ("javascript:alert(1)", "This is not a web address."),
         ("ftp://files.example/x", "This is not a web address."),
         ("not an address", "This is not a web address."),
         ("https://a.example/\0", "Null characters are not allowed."),
         ("https://a.example/" + "x" * 300, "at most 300 characters"),
     ]:
-        response = office.post("/resources/add/", GOOD | {"url": url})
-        page = response.content.decode()
-        assert response.status_code == 422
-        assert says in page
-        assert "Every Tuesday." in page
+        errors = LinkForm(GOOD | {"url": url}, instance=Link(provider=cast.provider)).errors
+        assert says in errors["url"][0]
     assert not links(cast).filter(title="Our CV clinic").exists()
 
 
 def test_the_same_address_stands_in_a_topic_once(cast):
-    office = signed_in(cast.coordinator)
-    office.post("/resources/add/", GOOD)
-    again = office.post("/resources/add/", GOOD)
-    assert again.status_code == 422
-    assert "This address stands in the topic already." in again.content.decode()
-    assert office.post("/resources/add/", GOOD | {"topic": "etiquette"}).status_code == 302
+    signed_in(cast.coordinator).post("/resources/add/", GOOD)
+    again, elsewhere = (
+        LinkForm(facts, instance=Link(provider=cast.provider)) for facts in (GOOD, GOOD | {"topic": "etiquette"})
+    )
+    assert again.errors == {"url": ["This address stands in the topic already."]}
+    assert elsewhere.is_valid()
 
 
 def test_links_change_places_within_their_topic(cast):
@@ -135,7 +137,7 @@ def test_hiding_and_showing_again(cast):
     office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
     office.post(f"/resources/{link.pk}/hide/", {"do": "hide"})
     office.post(f"/resources/{link.pk}/hide/", {"do": "hide"})
-    assert "LinkedIn" not in signed_in(cast.student).get("/resources/").content.decode()
+    assert not links(cast).get(slug="linkedin").is_shown
     office.post(f"/resources/{link.pk}/hide/", {"do": "show"})
     assert "LinkedIn" in signed_in(cast.student).get("/resources/").content.decode()
     assert [event.says for event in Event.objects.about(link)] == ["shows it again", "hid it"]
@@ -155,8 +157,7 @@ def test_a_removed_link_does_not_come_back_beside_its_twin(cast):
     office, link = signed_in(cast.coordinator), links(cast).get(slug="linkedin")
     office.post(f"/resources/{link.pk}/remove/")
     office.post("/resources/add/", GOOD | {"topic": "networking", "url": link.url})
-    page = office.post(f"/resources/{link.pk}/restore/", follow=True).content.decode()
-    assert "stands in that topic again already" in page
+    assert "stands in that topic again already" in told(office.post(f"/resources/{link.pk}/restore/"))
     assert titles(cast, "networking") == ["Our CV clinic"]
 
 
@@ -324,7 +325,7 @@ class Site(BaseHTTPRequestHandler):
 def site(monkeypatch):
     """A site on this machine that answers to any name, as if it were public."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     monkeypatch.setattr(looking, "public_address", lambda host, port: "127.0.0.1")
     Site.asked.clear()
     yield server
