@@ -1,6 +1,6 @@
-// What axe finds on a page: [what is wrong, where it stands]. A part is left out when this browser has looked at the like
-// in the same view: the same elements, attributes and labels, painted the same, on the same grounds. What axe asks of the
-// page as a whole (one main part, the order of headings, landmarks) it is asked of every page.
+// How a page is shown, and what axe finds on it (what is wrong, and where). A part is left out when this browser has
+// looked at the like in the same view: the same elements, attributes and labels, painted the same, on the same grounds.
+// What axe asks of the page as a whole (one main part, the order of headings, landmarks) it is asked of every page.
 async ([view, options]) => {
   const STATES = ["role", "open", "hidden", "inert", "aria-hidden", "disabled"];
   const KEYS = ["id", "href", "value", "d"]; // differ between parts that are alike
@@ -58,12 +58,22 @@ async ([view, options]) => {
     const here = hash(under + ground(element));
     for (const child of element.children) look(child, here);
   };
-  shape(document.documentElement);
-  look(document.documentElement, "");
-  localStorage.setItem(shelf, [...seen].join(" "));
-  if (known[0] === document.documentElement) return [];
+  const found = async () => {
+    shape(document.documentElement);
+    look(document.documentElement, "");
+    localStorage.setItem(shelf, [...seen].join(" "));
+    if (known[0] === document.documentElement) return [];
+    if (!window.axe) await loaded();
+    const { violations } = await window.axe.run({ exclude: known }, options);
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  };
 
-  if (!window.axe) await loaded();
-  const { violations } = await window.axe.run({ exclude: known }, options);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+  const { clientWidth, scrollWidth } = document.documentElement;
+  return {
+    width: clientWidth,
+    reaches: scrollWidth,
+    dark: matchMedia("(prefers-color-scheme: dark)").matches,
+    polls: Boolean(document.querySelector("[data-poll]")),
+    found: await found(),
+  };
 }

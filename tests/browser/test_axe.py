@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Error
 
 from tests.browser.conftest import LAPTOP, PHONE
-from tests.house.test_access import PAGES, path_of
+from tests.conftest import signed_in
+from tests.house.test_access import OWN, PAGES, path_of
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +23,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Only what is wrong is told in full, and nothing is fetched once more: half of the time.
 OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False, "iframes": False}
 
-SHOWN = """() => {
-  const { clientWidth, scrollWidth } = document.documentElement;
-  return [clientWidth, scrollWidth, matchMedia("(prefers-color-scheme: dark)").matches];
-}"""
 FINDINGS = (Path(__file__).parent / "findings.js").read_text()
 
 
@@ -37,8 +35,8 @@ def browser(launch_browser, browser_type_launch_args):
 
 @pytest.fixture(scope="module")
 def context(browser, browser_context_args):
-    """One for all of these tests: what one of them has looked at, the next one need not."""
-    with browser.new_context(**browser_context_args) as context:
+    """One for all of these tests: what one of them has looked at, the next one need not. No colour is on its way."""
+    with browser.new_context(**browser_context_args, reduced_motion="reduce") as context:
         yield context
 
 
@@ -54,8 +52,13 @@ def _axe_at_an_address(settings):
     settings.STATICFILES_DIRS = [*settings.STATICFILES_DIRS, AXE_FILE_PATH.parent]
 
 
-def findings(page, view="") -> list[str]:
+def look_at(page, view="") -> dict:
+    """How the page is shown, and what is `found` on it."""
     return page.evaluate(FINDINGS, [view, OPTIONS])
+
+
+def findings(page, view="") -> list[str]:
+    return look_at(page, view)["found"]
 
 
 @pytest.fixture
@@ -75,28 +78,37 @@ def afresh():
     kept.close()
 
 
+@pytest.fixture
+def become(live_server, people, context):
+    """Change to the session of a person, of which each has one: the database that is put back has it, too."""
+    name = settings.SESSION_COOKIE_NAME
+    keys = {who: signed_in(getattr(people, who)).cookies[name].value for who in OWN}
+
+    def become(who):
+        context.add_cookies([{"name": name, "value": keys[who], "url": live_server.url}])
+
+    return become
+
+
 @pytest.mark.parametrize("start", range(0, len(NAMES), PART))
-def test_axe_finds_nothing(start, live_server, people, sign_in, page, afresh):
+def test_axe_finds_nothing(start, live_server, people, become, page, afresh):
     """A page as each of its readers on a phone, as the first in the dark on a laptop; what looks alike is seen once."""
     again, wrong = afresh(), {}
     for name in NAMES[start : start + PART]:
         address, views = live_server.url + path_of(name, people), [PHONE_LIGHT, LAPTOP_DARK]
         for who in [who for page_name, who in PAGES if page_name == name]:
-            sign_in(getattr(people, who))
+            become(who)
             wrong |= problems_of(page, f"{name} {who}", address, views)
             views = [PHONE_LIGHT]  # colours are a page's and not its reader's
-            if page.locator("[data-poll]").count():
-                page.goto("about:blank")  # nothing of this page asks the server while the next one is prepared
         again()
     assert wrong == {}
 
 
 def problems_of(page, name, address, views) -> dict:
-    """What axe finds on a page in each of `views`; {} for what is no page."""
+    """What axe finds on a page in each of `views`, the first of which is how `page` looks; {} for what is no page."""
     wrong = {}
     if address.endswith((".pdf", ".csv", ".xlsx", ".ics", ".vcf")):
         return wrong
-    show(page, views[0])
     try:
         response = page.goto(address)
     except Error as error:
@@ -111,21 +123,24 @@ def problems_of(page, name, address, views) -> dict:
         size, scheme = view
         if view != views[0]:
             show(page, view)
-        if found := findings(page, f"{size['width']} {scheme}"):
-            wrong[f"{name} {scheme}"] = found
-        shown, wide, dark = page.evaluate(SHOWN)
-        assert (shown, dark) == (size["width"], scheme == "dark")
-        if wide > shown + 1:
-            wrong[f"{name} {shown}"] = ["the page is wider than the screen"]
+        seen = look_at(page, f"{size['width']} {scheme}")
+        if seen["found"]:
+            wrong[f"{name} {scheme}"] = seen["found"]
+        assert (seen["width"], seen["dark"]) == (size["width"], scheme == "dark")
+        if seen["reaches"] > seen["width"] + 1:
+            wrong[f"{name} {seen['width']}"] = ["the page is wider than the screen"]
+    if seen["polls"]:
+        page.goto("about:blank")  # nothing of this page asks the server while the next one is prepared
+    if view != views[0]:
+        show(page, views[0])
     return wrong
 
 
 def show(page, view):
-    """Look at a page in this size and light, without a colour that is still on its way."""
+    """Look at a page in this size and light."""
     size, scheme = view
-    if page.viewport_size != size:
-        page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
 
 
 @pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/no-such-page/"])
