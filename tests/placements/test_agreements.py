@@ -24,7 +24,7 @@ from portal.workflow import Refused
 from students.models import Student
 from tests.conftest import make_cast, signed_in
 from tests.factories import PlacementFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.poured import scene
 from tests.ready import agree_on_goals
 

@@ -13,7 +13,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.house.test_two_tabs import shown
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 from tests.placements.test_arrangements import notes, url
 
 

@@ -9,7 +9,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
-from tests.placements.approvals_scenes import said
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 
