@@ -159,13 +159,15 @@ def test_under_way_and_ending_are_together_what_other_pages_call_on_placement(co
 
 def test_every_figure_opens_the_list_of_exactly_its_students(cohort):
     page = get(cohort).context
-    client = signed_in(cohort.coordinator)
     opened = [(number, url) for name in ("phases", "levels", "matters") for _, number, url, _ in page[name] if number]
     lines = [*page["figures"].tlevels, *page["figures"].tutors]
     opened += [(line.tally.students, line.url) for line in lines]
     assert len(opened) > 9
     for number, url in opened:
-        assert client.get(url).context["page"].paginator.count == number, url
+        path, _, query = url.partition("?")
+        assert path == reverse("cohort_students")
+        assert len(left(cohort, query)) == number, url
+    assert signed_in(cohort.coordinator).get(url).context["page"].paginator.count == number
 
 
 def test_a_list_says_why(cohort):
