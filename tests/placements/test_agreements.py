@@ -27,6 +27,7 @@ from tests.factories import PlacementFactory
 from tests.pages import said
 from tests.poured import scene
 from tests.ready import agree_on_goals
+from tests.tagged import problems_of
 
 pytestmark = pytest.mark.django_db
 SCAN = b"%PDF-1.7 a scan"
@@ -546,13 +547,17 @@ def test_markup_in_names_stays_words(cast, placement):
 # --- on paper and in numbers ---
 
 
-def test_the_pdf_holds_all_of_it(cast, placement, agreement):
+def test_the_sheet_holds_all_of_it_and_is_a_pdf_as_well(cast, placement, agreement):
     all_agree(cast, agreement)
-    response = signed_in(cast.student).get(f"/agreements/{agreement.pk}/agreement.pdf")
-    text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
+    client = signed_in(cast.student)
+    text = client.get(f"/agreements/{agreement.pk}/print/").content.decode()
     assert "Agreement about an industry placement" in text
     assert "Explain what the team does" in text
     assert "Manager Reed agreed in the portal on 10 August 2026 at 12:00" in text
+    response = client.get(f"/agreements/{agreement.pk}/agreement.pdf")
+    reader = PdfReader(BytesIO(response.content))
+    assert reader.metadata.title == "Agreement: Student Reed at Employer"
+    assert problems_of(reader) == []
     assert response["Content-Disposition"].startswith('attachment; filename="Agreement - Student Reed - Employer.pdf"')
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from contextlib import contextmanager
 from functools import cached_property
 from html import unescape
 
@@ -28,31 +29,39 @@ def content(parcel) -> io.BytesIO:
     return io.BytesIO(b"".join(parcel.content()))
 
 
-def words_of(parcel) -> str:
-    return " ".join(pages_of(PdfReader(content(parcel))))
-
-
 def pages_of(paper: PdfReader) -> list[str]:
-    """The words of each page."""
-    return [" ".join(page.extract_text().split()) for page in paper.pages]
+    """The words of each page; pypdf puts zeros between the letters of a font that a sign without a letter is set in."""
+    return [" ".join(page.extract_text().replace("\0", "").split()) for page in paper.pages]
 
 
 class Unset:
-    """In place of `JoinedPDF`, where the words are asked for and not how they are set: a line for each report."""
+    """In place of `JoinedPDF`, where the words are asked for and not how they are set: a line for each report.
+
+    It begins with the bookmarks. Laying out takes ten times as long as all else.
+    """
 
     def __init__(self, out, **_told):
         self.out, self.pages, self.reports = out, 0, []
 
-    def add(self, html, **_told) -> int:
-        self.reports.append(" ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()))
+    def add(self, html, *, title, under="") -> int:
+        self.reports.append(f"{under}: {title}: {' '.join(unescape(re.sub('<[^>]+>', ' ', html)).split())}")
         self.pages += 1
         return self.pages
 
-    def put_first(self, html, **told):
-        self.add(html, **told)
+    def put_first(self, html, **marks):
+        self.add(html, **marks)
+        self.reports.insert(0, self.reports.pop())
 
     def close(self):
         self.out.write("\n".join(self.reports).encode())
+
+
+@contextmanager
+def unset(room="portfolio.packing"):
+    """Within, this room of the reviews writes its reports by `Unset`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"reviews.{room}.JoinedPDF", Unset)
+        yield
 
 
 class Opened:
@@ -98,7 +107,12 @@ class OpenedUnset(Opened):
 
 
 def unset_archive(who, **chosen) -> OpenedUnset:
-    """Somebody's archive with the words of the portfolio: laying it out takes ten times as long as all else."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reviews.portfolio.packing.JoinedPDF", Unset)
+    """Somebody's archive, with the words of the portfolio."""
+    with unset():
         return OpenedUnset(packed(who, "archive", **chosen))
+
+
+def unset_portfolio(who, **chosen) -> list[str]:
+    """The words of somebody's portfolio, by report."""
+    with unset():
+        return content(packed(who, **chosen)).read().decode().splitlines()

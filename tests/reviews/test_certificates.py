@@ -148,7 +148,8 @@ def test_a_record_that_is_opened_again_meanwhile_gets_none(cast):
 
 
 @pytest.mark.database
-def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_callbacks):
+def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr("reviews.certificates.issuing.written", lambda made: f"%PDF of {made.number}".encode())
     ready_key(cast.provider)
     signed_off(cast)
     signed_off(cast, "other_")
