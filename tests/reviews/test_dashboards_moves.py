@@ -9,7 +9,7 @@ from portal.people.models import Role
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, StudentFactory
-from tests.reviews.signoffs import told
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_then_everything_is_checked_and_nothing_changed_yet(cast, ada):
 def test_then_they_move_with_history_and_one_mail(cast, ada, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = moves(cast.coordinator, [cast.student_record, ada], cast.tutor2, post=True)
-    assert told(answer) == ["2 students moved to Tutor2 Reed."]
+    assert said(answer) == ["2 students moved to Tutor2 Reed."]
     assert answer.url == "/students/"
     assert (tutor_of(cast.student_record), tutor_of(ada)) == (cast.tutor2, cast.tutor2)
     assert [str(event) for event in Event.objects.about(cast.student_record)] == [
@@ -77,7 +77,7 @@ def test_then_they_move_with_history_and_one_mail(cast, ada, django_capture_on_c
 def test_whoever_is_there_already_is_left_alone(cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = moves(cast.coordinator, [cast.student_record], cast.tutor, post=True)
-    assert told(answer) == ["0 students moved to Tutor Reed."]
+    assert said(answer) == ["0 students moved to Tutor Reed."]
     assert not Event.objects.about(cast.student_record).exists()
     assert mail.outbox == []
 
@@ -103,14 +103,14 @@ def test_only_a_tutor_of_the_provider_can_be_chosen(cast, whom):
 
 def test_students_of_another_provider_stay_where_they_are(cast):
     answer = moves(cast.coordinator, [cast.other_student_record], cast.tutor2, post=True)
-    assert "Choose at least one student first" in told(answer)[0]
+    assert "Choose at least one student first" in said(answer)[0]
     assert tutor_of(cast.other_student_record) == cast.other_tutor
 
 
 def test_nobody_chosen_is_said(cast):
     answer = signed_in(cast.coordinator).get(reverse("student_moves"), {"student": ["", "x", "9" * 40]})
     assert answer.url == "/students/"
-    assert "Choose at least one student first" in told(answer)[0]
+    assert "Choose at least one student first" in said(answer)[0]
 
 
 def test_a_tutor_may_not_move_students(cast):

@@ -6,8 +6,8 @@ from reviews.forms.forms import QuestionForm
 from reviews.forms.models import Question
 from reviews.forms.models.lines import screens_of
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.forms_ready import answered_form, asked_form, line_of
-from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 PREPARED = "How well was {name} prepared?"
@@ -107,7 +107,7 @@ def test_what_is_asked_in_newer_words_is_not_put_back(cast):
     coordinator = signed_in(cast.coordinator)
     coordinator.post(f"/review-forms/questions/{question.pk}/", {"wording": "Was it a good start?"})
     response = coordinator.post(f"/review-forms/questions/{question.pk}/restore/")
-    assert told(response)[-1] == "It is asked already, in newer words."
+    assert said(response)[-1] == "It is asked already, in newer words."
     assert Question.objects.current().filter(provider=cast.provider).count() == 1
 
 
