@@ -181,12 +181,17 @@ def completion_of(student: Student, today: date) -> Completion:
 
 def placements_of(student: Student) -> list[Placement]:
     """The student's placements, the last one first, each with `has_work` and its final form (`form`, `form_status`)."""
+    return list(_placements_with_work().filter(student=student))
+
+
+@cache
+def _placements_with_work() -> QuerySet:
+    """Put together once, too."""
     form = ReviewForm.objects.filter(placement=OuterRef("pk"), occasion=Occasion.FINAL)
-    rows = Placement.objects.filter(student=student).select_related("employer", "manager")
-    rows = rows.annotate(
+    rows = Placement.objects.select_related("employer", "manager").annotate(
         has_work=Exists(worked().filter(timesheet__placement=OuterRef("pk"))),
         is_approved=Exists(Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)),
         form=Subquery(form.values("pk")),
         form_status=Subquery(form.values("status")),
     )
-    return list(rows.order_by("-last_on", "-pk"))
+    return rows.order_by("-last_on", "-pk")

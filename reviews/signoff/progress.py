@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from placements.goals.models import LearningGoal
 from portal.words import long_date
@@ -43,20 +44,24 @@ class Goal:
 
 def goals_of(student) -> list[Goal]:
     """The goals of all placements, in order. A goal keeps what was said to its earlier wordings. One query."""
+    found = {row.pk: row for row in _goals_with_words().filter(placement__student=student)}
+    holding = [row for row in found.values() if row.replaced_at is None and (row.is_agreed or row.replaces_id)]
+    return [goal_of(row, found) for row in holding]
+
+
+@cache
+def _goals_with_words() -> QuerySet:
+    """All goals with what was said to them last. Put together once, as that takes a while; it is never read itself."""
     said = GoalWord.objects.filter(
         goal=OuterRef("pk"), side=GoalWord.Side.TOGETHER, meeting__status__in=Meeting.OVER
     ).exclude(progress="")
     latest = said.order_by("-meeting__starts_at", "-pk")
-    rows = LearningGoal.objects.filter(placement__student=student).annotate(
+    rows = LearningGoal.objects.annotate(
         progress=Subquery(latest.values("progress")[:1]),
         words=Subquery(latest.values("words")[:1]),
         said_at=Subquery(latest.values("meeting__starts_at")[:1]),
     )
-    found = {
-        row.pk: row for row in rows.select_related("placement__employer").order_by("placement__first_on", "number")
-    }
-    holding = [row for row in found.values() if row.replaced_at is None and (row.is_agreed or row.replaces_id)]
-    return [goal_of(row, found) for row in holding]
+    return rows.select_related("placement__employer").order_by("placement__first_on", "number")
 
 
 def goal_of(row, rows: dict) -> Goal:

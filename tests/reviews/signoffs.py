@@ -3,7 +3,6 @@
 from datetime import date, time, timedelta
 
 import time_machine
-from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from placements.hours.totals import rebuild
@@ -115,11 +114,6 @@ def considered():
     cast = make_cast()
     cast.consideration = proposed(cast)
     return cast
-
-
-def told(response) -> list[str]:
-    """What somebody is told on the page that they are led to."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def asked(cast, figure="hours", words="Why does my first week not count?"):

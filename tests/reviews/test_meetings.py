@@ -19,8 +19,8 @@ from reviews.meetings.forms import MeetingForm
 from reviews.meetings.models import Meeting
 from reviews.meetings.telling import token_of
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
-from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_the_tutor_offers_dates_and_the_manager_chooses_by_link(cast, client):
     assert "Tuesday 19 May 2026 at 14:00" in text
     second = meeting.offers.last()
     response = client.post(link_of(), {"date": second.pk})
-    assert told(response) == ["Thank you. Everybody has the date."]
+    assert said(response) == ["Thank you. Everybody has the date."]
     meeting = again(meeting)
     assert meeting.sentence() == "On Wednesday 20 May 2026 at 09:30"
     news = Notice.objects.filter(kind="meeting_news")
@@ -122,7 +122,7 @@ def test_a_date_and_words_that_none_fits_are_asked_about_and_nothing_is_lost(cas
     assert again(meeting).status == Meeting.Status.OFFERED
     assert list(ChooseForm(meeting.offers.all(), {"date": "none", "words": " "}).errors) == ["words"]
     response = client.post(link_of(), {"date": "none", "words": "Tuesdays after 3"})
-    assert told(response) == ["Thank you. The tutor has your words and will offer other dates."]
+    assert said(response) == ["Thank you. The tutor has your words and will offer other dates."]
     assert again(meeting).reason == "Tuesdays after 3"
 
 
@@ -269,7 +269,7 @@ def test_a_link_that_was_taken_back_is_mailed_anew(cast):
     assert Notice.objects.filter(kind="ask_meeting").count() == 2
     planned = planned_meeting(cast)
     response = tutor.post(f"/meetings/{planned.pk}/ask/")
-    assert "There is nothing to ask a line manager now." in told(response)
+    assert "There is nothing to ask a line manager now." in said(response)
 
 
 def test_the_dates_follow_the_placement_to_another_manager(cast, client):

@@ -17,9 +17,9 @@ from reviews.meetings.models import Action, Confirmation, GoalWord, Meeting, Pre
 from reviews.meetings.recording import merged, record_form
 from reviews.meetings.recording import write as keep
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.forms_ready import handed_in_form
 from tests.reviews.meetings_ready import agreed_goals, agreed_meeting, cast_that_met, cast_to_write, planned_meeting
-from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 KEY, KEY2 = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
@@ -158,7 +158,7 @@ def test_the_next_meeting_of_the_pattern_takes_the_day(cast, meeting):
 def test_notes_that_say_nothing_are_not_closed(cast, meeting):
     tutor = signed_in(cast.tutor)
     response = tutor.post(f"/meetings/{meeting.pk}/notes/write/", {"do": "finish"})
-    assert told(response) == ["Write down what was said, then close the notes."]
+    assert said(response) == ["Write down what was said, then close the notes."]
     assert stored(meeting).is_agreed
 
 
@@ -325,7 +325,7 @@ def test_nobody_answers_twice(met):
     student = signed_in(met.student)
     student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
     response = student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "No"})
-    assert told(response)[-1] == "Student Reed has answered already."
+    assert said(response)[-1] == "Student Reed has answered already."
 
 
 def test_an_answer_of_nonsense_is_refused(met):

@@ -3,6 +3,7 @@
 import pytest
 
 from reviews.meetings.models import Meeting
+from reviews.meetings.views import key_in
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, in_days, planned_meeting
 from tests.reviews.signoffs import again as student_again
@@ -59,10 +60,10 @@ def test_one_that_was_cancelled_is_no_news(cast):
     assert add(cast, **EXTRA, seen="0").status_code == 302
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-3", "9" * 30])
-def test_nonsense_counts_as_nothing_seen(cast, seen):
-    assert add(cast, **EXTRA, seen=seen).status_code == 302
-    assert add(cast, **EXTRA, seen=seen).status_code == 409
+def test_nonsense_counts_as_nothing_seen(cast):
+    assert [key_in(seen) for seen in ("", "x", "-3", "9" * 30, "17")] == [0, 0, 0, 0, 17]
+    assert add(cast, **EXTRA, seen="x").status_code == 302
+    assert add(cast, **EXTRA, seen="x").status_code == 409
 
 
 def test_a_record_that_was_signed_off_meanwhile_says_so_in_the_form(cast):

@@ -23,6 +23,7 @@ from reviews.forms.forms import ScreenForm
 from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.forms_ready import (
     answered_form,
     asked_form,
@@ -34,7 +35,6 @@ from tests.reviews.forms_ready import (
     line_of,
 )
 from tests.reviews.meetings_ready import agreed_goals
-from tests.reviews.signoffs import told
 
 pytestmark = pytest.mark.django_db
 SCREENS = ["professionalism", "results", "team", "communication", "responsibility", "goals", "words", "ending"]
@@ -68,7 +68,7 @@ def page(response) -> str:
 def test_the_tutor_asks_and_the_manager_gets_a_link(cast):
     path = f"/placements/{cast.placement.pk}/review-forms/midway/ask/"
     response = signed_in(cast.tutor).post(path)
-    assert told(response) == ["Manager Reed has been asked for the midway review form."]
+    assert said(response) == ["Manager Reed has been asked for the midway review form."]
     notice = Notice.objects.get(kind="ask_review_form")
     assert (notice.subject, notice.to) == ("How is the placement going? A short form for you", cast.manager)
     assert ReviewForm.objects.get().sentence() == "Asked on 12 May 2026, waits for Manager Reed"
@@ -136,7 +136,7 @@ def test_the_form_is_filled_in_by_link_and_handed_in(cast, goals, client):
         after = SCREENS[number + 1] if number < 7 else "check"
         assert response.url == f"{here}at/{after}/"
     response = client.post(here, {"do": "hand_in"})
-    assert told(response) == ["Handed in. Thank you: Student and the tutor can read it now."]
+    assert said(response) == ["Handed in. Thank you: Student and the tutor can read it now."]
     form.refresh_from_db()
     assert form.sentence() == "Handed in by Manager Reed on 12 May 2026"
     assert Ask.objects.get(kind="review_form").is_answered
@@ -338,7 +338,7 @@ def test_the_manager_corrects_it_within_ten_minutes(client, time_machine):
     assert Ask.objects.get().is_open
     client.post(path, {"do": "hand_in"})
     time_machine.move_to("2026-05-12 12:11")
-    assert "more than 10 minutes ago" in told(client.post(path, {"do": "correct"}))[-1]
+    assert "more than 10 minutes ago" in said(client.post(path, {"do": "correct"}))[-1]
 
 
 def test_the_tutor_takes_it_back_and_asks_again_with_what_was_said(client):

@@ -64,28 +64,23 @@ def test_an_empty_paper_is_refused_with_an_error_at_each_line_that_is_needed(cas
     assert "Write what the paper says." in page
 
 
-def test_one_missing_answer_is_named_and_nothing_typed_is_lost(cast):
-    data = whole(cast) | {"behaviour-calm": "", "question-strengths": "Good with callers."}
-    page = refused(cast, data)
-    assert "One thing to put right" in page
-    assert 'href="#id_behaviour-calm_0"' in page
-    assert "Good with callers." in page
-
-
 def test_what_is_not_needed_may_stay_empty(cast):
     Question.objects.filter(code="develop").update(is_required=False)
     data = whole(cast) | {"question-develop": ""}
     assert signed_in(cast.tutor).post(path_of(cast), data).status_code == 302
 
 
-def test_a_day_that_cannot_be_is_told_at_its_field_with_all_the_rest(cast):
+def test_a_day_that_cannot_be_and_a_missing_answer_are_named_and_nothing_typed_is_lost(cast):
     says = "The paper was signed between 2 March 2026, the first day, and today."
     form = ReviewForm(placement=cast.placement, occasion=Occasion.FINAL)
     for day in (date(2026, 5, 13), date(9999, 12, 31), date(2026, 3, 1)):
         assert form.why_not_signed_on(day) == says
     assert form.why_not_signed_on(date(2026, 3, 2)) == form.why_not_signed_on(date(2026, 5, 12)) == ""
-    page = refused(cast, whole(cast) | {"behaviour-calm": "", "signed_on": "2026-05-13"})
+    wrong = {"behaviour-calm": "", "signed_on": "2026-05-13"}
+    page = refused(cast, whole(cast) | {"question-strengths": "Good with callers."} | wrong)
     assert "2 things to put right" in page
+    assert 'href="#id_behaviour-calm_0"' in page
+    assert "Good with callers." in page
     assert f'<a href="#id_signed_on">Signed on: {says}</a>' in page
 
 

