@@ -14,6 +14,7 @@ from portal import needs
 from portal.discovering import discover
 from portal.people.models import Role
 from portal.prepared import Later, LaterMany, Prepared
+from portal.sessions import going_on
 from reviews.dashboards.queries import figures_of_all, listing
 from reviews.dashboards.weeks import concerned
 from reviews.meetings.models import Meeting
@@ -98,7 +99,7 @@ def test_what_cannot_be_there_is_not_found(meetings):
 
 ROLES = (Role.TUTOR, Role.COORDINATOR)
 WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_recorded, concerned, figures_of_all)]
-WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,)]
+WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (going_on,)]
 WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
 WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]
 
