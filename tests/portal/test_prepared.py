@@ -7,6 +7,7 @@ import time_machine
 from django.db.models import DateField, DateTimeField
 from django.db.models.functions import Cast
 
+from placements.arrangements.briefing import asks_about_one
 from placements.hours.courses import days_away, placements_with_days, weeks_recorded
 from placements.hours.spells import spells_to_count
 from placements.hours.totals import weeks_to_count
@@ -99,7 +100,7 @@ def test_what_cannot_be_there_is_not_found(meetings):
 
 ROLES = (Role.TUTOR, Role.COORDINATOR)
 WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_recorded, concerned, figures_of_all)]
-WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (going_on,)]
+WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (going_on,), (asks_about_one,)]
 WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
 WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]
 
