@@ -152,6 +152,7 @@ ACCOUNT_RATE_LIMITS = {  # a college is one address, behind which whole classes 
     "reset_password_from_key": "120/m/ip",
 }
 
+SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -1,5 +1,7 @@
 """The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
 
+from functools import cache
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -22,6 +24,7 @@ from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
 from portal.posted import posted
+from portal.prepared import Later, Prepared
 from portal.workflow import Refused
 
 
@@ -74,24 +77,29 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
         says = f"Approve {'1 week' if len(weeks) == 1 else f'{len(weeks)} weeks'} of hours"
         page = link_to_weeks(manager) if by_link else reverse("manager_home")
         acts.append({"says": says, "url": page and way_to(page, weeks[0])})
-    asks = Ask.objects.visible_to(manager).open().filter(asked_about(placement), provider=placement.provider_id)
-    for ask in asks.exclude(kind="briefing"):
+    asks = asks_about_one().asked(placement=placement.pk, provider=placement.provider_id, user=manager.pk)
+    for ask in (Ask(**dict(zip(ASKED, row, strict=True))) for row in asks):
         if ask.is_alive() or not by_link:
             url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
             acts.append({"says": kinds[ask.kind].title, "url": url})
     return {"to_do": acts}
 
 
-def asked_about(placement: Placement) -> Q:
-    """Asks about the placement, or about any record that belongs to it."""
-    wanted = Q(pk__in=[])
+ASKED = ("id", "kind", "address", "mailed_at")
+
+
+@cache
+def asks_about_one() -> Prepared:
+    """What is open between somebody and a placement, or any record that belongs to it, but for reading its card."""
+    placement, wanted = Later("placement"), Q()
     for kind in kinds.values():
         if kind.model is Placement:
-            wanted |= Q(kind=kind.name, about_id=placement.pk)
+            wanted |= Q(kind=kind.name, about_id=placement)
         elif any(field.name == "placement" for field in kind.model._meta.concrete_fields):
             things = kind.model._base_manager.filter(placement=placement)
             wanted |= Q(kind=kind.name, about_id__in=things.values("pk"))
-    return wanted
+    rows = Ask.objects.open().filter(wanted, to=Later("user"), provider=Later("provider"))
+    return Prepared(rows.exclude(kind="briefing").values_list(*ASKED))
 
 
 def link_to_weeks(manager) -> str:

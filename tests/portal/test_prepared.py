@@ -8,6 +8,7 @@ from django.db.models import DateField, DateTimeField
 from django.db.models.functions import Cast
 
 from employers.listing import figures_of_some
+from placements.arrangements.briefing import asks_about_one
 from placements.hours.courses import days_away, placements_with_days, weeks_recorded
 from placements.hours.spells import spells_to_count
 from placements.hours.totals import weeks_to_count
@@ -15,6 +16,7 @@ from portal import needs, timeline
 from portal.discovering import discover
 from portal.people.models import Role
 from portal.prepared import Later, LaterMany, Prepared
+from portal.sessions import going_on
 from reviews.dashboards.managing import asks_by_placement
 from reviews.dashboards.queries import figures_of_all, listing
 from reviews.dashboards.weeks import concerned
@@ -102,6 +104,7 @@ def test_what_cannot_be_there_is_not_found(meetings):
 ROLES = (Role.TUTOR, Role.COORDINATOR)
 WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_recorded, concerned, figures_of_all)]
 WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (figures_of_some,), (signed_off,)]
+WRITTEN_ONCE += [(going_on,), (asks_about_one,)]
 WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
 WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]
 WRITTEN_ONCE += [(timeline.all_rows, frozenset(Role.values), True), (asks_by_placement,)]

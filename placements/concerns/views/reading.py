@@ -70,7 +70,7 @@ def page_of(request, concern: Concern, *, form=None, follow_up_form=None, status
     """The page of a worry; `form` is a message that could not be sent."""
     relations = concern.relations(request.user)
     looks = looks_of(concern, request.user)
-    releases = list(concern.releases.with_people())
+    releases = list(concern.releases.select_related("to"))  # each knows the worry, with its people
     accident = getattr(concern, "accident", None)
     context = {
         "concern": concern,
