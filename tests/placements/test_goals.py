@@ -367,11 +367,11 @@ def test_the_page_takes_six_queries(cast, django_assert_num_queries):
         with django_assert_num_queries(6):
             client.get(f"/placements/{cast.placement.pk}/goals/")
 
-    client = signed_in(cast.tutor)
-    agreed(cast, TESTS)
-    write(cast.placement, "Changed", by=cast.tutor)
+    client, now = signed_in(cast.tutor), timezone.now()
+    both = {"tutor_agreed_at": now, "manager_agreed_at": now}
+    old = LearningGoal.objects.create(placement=cast.placement, number=1, wording=TESTS, replaced_at=now, **both)
+    new = LearningGoal.objects.create(placement=cast.placement, number=1, wording="Changed", replaces=old)
     ask()
-    old, new = cast.placement.goals.order_by("pk")
     LearningGoal.objects.bulk_create(like(goal, number=n) for n in (2, 3) for goal in (old, new))
     ask()
 

@@ -160,7 +160,13 @@ def test_a_form_without_a_key_is_refused(cast):
 
 WRONG = [
     (
-        {"day": "2026-03-12", "did": "x" * 5001, "learned": "nul\x00byte", "spell": "2026-03-11 09:00", "goals": ["999"]},
+        {
+            "day": "2026-03-12",
+            "did": "x" * 5001,
+            "learned": "nul\x00byte",
+            "spell": "2026-03-11 09:00",
+            "goals": ["999"],
+        },
         [
             "This day has not come yet.",
             "This is too long: at most 5000 characters fit, and it has 5001.",

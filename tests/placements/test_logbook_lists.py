@@ -14,7 +14,7 @@ from placements.logbook.evidence import rate
 from placements.logbook.filters import EntryFilter
 from placements.logbook.forms import RatingForm
 from placements.logbook.goal_lines import current_lines
-from placements.logbook.models import Entry, GoalRating
+from placements.logbook.models import Comment, Entry, GoalRating
 from placements.logbook.showing import write_about_the_week
 from portal.rooms import filled_in
 from tests.conftest import signed_in
@@ -284,7 +284,7 @@ def one_more(cast, goals, n) -> Entry:
     said = {"goals": goals, "behaviours": list(Behaviour.objects.current()[:3]), "reflection": "mine"}
     entry = shared(cast, did=f"Day {n}", day=date(2026, 3, 2) + timedelta(days=n), spell_starts=time(9), **said)
     a_picture(entry, f"{n}.png")
-    commenting.comment(entry, "Good", by=cast.tutor)
+    Comment.objects.create(entry=entry, by=cast.tutor, words="Good")
     rate(goals[0], 1 + n, "", by=cast.student)
     return entry
 
