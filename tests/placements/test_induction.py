@@ -15,14 +15,14 @@ from placements.induction.clock import make_inductions
 from placements.induction.due import induction_of, refresh, third_day
 from placements.induction.forms import PaperForm
 from placements.induction.models import Induction
+from placements.induction.showing import induction_steps
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, steps_of
+from portal.rooms import entries_of, filled_in, steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.models import Student
 from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory, SpellFactory, TimesheetFactory
 from tests.pages import said
@@ -373,14 +373,15 @@ def test_a_placement_that_is_known_two_weeks_late_is_not_reminded_of(cast):
 
 
 def steps(cast, today) -> list[tuple[str, str]]:
-    student = Student.objects.get(pk=cast.student_record.pk)
-    found = steps_of(student, list(student.placements.with_people().prefetch_related("pattern_days")), today)
-    return [(step.says, step.tone) for step in found if "induction" in step.says]
+    found = induction_steps(cast.student_record, [cast.placement], today)
+    return [(step.says, step.tone) for step in filled_in(cast.student_record, found)]
 
 
 def test_the_students_home_asks_for_the_induction(cast):
     refresh(cast.placement.pk)
     assert steps(cast, date(2026, 3, 3)) == [("Tick off your induction", "waiting")]
+    home = steps_of(cast.student_record, [cast.placement], date(2026, 3, 3))
+    assert "Tick off your induction" in [step.says for step in home]
     assert steps(cast, date(2026, 3, 5)) == [("Finish your induction", "problem")]
     waiting_induction(cast)
     assert steps(cast, date(2026, 3, 4)) == []
