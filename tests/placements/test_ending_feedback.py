@@ -12,6 +12,7 @@ from placements.models import Placement
 from portal.history.models import Event
 from tests.conftest import signed_in
 from tests.factories import many_students
+from tests.pages import said
 
 
 @pytest.fixture(autouse=True)
@@ -52,8 +53,7 @@ def others_tell(cast, number):
 
 
 def test_a_student_tells_their_college(cast, url):
-    response = signed_in(cast.student).post(url, told(), follow=True)
-    assert "the employer never does" in response.content.decode()
+    assert "the employer never does" in said(signed_in(cast.student).post(url, told()))[0]
     feedback = Feedback.objects.get()
     assert (feedback.recommend, feedback.answers.count()) == ("yes", 6)
     assert feedback.answers.first().wording == "I was made welcome and shown round when I started"
@@ -151,9 +151,9 @@ def test_a_summary_from_five_answers_on(cast, url, panel):
     assert [(row.agree, row.neither, row.disagree) for row in summary.statements] == [(4, 1, 0)] * 6
 
 
-@pytest.mark.parametrize("number", [1, 20])
-def test_the_panel_takes_eight_queries(cast, panel, number, django_assert_max_num_queries):
-    others_tell(cast, number)
+def test_the_panel_takes_eight_queries(cast, panel, django_assert_max_num_queries):
     client = signed_in(cast.coordinator)
-    with django_assert_max_num_queries(8):
-        client.get(panel)
+    for number in (1, 2):
+        others_tell(cast, number)
+        with django_assert_max_num_queries(8):
+            client.get(panel)

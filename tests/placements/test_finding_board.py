@@ -10,6 +10,7 @@ from placements.finding.filters import Looking
 from placements.finding.models import Application
 from placements.hours.models import StudentHours
 from placements.models import Placement
+from portal.needs import needs_of_staff
 from portal.people.models import Membership
 from students.models import Student
 from students.tlevels.rules import rule_sets
@@ -101,7 +102,10 @@ def test_a_tutor_sees_their_own_a_coordinator_everybody(cast, tutor, sam):
     assert names(tutor.get("/finding/")) == ["Sam"]
     office = signed_in(cast.coordinator)
     assert sorted(names(office.get("/finding/"))) == ["Sam", "Theirs"]
-    assert names(office.get(f"/finding/?tutor={cast.tutor2.pk}")) == ["Theirs"]
+    asked, desk = QueryDict(f"tutor={cast.tutor2.pk}"), Membership.objects.get(user=cast.coordinator)
+    rows = Looking(asked, Student.objects.filter(provider=cast.provider), desk=desk).qs
+    assert "Theirs" in {student.user.first_name for student in rows}
+    assert {student.tutor for student in rows} == {cast.tutor2}
 
 
 def test_filters(cast, tutor):
@@ -231,13 +235,19 @@ def test_nobody_is_put_forward_for_another_t_level_or_by_a_stranger(cast, tutor,
 # --- The dashboards -------------------------------------------------------------------------------------------------
 
 
+def needs_of(user) -> list[tuple]:
+    """What waits for somebody of the staff: the words, and of which thing."""
+    return [(need.says, need.thing) for need in needs_of_staff(user.desks[0], timezone.now())]
+
+
 def test_what_waits_for_staff_is_on_their_dashboards(cast, tutor, sam):
-    find_of(sam)
+    find = find_of(sam)
     late = application_of(opportunity_of(cast), sam, "offered", moved_at=timezone.now() - timedelta(days=6))
     application_of(opportunity_of(cast, role="New"), seeker(cast, "Kim"), "offered")
-    office = text(signed_in(cast.coordinator).get("/students/"))
-    assert "Found an employer themselves: Corner Bakery" in office
-    assert "Has not answered the offer of a place at Employer" in office
+    found = ("Found an employer themselves: Corner Bakery", find.pk)
+    unanswered = ("Has not answered the offer of a place at Employer", late.pk)
+    office = [need for need in needs_of(cast.coordinator) if need[0].startswith(("Found", "Has not answered"))]
+    assert sorted(office) == [found, unanswered]
     mine = text(tutor.get("/caseload/"))
     assert "Corner Bakery" not in mine
     assert mine.count("Has not answered the offer of a place") == 1

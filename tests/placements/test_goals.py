@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from placements.goals import writing
+from placements.goals import starting, writing
 from placements.goals.answering import WishForms
 from placements.goals.forms import LibraryGoalForm
 from placements.goals.models import LearningGoal, LibraryGoal
@@ -322,21 +322,22 @@ def test_a_dropped_goal_is_kept_as_history(cast):
 
 
 def test_the_path_says_what_is_missing_and_who_can_settle_it(cast):
-    def says():
+    def task():
         placement = Placement.objects.with_people().get(pk=cast.placement.pk)
-        return next(task for task in tasks_of([placement])[placement.pk] if task.title == "Learning goals")
+        return starting.learning_goals([placement])[placement.pk]
 
-    assert says().says == (
+    assert task().says == (
         "No learning goal is written. The tutor or the placement office can write them with the employer."
     )
     write(cast.placement, TESTS, by=cast.tutor)
-    assert says().says.startswith("1 learning goal written, not sent yet.")
+    assert task().says.startswith("1 learning goal written, not sent yet.")
     writing.send_goals(cast.placement, by=cast.tutor)
-    assert says().says == "Manager Reed has not agreed to the learning goals yet."
-    assert not says().done
+    assert task().says == "Manager Reed has not agreed to the learning goals yet."
+    assert not task().done
     writing.agree_to_goals(cast.placement, name="Manager Reed", by=cast.manager, seen=seen(cast.placement))
-    assert says().says == "1 learning goal, agreed by tutor and line manager."
-    assert says().done
+    assert task().says == "1 learning goal, agreed by tutor and line manager."
+    assert task().done
+    assert task() in tasks_of([cast.placement])[cast.placement.pk]
 
 
 @pytest.mark.database
@@ -367,11 +368,11 @@ def test_the_page_takes_six_queries(cast, django_assert_num_queries):
         with django_assert_num_queries(6):
             client.get(f"/placements/{cast.placement.pk}/goals/")
 
-    client = signed_in(cast.tutor)
-    agreed(cast, TESTS)
-    write(cast.placement, "Changed", by=cast.tutor)
+    client, now = signed_in(cast.tutor), timezone.now()
+    both = {"tutor_agreed_at": now, "manager_agreed_at": now}
+    old = LearningGoal.objects.create(placement=cast.placement, number=1, wording=TESTS, replaced_at=now, **both)
+    new = LearningGoal.objects.create(placement=cast.placement, number=1, wording="Changed", replaces=old)
     ask()
-    old, new = cast.placement.goals.order_by("pk")
     LearningGoal.objects.bulk_create(like(goal, number=n) for n in (2, 3) for goal in (old, new))
     ask()
 

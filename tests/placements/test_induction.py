@@ -15,20 +15,31 @@ from placements.induction.clock import make_inductions
 from placements.induction.due import induction_of, refresh, third_day
 from placements.induction.forms import PaperForm
 from placements.induction.models import Induction
+from placements.induction.showing import induction_steps
 from placements.models import Placement
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, steps_of
+from portal.rooms import entries_of, filled_in, steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.models import Student
-from tests.conftest import signed_in
+from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory, SpellFactory, TimesheetFactory
 from tests.pages import said
-from tests.placements.induction_ready import answered_induction, confirmed_induction, waiting_induction
+from tests.placements.induction_ready import answered_induction, confirmed_induction, waiting, waiting_induction
 
 Status = Induction.Status
+
+
+@pytest.fixture
+def cast(request, db):
+    return waiting() if "handed_over" in request.fixturenames else make_cast()
+
+
+@pytest.fixture
+def handed_over(cast) -> Induction:
+    """The student has answered everything, and handed it over."""
+    return cast.induction
 
 
 def kept(cast) -> Induction:
@@ -173,8 +184,7 @@ def test_a_stranger_cannot_hand_over(cast):
         answered_induction(cast).hand_over(by=cast.tutor)
 
 
-def test_a_handed_over_induction_takes_no_answers(cast):
-    waiting_induction(cast)
+def test_a_handed_over_induction_takes_no_answers(cast, handed_over):
     point = points(cast)[0]
     client = signed_in(cast.student)
     data = {f"state-{point.pk}": "unsure", f"words-{point.pk}": "Really?", "only": point.pk}
@@ -185,8 +195,7 @@ def test_a_handed_over_induction_takes_no_answers(cast):
     assert not Tick.objects.filter(state="unsure").exists()
 
 
-def test_student_takes_it_back_before_the_manager_answers(cast):
-    waiting_induction(cast)
+def test_student_takes_it_back_before_the_manager_answers(cast, handed_over):
     client = signed_in(cast.student)
     assert "Take it back to change something" in client.get(url(cast)).content.decode()
     client.post(url(cast, "recall/"))
@@ -196,25 +205,22 @@ def test_student_takes_it_back_before_the_manager_answers(cast):
     assert kept(cast).status == Status.OPEN
 
 
-def test_a_point_added_later_is_not_asked_in_an_induction_that_was_handed_over(cast):
-    induction = waiting_induction(cast)
+def test_a_point_added_later_is_not_asked_in_an_induction_that_was_handed_over(cast, handed_over):
     add_point(Point(wording="I know the gate"), provider=cast.provider, by=cast.coordinator)
-    assert len(induction.lines()) == 15
-    induction.recall(by=cast.student)
-    assert len(induction.lines()) == 16
+    assert len(handed_over.lines()) == 15
+    handed_over.recall(by=cast.student)
+    assert len(handed_over.lines()) == 16
     with pytest.raises(Refused, match="1 point is not answered yet"):
-        induction.hand_over(by=cast.student)
+        handed_over.hand_over(by=cast.student)
 
 
-def test_a_waiting_induction_follows_the_placement_to_another_manager(cast):
-    waiting_induction(cast)
+def test_a_waiting_induction_follows_the_placement_to_another_manager(cast, handed_over):
     cast.placement.manager = LineManagerFactory(employer=cast.employer).user
     cast.placement.save()
     assert {(ask.to_id == cast.manager.pk, ask.is_open) for ask in Ask.objects.all()} == {(True, False), (False, True)}
 
 
-def test_staff_mail_the_manager_a_link_when_none_is_open(cast):
-    waiting_induction(cast)
+def test_staff_mail_the_manager_a_link_when_none_is_open(cast, handed_over):
     client = signed_in(cast.tutor)
     client.post(f"/asks/{Ask.objects.get().pk}/withdraw/")
     assert "Nobody has an open link to confirm it." in client.get(url(cast)).content.decode()
@@ -295,8 +301,7 @@ def test_a_point_that_the_student_answered_before_needs_no_second_answer(cast):
     assert signed_in(cast.tutor).post(url(cast, "paper/"), data).status_code == 302
 
 
-def test_paper_ends_what_the_manager_was_asked(cast):
-    waiting_induction(cast)
+def test_paper_ends_what_the_manager_was_asked(cast, handed_over):
     signed_in(cast.tutor).post(url(cast, "paper/"), paper(cast))
     assert kept(cast).signed_on_paper_by == "Manager Reed"
     assert Ask.objects.get().withdrawn_at is not None
@@ -368,23 +373,23 @@ def test_a_placement_that_is_known_two_weeks_late_is_not_reminded_of(cast):
 
 
 def steps(cast, today) -> list[tuple[str, str]]:
-    student = Student.objects.get(pk=cast.student_record.pk)
-    found = steps_of(student, list(student.placements.with_people().prefetch_related("pattern_days")), today)
-    return [(step.says, step.tone) for step in found if "induction" in step.says]
+    found = induction_steps(cast.student_record, [cast.placement], today)
+    return [(step.says, step.tone) for step in filled_in(cast.student_record, found)]
 
 
 def test_the_students_home_asks_for_the_induction(cast):
     refresh(cast.placement.pk)
     assert steps(cast, date(2026, 3, 3)) == [("Tick off your induction", "waiting")]
+    home = steps_of(cast.student_record, [cast.placement], date(2026, 3, 3))
+    assert "Tick off your induction" in [step.says for step in home]
     assert steps(cast, date(2026, 3, 5)) == [("Finish your induction", "problem")]
     waiting_induction(cast)
     assert steps(cast, date(2026, 3, 4)) == []
     assert steps(cast, date(2026, 3, 5)) == [("Your induction waits for Manager Reed", "calm")]
 
 
-def test_the_home_says_when_points_came_back(cast):
-    induction = waiting_induction(cast)
-    induction.send_back(by=cast.manager, points={points(cast)[0].pk: "We did not do this yet"})
+def test_the_home_says_when_points_came_back(cast, handed_over):
+    handed_over.send_back(by=cast.manager, points={points(cast)[0].pk: "We did not do this yet"})
     assert steps(cast, date(2026, 3, 3)) == [("Look again at your induction", "attention")]
 
 
@@ -436,9 +441,8 @@ def test_the_sheet_and_its_pdf(cast):
     assert "Induction - Student Reed - Employer.pdf" in response["Content-Disposition"]
 
 
-def test_somebody_quicker_is_told_so(cast):
-    induction = waiting_induction(cast)
+def test_somebody_quicker_is_told_so(cast, handed_over):
     stale = kept(cast)
-    induction.recall(by=cast.student)
+    handed_over.recall(by=cast.student)
     with pytest.raises(SomebodyWasQuicker):
         stale.confirm(by=cast.manager, done_on=date(2026, 3, 4), answers={})

@@ -13,6 +13,7 @@ from placements.behaviours.models import Behaviour
 from placements.goals.writing import write_goals
 from placements.logbook import writing
 from placements.logbook.clock import delete_removed_entries
+from placements.logbook.forms import EntryForm
 from placements.logbook.models import Comment, Entry, Wording
 from placements.logbook.naming import seems_to_name
 from placements.models import Placement
@@ -20,6 +21,7 @@ from portal.history.models import Event
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory
+from tests.pages import said
 from tests.placements.logbooks import a_goal, a_picture, draft, reword_goal, shared
 
 pytestmark = pytest.mark.django_db
@@ -79,15 +81,13 @@ def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast):
     week = {"timesheet__placement": cast.placement, "timesheet__monday": date(2026, 3, 9)}
     today = SpellFactory(**week, day=date(2026, 3, 11))
     SpellFactory(timesheet=today.timesheet, day=date(2026, 3, 10))
-    client = signed_in(cast.student)
-    page = page_of(client.get(NEW))
+    page = page_of(signed_in(cast.student).get(NEW))
     assert '<input type="hidden" name="initial-day" value="2026-03-11"' in page
     assert '<input type="hidden" name="initial-spell" value="2026-03-11 09:00"' in page
     for day, spell, expected in DATES_WRITTEN:
-        form = sent(day=day, spell=spell) | {"initial-spell": "2026-03-11 09:00"}
-        assert client.post(NEW, form).status_code == 302
-        entry = Entry.objects.get(key=form["key"])
-        assert (entry.day, entry.spell_starts) == expected
+        form = EntryForm(sent(day=day, spell=spell) | {"initial-spell": "2026-03-11 09:00"}, placement=cast.placement)
+        assert form.is_valid()
+        assert (form.cleaned_data["day"], form.cleaned_data["spell_starts"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_a_date_that_is_written_wins_over_hours_that_stood_there(cast):
 )
 def test_hours_that_stand_there_hide_no_date_that_cannot_be(cast, day, chosen, says):
     SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 10))
-    form = sent(day=day, spell="2026-03-10 09:00") | {"initial-spell": chosen}
-    response = signed_in(cast.student).post(NEW, form)
-    assert response.status_code == 422
-    assert page_of(response).count(says) == 2
-    assert Entry.objects.get().spell_starts is None
+    written = sent(day=day, spell="2026-03-10 09:00") | {"initial-spell": chosen}
+    form = EntryForm(written, placement=cast.placement)
+    [[told]] = form.errors.values()
+    assert says in told
+    assert form.cleaned_data["spell_starts"] is None
 
 
 def test_a_goal_keeps_the_wording_of_the_moment_when_it_was_chosen(cast):
@@ -140,9 +140,8 @@ def test_a_goal_that_changes_its_place_stays_the_same_goal(cast):
 
 def test_a_second_click_makes_no_second_entry(cast):
     client, form = signed_in(cast.student), sent(do="share")
-    client.post(NEW, form)
-    response = client.post(NEW, form)
-    assert response.status_code == 302
+    for _ in range(2):
+        assert client.post(NEW, form).status_code == 302
     assert Entry.objects.get().status == "published"
     assert Wording.objects.count() == 1
 
@@ -161,7 +160,13 @@ def test_a_form_without_a_key_is_refused(cast):
 
 WRONG = [
     (
-        {"day": "2026-03-12", "did": "x" * 5001, "learned": "nul\x00byte", "spell": "2026-03-11 09:00", "goals": "999"},
+        {
+            "day": "2026-03-12",
+            "did": "x" * 5001,
+            "learned": "nul\x00byte",
+            "spell": "2026-03-11 09:00",
+            "goals": ["999"],
+        },
         [
             "This day has not come yet.",
             "This is too long: at most 5000 characters fit, and it has 5001.",
@@ -175,15 +180,22 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("typed", "says"), WRONG)
-def test_what_cannot_be_is_said_next_to_its_field_and_the_rest_is_kept(cast, typed, says):
+def test_what_cannot_be_is_said_next_to_its_field(cast, typed, says):
     a_goal(cast.placement)
-    response = signed_in(cast.student).post(NEW, sent(**({"skills": "Soldering"} | typed)))
+    form = EntryForm(sent(**typed), placement=cast.placement, sharing=typed.get("do") == "share")
+    told = " ".join(error for errors in form.errors.values() for error in errors)
+    assert set(form.errors) == set(typed) - {"do"}
+    assert [words for words in says if words not in told] == []
+
+
+def test_what_cannot_be_is_told_and_the_rest_is_kept(cast):
+    response = signed_in(cast.student).post(NEW, sent(skills="Soldering", day="31/2/2026", do="share", did=" "))
     page = page_of(response)
     assert response.status_code == 422
-    assert [words for words in says if words not in page] == []
-    assert set(response.context["form"].errors) == set(typed) - {"do"}
+    for words in ("There is no such date.", "Write what you did, then share it."):
+        assert page.count(words) == 2, "in the summary and beside the field"
     entry = Entry.objects.get()
-    assert (entry.status, entry.skills) == ("draft", "Soldering")
+    assert (entry.status, entry.skills, entry.spell_starts) == ("draft", "Soldering", None)
     assert f'action="/logbook/{entry.pk}/edit/"' in page
 
 
@@ -411,14 +423,14 @@ def test_an_empty_entry_cannot_be_shared(cast):
     entry = draft(cast, did="")
     with pytest.raises(Refused, match="Write what you did"):
         entry.publish(by=cast.student)
-    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/share/", follow=True)
-    assert "Write what you did, then share it." in page_of(response)
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/share/")
+    assert said(response) == ["Write what you did, then share it."]
 
 
 def test_who_comes_second_is_told(cast):
     entry = shared(cast)
-    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/take-back/", {"seen": "1"}, follow=True)
-    assert "Somebody was quicker" in page_of(response)
+    response = signed_in(cast.student).post(f"/logbook/{entry.pk}/take-back/", {"seen": "1"})
+    assert "Somebody was quicker" in said(response)[0]
     with pytest.raises(SomebodyWasQuicker):
         entry.publish(by=cast.student)
 
