@@ -127,6 +127,15 @@ def card(content: str, title: str = "", tone: str = "", level: int = 2, id: str 
 # --- Forms and lists ------------------------------------------------------------------------------------------------
 
 
+@register.filter
+def control(field, kind: str) -> str:
+    """The control of a field with the classes of its widget and of its `kind` ('form-control'); a wrong one says so."""
+    widget = field.field.widget
+    classes = [widget.attrs.get("class"), type(widget).__name__.lower(), kind, "is-invalid" if field.errors else ""]
+    shown = field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    return shown + field.as_hidden(only_initial=True) if field.field.show_hidden_initial else shown
+
+
 @register.inclusion_tag("portal/components/error_summary.html")
 def error_summary(*forms):
     """All that has to be put right in these forms and formsets, each linked to its field; nothing when all is well.

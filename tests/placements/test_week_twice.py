@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from placements.timesheets.editing import form_of, keep_token
+from placements.timesheets.filling import filled
 from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
@@ -139,21 +140,24 @@ def test_a_tab_that_is_behind_is_told_what_keeps_its_words_and_then_shows_both(c
     assert "Nothing: the week is empty there." in client.post(url, on_monday("Second tab")).text
 
 
-@pytest.mark.parametrize(
-    ("do", "rows", "most"),
-    [
-        ("row-0", "x", 2), ("row-0", "", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
-        ("row-x", "1", 1), ("row-", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1), ("save", "x", 1),
-    ],
-)  # fmt: skip
-def test_numbers_that_no_page_sends_break_nothing(cast, do, rows, most):
-    client = signed_in(cast.student)
-    data = sent(do=do, monday_rows=rows, monday_0_starts="09:00", monday_0_finishes="12:00", monday_0_activity="A\x00B")
-    assert client.post(week_url(cast), data).status_code == (422 if do == "save" else 302)
-    week = Timesheet.objects.get()
-    assert len(form_of(week).days[0].spell_forms) == most
-    typed = week.typed or {}
-    assert set(typed) <= {f"d{day}-rows" for day in range(7)} | {
-        f"d0-0-{name}" for name in ("starts", "finishes", "activity")
-    }
-    assert "\x00" not in "".join(typed.values())
+STRANGE = [
+    ("row-0", "x", 2), ("row-0", "", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
+    ("row-x", "1", 1), ("row-", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1),
+]  # fmt: skip
+
+
+def test_numbers_that_no_page_sends_make_no_rows_that_no_page_has(cast):
+    week = Timesheet(placement=cast.placement, monday=MONDAY)
+    names = {f"d{day}-rows" for day in range(7)} | {f"d0-0-{name}" for name in ("starts", "finishes")}
+    for do, rows, most in STRANGE:
+        data = sent(do=do, monday_rows=rows, monday_0_starts="09:00", monday_0_finishes="12:00")
+        typed, _ = filled(week, form_of(week, data), do)
+        assert set(typed) == names
+        assert len(form_of(week, typed).days[0].spell_forms) == most, (do, rows)
+
+
+@pytest.mark.parametrize(("do", "status"), [("row-0", 302), ("row-²", 302), ("save", 422)])
+def test_they_break_nothing_and_no_more_does_a_null_character(cast, do, status):
+    data = sent(do=do, monday_rows="x", monday_0_starts="09:00", monday_0_finishes="12:00", monday_0_activity="A\x00B")
+    assert signed_in(cast.student).post(week_url(cast), data).status_code == status
+    assert Timesheet.objects.get().typed["d0-0-activity"] == "AB"

@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
 
 from portal.form_rendering import Renderer
+from portal.templatetags.portal import control
 
 CHOICES = [("", "None"), ("a", "A & B"), ("Group", [("b", "<b>"), (3, "Three")])]
 NASTY = '"><script>'
@@ -61,3 +62,16 @@ def test_a_choice_asks_no_template(monkeypatch):
 
 def tidy(html: str) -> str:
     return re.sub(r">\s+", ">", re.sub(r"\s+<", "<", html)).strip()
+
+
+class Person(forms.Form):
+    name = forms.CharField(widget=forms.TextInput(attrs={"class": "wide"}))
+    town = forms.CharField(required=False)
+
+
+def test_a_control_has_the_classes_of_its_widget_and_its_kind_and_a_wrong_one_says_so():
+    person = Person({"name": "", "town": "Leeds"})
+    town = '<input type="text" name="town" value="Leeds" class="textinput form-control" id="id_town">'
+    assert tidy(control(person["town"], "form-control")) == town
+    assert 'class="wide textinput form-control is-invalid"' in control(person["name"], "form-control")
+    assert 'class="wide textinput form-control"' in control(Person()["name"], "form-control")
