@@ -256,7 +256,7 @@ def test_a_site_of_another_employer_cannot_be_chosen(cast):
 
 def test_a_nonsense_site_in_the_address_does_no_harm(cast):
     client = signed_in(cast.coordinator)
-    for asked in ("abc", "99999999999999999999999", "%00"):
+    for asked in ("99999999999999999999999", "%00"):
         assert client.get(f"{add_path(cast, 'site-safety')}?site={asked}").status_code == 200
 
 

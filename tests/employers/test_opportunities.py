@@ -139,16 +139,16 @@ def test_days_only_for_adults_may_be_offered_and_it_says_so(cast, office):
     )
 
 
-def test_a_specialism_belongs_to_a_chosen_t_level(cast, office):
+def test_a_specialism_belongs_to_a_chosen_t_level(cast):
     educator = Specialism.objects.get(title="Early Years Educator")
-    response = add(office, cast, specialism=educator.pk)
-    assert "This belongs to Education and Early Years. Choose that T Level as well." in text(response)
+    says = "This belongs to Education and Early Years. Choose that T Level as well."
+    assert errors_of(cast, specialism=educator.pk) == {"specialism": [says]}
 
 
-def test_sites_and_contacts_of_others_are_refused(cast, office):
+def test_sites_and_contacts_of_others_are_refused(cast):
     foreign = factories.SiteFactory(employer=cast.other_employer)
-    response = add(office, cast, site=foreign.pk, manager=cast.other_manager.pk)
-    assert text(response).count("Choose one of those in the list.") == 4  # beside the field and above
+    says = ["Choose one of those in the list."]
+    assert errors_of(cast, site=foreign.pk, manager=cast.other_manager.pk) == {"site": says, "manager": says}
 
 
 def test_changing_it_tells_the_history_what_changed(cast, office):
@@ -209,11 +209,11 @@ def test_two_who_store_it_at_the_same_moment(cast):
         keep(yours, tlevels=[], days=[], by=cast.coordinator)
 
 
-def test_places_that_are_promised_stay(cast, office):
+def test_places_that_are_promised_stay(cast):
     opportunity = opportunity_of(cast, places=3, taken=1)
     application_of(opportunity, seeker(cast), "offered")
-    response = office.post(f"/opportunities/{opportunity.pk}/edit/", facts(cast, places="1"))
-    assert "2 of them are taken or offered already." in text(response)
+    errors = OpportunityForm(facts(cast, places="1"), instance=opportunity, initial={"tlevels": []}).errors
+    assert "2 of them are taken or offered already." in errors["places"][0]
 
 
 def test_a_new_contact_is_asked_instead(cast, office):

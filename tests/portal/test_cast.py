@@ -30,4 +30,4 @@ def test_signed_in_leaves_what_signing_in_leaves(cast):
     assert last == User.objects.get(pk=cast.student.pk).last_login
     rows = [Session.objects.get(pk=client.session.session_key) for client in (short, long)]
     assert rows[0].expire_date == rows[1].expire_date
-    assert short.get("/home/").status_code == long.get("/home/").status_code == 200
+    assert short.get("/me/").status_code == long.get("/me/").status_code == 200

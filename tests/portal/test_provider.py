@@ -123,9 +123,9 @@ def test_only_pixels_are_stored(cast):
 
 
 def test_a_large_picture_is_made_small(cast):
-    send(cast.coordinator, logo=picture(size=(1700, 850)))
+    send(cast.coordinator, logo=picture(size=(1700, 170)))
     with stored(cast).open() as file:
-        assert Image.open(file).size == (1600, 800)
+        assert Image.open(file).size == (1600, 160)
 
 
 def test_what_is_no_picture_is_refused(cast):

@@ -59,6 +59,8 @@ def version_of(student: Student, state: str = "kept", *, letter: str = "", conte
     content = content or PDF + b"%% " + str(paper.made).encode()
     made = keeping.add_version(paper, accepted(content=content), pages=pages, note="New summary", by=student.user)
     version = fresh(made)
+    if state == "kept":
+        return version
     if state in ("asked", "given", "good"):
         keeping.ask_for_feedback(version, by=student.user)
     if state in ("given", "good"):

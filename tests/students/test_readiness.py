@@ -15,6 +15,7 @@ from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 from students.readiness import settling
 from students.readiness.filters import ReadinessFilter
+from students.readiness.forms import SettleForm
 from students.readiness.models import Point, Round, Settled
 from students.readiness.showing import readiness, what_comes_before_the_start
 from students.readiness.standing import standings_of
@@ -174,21 +175,18 @@ def test_everybody_who_is_found_is_settled_whatever_the_page(cast, group, monkey
 
 
 def test_what_is_missing_is_said_and_nothing_is_settled(cast):
-    tutor = signed_in(cast.tutor)
-    for data, *said in [
-        ({}, "Choose at least one point."),
-        (
-            {"points": ["nonsense"], "everybody": "on", "note": "x" * 301},
-            "Select a valid choice.",
-            "at most 300 characters",
-        ),
-        ({"points": ["role"]}, "Choose students in the list, or everybody who is found."),
-        ({"points": ["role"], "student": ["x", "-1", "9" * 30]}, "Choose students in the list"),
-    ]:
-        response = tutor.post("/readiness/", data)
-        assert response.status_code == 422
-        assert [words for words in said if words not in response.content.decode()] == []
+    response = signed_in(cast.tutor).post("/readiness/", {"points": ["role"], "student": ["x", "-1", "9" * 30]})
+    assert response.status_code == 422
+    assert "Choose students in the list, or everybody who is found." in response.content.decode()
     assert not Settled.objects.exists()
+    own = Student.objects.filter(tutor=cast.tutor)
+    for sent, *said in [
+        ("", "Choose at least one point."),
+        (f"points=nonsense&everybody=on&note={'x' * 301}", "Select a valid choice.", "at most 300 characters"),
+        ("points=role", "Choose students in the list, or everybody who is found."),
+    ]:
+        errors = str(SettleForm(QueryDict(sent), own=own, shown=own, points=points(), found=1).errors)
+        assert [words for words in said if words not in errors] == []
 
 
 def test_too_many_at_once_are_refused(cast, group, monkeypatch):
