@@ -7,11 +7,11 @@ from django.test import Client
 
 from placements.arrangements.forms import PreparationForm
 from placements.arrangements.models import Preparation
+from placements.arrangements.showing import arrangements_steps
 from placements.checklists.lines import lines_of, tick
 from placements.checklists.models import Checklist, Tick
 from placements.starting import tasks_of
-from portal.rooms import entries_of, steps_of
-from students.models import Student
+from portal.rooms import entries_of, filled_in, steps_of
 from tests.conftest import signed_in
 
 QUIETLY = {"X-Autosave": "1"}
@@ -212,15 +212,16 @@ def test_a_point_that_is_ticked_again_without_words_is_the_students_own_word(cas
 
 
 def steps(cast, today) -> list[tuple[str, str]]:
-    student = Student.objects.get(pk=cast.student_record.pk)
-    found = steps_of(student, list(student.placements.with_people().prefetch_related("pattern_days")), today)
-    return [(step.says, step.detail) for step in found if "first day" in step.says or "first-day" in step.says]
+    found = filled_in(cast.student_record, arrangements_steps(cast.student_record, [cast.placement], today))
+    return [(step.says, step.detail) for step in found]
 
 
 def test_the_home_asks_from_two_weeks_before_the_first_day(cast):
     first_on = cast.placement.first_on
     assert steps(cast, first_on - timedelta(days=15)) == []
     assert steps(cast, first_on - timedelta(days=14)) == [("Get ready for your first day", "0 of 8 arranged so far.")]
+    everything = steps_of(cast.student_record, [cast.placement], first_on)
+    assert [step.says for step in everything].count("Get ready for your first day") == 1
     for point in points(cast):
         tick(cast.placement, point, by=cast.student)
     assert steps(cast, first_on) == [("Have your first-day card at hand", "All is arranged.")]

@@ -271,18 +271,16 @@ def test_the_office_finds_none_of_the_words_that_are_for_the_tutor(cast, all_sor
     student, placement, employer = cast.student_record.pk, cast.placement.pk, cast.employer.pk
     pages = [
         client.get(reverse("coordinator_home")),
-        client.get(reverse("coordinator_home") + "?q=xylophone"),
         client.get(reverse("student_detail", args=[student])),
         client.get(reverse("placement_detail", args=[placement])),
         client.get(reverse("employer_detail", args=[employer])),
-        client.get(reverse("placement_list") + "?q=wellbeing"),
+        client.get(reverse("placement_list")),
         client.get(reverse("concern_list")),
-        client.get(reverse("concern_list") + "?q=wellbeing"),
         client.get(reverse("hours_receipt", args=[student])),
     ]
     for page in pages:
         assert page.status_code == 200
-        words = page.content.decode().replace('value="xylophone"', "").replace('value="wellbeing"', "")
+        words = page.content.decode()
         assert [secret for secret in OFFICE_SECRETS if secret in words] == [], page.request["PATH_INFO"]
 
 

@@ -162,11 +162,11 @@ def test_the_manager_finds_the_sentence_where_it_belongs_and_nothing_else_anywhe
 
 
 @pytest.mark.parametrize(("who", "home"), [("tutor", "tutor_home"), ("coordinator", "coordinator_home")])
-def test_lists_searches_timelines_and_downloads_carry_nothing_of_it(cast, everything, who, home):
+def test_lists_timelines_and_downloads_carry_nothing_of_it(cast, everything, who, home):
     client, student = signed_in(getattr(cast, who)), cast.student_record.pk
-    home, placements = reverse(home), reverse("placement_list")
+    home = reverse(home)
     paths = [
-        home, f"{home}?q=zebra", f"{home}?download=csv", f"{placements}?q=walrus",
+        home, f"{home}?download=csv", reverse("placement_list"),
         reverse("student_detail", args=[student]), reverse("student_timeline", args=[student]),
         reverse("placement_detail", args=[cast.placement.pk]), reverse("employer_detail", args=[cast.employer.pk]),
         reverse("hours_receipt", args=[student]), reverse("support_shared_list"),
@@ -176,7 +176,7 @@ def test_lists_searches_timelines_and_downloads_carry_nothing_of_it(cast, everyt
     for path in paths:
         response = client.get(path)
         assert response.status_code == 200, path
-        words = words_of(response).replace('value="walrus"', "")
+        words = words_of(response)
         assert [secret for secret in SECRETS if secret in words] == [], path
 
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from placements.approvals.clock import tell_managers_what_waits
 from placements.approvals.models import DecisionLink
 from placements.approvals.telling import KINDS
-from portal.clock import tick
+from portal.clock import chores
+from portal.discovering import discover
 from portal.notices.models import Notice
 from tests.factories import LineManagerFactory
 from tests.placements.approvals.scenes import MONDAYS, waiting
@@ -237,17 +238,16 @@ def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subj
         assert DecisionLink.objects.get().path() in body
 
 
-def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(
-    cast, told, at, django_capture_on_commit_callbacks, mailoutbox
-):
+def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(cast, told, at, ticked, mailoutbox):
     LineManagerFactory(employer=cast.other_employer, user=cast.manager)
     cast.other_placement.manager = cast.manager
     cast.other_placement.save()
     at("2026-03-20 15:01")
     waiting(cast.other_placement)
     at("2026-03-21 08:00")
-    with django_capture_on_commit_callbacks(execute=True):
-        assert tick() == []
+    discover("clock")
+    assert tell_managers_what_waits in chores
+    ticked()
     mail = mailoutbox[-1]
     assert mail.subject == "2 weeks of hours wait for your answer"
     assert mail.body.index("Northfield College") < mail.body.index("- Student, week of 2 March 2026: 7 h")
