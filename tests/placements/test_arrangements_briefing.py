@@ -12,7 +12,7 @@ from placements.arrangements.keeping import ask_about_first_day
 from placements.arrangements.models import TLevelBrief
 from placements.goals.models import LearningGoal
 from placements.models import Placement
-from placements.setup.adjustments import release, write_adjustment
+from placements.setup.adjustments import read_at_work, release, write_adjustment
 from portal.asks.models import Ask
 from portal.clock import chores
 from portal.discovering import discover
@@ -70,6 +70,7 @@ def test_adjustments_stand_there_only_once_they_are_released(cast):
     row = write_adjustment(cast.placement, "A quiet corner for breaks", by=cast.tutor)
     client = signed_in(cast.manager)
     assert "A quiet corner" not in client.get(url(cast)).content.decode()
+    assert read_at_work(cast.placement, cast.tutor) is None  # who reads their own draft, but not on the card
     release(row, by=cast.student)
     assert "A quiet corner" in client.get(url(cast)).content.decode()
 

@@ -48,6 +48,14 @@ SENTENCE_READERS = {
     ("student", "taken back"): {"student"},
     ("tutor", "taken back"): {"student"},
 }
+ON_PAGES = {
+    ("tutor", "draft"),
+    ("coordinator", "draft"),
+    ("student", "released"),
+    ("student", "office"),
+    ("student", "former manager"),
+    ("student", "taken back"),
+}
 
 
 def sentence_of(cast, by: str, state: str, placement=None, words: str = WORDS) -> SharedAdjustment:
@@ -117,14 +125,16 @@ def test_who_reads_a_need(cast):
 
 
 def test_who_reads_the_sentence_for_the_employer(cast):
-    placements = Placement.objects.bulk_create(
-        like(cast.placement, first_on=date(2026, 3, day)) for day, _ in enumerate(SENTENCE_READERS, start=3)
-    )
-    expected = {f"{WORDS} of the {by}, {state}": who for (by, state), who in SENTENCE_READERS.items()}
+    """All states are asked of the rows, those of ON_PAGES of what stands on the pages as well."""
+    days = [date(2026, 3, day) for day, _ in enumerate(SENTENCE_READERS, start=3)]
+    placements = Placement.objects.bulk_create(like(cast.placement, first_on=day) for day in days)
+    pages, expected = {}, {f"{WORDS} of the {by}, {state}": who for (by, state), who in SENTENCE_READERS.items()}
     for (by, state), placement, words in zip(SENTENCE_READERS, placements, expected, strict=True):
         sentence_of(cast, by, state, placement, words)
+        if (by, state) in ON_PAGES:
+            pages[words] = pages_of_sentence(placement)
     assert may_read(cast, SharedAdjustment.objects.all()) == expected
-    assert readers(cast, dict(zip(expected, map(pages_of_sentence, placements), strict=True))) == expected
+    assert readers(cast, pages) == {words: expected[words] for words in pages}
     at_work = {f"{WORDS} of the {who}" for who in ("student, released", "tutor, released", "student, office")}
     assert {row.words for row in SharedAdjustment.objects.at_work()} == at_work
     assert {row.words for row in SharedAdjustment.objects.select_related("placement") if row.is_at_work} == at_work
