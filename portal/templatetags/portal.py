@@ -55,7 +55,7 @@ def drawing(name: str) -> str:
 def status(tone: str, sentence: str) -> str:
     """How a thing stands, as a sentence. Tones: calm, waiting, good, attention, problem (KeyError for any other)."""
     drawn = drawing(STATUS_ICONS[tone])
-    return format_html('<span class="status status-{}">{}<span>{}</span></span>', tone, drawn, sentence)
+    return format_html('<span class="status status-{}">{}<span>{}</span></span>\n', tone, drawn, sentence)
 
 
 @register.simple_tag

@@ -67,6 +67,10 @@ def test_a_status_is_an_icon_and_a_sentence():
     assert html.endswith("<span>Sent to Ms O&#x27;Neill</span></span>")
 
 
+def test_words_that_follow_a_status_stand_apart_from_it():
+    assert "Open</span></span>\n<span>Ask again</span>" in rendered('{% status "calm" "Open" %}<span>Ask again</span>')
+
+
 def test_a_status_in_an_unknown_tone_is_a_mistake():
     with pytest.raises(KeyError):
         rendered('{% status "cheerful" "Hello" %}')

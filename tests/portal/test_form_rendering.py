@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.forms.boundfield import BoundWidget
 from django.forms.renderers import TemplatesSetting
+from django.template import Context, Template
 
 from portal.form_rendering import Renderer
 from portal.templatetags.portal import control
@@ -58,6 +59,16 @@ def test_a_choice_asks_no_template(monkeypatch):
     _, second, *_ = forms.RadioSelect(choices=CHOICES).subwidgets("name", "a", {"id": "x"})
     choice = BoundWidget(forms.RadioSelect(), second, Renderer())
     assert choice.tag() == '<input type="radio" name="name" value="a" id="x_1" checked>'
+
+
+def test_the_choices_of_a_group_on_a_page_carry_their_attributes():
+    class Way(forms.Form):
+        way = forms.ChoiceField(choices=[("a", "A & B")], widget=forms.RadioSelect({"title": NASTY}), required=False)
+
+    html = Template("{% load crispy_forms_filters %}{{ form.way|as_crispy_field }}").render(Context({"form": Way()}))
+    choice = '<input type="radio" class="form-check-input" name="way" value="a" '
+    assert f'{choice}title="&quot;&gt;&lt;script&gt;" id="id_way_0">' in html
+    assert '<label class="form-check-label" for="id_way_0">A &amp; B</label>' in html
 
 
 def tidy(html: str) -> str:
