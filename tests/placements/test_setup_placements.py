@@ -113,7 +113,9 @@ def detail(user, placement):
     return signed_in(user).get(f"/placements/{placement.pk}/")
 
 
-def test_staff_see_everything_about_it(cast):
+def test_staff_see_everything_about_it_and_how_its_weeks_stand(cast):
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420)).timesheet
+    week.hand_in(by=cast.student)
     page = detail(cast.tutor, cast.placement).content.decode()
     assert "On placement until 31 July 2026" in page
     assert "Mon to Fri 09:00 to 17:00" in page
@@ -122,12 +124,6 @@ def test_staff_see_everything_about_it(cast):
     assert "Week of 2 March 2026" in page
     assert "Week of 16 March 2026" in page
     assert "Week of 23 March 2026" not in page
-
-
-def test_a_week_shows_what_is_recorded_and_how_it_stands(cast):
-    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420)).timesheet
-    week.hand_in(by=cast.student)
-    page = detail(cast.tutor, cast.placement).content.decode()
     assert "7 h recorded, 35 h agreed" in page
     assert "Sent to Manager Reed on 18 March, not answered yet" in page
     assert f'href="/weeks/{week.pk}/"' in page
