@@ -323,6 +323,12 @@ def test_the_mail_says_neither_what_nor_whose_and_the_link_opens_the_words(cast,
     assert client.get(f"{link}more/").status_code == 404
 
 
+def test_of_what_a_student_wrote_and_did_not_release_the_page_of_the_placement_tells_staff_nothing(cast):
+    written(cast, by="student")
+    found = {role: [entry.says for entry in entries(cast, role)] for role in ("student", "tutor", "coordinator")}
+    assert found == {"student": ["Not released yet"], "tutor": ["Nothing shared"], "coordinator": ["Nothing shared"]}
+
+
 def test_the_line_manager_reads_it_signed_in(cast, row):
     ask = Ask.objects.get()
     assert [entry.says for entry in entries(cast, "manager")] == ["To be read"]

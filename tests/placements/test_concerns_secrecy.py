@@ -339,6 +339,15 @@ def test_the_placement_page_shows_staff_how_many_of_those_that_they_may_read(cas
     assert says("coordinator") == ["None is open"]
 
 
+def test_the_placement_page_shows_a_note_to_the_line_manager_whom_it_was_released_to_alone(cast, release):
+    def says():
+        return [entry.says for entry in filled_in(cast.placement, [worries_of_placement(cast.placement, {"manager"})])]
+
+    assert says() == ["Please read it"]
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=LineManagerFactory(employer=cast.employer).user)
+    assert says() == []
+
+
 def test_an_operator_has_no_page_of_worries(cast, admin_client):
     assert admin_client.get("/operator/concerns/").status_code == 200
     assert admin_client.get("/operator/concerns/concern/").status_code == 404

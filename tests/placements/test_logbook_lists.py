@@ -270,6 +270,11 @@ def test_home_asks_nothing_about_hours_of_long_ago(cast):
     assert asked_of(cast) == []
 
 
+def test_home_asks_nothing_about_hours_of_today(cast):
+    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 11))
+    assert asked_of(cast) == []
+
+
 # --- how many queries ---
 
 

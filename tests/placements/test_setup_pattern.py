@@ -3,7 +3,6 @@
 from datetime import date, time
 
 import pytest
-from django.contrib.messages import get_messages
 
 from placements.agreements.filling import facts_of
 from placements.models import PatternDay, Placement
@@ -14,6 +13,7 @@ from portal.history.models import Event
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +67,6 @@ def agreed(cast):
     return {start: placement.pattern.described(start) for start, _ in placement.pattern.versions}
 
 
-def said(response) -> str:
-    """What the next page tells first of all."""
-    return [str(message) for message in get_messages(response.wsgi_request)][-1]
-
-
 def born(cast, day):
     Student.objects.filter(pk=cast.student_record.pk).update(born_on=day)
 
@@ -87,7 +82,7 @@ def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
     facts = facts_of(Placement.objects.get(pk=cast.placement.pk), [])
     events = Event.objects.about(cast.placement).count()
     response = send(cast, week(), valid_from="2026-05-04")
-    assert said(response) == f"Nothing has changed: this is agreed already: {MON_TO_FRI}."
+    assert said(response) == [f"Nothing has changed: this is agreed already: {MON_TO_FRI}."]
     assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI}
     assert facts_of(Placement.objects.get(pk=cast.placement.pk), []) == facts
     assert Event.objects.about(cast.placement).count() == events
@@ -294,14 +289,14 @@ def remove(cast, day):
 
 def test_a_later_pattern_is_removed(cast):
     agree(cast, week(), MAY)
-    assert "the one before holds on" in said(remove(cast, MAY))
+    assert "the one before holds on" in said(remove(cast, MAY))[0]
     assert agreed(cast) == {date(2026, 3, 2): "Mon to Fri 09:00 to 17:00"}
     assert Event.objects.about(cast.placement).first().says == "removed the working pattern from 4 May 2026"
 
 
 def test_the_first_pattern_stays(cast):
     for day in ("2026-03-02", "2026-05-04", "nonsense"):
-        assert said(remove(cast, day)) == "Only a later pattern can be removed. The first one can be changed."
+        assert said(remove(cast, day)) == ["Only a later pattern can be removed. The first one can be changed."]
     assert len(agreed(cast)) == 1
 
 

@@ -26,7 +26,7 @@ from tests.factories import (
     StudentFactory,
     TimesheetFactory,
 )
-from tests.pages import said as told
+from tests.pages import said
 from tests.ready import cast_and_next
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +44,6 @@ def rows(response):
 
 def errors_of(response):
     return {name: list(errors) for name, errors in response.context["form"].errors.items()}
-
-
-def said(response) -> str:
-    """What the next page tells last of all."""
-    return told(response)[-1]
 
 
 # --- The list ---
@@ -118,7 +113,9 @@ def detail(user, placement):
     return signed_in(user).get(f"/placements/{placement.pk}/")
 
 
-def test_staff_see_everything_about_it(cast):
+def test_staff_see_everything_about_it_and_how_its_weeks_stand(cast):
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420)).timesheet
+    week.hand_in(by=cast.student)
     page = detail(cast.tutor, cast.placement).content.decode()
     assert "On placement until 31 July 2026" in page
     assert "Mon to Fri 09:00 to 17:00" in page
@@ -127,12 +124,6 @@ def test_staff_see_everything_about_it(cast):
     assert "Week of 2 March 2026" in page
     assert "Week of 16 March 2026" in page
     assert "Week of 23 March 2026" not in page
-
-
-def test_a_week_shows_what_is_recorded_and_how_it_stands(cast):
-    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, minutes=420)).timesheet
-    week.hand_in(by=cast.student)
-    page = detail(cast.tutor, cast.placement).content.decode()
     assert "7 h recorded, 35 h agreed" in page
     assert "Sent to Manager Reed on 18 March, not answered yet" in page
     assert f'href="/weeks/{week.pk}/"' in page
@@ -385,9 +376,9 @@ def test_a_change_stands_in_the_history(cast):
 
 def test_a_last_day_after_the_course_is_kept_and_told(cast):
     beyond = "The last day is after the end of the course on 31 July 2027."
-    assert said(change(cast, last_on="2027-07-31")) == "The placement has been saved."
+    assert said(change(cast, last_on="2027-07-31")) == ["The placement has been saved."]
     assert beyond in change(cast, last_on="2027-12-20", work_out="1").content.decode()
-    assert said(change(cast, last_on="2027-12-20")) == f"The placement has been saved. {beyond}"
+    assert said(change(cast, last_on="2027-12-20")) == [f"The placement has been saved. {beyond}"]
     assert Placement.objects.get(pk=cast.placement.pk).last_on == date(2027, 12, 20)
 
 
@@ -460,19 +451,19 @@ def test_an_ended_placement_is_taken_up_again(cast):
     cast.placement.end(by=cast.tutor, reason="Left")
     assert "This day has passed already." in act(cast.tutor, cast.placement, "resume", last_on="2026-03-17").text
     says = said(act(cast.tutor, cast.placement, "resume", last_on="2026-06-30"))
-    assert says == "The placement goes on until 30 June 2026."
+    assert says == ["The placement goes on until 30 June 2026."]
     assert Event.objects.about(cast.placement).first().says == "took the placement up again until 30 June 2026"
 
 
 def test_taken_up_again_beyond_the_course_is_told(cast):
     cast.placement.end(by=cast.tutor, reason="Left")
-    says = said(act(cast.tutor, cast.placement, "resume", last_on="2027-08-01"))
+    [says] = said(act(cast.tutor, cast.placement, "resume", last_on="2027-08-01"))
     assert "goes on until 1 August 2027. The last day is after the end of the course on 31 July 2027." in says
 
 
 def test_a_move_that_does_not_fit_changes_nothing(cast):
     for name, data in (("start", {}), ("resume", {"last_on": "2026-06-30"})):
-        says = said(act(cast.tutor, cast.placement, name, **data))
+        [says] = said(act(cast.tutor, cast.placement, name, **data))
         assert "The placement has moved on meanwhile: On placement until 31 July 2026." in says
 
 
@@ -481,7 +472,7 @@ def test_a_start_with_something_missing_is_refused_in_sentences(cast):
         student=cast.student_record, status=Status.PLANNED, first_on=date(2026, 3, 16), last_on=date(2026, 6, 1),
         weekdays=[],
     )  # fmt: skip
-    assert "There is no working pattern." in told(act(cast.tutor, placement, "start"))[0]
+    assert "There is no working pattern." in said(act(cast.tutor, placement, "start"))[0]
     placement.refresh_from_db()
     assert placement.status == Status.PLANNED
 
@@ -497,13 +488,13 @@ def test_a_planned_placement_is_removed(cast):
     placement = PlacementFactory(
         student=cast.student_record, status=Status.PLANNED, first_on=date(2026, 9, 1), last_on=date(2026, 12, 1)
     )
-    assert "has been removed." in said(act(cast.tutor, placement, "remove"))
+    assert "has been removed." in said(act(cast.tutor, placement, "remove"))[0]
     assert "removed the planned placement at" in Event.objects.about(cast.student_record).first().says
     assert not Placement.objects.filter(pk=placement.pk).exists()
 
 
 def test_a_placement_that_has_started_is_not_removed(cast):
-    assert "Only a planned placement can be removed." in said(act(cast.tutor, cast.placement, "remove"))
+    assert "Only a planned placement can be removed." in said(act(cast.tutor, cast.placement, "remove"))[0]
     assert Placement.objects.filter(pk=cast.placement.pk).exists()
 
 
