@@ -32,7 +32,9 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return browser_context_args | {"locale": "en-GB", "timezone_id": "Europe/London", "viewport": PHONE}
+    """A phone in England; whoever wants less motion gets it, so that nothing waits for a colour on its way."""
+    england = {"locale": "en-GB", "timezone_id": "Europe/London"}
+    return browser_context_args | england | {"viewport": PHONE, "reduced_motion": "reduce"}
 
 
 @pytest.fixture

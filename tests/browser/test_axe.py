@@ -35,8 +35,8 @@ def browser(launch_browser, browser_type_launch_args):
 
 @pytest.fixture(scope="module")
 def context(browser, browser_context_args):
-    """One for all of these tests: what one of them has looked at, the next one need not. No colour is on its way."""
-    with browser.new_context(**browser_context_args, reduced_motion="reduce") as context:
+    """One for all of these tests: what one of them has looked at, the next one need not."""
+    with browser.new_context(**browser_context_args) as context:
         yield context
 
 

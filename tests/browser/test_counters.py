@@ -16,6 +16,13 @@ def at_home(people, placement, sign_in, live_server, page):
     return page
 
 
+@pytest.fixture
+def at_week(people, placement, sign_in, live_server, page):
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/weeks/now/")
+    return page
+
+
 def test_what_is_left_is_said_near_the_end_only(at_home):
     words = at_home.get_by_label("What did you do today?")
     words.fill("w" * 450)
@@ -68,16 +75,14 @@ def test_a_break_of_five_digits_is_told_and_not_cut(at_home):
     expect(at_home.get_by_role("status").filter(has_text="1 too many: at most 4 characters.")).to_be_visible()
 
 
-def test_another_row_of_a_day_begins_without_the_count_of_the_first(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    day = at_home.locator(f"#day-{timezone.localdate().weekday()}")
+def test_another_row_of_a_day_begins_without_the_count_of_the_first(at_week):
+    day = at_week.locator(f"#day-{timezone.localdate().weekday()}")
     day.get_by_label("What I did").fill("w" * 501)
     expect(day.get_by_role("status").filter(has_text="1 too many")).to_have_count(1)
     day.get_by_role("button", name="Another time").click()
     expect(day.get_by_role("status").filter(has_text="1 too many")).to_have_count(1)
 
 
-def test_the_message_of_a_week_is_counted_too(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    at_home.get_by_label("Message to your manager").fill("w" * 290)
-    expect(at_home.get_by_role("status").filter(has_text="10 characters left")).to_be_visible()
+def test_the_message_of_a_week_is_counted_too(at_week):
+    at_week.get_by_label("Message to your manager").fill("w" * 290)
+    expect(at_week.get_by_role("status").filter(has_text="10 characters left")).to_be_visible()

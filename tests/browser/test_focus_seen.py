@@ -32,7 +32,6 @@ def covered_on_the_way(page, key: str) -> list[str]:
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_nothing_of_a_week_that_has_the_focus_is_covered(people, placement, sign_in, live_server, page, size):
     page.set_viewport_size(size)
-    page.emulate_media(reduced_motion="reduce")  # scrolls at once
     sign_in(people.student)
     page.goto(f"{live_server.url}/weeks/now/")
     page.evaluate("document.querySelectorAll('details.day').forEach((day) => { day.open = true; })")

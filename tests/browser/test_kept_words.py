@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from employers.conversations.models import Conversation
-from placements.concerns.models import Concern
+from placements.concerns.models import Concern, ConcernKind
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
 from tests.employers.access_conversations import conversation_of
@@ -32,8 +32,7 @@ def log_in(page, user):
 def typed(people, sign_in, live_server, page):
     """A worry, sent after the session had ended: the sign-in page is the answer."""
     sign_in(people.student)
-    page.goto(f"{live_server.url}/concerns/new/")
-    page.get_by_role("link", name="Getting there and back").click()
+    page.goto(f"{live_server.url}/concerns/new/{ConcernKind.objects.get(code='transport').pk}/")
     page.get_by_label("What is wrong?").fill(SECRET)
     page.get_by_label("Ring me").check()
     page.get_by_label("Number, and when it suits you").fill("01632 960123")

@@ -22,57 +22,57 @@ def placement(placement):
 
 
 @pytest.fixture
-def at_home(people, placement, type_in, page):
-    type_in(people.student)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hello Student")
+def writing(people, placement, sign_in, live_server, page):
+    """A page for a new entry."""
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/logbook/new/")
     return page
 
 
-def test_an_entry_with_a_photo_takes_less_than_a_minute(at_home):
-    at_home.get_by_label("What did you do today?").fill("Labelled the rack")
-    at_home.get_by_role("button", name="Log today").click()
+def test_an_entry_with_a_photo_takes_less_than_a_minute(people, placement, type_in, page):
+    type_in(people.student)
+    page.get_by_label("What did you do today?").fill("Labelled the rack")
+    page.get_by_role("button", name="Log today").click()
     began = time.monotonic()
-    at_home.get_by_role("link", name="Write it into my logbook").click()
-    expect(at_home.get_by_label("What I did")).to_have_value("Labelled the rack")
-    at_home.get_by_label("What I learned").press_sequentially("Labels save time later", delay=30)
-    at_home.get_by_label("Photos or files").set_input_files(PHOTO)
-    at_home.get_by_label("Explain a fault").check()
-    at_home.get_by_role("button", name="Share it").click()
-    expect(at_home.get_by_text("Shared. Your tutor and your manager can read it.")).to_be_visible()
+    page.get_by_role("link", name="Write it into my logbook").click()
+    expect(page.get_by_label("What I did")).to_have_value("Labelled the rack")
+    page.get_by_label("What I learned").press_sequentially("Labels save time later", delay=30)
+    page.get_by_label("Photos or files").set_input_files(PHOTO)
+    page.get_by_label("Explain a fault").check()
+    page.get_by_role("button", name="Share it").click()
+    expect(page.get_by_text("Shared. Your tutor and your manager can read it.")).to_be_visible()
     assert time.monotonic() - began < 60
     entry = Entry.objects.get()
     assert (entry.status, entry.files.count(), entry.goals.count()) == ("published", 1, 1)
     assert entry.spell_starts is not None
-    picture = at_home.get_by_role("img", name="rack.jpg")
+    picture = page.get_by_role("img", name="rack.jpg")
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 1600)
 
 
-def test_a_draft_saves_itself_and_asks_about_names(at_home, live_server):
-    at_home.goto(f"{live_server.url}/logbook/new/")
-    at_home.get_by_label("What I did").fill("Helped Mrs Patel")
-    expect(at_home.locator("[data-saved]")).to_contain_text("Saved at")
-    expect(at_home.get_by_text("Mrs Patel: is that a customer")).to_be_visible()
+def test_a_draft_saves_itself_and_asks_about_names(writing):
+    writing.get_by_label("What I did").fill("Helped Mrs Patel")
+    expect(writing.locator("[data-saved]")).to_contain_text("Saved at")
+    expect(writing.get_by_text("Mrs Patel: is that a customer")).to_be_visible()
     entry = Entry.objects.get()
     assert (entry.status, entry.did) == ("draft", "Helped Mrs Patel")
-    assert at_home.url.endswith(f"/logbook/{entry.pk}/edit/")
-    at_home.get_by_label("What I did").fill("Helped a customer")
-    expect(at_home.get_by_text("Mrs Patel: is that a customer")).to_be_hidden()
-    at_home.get_by_role("button", name="Keep as draft").click()
-    expect(at_home.get_by_text("Kept as a draft. Only you see it.")).to_be_visible()
+    assert writing.url.endswith(f"/logbook/{entry.pk}/edit/")
+    writing.get_by_label("What I did").fill("Helped a customer")
+    expect(writing.get_by_text("Mrs Patel: is that a customer")).to_be_hidden()
+    writing.get_by_role("button", name="Keep as draft").click()
+    expect(writing.get_by_text("Kept as a draft. Only you see it.")).to_be_visible()
     assert Entry.objects.get().did == "Helped a customer"
 
 
-def test_a_refused_photo_keeps_the_words_and_the_good_photo(at_home, live_server):
-    at_home.goto(f"{live_server.url}/logbook/new/")
-    at_home.get_by_label("What I did").fill("Labelled the rack")
-    at_home.get_by_label("Photos or files").set_input_files([PHOTO, TEXT])
-    at_home.get_by_role("button", name="Share it").click()
-    expect(at_home.get_by_role("alert")).to_be_focused()
-    expect(at_home.get_by_role("alert")).to_contain_text("notes.jpg")
-    expect(at_home.get_by_label("What I did")).to_have_value("Labelled the rack")
-    at_home.get_by_role("button", name="Take away rack.jpg").click()
-    expect(at_home.get_by_text("rack.jpg is gone.")).to_be_visible()
+def test_a_refused_photo_keeps_the_words_and_the_good_photo(writing):
+    writing.get_by_label("What I did").fill("Labelled the rack")
+    writing.get_by_label("Photos or files").set_input_files([PHOTO, TEXT])
+    writing.get_by_role("button", name="Share it").click()
+    expect(writing.get_by_role("alert")).to_be_focused()
+    expect(writing.get_by_role("alert")).to_contain_text("notes.jpg")
+    expect(writing.get_by_label("What I did")).to_have_value("Labelled the rack")
+    writing.get_by_role("button", name="Take away rack.jpg").click()
+    expect(writing.get_by_text("rack.jpg is gone.")).to_be_visible()
     assert Entry.objects.get().files.count() == 0
 
 

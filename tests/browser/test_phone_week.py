@@ -20,6 +20,13 @@ def at_home(people, placement, type_in, page):
     return page
 
 
+@pytest.fixture
+def at_week(people, placement, sign_in, live_server, page):
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/weeks/now/")
+    return page
+
+
 def today_on(page):
     return page.locator(f"#day-{timezone.localdate().weekday()}")
 
@@ -34,18 +41,17 @@ def test_a_usual_day_takes_one_line_and_one_tap(at_home):
     assert Spell.objects.get().minutes == 420
 
 
-def test_totals_show_while_typing_and_the_draft_saves_itself(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    day = today_on(at_home)
+def test_totals_show_while_typing_and_the_draft_saves_itself(at_week):
+    day = today_on(at_week)
     day.get_by_label("Start").fill("09:00")
     day.get_by_label("Finish").fill("16:30")
     expect(day.locator("[data-day-total]")).to_have_text("6 h 30 min")
-    expect(at_home.locator("[data-week-total]")).to_have_text("6 h 30 min")
-    expect(at_home.locator("[data-saved]")).to_contain_text("Saved at")
+    expect(at_week.locator("[data-week-total]")).to_have_text("6 h 30 min")
+    expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
     assert Spell.objects.get().minutes == 390
     day.get_by_label("What I did").fill("Sorted returns")
-    at_home.get_by_role("button", name="Save draft").last.click()
-    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    at_week.get_by_role("button", name="Save draft").last.click()
+    expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
     assert Spell.objects.get().activity == "Sorted returns"
 
 
@@ -69,23 +75,21 @@ def test_whoever_leaves_at_once_or_was_signed_out_loses_no_word(at_home, people,
     expect(words).to_have_value("Sorted returns, twice")
 
 
-def test_another_time_on_the_day_comes_without_a_round_trip(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    day = today_on(at_home)
+def test_another_time_on_the_day_comes_without_a_round_trip(at_week):
+    day = today_on(at_week)
     day.get_by_label("Start").fill("09:00")
     day.get_by_label("Finish").fill("12:00")
     day.get_by_role("button", name="Another time").click()
     day.get_by_label("Start").nth(1).fill("13:00")
     day.get_by_label("Finish").nth(1).fill("15:00")
     expect(day.locator("[data-day-total]")).to_have_text("4 h")
-    at_home.get_by_role("button", name="Save draft").last.click()
-    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    at_week.get_by_role("button", name="Save draft").last.click()
+    expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
     assert sorted(Spell.objects.values_list("minutes", flat=True)) == [120, 120]
 
 
-def test_a_time_is_taken_out_and_put_back(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    day = today_on(at_home)
+def test_a_time_is_taken_out_and_put_back(at_week):
+    day = today_on(at_week)
     out = day.get_by_role("button", name="Take this time out")
     expect(out).to_have_count(0)
     for row, (starts, finishes) in enumerate((("09:00", "12:00"), ("13:00", "15:00"))):
@@ -98,34 +102,34 @@ def test_a_time_is_taken_out_and_put_back(at_home, live_server):
     day.get_by_role("button", name="Put it back").click()
     expect(day.locator("[data-day-total]")).to_have_text("4 h")
     out.nth(0).click()
-    at_home.get_by_role("button", name="Save draft").last.click()
-    expect(at_home.get_by_text("Your draft is saved.")).to_be_visible()
+    at_week.get_by_role("button", name="Save draft").last.click()
+    expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
     assert list(Spell.objects.values_list("minutes", flat=True)) == [120]
 
 
-def test_a_mistake_leads_from_the_summary_to_the_field(at_home, live_server):
-    at_home.goto(f"{live_server.url}/weeks/now/")
-    day = today_on(at_home)
+def test_a_mistake_leads_from_the_summary_to_the_field(at_week):
+    day = today_on(at_week)
     day.get_by_label("Start").fill("17:00")
     day.get_by_label("Finish").fill("09:00")
-    at_home.get_by_role("button", name="Save draft").last.click()
-    link = at_home.get_by_role("link", name="The finish must be later than the start.")
-    expect(at_home.get_by_role("alert")).to_be_focused()
+    at_week.get_by_role("button", name="Save draft").last.click()
+    link = at_week.get_by_role("link", name="The finish must be later than the start.")
+    expect(at_week.get_by_role("alert")).to_be_focused()
     link.click()
-    expect(today_on(at_home).get_by_label("Finish")).to_be_focused()
+    expect(today_on(at_week).get_by_label("Finish")).to_be_focused()
 
 
-def test_the_week_is_handed_in_by_keyboard_alone(at_home, people, placement, live_server):
+def test_the_week_is_handed_in_by_keyboard_alone(people, placement, sign_in, live_server, page):
     week = Timesheet.objects.create(placement=placement, monday=monday_of(timezone.localdate()))
     Spell.objects.create(timesheet=week, day=timezone.localdate(), starts=time(9), finishes=time(12))
-    at_home.set_viewport_size(LAPTOP)
-    at_home.goto(f"{live_server.url}/weeks/{week.pk}/")
-    at_home.get_by_label("These are the hours I really worked").focus()
-    at_home.keyboard.press("Space")
-    at_home.keyboard.press("Tab")
-    expect(at_home.get_by_role("button", name="Hand in")).to_be_focused()
-    at_home.keyboard.press("Enter")
-    expect(at_home.get_by_text("Sent to Manager Reed", exact=False).first).to_be_visible()
+    sign_in(people.student)
+    page.set_viewport_size(LAPTOP)
+    page.goto(f"{live_server.url}/weeks/{week.pk}/")
+    page.get_by_label("These are the hours I really worked").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Hand in")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Sent to Manager Reed", exact=False).first).to_be_visible()
     week.refresh_from_db()
     assert week.status == "handed_in"
 

@@ -55,6 +55,7 @@ def test_the_tutor_answers_and_the_student_finds_it_at_home(people, placement, s
     page.get_by_role("link", name="Something else").click()
     page.get_by_label("What is wrong?").fill(SECRET)
     page.get_by_role("button", name="Tell it").click()
+    expect(page.get_by_text("Told. Tutor Reed reads this")).to_be_visible()
     sign_in(people.tutor)
     page.set_viewport_size(LAPTOP)
     page.goto(f"{live_server.url}/")

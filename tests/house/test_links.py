@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from placements.models import Placement
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 
@@ -17,6 +18,7 @@ PAGES_AT_MOST = 150
 @pytest.mark.django_db
 def test_no_link_is_dead(who, cast, time_machine):
     time_machine.move_to("2026-03-18 12:00")
+    Placement.objects.filter(pk=cast.placement.pk).update(last_on="2026-04-03")  # few weeks, and their end in sight
     SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday="2026-03-09"))
     handed_in = TimesheetFactory(placement=cast.placement)
     SpellFactory(timesheet=handed_in)
