@@ -68,7 +68,7 @@ def test_a_status_is_an_icon_and_a_sentence():
 
 
 def test_words_that_follow_a_status_stand_apart_from_it():
-    assert "Open</span></span>\n<span>Ask again</span>" in rendered('{% status "calm" "Open" %}<span>Ask again</span>')
+    assert "Open</span></span> <span>Ask again</span>" in rendered('{% status "calm" "Open" %}<span>Ask again</span>')
 
 
 def test_a_status_in_an_unknown_tone_is_a_mistake():
