@@ -90,3 +90,110 @@ const countDown = (field) => {
 };
 document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));
 document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));
+
+// --- Words that were sent too late ---
+
+// What was sent from any form with room to write, after the session had ended, is offered back once the same person has
+// signed in again. It lies in this tab's sessionStorage only: from the press of the button until the answer is there, and
+// where that is the sign-in page (or says that the page was open for too long), for half an hour at most. Signing out,
+// and anybody else's signing in, ends it at once.
+{
+  const SHELF = "kept-words";
+  const HALF_AN_HOUR = 30 * 60 * 1000;
+  const person = document.querySelector("[data-person]")?.dataset.person; // undefined where nobody is signed in
+  const isNotSent = document.querySelector("[data-not-sent]") !== null; // the answer is the sign-in page, or like it
+  // A browser that allows no storage keeps nothing, and all else works.
+  const read = () => {
+    try {
+      return JSON.parse(sessionStorage.getItem(SHELF));
+    } catch {
+      return null;
+    }
+  };
+  const write = (kept) => {
+    try {
+      sessionStorage.setItem(SHELF, JSON.stringify(kept));
+    } catch {
+      clear();
+    }
+  };
+  const clear = () => {
+    try {
+      sessionStorage.removeItem(SHELF);
+    } catch {
+      // there is nothing to clear
+    }
+  };
+
+  // What the form had shown goes along (SeenFields), so that the server tells what a colleague changed meanwhile.
+  const isShown = (one) => one.type === "hidden" && /(^|-)seen$/.test(one.name) && one.value.includes(":");
+  const isEntered = (one) => one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type);
+  const controlsOf = (form) => [...form.elements].filter((one) => one.name && (isEntered(one) || isShown(one)));
+  const isWritten = (control) => ["textarea", "text"].includes(control.type);
+  const isTick = (control) => ["radio", "checkbox"].includes(control.type);
+  const kindOf = (control) => control.name.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/, ""); // a new row, a new key
+  const addressOf = (form) => new URL(form.getAttribute("action") || location.pathname, location).pathname;
+
+  // Every form in which one can write is kept, but for those whose [name=keep] lets the server put the words with the draft.
+  const isKept = (form) => form.method === "post" && controlsOf(form).some(isWritten) && !form.querySelector("[name=keep]");
+
+  const keep = (form) => {
+    const words = controlsOf(form).map(({ name, value, type, checked }) => ({ name, value, type, checked }));
+    write({ person, address: addressOf(form), at: Date.now(), isLost: false, words });
+  };
+
+  // The form that it stood in: it goes to the same address and has a field of the same name to write in.
+  const formOf = (kept) => {
+    const kind = kindOf(kept.words.find(isWritten));
+    const fits = (form) => isKept(form) && addressOf(form) === kept.address;
+    return [...document.forms].find((form) => fits(form) && controlsOf(form).some((one) => kindOf(one) === kind));
+  };
+
+  const unfold = (control) => {
+    for (let around = control.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  };
+
+  const putBack = (form, kept) => {
+    const left = [...kept.words]; // of several fields with one name each takes its own
+    for (const control of controlsOf(form)) {
+      const isSame = (one, called) => called(one) === called(control) && (!isTick(one) || one.value === control.value);
+      const same = (called) => left.findIndex((one) => isSame(one, called));
+      const place = [same((one) => one.name), same(kindOf)].find((found) => found >= 0);
+      if (place === undefined) continue;
+      const [found] = left.splice(place, 1);
+      if (isTick(control)) control.checked = found.checked;
+      else control.value = found.value;
+      if (isWritten(control) && found.value) unfold(control);
+      control.dispatchEvent(new Event("input", { bubbles: true })); // for whatever adds up or saves a draft
+    }
+    const written = controlsOf(form).filter(isWritten);
+    (written.find((one) => one.value) ?? written[0]).focus();
+  };
+
+  const offer = (form, kept) => {
+    const box = document.querySelector("[data-words-kept]");
+    box.hidden = false;
+    for (const button of box.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        clear();
+        box.hidden = true;
+        if (button.matches("[data-put-back]")) putBack(form, kept);
+      });
+    }
+  };
+
+  const kept = read();
+  if (kept) {
+    const left = kept.at + HALF_AN_HOUR - Date.now();
+    setTimeout(clear, Math.max(left, 0));
+    if (left <= 0 || (person && person !== kept.person)) clear();
+    else if (isNotSent) write({ ...kept, isLost: true });
+    else if (person && !kept.isLost) clear(); // it arrived, or stands in the form that came back
+    else if (person && formOf(kept)) offer(formOf(kept), kept);
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-sign-out]")) clear();
+    else if (person && !event.defaultPrevented && isKept(event.target)) keep(event.target);
+  });
+}

@@ -1,5 +1,6 @@
 """The student's home: today in one tap, this week, what comes next."""
 
+import re
 from datetime import date
 
 import pytest
@@ -257,3 +258,12 @@ def test_the_home_takes_eight_queries_whatever_three_rooms_ask(cast, spells, dja
     rules.rule_sets()  # read once and then remembered
     with django_assert_num_queries(8):  # session, person, placements, days, weeks, absences, what is asked, spells
         client.get(HOME)
+
+
+def test_a_first_visit_on_the_phone_takes_the_page_and_seven_files(cast):
+    page = signed_in(cast.student).get("/home/").text
+    files = re.findall(r'<(?:link|script)[^>]+(?:href|src)="/static/(?:vendor/|css/|js/|svg/)?([^"]+)"', page)
+    assert sorted(files) == [
+        "bootstrap.min.css", "favicon.svg", "figtree-latin-wght-normal.woff2", "manifest.webmanifest",
+        "portal.css", "portal.js", "week.css",
+    ]  # fmt: skip
