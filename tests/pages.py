@@ -1,4 +1,4 @@
-"""What a page says, for tests to read."""
+"""What a page says, or the next one will, read without drawing that one."""
 
 from django.contrib.messages import get_messages
 
@@ -6,6 +6,11 @@ from django.contrib.messages import get_messages
 def said(response) -> list[str]:
     """What the next page will say."""
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def told(response) -> str:
+    """The newest message that the next page will show; '' for none."""
+    return next(reversed(said(response)), "")
 
 
 def text_of(response) -> str:

@@ -16,7 +16,7 @@ from tests.checked import check_rows, record
 from tests.conftest import signed_in
 from tests.employers.access_checks import check_with_document, kind_of
 from tests.factories import ProviderFactory, SiteFactory
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

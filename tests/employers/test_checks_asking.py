@@ -20,8 +20,8 @@ from portal.history.models import Event
 from portal.workflow import Refused
 from tests.checked import record
 from tests.conftest import make_cast, signed_in
+from tests.pages import told
 from tests.poured import scene
-from tests.told import told
 
 pytestmark = pytest.mark.django_db
 MARCH = "2026-03-10 12:00"

@@ -26,7 +26,7 @@ from tests.factories import (
     SiteFactory,
     StudentFactory,
 )
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

@@ -17,6 +17,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import Specialism, TLevel
 from tests import factories
 from tests.conftest import signed_in
+from tests.pages import told
 from tests.placements.finding_scenes import (
     application_of,
     applications_of,
@@ -25,7 +26,6 @@ from tests.placements.finding_scenes import (
     opportunity_of,
     seeker,
 )
-from tests.told import told
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,8 @@ from portal.people.models import User
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory
+from tests.pages import told
 from tests.portal.importing import applied, csv_file, looked_at
-from tests.told import told
 
 STUDENTS = ["ULN", "First name", "Last name", "E-mail", "Date of birth", "T Level", "Year of entry"]
 DIGITAL = "Digital Software Development"

@@ -16,7 +16,7 @@ from portal.parcels.models import Parcel, ParcelPart
 from portal.parcels.tasks import pack
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

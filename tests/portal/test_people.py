@@ -7,7 +7,7 @@ from portal.notices.models import Notice
 from portal.people.models import Membership, Role, User
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, ProviderFactory, StudentFactory, UserFactory
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

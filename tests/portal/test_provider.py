@@ -15,7 +15,7 @@ from portal.people.forms import ProviderForm
 from portal.people.models import Provider
 from tests.conftest import signed_in
 from tests.factories import UserFactory
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

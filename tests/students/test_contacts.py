@@ -12,7 +12,7 @@ from students.contacts.forms import ContactFilter
 from students.contacts.models import Contact
 from students.contacts.vcard import escaped, folded, vcard
 from tests.conftest import signed_in
-from tests.told import told
+from tests.pages import told
 
 URL = "/contacts/"
 RASHIDA = {

@@ -17,6 +17,7 @@ from students.papers.clock import forget_withdrawn_versions
 from students.papers.forms import FeedbackForm
 from students.papers.models import Paper, Version
 from tests.conftest import signed_in
+from tests.pages import told
 from tests.placements.finding_scenes import seeker
 from tests.students.paper_scenes import (
     ONE_PAGE,
@@ -30,7 +31,6 @@ from tests.students.paper_scenes import (
     upload,
     version_of,
 )
-from tests.told import told
 
 pytestmark = pytest.mark.django_db
 NEW = {"note": "New summary"}

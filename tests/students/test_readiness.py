@@ -21,7 +21,7 @@ from students.readiness.showing import readiness, what_comes_before_the_start
 from students.readiness.standing import standings_of
 from tests.conftest import signed_in
 from tests.factories import StudentFactory, UserFactory, many_students
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from students.interviews.clock import forget_what_was_removed
 from students.interviews.models import Sheet
 from tests.conftest import signed_in
+from tests.pages import told
 from tests.students.interview_scenes import arrange, interview_at
-from tests.told import told
 
 pytestmark = pytest.mark.django_db
 WRITTEN = {

@@ -20,7 +20,7 @@ from students.resources.forms import LinkForm
 from students.resources.models import Link, Topic
 from tests.conftest import signed_in
 from tests.factories import ProviderFactory
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 GOOD = {"topic": "cv", "title": "Our CV clinic", "url": "https://northfield.example/cv", "words": "Every Tuesday.",

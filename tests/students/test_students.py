@@ -12,7 +12,7 @@ from students.models import Student
 from students.tlevels.models import Specialism, TLevel
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, PlacementFactory, StudentFactory, UserFactory
-from tests.told import told
+from tests.pages import told
 
 pytestmark = pytest.mark.django_db
 

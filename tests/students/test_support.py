@@ -15,8 +15,8 @@ from students.support import sharing
 from students.support.models import Need, SupportKind
 from students.support.showing import support
 from tests.conftest import signed_in
+from tests.pages import told
 from tests.students.access_support import HELPS, need_of
-from tests.told import told
 
 pytestmark = pytest.mark.django_db
 
