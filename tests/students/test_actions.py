@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from portal.rooms import entries_of_student
 from students.actions.models import Action
 from students.actions.showing import due_actions
 from students.selfassessment.models import Statement
@@ -97,6 +98,14 @@ def test_the_tutor_changes_nothing(cast, action):
     tutor = signed_in(cast.tutor)
     for act in ("done", "remove", "edit"):
         assert tutor.post(f"/actions/{action.pk}/{act}/", NEW).status_code == 403
+
+
+@pytest.mark.parametrize(("day", "says"), [("2026-05-01", "1 open"), ("2026-05-02", "1 open, 1 past their day")])
+def test_an_action_is_late_from_the_day_after(cast, action, time_machine, day, says):
+    time_machine.move_to(f"{day} 10:00")
+    entries = entries_of_student(cast.student_record, cast.tutor)
+    assert [entry.says for entry in entries if entry.title == "Action plan"] == [says]
+    assert action.is_overdue() is (day == "2026-05-02")
 
 
 def test_what_is_due_stands_on_the_home(cast, action):
