@@ -18,16 +18,20 @@ GOALS = ["Explain what the team does", "Do everyday tasks on your own"]
 @poured.scene
 @time_machine.travel("2026-03-18 12:00", tick=False)
 def cast_and_next():
-    """The cast, poured, with `to_come`: its student's next placement at the same employer, planned from 7 September to
-    18 December 2026, that lacks nothing."""
+    """The cast, poured, with `to_come`: its student's next placement, planned, that lacks nothing."""
     cast = make_cast()
-    placement = PlacementFactory(
-        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
-        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
-    )  # fmt: skip
+    placement = planned_next(cast)
     make_ready(placement, by=cast.tutor)
     cast.to_come = Placement.objects.with_people().get(pk=placement.pk)
     return cast
+
+
+def planned_next(cast) -> Placement:
+    """One more placement of the cast's student at the same employer, planned from 7 September to 18 December 2026."""
+    return PlacementFactory(
+        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
+        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
+    )  # fmt: skip
 
 
 def make_ready(placement, *, by):

@@ -26,7 +26,7 @@ from tests.conftest import make_cast, signed_in
 from tests.factories import PlacementFactory
 from tests.pages import said
 from tests.poured import scene
-from tests.ready import agree_on_goals
+from tests.ready import agree_on_goals, planned_next
 from tests.tagged import problems_of
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +44,7 @@ def _in_summer(time_machine):
 def planned():
     """The cast with one more placement, planned for the autumn, with goals that both agreed to."""
     cast = make_cast()
-    made = PlacementFactory(
-        student=cast.student_record, employer=cast.employer, manager=cast.manager, status=Placement.Status.PLANNED,
-        first_on=date(2026, 9, 7), last_on=date(2026, 12, 18),
-    )  # fmt: skip
+    made = planned_next(cast)
     agree_on_goals(made, by=cast.tutor)
     cast.planned = Placement.objects.with_people().get(pk=made.pk)
     return cast

@@ -373,7 +373,7 @@ def test_a_filter_that_cannot_be_is_told_on_the_page_and_makes_no_file(cohort):
 
 @pytest.mark.parametrize(("name", "kind"), [("risk", "pdf"), ("people", "csv")])
 def test_there_is_no_other_table(cohort, name, kind):
-    get(cohort, "cohort_table", args=[name, kind], status=404)
+    assert get(cohort, "cohort_table", args=[name, kind], status=404).status_code == 404
 
 
 def test_the_lists_are_files_as_well(cohort):
