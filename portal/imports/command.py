@@ -18,20 +18,19 @@ SHOWN = 50  # wrong rows
 
 
 class ImportCommand(BaseCommand):
-    """`manage.py import_students FILE --provider UKPRN [--dry-run]`."""
+    """`manage.py import_students FILE [--provider UKPRN] [--dry-run]`."""
 
     importer = None
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE", help="the CSV file")
-        parser.add_argument("--provider", required=True, metavar="UKPRN", help="the provider that the rows belong to")
+        parser.add_argument(
+            "--provider", metavar="UKPRN", help="whose rows these are, where there are several providers"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
     def handle(self, *, file, provider, dry_run, **options):
-        try:
-            provider = Provider.objects.get(ukprn=provider)
-        except Provider.DoesNotExist:
-            raise CommandError(f"No provider has the UKPRN {provider}.") from None
+        provider = self.provider_of(provider)
         content = self.content_of(file)
         if dry_run:
             return self.look(provider, content)
@@ -53,6 +52,22 @@ class ImportCommand(BaseCommand):
         if made.status != Import.Status.APPLIED:
             raise CommandError(f"Nothing was applied. {made.problem}")
         self.stdout.write(self.style.SUCCESS("Applied."))
+
+    def provider_of(self, ukprn: str | None) -> Provider:
+        """The provider with this UKPRN; without one the only provider that there is."""
+        found = Provider.objects.filter(ukprn=ukprn) if ukprn else Provider.objects.order_by("name")
+        match list(found):
+            case [provider]:
+                return provider
+            case []:
+                raise CommandError(
+                    f"No provider has the UKPRN {ukprn}."
+                    if ukprn
+                    else "There is no provider yet: add_provider makes one."
+                )
+            case several:
+                named = ", ".join(f"{provider.ukprn} ({provider.name})" for provider in several)
+                raise CommandError(f"Say with --provider whose rows these are: {named}.")
 
     def content_of(self, file: Path) -> bytes:
         """The bytes of a file that can be read as a table; a larger one is not even opened."""

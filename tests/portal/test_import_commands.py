@@ -9,6 +9,7 @@ from portal.history.models import Event
 from portal.imports.models import Import, ImportFile
 from portal.imports.reading import MOST_BYTES
 from students.models import Student
+from tests.factories import ProviderFactory
 from tests.portal.importing import csv_file
 
 EMPLOYERS = csv_file(["Employer name", "ERN"], ["Hartley", ""], ["Harbour", ""])
@@ -80,6 +81,25 @@ def test_what_cannot_be_read_is_told_in_plain_words(run, tmp_path, cast):
         call_command("import_students", str(tmp_path / "none.csv"), "--provider", "10012345")
     with pytest.raises(CommandError, match=r"No provider has the UKPRN 10099999\."):
         call_command("import_students", str(tmp_path / "none.csv"), "--provider", "10099999")
+
+
+@pytest.mark.django_db
+def test_the_only_provider_need_not_be_named(tmp_path):
+    file = tmp_path / "employers.csv"
+    file.write_bytes(EMPLOYERS)
+    with pytest.raises(CommandError, match=r"There is no provider yet: add_provider makes one\."):
+        call_command("import_employers", str(file))
+    college = ProviderFactory()
+    call_command("import_employers", str(file), stdout=io.StringIO())
+    assert college.employers.count() == 2
+
+
+def test_of_several_providers_one_is_named(tmp_path, cast):
+    file = tmp_path / "employers.csv"
+    file.write_bytes(EMPLOYERS)
+    with pytest.raises(CommandError, match=r"--provider whose rows these are: 10012345 \(Northfield College\), "):
+        call_command("import_employers", str(file))
+    assert not Employer.objects.filter(name="Hartley").exists()
 
 
 def test_many_wrong_rows_are_not_all_printed(tmp_path, cast):
