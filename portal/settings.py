@@ -100,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 elif not TESTING:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the database nobody gets a dead connection
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 # Shared by all processes: rate limits of signing in. Tests keep it in memory.
 CACHE_URL = env("CACHE_URL", default="locmemcache://" if TESTING else "dbcache://shared_cache")
