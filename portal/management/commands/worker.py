@@ -1,12 +1,14 @@
 import logging
 import threading
 import time
+from contextlib import suppress
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import InterfaceError, OperationalError, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 from portal.clock import tick
+from portal.health import worker_is_there
 
 log = logging.getLogger(__name__)
 MINUTE = 60
@@ -53,5 +55,7 @@ def keep_ticking(stopped: threading.Event):
     """Tick now and then every minute until `stopped` is set."""
     while not stopped.is_set():
         tick()
+        with suppress(DatabaseError):
+            worker_is_there()
         connections.close_all()
         stopped.wait(MINUTE)
