@@ -27,6 +27,12 @@ class TLevel(models.Model):
         return self.title
 
 
+class SpecialismQuerySet(models.QuerySet):
+    def changing_hours(self):
+        """Those that ask for other hours than their T Level does: whoever takes it has to say which is theirs."""
+        return self.exclude(required_hours=models.F("tlevel__required_hours"))
+
+
 class Specialism(models.Model):
     """An occupational specialism of a T Level, kept where it changes a rule."""
 
@@ -34,6 +40,8 @@ class Specialism(models.Model):
     title = models.CharField("title", max_length=150)
     required_hours = models.PositiveSmallIntegerField("required hours")
     in_person_only = models.BooleanField("all hours in person with an employer", default=False)
+
+    objects = SpecialismQuerySet.as_manager()
 
     class Meta:
         ordering = ["tlevel", "title"]
