@@ -73,7 +73,7 @@ class StudentImport(Importer):
     )
     tlevel = Column(
         "T Level",
-        "Its title or its core code, as on the page “T Levels”, which “Rules” leads to.",
+        "Its title or its core code, as on the page “T Levels” that “Rules” leads to.",
         "Digital Software Development",
         required=True,
         also=("course", "core code", "t level title"),
@@ -131,8 +131,8 @@ class StudentImport(Importer):
         if row.has("tlevel") and not row.tlevel:
             row.wrong(
                 "tlevel",
-                f"“{row['tlevel']}” is no T Level that the portal knows. The page “T Levels”, which “Rules” leads to, "
-                "lists titles and core codes.",
+                f"“{row['tlevel']}” is no T Level that the portal knows. Titles and core "
+                "codes stand on the page “T Levels” that “Rules” leads to.",
             )
         row.specialism = self.specialism_of(row)
         row.tutor = self.tutor_called(row["tutor"])

@@ -93,6 +93,12 @@ class ApproachRule(models.Model):
     not_with = models.CharField("not together with", max_length=12, choices=Approach, blank=True)
     only_with_send = models.BooleanField("only for students with SEND", default=False)
     any_number_of_employers = models.BooleanField("several employers allowed", default=False)
+    note = models.CharField(
+        "what it means",
+        max_length=200,
+        blank=True,
+        help_text="A sentence that students and line managers read. It is said once, in the row for every route.",
+    )
 
     class Meta:
         ordering = ["rule_set", "approach", "route"]

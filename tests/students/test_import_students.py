@@ -222,8 +222,8 @@ def test_a_wrong_cell_says_the_column_and_the_reason(cast):
         ({"born": "04/05/2024"}, "Date of birth: 4 May 2024 cannot be the date of birth of a student."),
         (
             {"tlevel": "Wizardry"},
-            "T Level: “Wizardry” is no T Level that the portal knows. The page “T Levels”, which “Rules” leads to, "
-            "lists titles and core codes.",
+            "T Level: “Wizardry” is no T Level that the portal knows. Titles and core codes stand on the page "
+            "“T Levels” that “Rules” leads to.",
         ),
         ({"tlevel": "Onsite Construction"}, "T Level: Onsite Construction is closed to new students."),
         ({"year": "2025/27"}, "Year of entry: “2025/27” is not an academic year. Write it like 2025/26."),
