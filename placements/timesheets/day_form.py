@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from placements.bank_holidays import name_of
 from placements.models import minutes_between
@@ -11,6 +12,7 @@ from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.form_fields import ClockField, MinutesField
 from portal.posted import whole_number
 from students.tlevels.models import Approach
+from students.tlevels.rules import ApproachCap
 
 ROWS_AT_MOST = 6
 PAST_MIDNIGHT = (
@@ -40,12 +42,21 @@ class SpellForm(forms.Form):
         error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
     )
 
-    def __init__(self, *args, day: date, has_send: bool = False, **kwargs):
-        """On-site facilities are offered to students with SEND (`has_send`) only; what was chosen before stays."""
+    def __init__(self, *args, day: date, approaches: dict[str, ApproachCap], **kwargs):
+        """`approaches` can count for the student (`approaches_for`) and are offered; what was chosen before stays."""
         self.day, self.summary_label = day, f"{day:%A %-d %B}"
         super().__init__(*args, **kwargs)
-        if not has_send and self["approach"].value() != Approach.ON_SITE:
-            self.fields["approach"].choices = [choice for choice in Approach.choices if choice[0] != Approach.ON_SITE]
+        self._offer(approaches)
+
+    def _offer(self, approaches: dict[str, ApproachCap]):
+        """Where there is only one approach, nobody is asked. What the chosen one means stands beside (week.css)."""
+        how = self.fields["approach"]
+        notes = ((approach, cap.note) for approach, cap in approaches.items() if cap.note)
+        how.help_text = format_html_join(" ", '<span data-how="{}">{}</span>', notes)  # a bound field remembers it
+        chosen = self["approach"].value()
+        how.choices = [choice for choice in Approach.choices if choice[0] in approaches or choice[0] == chosen]
+        if len(how.choices) == 1:
+            how.widget = how.hidden_widget()
 
     def is_blank(self) -> bool:
         """Whether nothing was typed that means a spell."""

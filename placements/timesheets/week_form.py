@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.timesheets.day_form import DayForm, SpellForm
 from placements.timesheets.models import Absence, Spell
+from students.tlevels.rules import approaches_for
 
 
 class MessageForm(forms.Form):
@@ -35,6 +36,7 @@ class WeekForm:
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
         self.timesheet, self.data, self.elsewhere = timesheet, data, elsewhere
         placement = timesheet.placement
+        approaches = approaches_for(placement.student)
         by_day = {absence.day: absence for absence in absences}
         self.days = []
         for number, day in enumerate(timesheet.days):
@@ -51,9 +53,8 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                prefix, has_send = f"d{number}-{row}", placement.student.has_send
                 form.spell_forms.append(
-                    self.spell_form(data, prefix=prefix, day=day, has_send=has_send, initial=initial)
+                    self.spell_form(data, prefix=f"d{number}-{row}", day=day, approaches=approaches, initial=initial)
                 )
             form.initial["rows"] = rows
             self.days.append(form)

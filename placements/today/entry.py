@@ -12,6 +12,7 @@ from placements.today.forms import TodayForm
 from placements.today.kept import kept_spells
 from placements.today.way import Way
 from portal.words import full_stop
+from students.tlevels.rules import approaches_for
 
 NOT_RIGHT = "something else in your week is not right yet. Mend it first."
 
@@ -49,8 +50,8 @@ def entry_of(way: Way, data=None) -> Entry:
     taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
     if data is not None:
         taken += spells_elsewhere(week).filter(day=entry.day)
-    agreed, has_send = week.placement.pattern.on(entry.day), week.placement.student.has_send
-    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, has_send=has_send)
+    agreed, approaches = week.placement.pattern.on(entry.day), approaches_for(week.placement.student)
+    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, approaches=approaches)
     return entry
 
 

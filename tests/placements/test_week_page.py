@@ -410,7 +410,7 @@ SPLIT = "Did you work past midnight? Then split it at midnight: write it until 2
     ],
 )
 def test_work_past_midnight_is_refused_with_the_way_to_write_it(starts, finishes, split):
-    form = SpellForm({"starts": starts, "finishes": finishes}, day=MONDAY)
+    form = SpellForm({"starts": starts, "finishes": finishes}, day=MONDAY, approaches={})
     [says] = form.errors["finishes"]
     assert says.startswith("The finish must be later than the start.")
     assert (SPLIT in says) == split
