@@ -5,13 +5,14 @@ from datetime import date, time
 from itertools import groupby
 from typing import NamedTuple
 
-from placements.models import PatternDay, minutes_between
+from placements.models import PatternDay
 from placements.pattern import WEEKDAYS, Pattern, spanned
 from placements.setup.plan import problems_together
 from portal.batches import SIZE, batches
 from portal.history.models import Event, event
 from portal.imports import cells
 from portal.imports.columns import Column
+from portal.times_of_day import minutes_between
 
 COLUMNS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
