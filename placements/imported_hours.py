@@ -81,9 +81,8 @@ class Plan:
 
 def check_hours(row, plan: Plan, others: list[Plan]):
     """The hours of a row must keep within working time, together with those of the student's other placements."""
-    days = list(plan.pattern.in_force_on(plan.first_on).values())
     beside = [other for other in others if other.first_on <= plan.last_on and plan.first_on <= other.last_on]
-    for says in problems_together(row.student, days, beside, plan.first_on, plan.last_on):
+    for says in problems_together(row.student, plan.pattern, beside, plan.first_on, plan.last_on):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)
