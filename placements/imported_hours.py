@@ -5,13 +5,14 @@ from datetime import date, time
 from itertools import groupby
 from typing import NamedTuple
 
-from placements.models import PatternDay, minutes_between
+from placements.models import PatternDay
 from placements.pattern import WEEKDAYS, Pattern, spanned
 from placements.setup.plan import problems_together
 from portal.batches import SIZE, batches
 from portal.history.models import Event, event
 from portal.imports import cells
 from portal.imports.columns import Column
+from portal.times_of_day import minutes_between
 
 COLUMNS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -80,9 +81,8 @@ class Plan:
 
 def check_hours(row, plan: Plan, others: list[Plan]):
     """The hours of a row must keep within working time, together with those of the student's other placements."""
-    days = list(plan.pattern.in_force_on(plan.first_on).values())
     beside = [other for other in others if other.first_on <= plan.last_on and plan.first_on <= other.last_on]
-    for says in problems_together(row.student, days, beside, plan.first_on, plan.last_on):
+    for says in problems_together(row.student, plan.pattern, beside, plan.first_on, plan.last_on):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)

@@ -10,6 +10,7 @@ from employers.models import Employer, Site
 from placements.pattern import Pattern
 from placements.starting import missing_in, tasks_of
 from portal.people.models import Provider, Role, User
+from portal.times_of_day import minutes_between, stored_in_turn
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.frozen import frozen_sentence
 from students.models import Student
@@ -229,9 +230,7 @@ class PatternDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["placement", "valid_from", "weekday"], name="pattern_day_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="pattern_day_weekday"),
-            models.CheckConstraint(
-                condition=models.Q(finishes__gt=models.F("starts")), name="pattern_day_finishes_after_start"
-            ),
+            models.CheckConstraint(condition=stored_in_turn(), name="pattern_day_finishes_after_start"),
         ]
 
     def __str__(self):
@@ -241,8 +240,3 @@ class PatternDay(models.Model):
     def minutes(self) -> int:
         """Minutes of work, without the break."""
         return minutes_between(self.starts, self.finishes) - self.break_minutes
-
-
-def minutes_between(starts, finishes) -> int:
-    """Whole minutes from one time of a day to a later one."""
-    return (finishes.hour - starts.hour) * 60 + finishes.minute - starts.minute

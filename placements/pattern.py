@@ -20,10 +20,17 @@ class Pattern:
     """
 
     def __init__(self, days: Iterable):
-        self.versions = [
-            (valid_from, {day.weekday: day for day in rows})
-            for valid_from, rows in groupby(days, lambda d: d.valid_from)
-        ]
+        self._hold(groupby(days, lambda d: d.valid_from))
+
+    @classmethod
+    def of(cls, versions: Iterable[tuple[date, Iterable]]) -> "Pattern":
+        """The pattern of (valid from, days), in their order, whatever the days themselves say."""
+        pattern = cls([])
+        pattern._hold(versions)
+        return pattern
+
+    def _hold(self, versions):
+        self.versions = [(valid_from, {day.weekday: day for day in rows}) for valid_from, rows in versions]
         # Running sums of the minutes of two weeks, for each version: lists add up patterns hundreds of times a page.
         self._sums = [
             [0, *accumulate(rows[n % 7].minutes if n % 7 in rows else 0 for n in range(14))]
@@ -40,6 +47,11 @@ class Pattern:
             if valid_from <= day or not found:
                 found = rows
         return found
+
+    def with_version(self, valid_from: date, days: Iterable, *, replaces: date | None = None) -> "Pattern":
+        """The pattern as it would be with `days` (of a form, or stored) from `valid_from` on."""
+        versions = {start: rows.values() for start, rows in self.versions if start != replaces}
+        return Pattern.of(sorted((versions | {valid_from: days}).items(), key=lambda version: version[0]))
 
     def on(self, day: date):
         """The PatternDay agreed for `day`, or None for a day off."""

@@ -8,14 +8,16 @@ advice.
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from portal.times_of_day import DAY, minute_of, minutes_between
 from students.tlevels.rules import WorkingTime
 
 SOURCE = "Working Time Regulations 1998"
-DAY = 24 * 60
+ONE_SHIFT = 3 * 60  # less than this between two spells is a pause, no rest between days: nights go on over midnight
 WHOLE_WEEK = ("long_week", "no_weekly_rest")  # codes that stand on the Monday and mean the week
 
 
@@ -29,12 +31,27 @@ class Work:
     break_minutes: int
 
     @property
-    def minutes(self) -> int:
-        return self.length - self.break_minutes
+    def begins(self) -> int:
+        """In minutes that count on over midnight, so that days can be compared."""
+        return first_minute(self.day) + minute_of(self.starts)
 
     @property
-    def length(self) -> int:
-        return minute_of(self.finishes) - minute_of(self.starts)
+    def ends(self) -> int:
+        return self.begins + minutes_between(self.starts, self.finishes)
+
+    @property
+    def minutes(self) -> int:
+        return self.ends - self.begins - self.break_minutes
+
+
+class Mean(NamedTuple):
+    """The mean week in minutes, over so many weeks."""
+
+    minutes: int
+    weeks: int
+
+    def __str__(self):
+        return in_hours(self.minutes) + (f" a week over {self.weeks} weeks" if self.weeks > 1 else " in one week")
 
 
 @dataclass(frozen=True)
@@ -50,9 +67,9 @@ class Problem:
         return self.code not in WHOLE_WEEK
 
 
-def minute_of(moment: time) -> int:
-    """Minutes since midnight."""
-    return moment.hour * 60 + moment.minute
+def first_minute(day: date) -> int:
+    """The minute with which a day begins, counted on over all days."""
+    return day.toordinal() * DAY
 
 
 def at_age(limits: WorkingTime) -> str:
@@ -67,23 +84,41 @@ def in_hours(minutes: int) -> str:
 
 
 def week_problems(
-    monday: date, work: Iterable[Work], limits_on: Callable[[date], WorkingTime], average: int | None = None
+    monday: date, work: Iterable[Work], limits_on: Callable[[date], WorkingTime], mean: Mean | None = None
 ) -> list[Problem]:
     """What the week from `monday` breaks. `work` holds all employers' spells; days around the week help to see rests.
 
-    `limits_on(day)` gives the limits at the student's age on that day. `average` is the mean week in minutes over the
-    weeks that `average_over` names, where the caller knows it (it includes this week).
+    `limits_on(day)` gives the limits at the student's age on that day. `mean` is the mean week over the weeks that
+    `average_over` names (it includes this week), or over those since the start, where the caller knows it.
     """
-    by_day = defaultdict(list)
-    for spell in sorted(work, key=lambda spell: (spell.day, spell.starts)):
-        by_day[spell.day].append(spell)
-    days = [monday + timedelta(days=n) for n in range(7)]
+    work = sorted(work, key=lambda spell: spell.begins)
+    shifts = in_stretches(work, ONE_SHIFT)
+    by_limits = defaultdict(int)  # minutes by the limits that held on the day, for a birthday may lie within the week
     found = []
-    for day in days:
-        if by_day[day]:
-            found += _day_problems(day, by_day[day], limits_on(day))
-            found += _rest_problems(day, by_day, limits_on(day))
-    return found + list(_whole_week_problems(days, by_day, limits_on, average))
+    for day in (monday + timedelta(days=n) for n in range(7)):
+        spells = [spell for spell in work if spell.day == day]
+        if spells:
+            limits = limits_on(day)
+            by_limits[limits] += sum(spell.minutes for spell in spells)
+            found += _day_problems(day, spells, limits)
+            found += _break_problems(day, work, limits)
+            found += _rest_problems(day, shifts, limits)
+    return found + list(_whole_week_problems(monday, work, by_limits, mean))
+
+
+def in_stretches(work: list[Work], gap: int) -> list[list[Work]]:
+    """Spells (in their order) put together with those that begin less than `gap` minutes after them."""
+    found = []
+    for spell in work:
+        if found and spell.begins - end_of(found[-1]) < gap:
+            found[-1].append(spell)
+        else:
+            found.append([spell])
+    return found
+
+
+def end_of(stretch: list[Work]) -> int:
+    return max(spell.ends for spell in stretch)
 
 
 def _day_problems(day, spells, limits: WorkingTime):
@@ -93,19 +128,9 @@ def _day_problems(day, spells, limits: WorkingTime):
         yield Problem(
             "long_day", day, f"{in_hours(worked)} on one day. {who} it is at most {in_hours(limits.day)} a day."
         )
-    pauses = sum(spell.break_minutes for spell in spells) + sum(
-        max(minute_of(later.starts) - minute_of(earlier.finishes), 0) for earlier, later in pairwise(spells)
-    )
-    if worked > limits.break_after and pauses < limits.break_length:
-        said = f"with a break of {in_hours(pauses)}" if pauses else "without a break"
-        yield Problem(
-            "no_break",
-            day,
-            f"{in_hours(worked)} {said}. {who} a break of {limits.break_length} min is due after "
-            f"{in_hours(limits.break_after)}.",
-        )
     if limits.night_starts is not None and any(
-        spell.starts < limits.night_ends or spell.finishes > limits.night_starts for spell in spells
+        spell.starts < limits.night_ends or spell.ends > first_minute(day) + minute_of(limits.night_starts)
+        for spell in spells
     ):
         yield Problem(
             "night",
@@ -114,27 +139,45 @@ def _day_problems(day, spells, limits: WorkingTime):
         )
 
 
-def _rest_problems(day, by_day, limits: WorkingTime):
-    before = by_day.get(day - timedelta(days=1))
-    if before:
-        ended = max(spell.finishes for spell in before)
-        began = by_day[day][0].starts
-        rest = DAY - minute_of(ended) + minute_of(began)
-        if rest < limits.daily_rest:
+def _break_problems(day, work, limits: WorkingTime):
+    """The longest stretch that began on the day and in which no break long enough lies, if it is too long.
+
+    Time between two spells is a break. Where in a spell its own break lies is not known: it is taken to lie well.
+    """
+    without = [spell for spell in work if spell.break_minutes < limits.break_length]
+    begun = [stretch for stretch in in_stretches(without, limits.break_length) if stretch[0].day == day]
+    longest = max(begun, key=minutes_of, default=[])
+    if minutes_of(longest) > limits.break_after:
+        gaps = [later.begins - earlier.ends for earlier, later in pairwise(longest)]
+        pause = max(gaps + [spell.break_minutes for spell in longest])
+        said = f"with a break of {in_hours(pause)}" if pause > 0 else "without a break"
+        yield Problem(
+            "no_break",
+            day,
+            f"{in_hours(minutes_of(longest))} {said}. {at_age(limits)} a break of {limits.break_length} min is due "
+            f"after {in_hours(limits.break_after)}.",
+        )
+
+
+def minutes_of(stretch: list[Work]) -> int:
+    return sum(spell.minutes for spell in stretch)
+
+
+def _rest_problems(day, shifts, limits: WorkingTime):
+    """Too little rest before the first shift of a day; what went on over midnight is the shift of the day before."""
+    for before, shift in pairwise(shifts):
+        rest = shift[0].begins - end_of(before)
+        if before[0].day < shift[0].day == day and rest < limits.daily_rest:
             yield Problem(
                 "short_rest",
                 day,
-                f"{in_hours(rest)} of rest after the day before. At least {in_hours(limits.daily_rest)} are due.",
+                f"{in_hours(rest)} of rest after the {'night' if before[-1].day == day else 'day'} before. "
+                f"{at_age(limits)} at least {in_hours(limits.daily_rest)} are due.",
             )
 
 
-def _whole_week_problems(days, by_day, limits_on, average):
-    monday = days[0]
-    worked = defaultdict(int)  # by the limits that held on the day, for a birthday may lie within the week
-    for day in days:
-        if by_day[day]:
-            worked[limits_on(day)] += sum(spell.minutes for spell in by_day[day])
-    for limits, minutes in worked.items():
+def _whole_week_problems(monday, work, by_limits, mean: Mean | None):
+    for limits, minutes in by_limits.items():
         if limits.week is None:
             continue
         if limits.average_over == 1 and minutes > limits.week:
@@ -143,51 +186,47 @@ def _whole_week_problems(days, by_day, limits_on, average):
                 monday,
                 f"{in_hours(minutes)} in the week. {at_age(limits)} it is at most {in_hours(limits.week)}.",
             )
-        elif limits.average_over > 1 and average is not None and average > limits.week:
+        elif limits.average_over > 1 and mean is not None and mean.minutes > limits.week:
             yield Problem(
-                "long_week",
-                monday,
-                f"{in_hours(average)} a week on average over {limits.average_over} weeks. It is at most "
-                f"{in_hours(limits.week)}.",
+                "long_week", monday, f"{mean}. {at_age(limits)} it is at most {in_hours(limits.week)} on average."
             )
-    due = max((limits.weekly_rest for limits in worked), default=0)
-    if _longest_rest(days, by_day) < due:
-        yield Problem("no_weekly_rest", monday, f"No rest of {in_hours(due)} in a row in this week.")
+    strictest = max(by_limits, key=lambda limits: limits.weekly_rest, default=None)
+    if strictest and _longest_rest(monday, work) < strictest.weekly_rest:
+        due = in_hours(strictest.weekly_rest)
+        yield Problem(
+            "no_weekly_rest",
+            monday,
+            f"No rest of {due} in a row in this week. {at_age(strictest)} one is due each week.",
+        )
 
 
-def _longest_rest(days, by_day) -> int:
+def _longest_rest(monday, work) -> int:
     """The longest time without work, in minutes, that belongs to the week.
 
-    A rest reaches over the edge of the week where the days beyond it are free, too; it belongs to the week that holds
-    the larger part of it, the other week has only what lies within it.
+    A rest reaches over the edge of the week where the days beyond it (two of them are looked at) are free, too; it
+    belongs to the week that holds the larger part of it, the other week has only what lies within it.
     """
-    begin = datetime.combine(days[0], time())
-    end = begin + timedelta(days=7)
-    around = [days[0] + timedelta(days=n) for n in range(-2, 9)]
-    longest, rested_from = 0, begin - timedelta(days=2)
-    for spell in [spell for day in around for spell in by_day.get(day, [])] + [None]:
-        until = datetime.combine(spell.day, spell.starts) if spell else end + timedelta(days=2)
-        within = in_minutes(min(until, end) - max(rested_from, begin))
-        if within > 0:
-            whole = in_minutes(until - rested_from)
-            longest = max(longest, whole if 2 * within >= whole else within)
-        if spell:
-            rested_from = max(rested_from, datetime.combine(spell.day, spell.finishes))
+    begin, end = first_minute(monday), first_minute(monday) + 7 * DAY
+    longest, rested_from = 0, begin - 2 * DAY
+    for began, ended in [*((spell.begins, spell.ends) for spell in work), (end + 2 * DAY,) * 2]:
+        until = min(began, end + 2 * DAY)
+        within, whole = min(until, end) - max(rested_from, begin), until - rested_from
+        longest = max(longest, whole if 2 * within >= whole else within)
+        rested_from = max(rested_from, ended)
     return longest
 
 
-def in_minutes(length: timedelta) -> int:
-    return int(length.total_seconds() // 60)
+def plan_problems(pattern_days: Iterable, limits: WorkingTime, mean: Mean | None = None) -> list[str]:
+    """Why a working pattern may not be agreed, as sentences; [] if it may. Sees the week as one that repeats.
 
-
-def plan_problems(pattern_days: Iterable, limits: WorkingTime) -> list[str]:
-    """Why a working pattern may not be agreed, as sentences; [] if it may. Sees the week as one that repeats."""
+    `mean` is the mean week of all that is planned, where the caller knows it: other weeks may be shorter.
+    """
     hours = tuple((day.weekday, day.starts, day.finishes, day.break_minutes) for day in pattern_days)
-    return list(_plan_problems(hours, limits))
+    return list(_plan_problems(hours, limits, mean))
 
 
 @lru_cache(maxsize=1024)
-def _plan_problems(hours: tuple, limits: WorkingTime) -> tuple[str, ...]:
+def _plan_problems(hours: tuple, limits: WorkingTime, mean: Mean | None) -> tuple[str, ...]:
     """The same of plain values: a whole cohort shares a handful of patterns."""
     monday = date(2024, 1, 1)
     work = [
@@ -195,8 +234,8 @@ def _plan_problems(hours: tuple, limits: WorkingTime) -> tuple[str, ...]:
         for weekday, starts, finishes, pause in hours
         for week in (-1, 0, 1)
     ]
-    average = sum(spell.minutes for spell in work) // 3
-    found = week_problems(monday, work, lambda day: limits, average=average)
+    mean = mean or Mean(minutes_of(work) // 3, limits.average_over)
+    found = week_problems(monday, work, lambda day: limits, mean)
     names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     return tuple(
         f"{names[problem.day.weekday()]}: {problem.says}" if problem.is_of_a_day else problem.says for problem in found

@@ -71,6 +71,13 @@ class ClockField(forms.TimeField):
         super().__init__(required=False, widget=widget, error_messages={"invalid": invalid}, **kwargs)
 
 
+class FinishField(ClockField):
+    """The time at which something finishes: 24:00 is understood as well, and kept as 00:00."""
+
+    def to_python(self, value):
+        return super().to_python("00:00" if value == "24:00" else value)
+
+
 def why_far_off(day: date, years: int) -> str:
     """Why a day more than `years` (two or three) years ahead or back is most likely a slip, as a sentence; else ''."""
     today, spelt = timezone.localdate(), {2: "two", 3: "three"}[years]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from employers.models import Employer, Site, VisibleThroughEmployer
 from portal.people.models import Provider, Role, User
+from portal.times_of_day import minutes_between, stored_in_turn
 from portal.workflow import Refused, StatusField, Workflow, verb
 
 
@@ -163,9 +164,7 @@ class OpportunityDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["opportunity", "weekday"], name="opportunity_day_once"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="opportunity_day_weekday"),
-            models.CheckConstraint(
-                condition=models.Q(finishes__gt=models.F("starts")), name="opportunity_day_finishes_after_start"
-            ),
+            models.CheckConstraint(condition=stored_in_turn(), name="opportunity_day_finishes_after_start"),
         ]
 
     def __str__(self):
@@ -179,5 +178,4 @@ class OpportunityDay(models.Model):
     @property
     def minutes(self) -> int:
         """Minutes of work, without the break."""
-        whole = (self.finishes.hour - self.starts.hour) * 60 + self.finishes.minute - self.starts.minute
-        return whole - self.break_minutes
+        return minutes_between(self.starts, self.finishes) - self.break_minutes

@@ -9,7 +9,7 @@ from django.utils import timezone
 from employers.opportunities.models import Opportunity
 from placements.hours.totals import gathered
 from placements.models import PatternDay, Placement
-from placements.pattern import write_pattern
+from placements.pattern import Pattern, write_pattern
 from placements.setup.plan import overlapping, problems_together
 from portal.history import models as history
 from portal.workflow import Refused
@@ -103,4 +103,4 @@ def pattern_problems(student: Student, opportunity: Opportunity, days=None) -> l
         return []
     planned = Placement(student=student, first_on=first_on, last_on=opportunity.last_on)
     others = overlapping(planned, planned.first_on, planned.last_on)
-    return problems_together(student, days, others, planned.first_on, planned.last_on)
+    return problems_together(student, Pattern.of([(first_on, days)]), others, planned.first_on, planned.last_on)

@@ -104,10 +104,10 @@ def hours(found: Match, student: Student):
 
 
 def working_time(found: Match, student: Student, placements):
-    days = list(found.opportunity.days.all())
+    pattern = pattern_of(found.opportunity)
     first, last = first_day(found.opportunity.first_on), found.opportunity.last_on
-    if days and first <= last:
-        problems = problems_together(student, days, placements, first, last)
+    if pattern and first <= last:
+        problems = problems_together(student, pattern, placements, first, last)
         found.doubts += [f"Working time: {problem}" for problem in problems]
         if not problems:
             found.fits.append(

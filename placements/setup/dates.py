@@ -1,6 +1,6 @@
 """Moving the days of a placement: the pattern moves with the first day, and working time is looked at again."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 
@@ -8,8 +8,6 @@ from placements.models import Placement
 from placements.pattern import Pattern, pattern_changed
 from placements.setup import changing, plan
 from portal.history import models as history
-
-DAY = timedelta(days=1)
 
 
 def moved_versions(pattern: Pattern, first_on: date, last_on: date) -> list[tuple[date, list]]:
@@ -25,15 +23,11 @@ def moved_versions(pattern: Pattern, first_on: date, last_on: date) -> list[tupl
 
 def problems_of_dates(placement: Placement, first_on: date, last_on: date) -> list[str]:
     """Why the agreed pattern may not be worked between these days, as sentences; [] if it may."""
-    versions = moved_versions(placement.pattern, first_on, last_on)
-    ends = [start - DAY for start, _ in versions[1:]] + [last_on]
-    found = []
-    for (start, days), end in zip(versions, ends, strict=True):
-        others = plan.overlapping(placement, start, end)
-        for problem in plan.problems_together(placement.student, days, others, start, end):
-            if problem not in found:
-                found.append(problem)
-    return found
+    pattern = Pattern.of(moved_versions(placement.pattern, first_on, last_on))
+    if not pattern:
+        return []
+    others = plan.overlapping(placement, first_on, last_on)
+    return plan.problems_together(placement.student, pattern, others, first_on, last_on)
 
 
 @transaction.atomic

@@ -5,9 +5,10 @@ from datetime import date, time
 
 from django import forms
 
-from placements.models import PatternDay, Placement, minutes_between
-from portal.form_fields import ClockField, DayField, MinutesField
+from placements.models import PatternDay, Placement
+from portal.form_fields import ClockField, DayField, FinishField, MinutesField
 from portal.form_seen import SeenField, SeenFields
+from portal.times_of_day import is_in_turn, minutes_between
 from portal.words import long_date
 
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -17,7 +18,7 @@ class TimesForm(forms.Form):
     """A start, a finish and a break; all of it or nothing."""
 
     starts = ClockField(label="Start")
-    finishes = ClockField(label="Finish")
+    finishes = FinishField(label="Finish")
     break_minutes = MinutesField(label="Break, minutes")
 
     def clean(self):
@@ -30,7 +31,7 @@ class TimesForm(forms.Form):
         if starts and not finishes and "finishes" not in self.errors:
             self.add_error("finishes", "Give the finish as well.")
         if starts and finishes:
-            if finishes <= starts:
+            if not is_in_turn(starts, finishes):
                 self.add_error("finishes", "The finish has to be later than the start.")
             elif pause is not None and pause >= minutes_between(starts, finishes):
                 self.add_error("break_minutes", "The break is as long as the whole day.")

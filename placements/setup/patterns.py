@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.pattern_form import PatternForm
-from placements.setup.reckoning import reckon, with_version
+from placements.setup.reckoning import reckon
 from placements.setup.views import STAFF, next_page, patterns_in_words
 from placements.whose import placement_to_handle
 from portal.access import role_required
@@ -49,7 +49,7 @@ def reckoning_of_pattern(placement: Placement, form: PatternForm):
     """What the placement adds up to with the days typed, as far as they are right; else with what is agreed."""
     pattern, days = placement.pattern, form.typed_days()
     if form.is_bound and days and (valid_from := form.head.typed_day()):
-        pattern = with_version(pattern, valid_from, days, replaces=form.replaces)
+        pattern = pattern.with_version(valid_from, days, replaces=form.replaces)
     return reckon(placement.student, placement.first_on, placement.last_on, pattern, placement=placement)
 
 

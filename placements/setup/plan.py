@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from placements.bank_holidays import bank_holidays
 from placements.models import Placement
-from placements.working_time import plan_problems
+from placements.pattern import Pattern
+from placements.working_time import Mean, plan_problems
 from students.models import Student
 from students.tlevels.rules import in_force_on, rule_sets, working_time_for
 
@@ -18,26 +19,53 @@ DAY = timedelta(days=1)
 
 def problems_of(placement: Placement, valid_from: date, days: Iterable, *, replaces: date | None = None) -> list[str]:
     """Why `days` may not become the pattern from `valid_from` on, as sentences; [] if they may."""
-    later = [start for start, _ in placement.pattern.versions if start > valid_from and start != replaces]
-    last = min([later[0] - DAY] if later else [placement.last_on])
-    versions = {start for start, _ in placement.pattern.versions} - {replaces}
-    first = valid_from if versions and min(versions) < valid_from else placement.first_on
-    return problems_together(placement.student, list(days), overlapping(placement, first, last), first, last)
+    first, last = placement.first_on, placement.last_on
+    pattern = placement.pattern.with_version(valid_from, list(days), replaces=replaces)
+    others = overlapping(placement, first, last)
+    return problems_together(placement.student, pattern, others, first, last, only_from=valid_from)
 
 
-def problems_together(student: Student, days: list, others: list[Placement], first: date, last: date) -> list[str]:
-    """Why `days` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database."""
+def problems_together(
+    student: Student, pattern: Pattern, others: list, first: date, last: date, *, only_from: date | None = None
+) -> list[str]:
+    """Why `pattern` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database.
+
+    With `only_from`, just the time is looked at in which the version of the pattern from that day on holds.
+    """
     found = []
-    for day in spans(student, others, first, last):
+    for day in spans(student, pattern, others, first, last):
+        days = pattern.in_force_on(day)
+        if only_from and days is not pattern.in_force_on(only_from):
+            continue
         limits = working_time_for(student.age_on(day), in_force_on(day))
         elsewhere = [other for other in others if other.covers(day)]
-        together = days + [agreed for other in elsewhere for agreed in other.pattern.in_force_on(day).values()]
-        for says in plan_problems(together, limits):
+        together = [*days.values()]
+        together += [agreed for other in elsewhere for agreed in other.pattern.in_force_on(day).values()]
+        mean = mean_week(pattern, others, first, last, limits.average_over) if limits.average_over > 1 else None
+        for says in plan_problems(together, limits, mean):
             if elsewhere:
                 says += f" The hours with {' and '.join(str(other.employer) for other in elsewhere)} are added up."
             if says not in found:
                 found.append(says)
     return found
+
+
+def mean_week(pattern: Pattern, others: list, first: date, last: date, weeks: int) -> Mean:
+    """The mean of the `weeks` in a row, from `first` to `last`, with most work in them; of all where they are fewer."""
+    worked = [(pattern, first, last), *((other.pattern, other.first_on, other.last_on) for other in others)]
+    monday, totals = first - first.weekday() * DAY, []
+    while monday <= last:
+        sunday = monday + 6 * DAY
+        totals.append(
+            sum(
+                each.minutes_between(max(start, monday), min(end, sunday))
+                for each, start, end in worked
+                if start <= sunday and monday <= end
+            )
+        )
+        monday += 7 * DAY
+    weeks = min(weeks, len(totals))
+    return Mean(max(sum(totals[n : n + weeks]) for n in range(len(totals) - weeks + 1)) // weeks, weeks)
 
 
 def overlapping(placement: Placement, first: date, last: date) -> list[Placement]:
@@ -46,9 +74,9 @@ def overlapping(placement: Placement, first: date, last: date) -> list[Placement
     return list(others.exclude(pk=placement.pk).select_related("employer").prefetch_related("pattern_days"))
 
 
-def spans(student: Student, others: list[Placement], first: date, last: date) -> list[date]:
-    """The first days of spans from `first` to `last` within which age, rules and all other patterns stay the same."""
-    starts = {first}
+def spans(student: Student, pattern: Pattern, others: list, first: date, last: date) -> list[date]:
+    """The first days of spans from `first` to `last` within which age, rules and all patterns stay the same."""
+    starts = {first, *(start for start, _ in pattern.versions)}
     starts |= {rule_set.starts_on for rule_set in rule_sets()}
     for other in others:
         starts |= {other.first_on, other.last_on + DAY, *(start for start, _ in other.pattern.versions)}

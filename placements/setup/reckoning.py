@@ -108,20 +108,3 @@ def to_come(placement: Placement, today: date) -> int:
     """Minutes agreed from today (or the first day) on."""
     first, last = max(placement.first_on, today), placement.last_on
     return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last)) if first <= last else 0
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A weekday of a pattern that is only thought of, as Pattern reads it."""
-
-    valid_from: date
-    weekday: int
-    minutes: int
-
-
-def with_version(pattern: Pattern, valid_from: date, days: list, *, replaces: date | None) -> Pattern:
-    """The pattern as it would be with `days` (of a form, or stored) from `valid_from` on. Asks no database."""
-    versions = {start: list(rows.values()) for start, rows in pattern.versions if start != replaces}
-    versions[valid_from] = days
-    rows = [Dated(start, day.weekday, day.minutes) for start in sorted(versions) for day in versions[start]]
-    return Pattern(rows)

@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from placements.bank_holidays import name_of
-from placements.models import minutes_between
 from placements.timesheets.models import Absence, AbsenceKind, Spell
-from portal.form_fields import ClockField, MinutesField
+from portal.form_fields import ClockField, FinishField, MinutesField
 from portal.posted import whole_number
+from portal.times_of_day import DAY, finish_minute, is_in_turn, minutes_between
 from students.tlevels.models import Approach
 from students.tlevels.rules import ApproachCap
 
 ROWS_AT_MOST = 6
 PAST_MIDNIGHT = (
-    " Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on the "
+    " Did you work past midnight? Then split it at midnight: write it until 00:00 here, and the rest from 00:00 on the "
     "next day."
 )
 LONGEST = {"activity": 500, "note": 300}
@@ -24,14 +24,14 @@ LONGEST = {"activity": 500, "note": 300}
 
 def is_past_midnight(starts: time, finishes: time) -> bool:
     """Whether times the wrong way round read like a night's work (of 12 hours at most), and not like a slip."""
-    return finishes < starts and 24 * 60 - minutes_between(finishes, starts) <= 12 * 60
+    return finishes < starts and DAY - minutes_between(finishes, starts) <= 12 * 60
 
 
 class SpellForm(forms.Form):
     """One spell of work. An empty one is ignored."""
 
     starts = ClockField(label="Start")
-    finishes = ClockField(label="Finish")
+    finishes = FinishField(label="Finish")
     break_minutes = MinutesField(label="Break, min")
     approach = forms.ChoiceField(label="How", choices=Approach, initial=Approach.IN_PERSON, required=False)
     activity = forms.CharField(
@@ -82,7 +82,7 @@ class SpellForm(forms.Form):
             if data.get(name) is None and name not in self.errors:
                 self.add_error(name, f"Give the time of the {word}.")
         if starts and finishes:
-            if finishes <= starts:
+            if not is_in_turn(starts, finishes):
                 split = PAST_MIDNIGHT if is_past_midnight(starts, finishes) else ""
                 self.add_error("finishes", f"The finish must be later than the start.{split}")
             elif pause is not None and pause >= minutes_between(starts, finishes):
@@ -175,7 +175,7 @@ class DayForm(forms.Form):
             return " and ".join(
                 f"{start:%H:%M} to {finish:%H:%M}" for start, finish in zip(starts, finishes, strict=True)
             )
-        return f"{len(worked)} spells from {min(starts):%H:%M} to {max(finishes):%H:%M}"
+        return f"{len(worked)} spells from {min(starts):%H:%M} to {max(finishes, key=finish_minute):%H:%M}"
 
     def as_absence(self) -> Absence | None:
         """The unsaved Absence, or None. Call after is_valid()."""

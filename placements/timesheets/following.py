@@ -6,21 +6,25 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
-from placements.timesheets.week import raise_flags
+from placements.timesheets.week import raise_flags, weeks_beside
 from portal.notices import mail
 from portal.workflow import moved
 
 
 @receiver(moved, sender=Timesheet)
 def flags_follow(sender, thing, verb, **kwargs):
-    """Unusual weeks are flagged when they are handed in; the tutor hears of new flags at once."""
+    """Unusual weeks are flagged when they are handed in, and so are those beside a week that comes late.
+
+    The tutor hears of new flags at once, but not of those of a week that the same tutor recorded.
+    """
     if verb != "hand_in":
         return
-    new = raise_flags(thing)
     tutor = thing.placement.tutor
-    if new and tutor and tutor != thing.handed_in_by:
-        context = {"timesheet": thing, "link": mail.absolute(thing.get_absolute_url())}
-        mail.send("week_flagged", to=tutor, context=context, about=thing)
+    for week in (thing, *weeks_beside(thing)):
+        new = raise_flags(week)
+        if new and tutor and (week != thing or tutor != thing.handed_in_by):
+            context = {"timesheet": week, "came": thing, "link": mail.absolute(week.get_absolute_url())}
+            mail.send("week_flagged", to=tutor, context=context, about=week)
 
 
 def just_now():

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_yet_at_work
+from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_yet_at_work, monday_of
 from placements.timesheets.telling import tell_taken_back
-from placements.working_time import Problem, Work, in_hours, week_problems
+from placements.working_time import Mean, Problem, Work, in_hours, week_problems
 from portal.history.models import record
 from portal.workflow import SomebodyWasQuicker
 from students.frozen import refuse_if_signed_off
@@ -127,16 +127,22 @@ def problems_of(timesheet: Timesheet):
     spells = list(
         Spell.objects.filter(timesheet__placement__student=student, day__range=span).annotate(away=Exists(away))
     )
-    average = None
-    if weeks > 1:
-        average = sum(spell.minutes for spell in spells if first <= spell.day <= timesheet.sunday) // weeks
+    averaged = [spell for spell in spells if first <= spell.day <= timesheet.sunday] if weeks > 1 else []
     work = [
         Work(spell.day, spell.starts, spell.finishes, spell.break_minutes)
         for spell in spells
         if spell.day >= timesheet.monday - margin
     ]
-    unusual = week_problems(timesheet.monday, work, limits_on, average=average)
+    unusual = week_problems(timesheet.monday, work, limits_on, mean_week(averaged, timesheet.monday))
     return unusual + away_problems(timesheet, [spell for spell in spells if spell.timesheet_id == timesheet.pk])
+
+
+def mean_week(spells: list[Spell], monday: date) -> Mean | None:
+    """The mean of the weeks from the first of these spells to that of `monday`: fewer for whoever began lately."""
+    if not spells:
+        return None
+    weeks = (monday - monday_of(min(spell.day for spell in spells))).days // 7 + 1
+    return Mean(sum(spell.minutes for spell in spells) // weeks, weeks)
 
 
 def away_problems(timesheet: Timesheet, spells: list[Spell]) -> list[Problem]:
@@ -173,6 +179,17 @@ def raise_flags(timesheet: Timesheet) -> list[Flag]:
         if (code, day) not in stored
     ]
     return Flag.objects.bulk_create(new)
+
+
+def weeks_beside(timesheet: Timesheet):
+    """The student's weeks before and after it, at every employer, that are no longer open: rests lie between them."""
+    week = timedelta(weeks=1)
+    return (
+        Timesheet.objects.with_people()
+        .filter(placement__student=timesheet.placement.student_id)
+        .filter(monday__in=[timesheet.monday - week, timesheet.monday + week])
+        .exclude(status__in=Timesheet.OPEN)
+    )
 
 
 @transaction.atomic

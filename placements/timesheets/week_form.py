@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.timesheets.day_form import DayForm, SpellForm
 from placements.timesheets.models import Absence, Spell
+from portal.times_of_day import overlap
 from students.tlevels.rules import approaches_for
 
 
@@ -120,21 +121,16 @@ class WeekForm:
         return all(not form.errors for form in self.forms)
 
     def _refuse_overlaps(self, day: DayForm):
-        taken = [
-            (spell.starts, spell.finishes, self.elsewhere_called) for spell in self.elsewhere if spell.day == day.day
-        ]
+        taken = [(spell, self.elsewhere_called) for spell in self.elsewhere if spell.day == day.day]
         for form in day.spell_forms:
             if form.is_blank():
                 continue
-            starts, finishes = form.cleaned_data["starts"], form.cleaned_data["finishes"]
-            for other_starts, other_finishes, whose in taken:
-                if starts < other_finishes and other_starts < finishes:
-                    form.add_error(
-                        "starts",
-                        f"This overlaps with {whose} from {other_starts:%H:%M} to {other_finishes:%H:%M}.",
-                    )
+            spell = form.as_spell()
+            for other, whose in taken:
+                if overlap(spell, other):
+                    form.add_error("starts", f"This overlaps with {whose} from {other}.")
                     break
-            taken.append((starts, finishes, "the time"))
+            taken.append((spell, "the time"))
 
     def minutes(self) -> int:
         """Minutes of work in the week, for display."""

@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from placements.bank_holidays import name_of
 from placements.timesheets.day_form import SpellForm
-from placements.today.same import is_same, overlap
+from placements.today.same import is_same
+from portal.times_of_day import overlap
 from portal.words import hours
 
 

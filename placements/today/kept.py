@@ -3,7 +3,8 @@
 from placements.timesheets.editing import form_of
 from placements.timesheets.filling import with_spells
 from placements.timesheets.models import Spell, Timesheet
-from placements.today.same import is_same, overlap
+from placements.today.same import is_same
+from portal.times_of_day import overlap
 from portal.workflow import SomebodyWasQuicker
 
 

@@ -1,4 +1,4 @@
-"""Two spells of one day, side by side."""
+"""Whether somebody pressed twice."""
 
 from placements.timesheets.models import Spell
 
@@ -6,8 +6,3 @@ from placements.timesheets.models import Spell
 def is_same(one: Spell, other: Spell) -> bool:
     """Whether two spells of a day say the same: a second click."""
     return (one.starts, one.finishes, one.activity) == (other.starts, other.finishes, other.activity)
-
-
-def overlap(one: Spell, other: Spell) -> bool:
-    """Whether two spells of a day share some time."""
-    return one.starts < other.finishes and other.starts < one.finishes

@@ -5,7 +5,8 @@ from django.db import transaction
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week import ensure_saved
 from placements.today.kept import put_beside, take_away
-from placements.today.same import is_same, overlap
+from placements.today.same import is_same
+from portal.times_of_day import overlap
 from portal.workflow import SomebodyWasQuicker
 
 

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 
 from portal.form_fields import PHONE, tidy_postcode
 from portal.identifiers import validate_ern, validate_uln
+from portal.times_of_day import is_in_turn, minutes_between
 
 
 class Unfit(Exception):
@@ -169,16 +170,20 @@ def working_day(cell: str) -> tuple[time, time, int]:
     """(start, finish, minutes of unpaid break) of a day, written 09:00-17:00/60."""
     found = HOURS.fullmatch(cell)
     try:
-        starts, finishes = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+        starts, finishes = time(int(found[1]), int(found[2])), finish_of(int(found[3]), int(found[4]))
     except (TypeError, ValueError):
         raise Unfit(
             f"“{cell}” is not understood. Write start, finish and minutes of unpaid break like 09:00-17:00/60, and "
             "leave a day off empty."
         ) from None
     pause = int(found[5] or 0)
-    length = (finishes.hour - starts.hour) * 60 + finishes.minute - starts.minute
-    if length <= 0:
+    if not is_in_turn(starts, finishes):
         raise Unfit(f"“{cell}” finishes before it starts. Write afternoon hours like 17:00.")
-    if pause >= length:
+    if pause >= minutes_between(starts, finishes):
         raise Unfit(f"The break of {pause} minutes is as long as the day.")
     return starts, finishes, pause
+
+
+def finish_of(hour: int, minute: int) -> time:
+    """A finish; 24:00 is midnight. Raises ValueError."""
+    return time() if (hour, minute) == (24, 0) else time(hour, minute)

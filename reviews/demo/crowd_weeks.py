@@ -6,9 +6,9 @@ from functools import cache
 from random import Random
 
 from placements.bank_holidays import name_of
-from placements.models import minutes_between
 from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.history.models import Event, label_of
+from portal.times_of_day import minutes_between
 from reviews.demo import words
 from reviews.demo.moments import Calendar, is_christmas
 from reviews.demo.pouring import Pourer

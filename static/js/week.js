@@ -21,7 +21,7 @@ const worked = (spell) => {
   const starts = minutesOf(value("starts"));
   const finishes = minutesOf(value("finishes"));
   if (starts === null || finishes === null) return 0;
-  return Math.max(finishes - starts - (Number.parseInt(value("break_minutes"), 10) || 0), 0);
+  return Math.max((finishes || 24 * 60) - starts - (Number.parseInt(value("break_minutes"), 10) || 0), 0);
 };
 
 const showTotals = () => {

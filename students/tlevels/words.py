@@ -87,12 +87,11 @@ def limits_in_words(rule: WorkingTimeRule) -> tuple[str, list[str]]:
     if rule.day_minutes is not None:
         words.append(f"At most {in_hours(rule.day_minutes)} a day, breaks not counted.")
     if rule.week_minutes is not None:
-        average = rule.week_average_over > 1
-        over = f", on average over {rule.week_average_over} weeks" if average else ", Monday to Sunday"
-        words.append(f"At most {in_hours(rule.week_minutes)} a week{over}.")
-    words.append(
-        f"A break of {in_hours(rule.break_minutes)} after more than {in_hours(rule.break_after_minutes)} of work."
-    )
+        weeks = rule.week_average_over
+        over = f"on average over {weeks} weeks or since the start" if weeks > 1 else "Monday to Sunday"
+        words.append(f"At most {in_hours(rule.week_minutes)} a week, {over}.")
+    due = f"A break of {in_hours(rule.break_minutes)} after more than {in_hours(rule.break_after_minutes)} of work"
+    words.append(f"{due}, not at the start or end.")
     words.append(f"{in_hours(rule.daily_rest_minutes)} of rest between two days of work.")
     words.append(f"{in_hours(rule.weekly_rest_minutes)} of rest in a row each week.")
     if rule.night_starts is not None:

@@ -44,6 +44,8 @@ def test_a_usual_day_takes_one_line_and_one_tap(at_home):
 def test_totals_show_while_typing_and_the_draft_saves_itself(at_week):
     day = today_on(at_week)
     day.get_by_label("Start").fill("09:00")
+    day.get_by_label("Finish").fill("00:00")
+    expect(day.locator("[data-day-total]")).to_have_text("14 h")
     day.get_by_label("Finish").fill("16:30")
     expect(day.locator("[data-day-total]")).to_have_text("6 h 30 min")
     expect(at_week.locator("[data-week-total]")).to_have_text("6 h 30 min")

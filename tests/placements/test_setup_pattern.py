@@ -218,12 +218,12 @@ def test_who_turns_18_during_the_pattern_keeps_to_both_limits(cast):
 
 LIMITS_UNDER_18 = [
     (week("08:00", "16:30", "30", range(6)), "48 h in the week. Under 18 it is at most 40 h."),
-    (week("09:00", "12:00", "0", range(7)), "No rest of 48 h in a row in this week."),
+    (week("09:00", "12:00", "0", range(7)), "No rest of 48 h in a row in this week. Under 18 one is due each week."),
     ({0: ("09:00", "14:00", "")}, "Monday: 5 h without a break. Under 18 a break of 30 min is due after 4 h 30 min."),
     ({0: ("15:00", "22:30", "60")}, "Monday: Work between 22:00 and 06:00. Under 18 there is no night work."),
     (
         {0: ("14:00", "21:00", "60"), 1: ("07:00", "12:00", "60")},
-        "Tuesday: 10 h of rest after the day before. At least 12 h are due.",
+        "Tuesday: 10 h of rest after the day before. Under 18 at least 12 h are due.",
     ),
 ]
 
@@ -236,8 +236,26 @@ def test_under_18_every_limit_is_looked_at(cast):
 
 def test_from_18_on_48_hours_a_week_are_the_limit(cast):
     born(cast, date(2000, 1, 1))
-    says = "50 h a week on average over 17 weeks. It is at most 48 h."
-    assert refused(cast, week("08:00", "18:30", "30")) == [says]
+    response = send(cast, week("08:00", "18:30", "30"), query="?from=2026-03-02")
+    assert response.context["problems"] == ["50 h a week over 17 weeks. From 18 on it is at most 48 h on average."]
+
+
+def test_a_long_fortnight_beside_shorter_weeks_is_no_long_week_on_average(cast):
+    born(cast, date(2000, 1, 1))
+    assert refused(cast, week("08:00", "18:30", "30"), valid_from="2026-07-20") == []
+
+
+def test_the_mean_is_of_the_17_weeks_with_most_work(cast):
+    born(cast, date(2000, 1, 1))  # the fifteen weeks from 20 April on come to 54 h, two before them to 35 h
+    says = "51 h 45 min a week over 17 weeks. From 18 on it is at most 48 h on average."
+    assert refused(cast, week("08:00", "19:18", "30"), valid_from="2026-04-20") == [says]
+
+
+def test_a_placement_of_one_week_has_no_other_weeks_to_be_averaged_with(cast):
+    born(cast, date(2000, 1, 1))
+    Placement.objects.filter(pk=cast.placement.pk).update(last_on=date(2026, 3, 6))
+    response = send(cast, week("08:00", "18:30", "30"), query="?from=2026-03-02")
+    assert response.context["problems"] == ["50 h in one week. From 18 on it is at most 48 h on average."]
 
 
 def test_the_hours_with_another_employer_are_added_up(cast):
@@ -308,6 +326,12 @@ def test_times_are_stored_as_typed(cast):
     agree(cast, {4: ("08:15", "12:45", "15")}, MAY)
     day = PatternDay.objects.get(valid_from=date(2026, 5, 4))
     assert (day.weekday, day.starts, day.finishes, day.break_minutes) == (4, time(8, 15), time(12, 45), 15)
+
+
+def test_a_day_of_a_pattern_may_finish_at_midnight(cast):
+    agree(cast, {4: ("16:00", "24:00", "30")}, MAY)
+    day = PatternDay.objects.get(valid_from=date(2026, 5, 4))
+    assert (str(day), day.minutes) == ("16:00 to 00:00", 450)
 
 
 def test_the_page_takes_six_queries(cast, django_assert_num_queries):

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from placements.timesheets.day_form import SpellForm
@@ -11,6 +12,7 @@ from placements.timesheets.models import Absence, Spell, Timesheet
 from placements.timesheets.pages import neighbours
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.times_of_day import overlap
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
 from tests.pages import said
@@ -142,6 +144,30 @@ def test_hours_may_not_overlap_with_the_other_placement(cast):
     assert not form.is_valid()
     [spell] = form.days[0].spell_forms
     assert spell.errors == {"starts": ["This overlaps with your other placement from 16:00 to 20:00."]}
+
+
+@pytest.mark.parametrize("midnight", ["00:00", "24:00"])
+def test_a_day_may_finish_at_midnight(cast, midnight):
+    times = {"monday_0_starts": "18:00", "monday_0_finishes": midnight, "monday_0_break_minutes": "30"}
+    data = sent(**times, monday_0_activity="Wrote tests")
+    form = form_of(Timesheet(placement=cast.placement, monday=MONDAY), data)
+    assert (form.is_valid(), form.minutes(), form.days[0].told()) == (True, 330, "18:00 to 00:00. Wrote tests")
+    signed_in(cast.student).post(week_url(cast), data)
+    assert (str(Spell.objects.get()), Spell.objects.get().minutes) == ("18:00 to 00:00", 330)
+
+
+def test_what_goes_on_until_midnight_overlaps_with_what_lies_before_it():
+    evening, early, late = (
+        Spell(starts=time(starts), finishes=time(finishes)) for starts, finishes in ((18, 0), (0, 4), (23, 0))
+    )
+    assert (overlap(evening, late), overlap(late, evening), overlap(evening, early)) == (True, True, False)
+
+
+@pytest.mark.database
+def test_no_spell_is_stored_that_finishes_before_it_starts(week):
+    for starts, finishes in ((time(9), time(8)), (time(9), time(9)), (time(0), time(0))):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            week.spells.update(starts=starts, finishes=finishes)
 
 
 def test_days_outside_the_placement_are_not_asked_for(cast):
@@ -396,17 +422,17 @@ def test_whoever_opened_a_week_again_is_named_as_who_wrote(cast, week):
     assert ("your manager wrote" in page, "Sent back by" in page) == (False, False)
 
 
-SPLIT = "Did you work past midnight? Then split it at midnight: write it until 23:59 here, and the rest from 00:00 on"
+SPLIT = "Did you work past midnight? Then split it at midnight: write it until 00:00 here, and the rest from 00:00 on"
 
 
 @pytest.mark.parametrize(
     ("starts", "finishes", "split"),
     [
         ("22:00", "06:00", True),
-        ("18:00", "00:00", True),
         ("17:00", "09:00", False),
         ("12:00", "11:00", False),
         ("09:00", "09:00", False),
+        ("00:00", "00:00", False),
     ],
 )
 def test_work_past_midnight_is_refused_with_the_way_to_write_it(starts, finishes, split):

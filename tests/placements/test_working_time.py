@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from placements.models import PatternDay
-from placements.working_time import Work, in_hours, plan_problems, week_problems
+from placements.working_time import Mean, Work, in_hours, plan_problems, week_problems
 from students.tlevels.rules import WorkingTime
 
 MONDAY = date(2026, 3, 2)
@@ -23,12 +23,12 @@ def usual(*days, pause=60):
     return [at(day, time(9), time(17), pause) for day in days]
 
 
-def codes(work, limits=UNDER_18, average=None):
-    return [problem.code for problem in week_problems(MONDAY, work, lambda day: limits, average)]
+def codes(work, limits=UNDER_18, mean=None):
+    return [problem.code for problem in week_problems(MONDAY, work, lambda day: limits, mean)]
 
 
-def said(work, limits=UNDER_18, average=None):
-    return [problem.says for problem in week_problems(MONDAY, work, lambda day: limits, average)]
+def said(work, limits=UNDER_18, mean=None):
+    return [problem.says for problem in week_problems(MONDAY, work, lambda day: limits, mean)]
 
 
 def test_a_usual_week_breaks_nothing():
@@ -81,6 +81,29 @@ def test_time_between_two_spells_is_a_break():
     assert codes([at(0, time(9), time(12)), at(0, time(12, 30), time(15))]) == []
 
 
+def test_a_long_stretch_without_a_break_is_named_whatever_comes_later_in_the_day():
+    assert said([at(0, time(8), time(15)), at(0, time(18), time(19))]) == [
+        "7 h without a break. Under 18 a break of 30 min is due after 4 h 30 min."
+    ]
+    assert codes([at(0, time(9), time(13, 40)), at(0, time(14, 10), time(14, 11))]) == ["no_break"]
+
+
+def test_two_short_breaks_are_not_a_long_one():
+    assert said([at(0, time(9), time(12), 15), at(0, time(12), time(15), 15)]) == [
+        "5 h 30 min with a break of 15 min. Under 18 a break of 30 min is due after 4 h 30 min."
+    ]
+
+
+def test_the_break_of_the_next_spell_may_lie_at_its_beginning():
+    assert codes([at(0, time(9), time(13)), at(0, time(13), time(17), 30)]) == []
+
+
+def test_of_two_long_stretches_on_a_day_the_longer_one_is_named():
+    assert said([at(0, time(6), time(12, 30)), at(0, time(13), time(20))], FROM_18) == [
+        "7 h without a break. From 18 on a break of 20 min is due after 6 h."
+    ]
+
+
 def test_spells_of_two_employers_that_overlap_give_no_negative_break():
     assert codes([at(0, time(9), time(12), 30), at(0, time(11), time(14))]) == []
 
@@ -100,7 +123,7 @@ def test_work_at_night_is_allowed_from_18_on():
 
 def test_twelve_hours_of_rest_between_days_under_18():
     assert said([at(0, time(13), time(21), 60), at(1, time(8), time(12))]) == [
-        "11 h of rest after the day before. At least 12 h are due."
+        "11 h of rest after the day before. Under 18 at least 12 h are due."
     ]
 
 
@@ -110,6 +133,43 @@ def test_the_sunday_before_counts_for_the_rest_of_monday():
 
 def test_eleven_hours_of_rest_are_enough_from_18_on():
     assert codes([at(0, time(13), time(21), 60), at(1, time(8), time(12))], FROM_18) == []
+
+
+def night(day, until=time(4)):
+    """A night's work, split at midnight as the page asks for."""
+    return [at(day, time(20), time(0), 20), at(day + 1, time(0), until)]
+
+
+def test_work_over_midnight_is_one_shift_and_no_rest_of_a_minute():
+    assert codes(night(0) + night(1) + night(2), FROM_18) == []
+    assert codes([at(0, time(20), time(23, 59), 20), at(1, time(0), time(4))], FROM_18) == []
+
+
+def test_a_break_at_midnight_is_no_rest_between_days():
+    assert codes([at(0, time(20), time(0)), at(1, time(0, 30), time(4))], FROM_18) == []
+
+
+def test_the_rest_after_a_night_is_looked_at():
+    assert said([*night(0), at(1, time(14, 59), time(19))], FROM_18) == [
+        "10 h 59 min of rest after the night before. From 18 on at least 11 h are due."
+    ]
+    assert codes([*night(0), at(1, time(15), time(19))], FROM_18) == []
+
+
+def test_a_long_stretch_over_midnight_is_of_the_day_on_which_it_began():
+    [problem] = week_problems(MONDAY, [at(0, time(20), time(0)), at(1, time(0), time(4))], lambda day: FROM_18)
+    assert (problem.code, problem.day) == ("no_break", MONDAY)
+    assert problem.says == "8 h without a break. From 18 on a break of 20 min is due after 6 h."
+
+
+def test_a_finish_at_midnight_is_the_end_of_the_day():
+    assert at(0, time(18), time(0)).minutes == 360
+    assert codes([at(0, time(21), time(0))]) == ["night"]
+    assert codes([at(0, time(16), time(0), 60), at(1, time(9), time(12))], FROM_18) == ["short_rest"]
+
+
+def test_a_second_job_on_the_same_day_is_no_rest_between_days():
+    assert codes([at(0, time(8), time(12)), at(0, time(17), time(20))]) == []
 
 
 def test_more_than_forty_hours_a_week_under_18():
@@ -122,17 +182,29 @@ def test_more_than_forty_hours_a_week_under_18():
 
 def test_forty_eight_hours_are_a_mean_from_18_on():
     long = [at(day, time(7), time(19), 60) for day in range(5)]
-    assert codes(long, FROM_18, average=2880) == []
-    assert said(long, FROM_18, average=2881) == ["48 h 1 min a week on average over 17 weeks. It is at most 48 h."]
+    assert codes(long, FROM_18, mean=Mean(2880, 17)) == []
+    assert said(long, FROM_18, mean=Mean(2881, 17)) == [
+        "48 h 1 min a week over 17 weeks. From 18 on it is at most 48 h on average."
+    ]
+
+
+def test_a_mean_says_over_how_many_weeks_it_is():
+    long = [at(day, time(7), time(19), 60) for day in range(5)]
+    assert said(long, FROM_18, mean=Mean(3300, 1)) == ["55 h in one week. From 18 on it is at most 48 h on average."]
+    assert said(long, FROM_18, mean=Mean(3000, 3)) == [
+        "50 h a week over 3 weeks. From 18 on it is at most 48 h on average."
+    ]
 
 
 def test_forty_eight_hours_in_a_row_are_due_in_a_week_under_18():
-    assert said(usual(0, 1, 2, 3, 4, 5, pause=120)) == ["No rest of 48 h in a row in this week."]
+    assert said(usual(0, 1, 2, 3, 4, 5, pause=120)) == [
+        "No rest of 48 h in a row in this week. Under 18 one is due each week."
+    ]
 
 
 def test_twenty_four_hours_in_a_row_are_enough_from_18_on():
-    assert codes(usual(0, 1, 2, 3, 4, 5), FROM_18, average=2520) == []
-    assert codes(usual(*range(-2, 9)), FROM_18, average=2520) == ["no_weekly_rest"]
+    assert codes(usual(0, 1, 2, 3, 4, 5), FROM_18, mean=Mean(2520, 17)) == []
+    assert codes(usual(*range(-2, 9)), FROM_18, mean=Mean(2520, 17)) == ["no_weekly_rest"]
 
 
 def test_a_weekend_before_the_week_is_no_rest_of_the_week():
@@ -180,19 +252,19 @@ def test_a_plan_is_refused_with_the_day():
 def test_a_plan_sees_sunday_evening_before_monday_morning():
     late_and_early = days(6, starts=time(14), finishes=time(21)) + days(0, starts=time(7), finishes=time(12), pause=30)
     assert plan_problems(late_and_early, UNDER_18) == [
-        "Monday: 10 h of rest after the day before. At least 12 h are due."
+        "Monday: 10 h of rest after the day before. Under 18 at least 12 h are due."
     ]
 
 
 def test_a_plan_of_six_days_is_refused_under_18():
     assert plan_problems(days(0, 1, 2, 3, 4, 5, finishes=time(15)), UNDER_18) == [
-        "No rest of 48 h in a row in this week."
+        "No rest of 48 h in a row in this week. Under 18 one is due each week."
     ]
 
 
 def test_a_plan_above_48_hours_is_refused_from_18_on():
     assert plan_problems(days(0, 1, 2, 3, 4, starts=time(7), finishes=time(18)), FROM_18) == [
-        "50 h a week on average over 17 weeks. It is at most 48 h."
+        "50 h a week over 17 weeks. From 18 on it is at most 48 h on average."
     ]
 
 

@@ -124,6 +124,11 @@ def test_hours_without_a_break():
     assert cells.working_day("13:00-16:30") == (time(13), time(16, 30), 0)
 
 
+def test_a_day_may_finish_at_midnight():
+    for cell in ("16:00-24:00/30", "16:00-00:00/30"):
+        assert cells.working_day(cell) == (time(16), time(0), 30)
+
+
 NOT_UNDERSTOOD = (
     "is not understood. Write start, finish and minutes of unpaid break like 09:00-17:00/60, and leave a day off empty."
 )

@@ -46,7 +46,7 @@ def test_the_limits_of_working_time_are_said_in_plain_words(db):
         [
             "At most 8 hours a day, breaks not counted.",
             "At most 40 hours a week, Monday to Sunday.",
-            "A break of 30 minutes after more than 4 hours 30 minutes of work.",
+            "A break of 30 minutes after more than 4 hours 30 minutes of work, not at the start or end.",
             "12 hours of rest between two days of work.",
             "48 hours of rest in a row each week.",
             "No work between 22:00 and 06:00.",
@@ -55,8 +55,8 @@ def test_the_limits_of_working_time_are_said_in_plain_words(db):
     assert grown == (
         "From 18 on",
         [
-            "At most 48 hours a week, on average over 17 weeks.",
-            "A break of 20 minutes after more than 6 hours of work.",
+            "At most 48 hours a week, on average over 17 weeks or since the start.",
+            "A break of 20 minutes after more than 6 hours of work, not at the start or end.",
             "11 hours of rest between two days of work.",
             "24 hours of rest in a row each week.",
         ],

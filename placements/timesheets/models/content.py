@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils import timezone
 
-from placements.models import Placement, VisibleThroughPlacement, minutes_between
+from placements.models import Placement, VisibleThroughPlacement
 from placements.timesheets.models.week import Timesheet
 from placements.working_time import WHOLE_WEEK
 from portal.people.models import User
+from portal.times_of_day import minutes_between, stored_in_turn
 from students.tlevels.models import Approach
 
 
@@ -26,9 +27,7 @@ class Spell(models.Model):
         ordering = ["day", "starts", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["timesheet", "day", "starts"], name="spell_once"),
-            models.CheckConstraint(
-                condition=models.Q(finishes__gt=models.F("starts")), name="spell_finishes_after_start"
-            ),
+            models.CheckConstraint(condition=stored_in_turn(), name="spell_finishes_after_start"),
             models.CheckConstraint(condition=models.Q(minutes__lte=24 * 60), name="spell_within_a_day"),
         ]
 

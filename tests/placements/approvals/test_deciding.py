@@ -137,9 +137,9 @@ def test_the_screen_takes_eight_queries_however_many_weeks_wait(cast, manager, c
 @pytest.mark.database
 def test_a_week_with_several_flags_stands_there_once_with_all_of_them(cast, manager, django_assert_num_queries):
     week = waiting(cast.placement)
+    waiting(cast.placement, MONDAYS[1])
     week.flags.create(code="no_weekly_rest", day=week.monday, says="No rest of 24 hours this week")
     week.flags.create(code="long_day", day=week.monday, says="More than 8 hours on Monday")
-    waiting(cast.placement, MONDAYS[1])
     with django_assert_num_queries(8):
         page = text_of(manager.get(HOME))
     assert "2 weeks wait for you" in page
