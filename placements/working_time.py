@@ -16,7 +16,6 @@ from typing import NamedTuple
 from portal.times_of_day import DAY, minute_of, minutes_between
 from students.tlevels.rules import WorkingTime
 
-SOURCE = "Working Time Regulations 1998"
 ONE_SHIFT = 3 * 60  # less than this between two spells is a pause, no rest between days: nights go on over midnight
 WHOLE_WEEK = ("long_week", "no_weekly_rest")  # codes that stand on the Monday and mean the week
 

@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 
 # Half a second of work that other threads would only slow down, and fonts that only one thread at a time may use.
 _at_work = Lock()
-# Figtree has no Arabic, Greek or Cyrillic; DejaVu Sans of the system stands in for what it lacks.
+# Figtree has no Arabic, Greek, Cyrillic or emoji; DejaVu Sans and Symbola of the system stand in for what it lacks.
 FONTS = {"Figtree": "figtree-latin", "Figtree Ext": "figtree-latin-ext"}
 WEIGHTS = [400, 700]
 NUMBERED = '@page {{ @bottom-right {{ content: "Page " counter(page) }} }} @page :first {{ counter-reset: page {} }}'

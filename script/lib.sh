@@ -6,8 +6,8 @@ export LC_ALL=C.UTF-8
 unset PYTHONDONTWRITEBYTECODE # as many images set it; a dozen processes start here, each would compile Django anew
 mkdir -p var
 
-# For the PDFs: the text layout that WeasyPrint calls, and a font that has every letter.
-SYSTEM_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core)
+# For the PDFs: the text layout that WeasyPrint calls, and fonts for letters and emoji that Figtree lacks.
+SYSTEM_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core fonts-symbola)
 
 # step TITLE COMMAND...: run it quietly; show a tick and the seconds, or a cross and all that it said.
 step() {

@@ -12,8 +12,6 @@ from employers.models import Employer, Site
 from portal.files.fields import UploadField
 from portal.form_fields import PHONE, DayField
 
-NEW_SITES = 1
-
 
 class ItemForm(forms.ModelForm):
     """One thing that the employer is asked for. `later` leaves it for another day."""

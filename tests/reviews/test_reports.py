@@ -174,11 +174,14 @@ def test_twelve_weeks_of_somebody_with_odd_names_take_several_pages(cast):
 
 def test_names_in_other_scripts_and_long_words_stand_on_the_timesheet(cast):
     odd_names(cast.student, cast.employer)
-    week = make_week(cast.placement, activity="Supercalifragilisticexpialidocious" * 6 + " Zoë çà")
-    text, edge = text_and_right_edge(pdf_of(cast.tutor, "timesheet_pdf", week.pk))
+    week = make_week(cast.placement, activity="Supercalifragilisticexpialidocious" * 6 + " Zoë çà 👍")
+    reader = pdf_of(cast.tutor, "timesheet_pdf", week.pk)
+    text, edge = text_and_right_edge(reader)
     assert "Łukasz-Nuñez" in text
     assert "Zoë çà" in text
     assert edge <= RIGHT_MARGIN
+    fonts = {font.get_object()["/BaseFont"] for font in reader.pages[0]["/Resources"]["/Font"].values()}
+    assert any(name.endswith("Symbola") for name in fonts), fonts  # or an empty box stands for what a phone writes
 
 
 def odd_names(user, employer):

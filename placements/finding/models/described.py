@@ -1,7 +1,5 @@
 """What an application says of itself: where it stands, in the words of its pages and mails."""
 
-from datetime import datetime, timedelta
-
 from django.utils import timezone
 
 from placements.finding.models.status import AFTER_INTERVIEW, LIVE, OPEN, UNDECIDED, Status
@@ -17,10 +15,6 @@ class Described(Workflow):
 
     class Meta:
         abstract = True
-
-    @property
-    def interview_ends_at(self) -> datetime | None:
-        return self.interview_at + timedelta(minutes=self.interview_minutes) if self.interview_at else None
 
     def has_interview_ahead(self, now=None) -> bool:
         return self.status == self.Status.INTERVIEW and self.interview_at > (now or timezone.now())
