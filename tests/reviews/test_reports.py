@@ -181,7 +181,7 @@ def test_names_in_other_scripts_and_long_words_stand_on_the_timesheet(cast):
     assert "Zoë çà" in text
     assert edge <= RIGHT_MARGIN
     fonts = {font.get_object()["/BaseFont"] for font in reader.pages[0]["/Resources"]["/Font"].values()}
-    assert any(name.endswith("Symbola") for name in fonts), fonts  # or an empty box stands for what a phone writes
+    assert any("Symbola" in name for name in fonts), fonts  # or an empty box stands for what a phone writes
 
 
 def odd_names(user, employer):
