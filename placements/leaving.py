@@ -24,10 +24,17 @@ def placements_need_a_manager(membership):
 def placements_must_be_over(student):
     """None may run, which its employer is told of, nor be planned, which holds a place."""
     left = student.placements.exclude(status=Placement.Status.ENDED).select_related("employer")
-    return [ToSettle(says_of(placement), reverse("placement_detail", args=[placement.pk])) for placement in left]
+    return [(running if placement.status == Placement.Status.ACTIVE else planned)(placement) for placement in left]
 
 
-def says_of(placement) -> str:
-    if placement.status == Placement.Status.ACTIVE:
-        return f"The placement at {placement.employer} runs. End it first."
-    return f"A placement at {placement.employer} is planned. Remove it first."
+def running(placement) -> ToSettle:
+    return ToSettle(
+        f"The placement at {placement.employer} runs. End it first.", reverse("placement_end", args=[placement.pk])
+    )
+
+
+def planned(placement) -> ToSettle:
+    return ToSettle(
+        f"A placement at {placement.employer} is planned. Remove it first.",
+        reverse("placement_detail", args=[placement.pk]),
+    )

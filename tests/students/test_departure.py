@@ -110,6 +110,7 @@ def test_what_runs_or_is_planned_is_settled_first(cast):
     ]
     page = text_of(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/leave/"))
     assert "Settle this first:" in page
+    assert f'<a href="/placements/{cast.placement.pk}/end/">Open it' in page
     assert "Record it" not in page
 
 
