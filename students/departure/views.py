@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.departure import acts
 from students.departure.forms import LeaveForm
@@ -23,7 +24,7 @@ def student_leave(request, pk):
     if student.frozen_says:
         messages.info(request, student.frozen_says)
         return redirect("student_detail", pk)
-    form = LeaveForm(request.POST or None, student=student, initial={"on": timezone.localdate()})
+    form = LeaveForm(posted(request), student=student, initial={"on": timezone.localdate()})
     if form.is_valid():
         try:
             acts.leave(student, **form.cleaned_data, by=request.user)
