@@ -29,7 +29,7 @@ from portal.imports.columns import Column
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
-from students.models import Student, signed_off_says
+from students.models import Student
 
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
 
@@ -191,8 +191,8 @@ class PlacementImport(Importer):
         draft.hours = row.hours
         if row.placement:
             self.compare(row, row.placement, draft)
-        if row.student.signed_off_at and (row.changes or not row.placement):
-            row.wrong("student", signed_off_says(row.student.signed_off_at))
+        if row.student.frozen_says and (row.changes or not row.placement):
+            row.wrong("student", row.student.frozen_says)
         if row.adds or row.changes:
             row.notes += filter(None, [beyond_the_course(row.student, row["last_on"])])
 

@@ -1,8 +1,11 @@
-"""What keeps a line manager from giving up the role: placements that need one."""
+"""What keeps a line manager from giving up the role, and a student from leaving the T Level: placements."""
+
+from django.urls import reverse
 
 from placements.models import Placement
 from portal.people.leaving import before_leaving
 from portal.people.models import Role
+from students.departure.settling import ToSettle, before_departure
 
 
 @before_leaving
@@ -15,3 +18,23 @@ def placements_need_a_manager(membership):
         return []
     whom = "1 placement" if left == 1 else f"{left} placements"
     return [f"{membership.user.name} is the line manager of {whom} that are not over. Name another one there first."]
+
+
+@before_departure
+def placements_must_be_over(student):
+    """None may run, which its employer is told of, nor be planned, which holds a place."""
+    left = student.placements.exclude(status=Placement.Status.ENDED).select_related("employer")
+    return [(running if placement.status == Placement.Status.ACTIVE else planned)(placement) for placement in left]
+
+
+def running(placement) -> ToSettle:
+    return ToSettle(
+        f"The placement at {placement.employer} runs. End it first.", reverse("placement_end", args=[placement.pk])
+    )
+
+
+def planned(placement) -> ToSettle:
+    return ToSettle(
+        f"A placement at {placement.employer} is planned. Remove it first.",
+        reverse("placement_detail", args=[placement.pk]),
+    )

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "students.papers",
     "students.interviews",
     "students.support",
+    "students.departure",
     "placements",
     "placements.setup",
     "placements.timesheets",

@@ -29,6 +29,7 @@ class Waiting:
     thing: str = "pk"  # what the address is made with
     words: str = ""  # a text field that goes into the sentence
     named: str = ""  # a text field that names what it is about, where that is no student
+    outlasts: bool = False  # whether it needs staff also after the student has left the T Level
     by_kind: dict[str, Q] | None = None  # which rows are of which kind, by its name, where several kinds share them
 
 
@@ -69,7 +70,8 @@ kinds: list[Kind] = []
 def for_staff(
     order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
 ):
-    """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
+    """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here, and, but
+    for what `outlasts` it, those who have not left the T Level.
 
     It is called once for each role, with an `AnyDesk`: what depends on the time starts from its `now` or `today`.
 
@@ -124,6 +126,8 @@ def _waiting(role: str, name: str = "") -> Iterator[Waiting]:
     for find, positions in wanted.items():
         found = find(desk)
         rows = found.rows.filter(looked_after(desk, found.student)) if found.student else found.rows
+        if found.student and not found.outlasts:
+            rows = rows.filter(**{f"{found.student}__left_on": None})
         yield replace(found, rows=_with_position(rows, found.by_kind, positions).order_by())
 
 

@@ -1,31 +1,34 @@
-"""The frozen record: once a student is signed off, nothing that the sign-off rests on changes any more.
+"""The frozen record: once a student is signed off or has left the T Level, nothing that tells of placements changes.
 
-`Student.signed_off_at` is the one flag, written by `reviews.signoff` only. Rooms whose records belong to a student
-refuse here: verbs through `Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance,
-'sign-off'.
+`Student.signed_off_at` is the one flag of a sign-off, written by `reviews.signoff` only; `Student.left_on` is that of
+whoever left, written by `students.departure` only. Rooms whose records belong to a student refuse here: verbs through
+`Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance, 'sign-off'.
 """
 
 from functools import cache
 
+from django.db.models import Q
+
 from portal.prepared import Later, Prepared
 from portal.workflow import Refused
-from students.models import Student, signed_off_says
+from students.models import Student, frozen_says, signed_off_says
 
 
 def frozen_sentence(student_id: int) -> str:
     """Why nothing of this student's record may change now; '' while it may. Reads the row afresh: one query."""
-    return next((signed_off_says(moment) for (moment,) in signed_off().asked(student=student_id)), "")
+    return next((frozen_says(*ended) for ended in closed().asked(student=student_id)), "")
 
 
 @cache
-def signed_off() -> Prepared:
-    """When `student` was signed off; no row while that is not so. Asked before most of what is written."""
-    rows = Student.objects.filter(pk=Later("student"), signed_off_at__isnull=False)
-    return Prepared(rows.order_by().values_list("signed_off_at"))
+def closed() -> Prepared:
+    """When `student` was signed off, or left; no row while neither is so. Asked before most of what is written."""
+    is_closed = Q(signed_off_at__isnull=False) | Q(left_on__isnull=False)
+    rows = Student.objects.filter(is_closed, pk=Later("student"))
+    return Prepared(rows.order_by().values_list("signed_off_at", "left_on"))
 
 
 def refuse_if_signed_off(student_id: int):
-    """Raise Refused where the student's record is frozen. Call first, in the transaction that writes."""
+    """Raise Refused where the record is frozen, by a sign-off or by leaving. Call first, in the transaction."""
     if sentence := frozen_sentence(student_id):
         raise Refused(sentence)
 

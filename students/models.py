@@ -27,8 +27,23 @@ class StudentQuerySet(models.QuerySet):
         return self.filter(seen_with_the_student(user))
 
 
+class LeftBecause(models.TextChoices):
+    """Why a student left the T Level."""
+
+    COURSE = "course", "Goes on with another course"
+    COLLEGE = "college", "Goes on at another college or school"
+    WORK = "work", "Began a job or an apprenticeship"
+    MOVED = "moved", "Moved away"
+    PERSONAL = "personal", "Personal reasons"
+    OTHER = "other", "Something else"
+
+
 class Student(models.Model):
-    """A person on a T Level at a provider. Their name and e-mail address stand on their User."""
+    """A person on a T Level at a provider. Their name and e-mail address stand on their User.
+
+    `left_on` is the last day of whoever left the T Level: the placement will not be completed. It is written, with
+    what belongs to it, by students.departure only.
+    """
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="students", editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="student_records", editable=False)
@@ -50,6 +65,10 @@ class Student(models.Model):
         help_text="Only staff see this. It allows hours in on-site facilities where the rules do.",
     )
     signed_off_at = models.DateTimeField("signed off", null=True, editable=False)
+    left_on = models.DateField("left the T Level on", null=True, editable=False)
+    left_because = models.CharField("reason", max_length=8, choices=LeftBecause, blank=True, editable=False)
+    left_note = models.CharField("note", max_length=500, blank=True, editable=False)
+    left_at = models.DateTimeField("recorded", null=True, editable=False)
 
     objects = StudentQuerySet.as_manager()
 
@@ -60,9 +79,18 @@ class Student(models.Model):
             models.UniqueConstraint(
                 fields=["provider", "uln"], condition=~models.Q(uln=TEMPORARY_ULN), name="uln_once_per_provider"
             ),
+            models.CheckConstraint(
+                condition=models.Q(left_on=None, left_at=None, left_because="", left_note="")
+                | models.Q(left_on__isnull=False, left_at__isnull=False, signed_off_at=None)
+                & ~models.Q(left_because=""),
+                name="student_left_has_stamp",
+            ),
         ]
         indexes = [
             models.Index(fields=["tutor", "provider"], name="student_by_tutor"),
+            models.Index(
+                fields=["provider", "-left_at"], condition=models.Q(left_on__isnull=False), name="student_left"
+            ),
             models.Index(fields=["provider", "-signed_off_at"], name="student_by_signoff"),
         ]
 
@@ -72,7 +100,7 @@ class Student(models.Model):
     @property
     def frozen_says(self) -> str:
         """Why nothing of this record changes any more, as a sentence; '' while it may. As read: no query."""
-        return signed_off_says(self.signed_off_at) if self.signed_off_at else ""
+        return frozen_says(self.signed_off_at, self.left_on)
 
     @property
     def name(self) -> str:
@@ -98,6 +126,21 @@ class Student(models.Model):
         """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - (0 if had_birthday else 1)
+
+
+def frozen_says(signed_off_at, left_on) -> str:
+    """Why nothing changes in a record that was signed off, or whose student left the T Level; '' while it may."""
+    if left_on:
+        return left_says(left_on)
+    return signed_off_says(signed_off_at) if signed_off_at else ""
+
+
+def left_says(day) -> str:
+    """Why nothing changes any more in the record of whoever left the T Level on `day`, for staff and the student."""
+    return (
+        f"The T Level was left on {long_date(day)}, so nothing of this record changes any more. "
+        "The tutor and the placement office can take that back if it is not right."
+    )
 
 
 def signed_off_says(moment) -> str:

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("students.papers.urls")),
     path("", include("students.interviews.urls")),
     path("", include("students.support.urls")),
+    path("", include("students.departure.urls")),
 ]

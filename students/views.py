@@ -12,6 +12,7 @@ from portal.people.models import Role
 from portal.rooms import entries_of_student
 from portal.workflow import Refused
 from students import keeping
+from students.departure.acts import may_record
 from students.forms import MoveForm, StudentForm
 from students.models import Student
 
@@ -33,6 +34,7 @@ def student_detail(request, pk):
         "student": student,
         "placements": placements,
         "rooms": entries_of_student(student, request.user),
+        "may_record": may_record(student, request.user),
         "may_change": student.provider_id in request.user.providers_as(Role.COORDINATOR),
         "events": told_of(student, {placement: f"placement at {placement.employer}" for placement in placements}),
     }

@@ -19,9 +19,9 @@ SETTLED_IN = timedelta(days=21)
 def look_at_your_own_behaviour(student, placements, today):
     """Suggested three weeks into the first placement and in the second half of each, until one was begun since.
 
-    Nothing is suggested to whoever is signed off.
+    Nothing is suggested to whoever is signed off or has left.
     """
-    if student.signed_off_at:
+    if student.frozen_says:
         return None
     moments = [moment for one in placements for moment in moments_of(one) if one.first_on < moment <= today]
     if not moments:

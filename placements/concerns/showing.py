@@ -102,7 +102,7 @@ def steps_to_read(rows):
 def overdue(desk):
     """What the desk may read and has not answered in time."""
     rows = Concern.objects.at_desk(desk).overdue(desk.now)
-    return Waiting(rows, "student", "due_at", words="kind__title")
+    return Waiting(rows, "student", "due_at", words="kind__title", outlasts=True)
 
 
 @for_staff(
@@ -118,7 +118,7 @@ def overdue(desk):
 def waiting_elsewhere(desk):
     """That one waits which the placement office may not read: past its time, or with nobody to answer."""
     rows = Concern.objects.filter(provider=desk.provider_id).unattended(desk.now)
-    return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at")
+    return Waiting(rows.exclude(pk__in=Concern.objects.at_desk(desk).values("pk")), "student", "due_at", outlasts=True)
 
 
 @for_staff(
@@ -128,7 +128,7 @@ def waiting_elsewhere(desk):
 def not_answered_yet(desk):
     """What the desk may read, waits for an answer, and is in time."""
     rows = Concern.objects.at_desk(desk).waiting().filter(due_at__gt=desk.now)
-    return Waiting(rows, "student", "raised_at", words="kind__title")
+    return Waiting(rows, "student", "raised_at", words="kind__title", outlasts=True)
 
 
 @for_staff(
@@ -138,4 +138,4 @@ def not_answered_yet(desk):
 def to_follow_up(desk):
     """Settled ones whose day to ask again has come."""
     rows = Concern.objects.at_desk(desk).filter(follow_up_on__lte=desk.today)
-    return Waiting(rows, "student", "settled_at", words="kind__title")
+    return Waiting(rows, "student", "settled_at", words="kind__title", outlasts=True)

@@ -117,6 +117,17 @@ def next_steps_due(desk):
 
 
 @for_staff(
+    122, "early_end_leaves", says="Was to leave the T Level after the early end, and that is not recorded yet",
+    act="Record it", url="student_leave", icon="arrow-right",
+)  # fmt: skip
+def departures_to_record(desk):
+    """Until it is, the student stands in all lists and reminders; another next step may be agreed instead."""
+    rows = EarlyEnd.objects.filter(undone_at=None, next_step=EarlyEnd.Next.LEAVES)
+    rows = rows.filter(placement__status=Placement.Status.ENDED, placement__student__signed_off_at=None)
+    return Waiting(rows, since="made_at", thing="placement__student")
+
+
+@for_staff(
     150, "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
     url="reference_ask", tone="waiting", icon="clock",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from placements.finding.models import Application, Find
 from placements.hours.models import Stage
 from portal.people.models import Role, User
 from portal.searching import matching
+from students import years
 from students.models import Student
 from students.tlevels.models import TLevel
 
@@ -102,6 +103,7 @@ class Looking(django_filters.FilterSet):
     tlevel = django_filters.ModelChoiceFilter(
         label="T Level", queryset=TLevel.objects.order_by("title"), empty_label="Every T Level"
     )
+    year = django_filters.ChoiceFilter(label="Year of entry", method="by_year", empty_label=years.ON_COURSE)
     tutor = django_filters.ModelChoiceFilter(label="Tutor", queryset=User.objects.none(), empty_label="Every tutor")
 
     class Meta:
@@ -112,11 +114,21 @@ class Looking(django_filters.FilterSet):
         data = data.copy()
         data.setdefault("show", self.WITHOUT)
         super().__init__(data, *args, **kwargs)
+        self.filters["year"].extra["choices"] = years.choices(timezone.localdate())
         if desk.role == Role.COORDINATOR:
             tutors = User.objects.filter(memberships__provider=desk.provider_id, memberships__role=Role.TUTOR)
             self.filters["tutor"].queryset = tutors
         else:
             del self.filters["tutor"]
+
+    @property
+    def qs(self):
+        """The students that are left. Without a year of entry: those on their course."""
+        self.form.is_valid()
+        return years.chosen_ones(super().qs, self.form.cleaned_data.get("year"))
+
+    def by_year(self, rows, name, value):
+        return rows  # see qs
 
     def by_words(self, rows, name, value):
         return rows.filter(matching(value, "user__first_name", "user__last_name"))

@@ -10,6 +10,7 @@ from placements.finding.models import Application, Find
 from placements.models import Placement
 from portal.notices import mail
 from portal.workflow import moved
+from students.departure.acts import leaving
 
 
 @receiver(moved, sender=Application)
@@ -56,3 +57,15 @@ def before_a_placement_goes(sender, instance, **kwargs):
         application.placement = None
         application.fall_through(by=None)
         Opportunity.objects.filter(pk=application.opportunity_id, taken__gt=0).update(taken=F("taken") - 1)
+
+
+@receiver(leaving)
+def before_a_student_leaves(sender, student, by, **kwargs):
+    """What is open is withdrawn: places that are held are free for others, and the office checks nothing in vain."""
+    for application in student.applications.filter(status__in=Application.OPEN).with_people():
+        if application.status == Application.Status.PUT_FORWARD:
+            application.take_back(by=by)
+        else:
+            application.withdraw(by=None)
+    for find in Find.objects.filter(student=student, status=Find.Status.ASKED).with_people():
+        find.withdraw(by=None)

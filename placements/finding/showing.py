@@ -21,8 +21,10 @@ PAGE = 50
 
 @for_student(8)
 def a_place_to_find(student, placements, today):
-    """For whoever is not signed off and has no placement to come or going on: offers, interviews, the open places."""
-    if student.signed_off_at or any(placement.status != Placement.Status.ENDED for placement in placements):
+    """Offers, interviews, the open places: for whoever is neither signed off nor gone, and has no placement to come or
+    going on.
+    """
+    if student.frozen_says or any(placement.status != Placement.Status.ENDED for placement in placements):
         return
     wanted = [Status.PUT_FORWARD, Status.OFFERED, Status.INTERVIEW]
     rows = list(Application.objects.filter(student=student, status__in=wanted).with_people())

@@ -23,8 +23,9 @@ class StudentHours(models.Model):
     `not_counted`: approved hours past a cap or not allowed. `awaited_monday`: the first week that was planned and is
     not handed in (it is missing once that week is over), or None; no week is awaited of whoever has the hours and whose
     placements are over. `last_monday`: the last week handed in. `waiting_since`: when the oldest week that waits for
-    an answer was handed in, or None. `lost`: what of single weeks does not count, and why; `begun_on` (the start of the
-    first placement) and `worked` are what a week still being written is counted on from (not_counted.py).
+    an answer was handed in, or None. Of whoever left the T Level nothing is awaited, and nothing waits. `lost`: what of
+    single weeks does not count, and why; `begun_on` (the start of the first placement) and `worked` are what a week
+    still being written is counted on from (not_counted.py).
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")

@@ -123,9 +123,10 @@ def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
         row.rule_set_id = approved.rules.rule_set_id
         row.lost = lost_by_week(as_they_stand(approved, hoped))
         row.begun_on, row.worked = courses[0].first_on, summed(spells)
-        row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
         row.stage = _stage(row, {course.status for course in courses})
-        if row.stage != Stage.DONE:
+        if student.left_on is None:
+            row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
+        if row.stage != Stage.DONE and student.left_on is None:
             awaited = [awaited_mondays(course, mondays, course.absent) for course, mondays in handed_in]
             row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)
     return row

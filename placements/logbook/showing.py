@@ -62,7 +62,7 @@ def in_words(found: dict, *, with_drafts: bool) -> str:
 def write_about_the_week(student, placements, today):
     """Gently, where hours were written down in the last seven days and nothing stands in the logbook for them."""
     running = [placement.pk for placement in placements if placement.status == Placement.Status.ACTIVE]
-    if not running or student.signed_off_at:
+    if not running or student.frozen_says:
         return None
     columns = {"placement": placement_not_written_of, "day": day_not_written_of}
     figures = {name: part(Subquery, rows, placements=running, today=today) for name, rows in columns.items()}

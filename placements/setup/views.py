@@ -152,7 +152,7 @@ def students_to_place(request):
 
 
 def matching_students(students, text: str):
-    return students.filter(matching(text, "user__first_name", "user__last_name", "uln"))
+    return students.filter(matching(text, "user__first_name", "user__last_name", "uln"), left_on=None)
 
 
 def chosen(rows, pk):

@@ -26,7 +26,7 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
             later = step
             break
         yield step
-    if not student.signed_off_at:
+    if not student.frozen_says:
         yield from weeks_asked_for(student, placements, timesheets, absent, today)
     yield from starts_to_come(placements, today, shown)
     if later:

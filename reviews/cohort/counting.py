@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Subquery
 from django.utils import timezone
 
 from placements.timesheets.models import monday_of
@@ -11,7 +11,8 @@ from portal.people.models import Provider
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Week
 from reviews.cohort.tally import COLUMNS, Sums, Tally, added_up
 from reviews.risk.models import Standing
-from students.tlevels.deadline import current_years, last_chance_of
+from students.models import Student
+from students.tlevels.deadline import first_current, last_chance_of
 
 PATIENCE_PER_STUDENT = timedelta(minutes=1) / 10_000  # a large college is added up less often: it takes a second
 
@@ -19,10 +20,20 @@ PATIENCE_PER_STUDENT = timedelta(minutes=1) / 10_000  # a large college is added
 def is_due(provider_id: int, now: datetime) -> bool:
     """Whether somebody stands otherwise since the last time, and that was long enough ago."""
     counted = Counted.objects.filter(pk=provider_id).first()
-    last = Standing.objects.filter(provider=provider_id).aggregate(last=Max("reckoned_at"))["last"]
+    last = last_change_of(provider_id)
     if counted is None or last is None:
         return last is not None
     return last > counted.at and now >= counted.at + PATIENCE_PER_STUDENT * counted.students
+
+
+def last_change_of(provider_id: int) -> datetime | None:
+    """When one of a provider's students was looked at last, or left: whoever is gone has no standing any more."""
+    looked = Standing.objects.filter(provider=provider_id).order_by("-reckoned_at").values("reckoned_at")[:1]
+    gone = (
+        Student.objects.filter(provider=provider_id, left_on__isnull=False).order_by("-left_at").values("left_at")[:1]
+    )
+    moments = Provider.objects.filter(pk=provider_id).values_list(Subquery(looked), Subquery(gone)).get()
+    return max(filter(None, moments), default=None)
 
 
 @transaction.atomic
@@ -40,10 +51,10 @@ def count(provider_id: int, now: datetime | None = None):
 
 def sums_of(provider_id: int, today) -> dict[tuple, Sums]:
     """Sums by (year of entry, T Level, tutor), straight from the standings."""
-    current = set(current_years(today))
+    since = first_current(today)
 
     def keys(year, tlevel, tutor):
-        for shown in (year, CURRENT) if year in current else (year,):
+        for shown in (year, CURRENT) if year >= since else (year,):
             yield shown, ALL, ALL
             yield shown, tlevel, ALL
             yield shown, ALL, tutor or NOBODY

@@ -14,10 +14,10 @@ from reviews.dashboards.filters import ANY, ByKey, PlainSelect, search_input
 from reviews.dashboards.queries import OFFERED_AT_MOST
 from reviews.risk.judging import BY_SLUG
 from reviews.risk.models import Phase, Standing
-from students.tlevels.deadline import YEARS, current_years
+from students.tlevels.deadline import first_current
 from students.tlevels.models import TLevel
+from students.years import ON_COURSE, years_offered
 
-EARLIER_YEARS = 5
 RISKS = [(slug, level.label) for slug, level in reversed(BY_SLUG.items())]
 MATTERS = {
     "missing": ("A week is missing", Q(missing=True)),
@@ -27,17 +27,10 @@ MATTERS = {
 }
 
 
-def years_offered(today) -> list[tuple[str, str]]:
-    """The years of entry that can be chosen, the latest first."""
-    last = int(current_years(today)[-1][:4])
-    years = range(last, last - YEARS - EARLIER_YEARS, -1)
-    return [(f"{year}/{(year + 1) % 100:02d}",) * 2 for year in years]
-
-
 class CohortFilter(FilterSet):
-    """Students of one desk. Without a year of entry: all who are on their course now."""
+    """Students of one desk, but for those who left. Without a year of entry: all who are on their course now."""
 
-    year = ChoiceFilter(field_name="entry_year", label="Year of entry", empty_label="On course",
+    year = ChoiceFilter(field_name="entry_year", label="Year of entry", empty_label=ON_COURSE,
                         widget=PlainSelect)  # fmt: skip
     route = CharFilter(field_name="tlevel__route", label="Route", widget=PlainSelect)
     tlevel = ByKey(field_name="tlevel", label="T Level", widget=PlainSelect)
@@ -58,7 +51,7 @@ class CohortFilter(FilterSet):
     def qs(self):
         """The standings that are left."""
         rows = super().qs
-        return rows if self.cleaned("year") else rows.filter(entry_year__in=current_years(self.today))
+        return rows if self.cleaned("year") else rows.filter(entry_year__gte=first_current(self.today))
 
     def cleaned(self, name: str):
         """What was chosen, or None where it was nothing, or nothing valid."""

@@ -28,8 +28,10 @@ def work_out_year(provider_id: int, entry_year: str, today: date) -> list[Week]:
     first, last = monday_of(date(int(entry_year[:4]), 9, 1)), min(monday_of(today) - WEEK, last_chance_of(entry_year))
     mondays = [first + n * WEEK for n in range((last - first).days // 7 + 1)]
     found = defaultdict(lambda: defaultdict(list))  # T Level -> Monday -> (percent, has a placement)
-    for tlevel, reached, begun in courses_of(provider_id, entry_year):
+    for tlevel, reached, begun, left_on in courses_of(provider_id, entry_year):
         for monday in mondays:
+            if left_on and left_on < monday:
+                break
             said = reached(monday + 6 * (WEEK / 7)), begun is not None and begun <= monday + 6 * (WEEK / 7)
             found[tlevel][monday].append(said)
             found[ALL][monday].append(said)
@@ -43,7 +45,9 @@ def work_out_year(provider_id: int, entry_year: str, today: date) -> list[Week]:
 
 
 def courses_of(provider_id: int, entry_year: str):
-    """Of each student: the T Level, a function from a day to the percent reached by then, the first day or None."""
+    """Of each student: the T Level, a function from a day to the percent reached by then, the first day or None, and
+    when they left, or None.
+    """
     ids = list(Student.objects.filter(provider=provider_id, entry_year=entry_year).values_list("pk", flat=True))
     for some in batches(ids):
         students = Student.objects.select_related("tlevel", "specialism").in_bulk(some)
@@ -53,7 +57,7 @@ def courses_of(provider_id: int, entry_year: str):
             begun.setdefault(pk, first_on)
         spells = spent_by(some)
         for pk, student in students.items():
-            yield student.tlevel_id, reached_by(student, begun.get(pk), spells[pk]), begun.get(pk)
+            yield student.tlevel_id, reached_by(student, begun.get(pk), spells[pk]), begun.get(pk), student.left_on
 
 
 def reached_by(student: Student, first_on: date | None, spells: list):

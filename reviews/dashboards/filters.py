@@ -17,6 +17,7 @@ from portal.people.models import Role
 from reviews.dashboards import queries
 from reviews.dashboards.beside import Beside, narrowed
 from reviews.risk.judging import BY_SLUG, Level
+from students import years
 
 
 class Weeks(TextChoices):
@@ -53,6 +54,7 @@ SORTS = [
     ("last", "Longest since the last week"),
     ("-last", "Latest week first"),
 ]
+ALWAYS_SHOWN = ("q", "year", "sort")
 
 
 class PlainSelect(forms.Select):
@@ -97,7 +99,7 @@ class StudentFilter(FilterSet):
     tlevel = ByKey(field_name="tlevel", label="T Level", widget=PlainSelect)
     employer = CharFilter(method="by_employer", label="Employer", widget=search_input())
     tutor = ByKey(method="by_tutor", label="Tutor", widget=PlainSelect)
-    year = CharFilter(field_name="entry_year", label="Year of entry", widget=search_input())
+    year = ChoiceFilter(method="later", label="Year of entry", empty_label=years.ON_COURSE, widget=PlainSelect)
     sort = ChoiceFilter(method="later", choices=SORTS, label="Sort by", empty_label=None, widget=PlainSelect)
 
     def __init__(self, data, *, students, desk, default_sort="name"):
@@ -106,8 +108,14 @@ class StudentFilter(FilterSet):
             del data[name]  # the address says only what was chosen
         data.setdefault("sort", default_sort)
         super().__init__(data, queryset=students)
+        self.filters["year"].extra["choices"] = years.choices(timezone.localdate())
         if desk.role == Role.TUTOR:
             del self.filters["tutor"]
+
+    @property
+    def qs(self):
+        """The students that are left. Without a year of entry: those on their course."""
+        return years.chosen_ones(super().qs, self.cleaned("year"))
 
     @property
     def sorted_by(self) -> str:
@@ -126,11 +134,11 @@ class StudentFilter(FilterSet):
     @property
     def always_shown(self) -> list:
         """The fields that stand above the list; the others fold away while they are not used."""
-        return [self.form["q"], self.form["sort"]]
+        return [self.form[name] for name in ALWAYS_SHOWN]
 
     @property
     def folded(self) -> list:
-        return [field for field in self.form if field.name not in ("q", "sort")]
+        return [field for field in self.form if field.name not in ALWAYS_SHOWN]
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import (
     Case,
+    CharField,
     Count,
     DateField,
     DateTimeField,
@@ -32,7 +33,9 @@ from portal.people.models import Membership, Provider, Role
 from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
 from reviews.dashboards.beside import beside
 from students.models import Student
+from students.tlevels.deadline import first_current
 from students.tlevels.models import TLevel
+from students.years import on_course, over_unsigned
 
 OFFERED_AT_MOST = 200
 
@@ -117,6 +120,7 @@ class Listed(NamedTuple):
     awaited_monday: date | None
     entry_year: str
     signed_off_at: datetime | None
+    left_on: date | None
     risk: int | None
     sent_back: int | None
     without_goals: int | None
@@ -136,8 +140,8 @@ class Listed(NamedTuple):
 FIELDS = (
     "pk", "user__first_name", "user__last_name", "uln", "tlevel", "tlevel__title", "tutor", "tutor__first_name",
     "tutor__last_name", "hours__counted", "hours__waiting", "hours__required", "hours__stage", "hours__last_monday",
-    "hours__awaited_monday", "entry_year", "signed_off_at", "standing__level", "standing__sent_back",
-    "standing__without_goals", "standing__meetings", "standing__forms",
+    "hours__awaited_monday", "entry_year", "signed_off_at", "left_on", "standing__level",
+    "standing__sent_back", "standing__without_goals", "standing__meetings", "standing__forms",
 )  # fmt: skip
 
 
@@ -170,13 +174,16 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     """The figures above the coordinator's list, and what its filters offer. One query.
 
     Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1; 'shown' is how many the
-    filters leave (None: no filter is used). They are counted on the kept totals (every student has them), so that an
-    index alone answers. The options are the T Levels, and the tutors of the provider: names by primary key. Of more
-    than OFFERED_AT_MOST tutors only the first are offered; the list is searched by name all the same.
+    filters leave (None: no filter is used). They are found by an index of the kept totals (every student has them); of
+    each that is counted the student is looked at, for the year of entry. 'known' are all who ever were here, 'over'
+    those whose course is over and who were never signed off. The options are the T Levels, and the tutors of the
+    provider: names by primary key. Of more than OFFERED_AT_MOST tutors only the first are offered; the list is searched
+    by name all the same.
     """
     rows = figures_of_all() if shown is None else figures_of({"shown": shown})
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
-    for kind, number, named in rows.asked(provider=desk.provider_id, last_monday=last_due_monday(today)):
+    told = {"provider": desk.provider_id, "last_monday": last_due_monday(today), "since": first_current(today)}
+    for kind, number, named in rows.asked(**told):
         if kind in found:
             found[kind][number] = named
         else:
@@ -193,8 +200,11 @@ def figures_of_all() -> Prepared:
 def figures_of(more: dict[str, QuerySet]) -> Prepared:
     """('=' and its name, number, '') of every figure and of `more`, and what the filters offer."""
     desk, last_monday = AnyDesk(Role.COORDINATOR), Later("last_monday", DateField())
-    everybody = StudentHours.objects.filter(provider=desk.provider_id)
+    known, since = StudentHours.objects.filter(provider=desk.provider_id), Later("since", CharField())
+    everybody = known.filter(on_course(since, "student__"))
     counts = {
+        "known": known,
+        "over": known.filter(over_unsigned(since, "student__")),
         "everybody": everybody,
         "without": everybody.filter(stage=Stage.WITHOUT),
         "active": everybody.filter(stage=Stage.ACTIVE),

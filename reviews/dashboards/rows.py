@@ -16,7 +16,7 @@ from placements.induction.models import Induction
 from placements.models import Placement
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
-from portal.words import short_date
+from portal.words import long_date, short_date
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import Listed, listed
 from reviews.risk.judging import Risk, judge
@@ -82,7 +82,14 @@ class Row:
         return self.projection.state == "special"
 
     @property
+    def left(self) -> str:
+        """'Left the T Level on 3 March 2026'; '' of whoever has not."""
+        return f"Left the T Level on {long_date(self.student.left_on)}" if self.student.left_on else ""
+
+    @property
     def stage(self) -> str:
+        if self.left:
+            return "Left the T Level"
         return SPECIAL if self.is_special else Stage(self.student.stage).label
 
 
@@ -180,9 +187,9 @@ COLUMNS = {
     "What the pace says": lambda row: row.projection.sentence(),
     "Last week handed in": lambda row: row.student.last_monday,
     "A week is missing": lambda row: row.is_missing,
-    "How it stands": lambda row: row.risk.label,
-    "Why": lambda row: " ".join(row.risk.reasons),
-    "What this rests on": lambda row: row.risk.coverage,
+    "How it stands": lambda row: row.left or row.risk.label,
+    "Why": lambda row: "" if row.left else " ".join(row.risk.reasons),
+    "What this rests on": lambda row: "" if row.left else row.risk.coverage,
     "Goals agreed": lambda row: None if row.is_over else row.student.goals,
     "Induction": lambda row: told_of_induction(row.student, timezone.localdate()).says if row.is_active else "",
     "Next review": lambda row: timezone.localdate(row.student.review_on) if row.student.review_on else None,

@@ -16,6 +16,8 @@ from reviews.dashboards.caseload_needs import needs_of
 from reviews.dashboards.filters import StudentFilter, Weeks
 from reviews.dashboards.needs import KindForm, grouped, in_one_list, needs_in_rooms, room_need
 from reviews.dashboards.rows import COLUMNS, all_rows, is_wanted, rows_of
+from students.tlevels.deadline import first_current
+from students.years import is_on_course, is_over_unsigned
 
 PAGE = 50
 FIRST_NEEDS = 40
@@ -39,17 +41,22 @@ def tutor_home(request):
     caseload = students.order_by().values("pk")
     matching = chosen.qs.order_by().values("pk") if chosen.is_in_use else None
     rows = rows_of(queries.listed(request.desk, caseload, chosen.sorted_by, flags=False, matching=matching), today)
-    needs = in_one_list(needs_in_rooms(request.desk, now), needs_of(rows, now))
-    shown = [row for row in rows if row.student.matches and is_wanted(row, chosen)]
+    needs = in_one_list(
+        needs_in_rooms(request.desk, now), needs_of([row for row in rows if not row.student.left_on], now)
+    )
+    since = first_current(today)
+    asked = rows if chosen.is_in_use else [row for row in rows if is_on_course(row.student, since)]
+    shown = [row for row in asked if row.student.matches and is_wanted(row, chosen)]
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
-    context |= {"needs": needs, "groups": grouped(needs), "caseload": len(rows)}
+    over = sum(is_over_unsigned(row.student, since) for row in rows)
+    context |= {"needs": needs, "groups": grouped(needs), "caseload": len(rows), "over": over}
     return render(request, "dashboards/tutor_home.html", context)
 
 
 @role_required("coordinator")
 def coordinator_home(request):
-    """All students of the provider, with the figures that matter above them."""
+    """The students of the provider, those on their course at first, with the figures that matter above them."""
     today = timezone.localdate()
     students = queries.students_of(request.desk, request.user)
     chosen = StudentFilter(request.GET, students=students, desk=request.desk)
@@ -65,8 +72,9 @@ def coordinator_home(request):
         "figures": [
             (label, query, in_words(numbers[key]), chosen.is_narrowed_to(query)) for key, label, query in FIGURES
         ],
-        "has_students": numbers["everybody"] > 0,
-        "first_steps": first_steps(request.desk.provider) if numbers["without"] == numbers["everybody"] else [],
+        "has_students": numbers["known"] > 0,
+        "over": numbers["over"],
+        "first_steps": first_steps(request.desk.provider) if numbers["without"] == numbers["known"] else [],
         "is_coordinator": True,
     }
     return render(request, "dashboards/coordinator_home.html", context)

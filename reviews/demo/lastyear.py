@@ -26,6 +26,7 @@ from students.tlevels.models import TLevel, academic_year
 NUMBER = {"northfield": 16, "westbrook": 6}
 TUTOR = ("ingrid.solberg", "Ingrid", "Solberg")
 SHORT = (4, 11)  # whose placement ended before they had their hours
+LEFT_COURSE = "Left the course."
 BEGUN, LASTS = (56, 62), (26, 30)  # weeks ago; weeks
 FIRMS = {
     "northfield": [("oswin", "Digital Support and Security"), ("council", "Management and Administration")],
@@ -109,7 +110,7 @@ class LastYear:
                     first_on=first_on,
                     last_on=first_on + timedelta(weeks=lasts, days=-3),
                     status=Placement.Status.ENDED,
-                    ended_because="Left the course." if n in SHORT else "All agreed weeks were worked.",
+                    ended_because=LEFT_COURSE if n in SHORT else "All agreed weeks were worked.",
                 )
             )
         Placement.objects.bulk_create(made)

@@ -9,16 +9,19 @@ from placements.goals.models import LearningGoal
 from placements.models import Placement
 from portal.uploads import Accepted
 from reviews.demo.goals_words import GOALS
+from reviews.demo.lastyear import LEFT_COURSE
 from reviews.demo.moments import SEED, Calendar, at
 from reviews.forms.models import Answer, Occasion, Part, ReviewForm
 from reviews.forms.models.lines import asked_now
 from reviews.meetings.models import GoalWord, Meeting
 from reviews.signoff import considering, questions, signing
 from reviews.signoff.models import Reason
-from students.models import Student
+from students.departure import acts as departure
+from students.models import LeftBecause, Student
 
 SIGNED_OFF = {"northfield": 5, "westbrook": 3}  # of last year's students
 READY = "marcus.bell@demo.test"
+LEFT_FOR = "Began an apprenticeship with a local firm."
 CONSIDERED = "chloe.barker@demo.test"
 MAYA = "student@demo.test"
 JUDGED = [
@@ -88,12 +91,13 @@ class Completed:
     # --- once all weeks are written ---
 
     def complete(self):
-        """Sign last year's first students off; one of this year's is ready, one waits for a second person."""
+        """Sign last year's first students off; one left. One of this year's is ready, one waits for a second person."""
         students = Student.objects.filter(provider=self.provider, placements__ended_because__startswith="All agreed")
         rows = students.select_related("user", "tutor", "provider", "tlevel").order_by("placements__last_on", "pk")
         last_year = [student for student in rows if student.tutor.email.startswith("ingrid.")]
         for number, student in enumerate(last_year[: SIGNED_OFF[self.founding.college.key]]):
             self.sign_off(student, number)
+        self.leave(Student.objects.filter(provider=self.provider, placements__ended_because=LEFT_COURSE).first())
         if self.founding.college.key == "northfield":
             self.finish(self.student(READY))
             self.consider(self.student(CONSIDERED))
@@ -107,6 +111,12 @@ class Completed:
         self.make_ready(student, moment)
         with at(moment + timedelta(hours=1)):
             signing.sign_off(student, by=student.tutor)
+
+    def leave(self, student: Student):
+        """Some days after the placement had ended, by the tutor."""
+        last_on = student.placements.get().last_on
+        with at(timezone.make_aware(datetime.combine(last_on + timedelta(days=5), time(9, 30)))):
+            departure.leave(student, on=last_on, because=LeftBecause.WORK, note=LEFT_FOR, by=student.tutor)
 
     def finish(self, student: Student):
         """Everything is there, but the tutor has not signed off yet."""

@@ -12,6 +12,7 @@ from reviews.meetings.confirming import confirm
 from reviews.meetings.models import Meeting
 from reviews.meetings.planning import move_with, plan_for, plan_next, without_any
 from reviews.meetings.telling import tell, tell_all
+from students.departure.acts import leaving
 
 
 @receiver(moved, sender=Placement)
@@ -68,3 +69,11 @@ def after_the_notes(meeting, by):
         tell(meeting, meeting.placement.tutor, "notes")
     tell(meeting, meeting.placement.student.user, "notes")
     ask_manager(meeting, by=by)
+
+
+@receiver(leaving)
+def before_a_student_leaves(sender, student, by, **kwargs):
+    """No meeting is to come any more: whoever was invited hears, and calendars forget it."""
+    planned = [Meeting.Status.PLANNED, Meeting.Status.OFFERED, Meeting.Status.AGREED]
+    for meeting in Meeting.objects.filter(placement__student=student, status__in=planned).with_people():
+        meeting.cancel(by=by, reason="The student has left the T Level")

@@ -44,7 +44,7 @@ def meeting_entry(placement, url, found):
 @for_student(25)
 def meetings_of_student(student, placements, today):
     """Prepare what comes, confirm what was said, while the record is open."""
-    if student.signed_off_at or not placements:
+    if student.frozen_says or not placements:
         return None
     keys = [placement.pk for placement in placements]
     return WhenAny(to_prepare_or_confirm, meeting_steps, placements=keys, now=timezone.now())

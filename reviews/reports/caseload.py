@@ -14,6 +14,7 @@ from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import students_of
 from reviews.dashboards.rows import all_rows
 from reviews.reports.kinds import Sheet, head
+from students.years import EVERYBODY
 
 THE_LIST = "list"  # among the kinds that can be chosen for many
 AT_ONCE = 60  # students in a PDF that is made while somebody waits; more are made by the worker
@@ -48,7 +49,7 @@ def list_of(desk, user, pks: list[int]) -> Sheet:
 
 
 def of_some(desk, user, pks) -> dict:
-    return caseload_of(desk, user, QueryDict(), students_of(desk, user).filter(pk__in=pks))
+    return caseload_of(desk, user, QueryDict(f"year={EVERYBODY}"), students_of(desk, user).filter(pk__in=pks))
 
 
 def caseload_of(desk, user, wanted: QueryDict, students=None) -> dict:

@@ -17,7 +17,7 @@ from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
-from students.tlevels.deadline import current_years
+from students.tlevels.deadline import first_current
 
 ENDING_DAYS = 28
 KEPT = [f.name for f in Standing._meta.concrete_fields if f.name not in ("student", "is_stale")]
@@ -29,7 +29,10 @@ def touch(student_ids: Iterable[int]):
 
 
 def reckon(student_ids: Iterable[int], now: datetime | None = None):
-    """Look at these students and write how they stand, with a fixed number of queries per 500 of them."""
+    """Look at these students and write how they stand, with a fixed number of queries per 500 of them.
+
+    Those who left the T Level have no standing.
+    """
     now = now or timezone.now()
     for ids in batches(student_ids):
         _reckon_some(ids, now)
@@ -38,7 +41,9 @@ def reckon(student_ids: Iterable[int], now: datetime | None = None):
 @transaction.atomic
 def _reckon_some(ids: list[int], now: datetime):
     # The lock first: whatever happens to one of them from now on marks the row again, once this is done.
-    locked = Student.objects.select_for_update(of=["self"], no_key=True).filter(pk__in=ids, hours__isnull=False)
+    locked = Student.objects.select_for_update(of=["self"], no_key=True).filter(
+        pk__in=ids, hours__isnull=False, left_on=None
+    )
     students = list(locked.select_related("hours").order_by("pk"))
     Standing.objects.filter(pk__in=ids, is_stale=True).update(is_stale=False)
     keys = [student.pk for student in students]
@@ -102,10 +107,10 @@ def due(now: datetime, at_most: int) -> list[int]:
     """Whom the clock looks at next: those to whom something happened, new ones, those not looked at today."""
     found = list(Standing.objects.filter(is_stale=True).values_list("pk", flat=True)[:at_most])
     if len(found) < at_most:
-        new = Student.objects.filter(standing=None, hours__isnull=False).order_by()
+        new = Student.objects.filter(standing=None, hours__isnull=False, left_on=None).order_by()
         found += new.values_list("pk", flat=True)[: at_most - len(found)]
     if len(found) < at_most:
         today = timezone.localdate(now)
-        old = Standing.objects.filter(~Q(pk__in=found), reckoned_on__lt=today, entry_year__in=current_years(today))
+        old = Standing.objects.filter(~Q(pk__in=found), reckoned_on__lt=today, entry_year__gte=first_current(today))
         found += old.values_list("pk", flat=True)[: at_most - len(found)]
     return found

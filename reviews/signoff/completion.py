@@ -14,6 +14,7 @@ from django.db.models.query import ModelIterable
 from placements.hours.projection import Projection, projections
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet
+from portal.words import long_date
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.signoff.conditions import Condition, in_words
 from reviews.signoff.models import Judgement, SpecialConsideration
@@ -142,6 +143,8 @@ class Completion:
 
     def why_not(self) -> list[str]:
         """Sentences that keep the student from being signed off."""
+        if self.student.left_on:
+            return [self.student.frozen_says]
         found = [f"{condition.title}: {condition.says}" for condition in self.missing]
         return found + [
             f"The placement at {placement.employer} runs until {placement.last_on:%-d %B %Y}. "
@@ -153,6 +156,8 @@ class Completion:
         """The figure as people say it."""
         if self.student.signoff:
             return self.student.signoff.sentence()
+        if self.student.left_on:
+            return f"The placement will not be completed: the T Level was left on {long_date(self.student.left_on)}"
         if self.is_special and self.is_complete:
             return "Complete with special consideration, not signed off yet"
         if self.is_complete:
@@ -161,6 +166,8 @@ class Completion:
 
     @property
     def tone(self) -> str:
+        if self.student.left_on:
+            return "calm"
         return "good" if self.student.signoff or self.is_complete else "waiting"
 
 

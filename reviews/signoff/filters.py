@@ -18,11 +18,15 @@ STATES = [
     ("considered", "Special consideration waits for a second person"),
     ("signed_off", "Signed off"),
     ("reopened", "Opened again"),
+    ("left", "Placement will not be completed"),
 ]
 
 
 def in_state(students: QuerySet, state: str) -> QuerySet:
     """Those of `students` (of one provider) in one of STATES, in an order that an index or their number makes cheap."""
+    if state == "left":
+        return students.filter(left_on__isnull=False).order_by("-left_at", "pk")
+    students = students.filter(left_on=None)
     match state:
         case "ready":
             open_ones = Judgement.objects.current().filter(is_sufficient=True, settled_at=None)

@@ -55,7 +55,9 @@ def nearly_complete(student, placements, today):
 
 
 def with_all_hours(student):
-    return Student.objects.filter(pk=student, signed_off_at=None, hours__counted__gte=F("hours__required"))
+    return Student.objects.filter(
+        pk=student, signed_off_at=None, left_on=None, hours__counted__gte=F("hours__required")
+    )
 
 
 def steps_to_the_end(students):
@@ -107,7 +109,7 @@ def questions_waiting(desk):
     rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.ASKED)
     if desk.role != Role.TUTOR:
         rows = rows.filter(Q(student__tutor=None) | Q(asked_at__lt=desk.now - PATIENCE))
-    return Waiting(rows, student="student", since="asked_at")
+    return Waiting(rows, student="student", since="asked_at", outlasts=True)
 
 
 @for_staff(
@@ -117,7 +119,7 @@ def questions_waiting(desk):
 def disputes_waiting(desk):
     """The placement office's, but for whoever gave the answer."""
     rows = FigureQuestion.objects.filter(provider=desk.provider_id, status=FigureQuestion.Status.DISPUTED)
-    return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at")
+    return Waiting(rows.exclude(answered_by=desk.user_id), student="student", since="objected_at", outlasts=True)
 
 
 @for_staff(

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from portal.words import long_date
 from reviews.signoff.conditions import in_words
 
 COLUMNS = [
@@ -20,6 +21,8 @@ MISSING = [
 
 def standing_of(student) -> tuple[str, str]:
     """(tone, sentence). No query."""
+    if student.left_on:
+        return "calm", f"Placement will not be completed: left the T Level on {long_date(student.left_on)}"
     if student.signoff:
         return student.signoff.tone, student.signoff.sentence()
     if student.consideration and student.consideration.decided_at is None:

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from portal.people.models import Membership, Role
 from portal.searching import matching
+from students import years
 from students.models import Student
 from students.readiness.models import Point, Settled
-from students.tlevels.models import TLevel, academic_year
+from students.tlevels.models import TLevel
 
 READY, MISSING = "ready", "missing"
-YEARS_BACK = 4
 TUTORS_AT_MOST = 200
 
 
@@ -41,7 +41,7 @@ class ReadinessFilter(django_filters.FilterSet):
     show = django_filters.CharFilter(label="Show", method="by_standing", widget=forms.Select)
     tutor = ByKey(label="Tutor", field_name="tutor")
     tlevel = ByKey(label="T Level", field_name="tlevel")
-    entry_year = django_filters.ChoiceFilter(label="Year of entry", empty_label="Every year")
+    year = django_filters.ChoiceFilter(label="Year of entry", method="by_year", empty_label=years.ON_COURSE)
 
     class Meta:
         model = Student
@@ -50,11 +50,18 @@ class ReadinessFilter(django_filters.FilterSet):
     def __init__(self, data, queryset, *, desk):
         super().__init__(data, queryset)
         self.desk = desk
-        this_year = int(academic_year(timezone.localdate())[:4])
-        years = [f"{year}/{(year + 1) % 100:02}" for year in range(this_year + 1, this_year - YEARS_BACK, -1)]
-        self.filters["entry_year"].extra["choices"] = [(year, year) for year in years]
+        self.filters["year"].extra["choices"] = years.choices(timezone.localdate())
         if desk.role == Role.TUTOR:
             del self.filters["tutor"]
+
+    @property
+    def qs(self):
+        """The students that are left. Without a year of entry: those on their course."""
+        self.form.is_valid()
+        return years.chosen_ones(super().qs, self.form.cleaned_data.get("year"))
+
+    def by_year(self, students, name, value):
+        return students  # see qs
 
     def by_words(self, students, name, value):
         return students.filter(matching(value, "user__first_name", "user__last_name"))

@@ -16,8 +16,8 @@ NEAR_THE_END = timedelta(days=14)
 
 @for_student(80)
 def the_next_self_assessment(student, placements, today):
-    """Suggested at the start, in the middle and near the end until the sign-off; each goes when one was begun since."""
-    if student.signed_off_at:
+    """Suggested at the start, in the middle and near the end of an open record; each goes when one was begun since."""
+    if student.frozen_says:
         return None
     due = max((moment for moment in moments(placements) if moment <= today), default=date.min)
     figures = {

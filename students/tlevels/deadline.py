@@ -31,3 +31,8 @@ def current_years(today: date) -> list[str]:
     first = int(academic_year(today)[:4])
     years = [f"{year}/{(year + 1) % 100:02d}" for year in range(first - YEARS, first + 1)]
     return [year for year in years if last_chance_of(year) >= today]
+
+
+def first_current(today: date) -> str:
+    """The earliest of them. Whoever began then or later is on their course, or comes to it: years compare as text."""
+    return current_years(today)[0]

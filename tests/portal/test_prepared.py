@@ -21,7 +21,7 @@ from reviews.dashboards.managing import asks_by_placement
 from reviews.dashboards.queries import figures_of_all, listing
 from reviews.dashboards.weeks import concerned
 from reviews.meetings.models import Meeting
-from students.frozen import signed_off
+from students.frozen import closed
 
 MOMENT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -104,7 +104,7 @@ def test_what_cannot_be_there_is_not_found(meetings):
 
 ROLES = (Role.TUTOR, Role.COORDINATOR)
 WRITTEN_ONCE = [(one,) for one in (placements_with_days, days_away, weeks_recorded, concerned, figures_of_all)]
-WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (figures_of_some,), (signed_off,)]
+WRITTEN_ONCE += [(spells_to_count,), (weeks_to_count,), (figures_of_some,), (closed,)]
 WRITTEN_ONCE += [(going_on,), (asks_about_one,)]
 WRITTEN_ONCE += [(needs._needs, role, "") for role in ROLES] + [(needs._numbers, role) for role in ROLES]
 WRITTEN_ONCE += [(listing, role, "to_go", True, is_filtered) for role in ROLES for is_filtered in (True, False)]

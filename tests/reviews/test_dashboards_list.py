@@ -241,7 +241,7 @@ def test_filters_by_how_it_stands_and_what_stands_beside(cast):
         "risk=watch": ["Student Reed"],
         "risk=out_of_reach": [],
         "risk=watch&year=2025/26": ["Student Reed"],
-        "year=1999/00": [],
+        "year=2024/25": [],
         "beside=goals": ["Student Reed"],
         "beside=induction": ["Student Reed"],
         "beside=reviews": ["Student Reed"],

@@ -111,6 +111,8 @@ def assert_states_of_signoffs():
     assert SpecialConsideration.objects.get().status == "proposed"
     ready = with_completion().filter(is_complete(), signed_off_at=None)
     assert [student.name for student in ready] == ["Marcus Bell"]
+    left = Student.objects.filter(left_on__isnull=False).values_list("provider__name", "left_because")
+    assert set(left) == {("Northfield College", "work"), ("Westbrook Sixth Form", "work")}
     question = FigureQuestion.objects.get()
     assert (question.student.name, question.status) == ("Maya Thompson", "answered")
 

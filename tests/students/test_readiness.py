@@ -249,12 +249,12 @@ def test_filters_by_name_standing_tutor_tlevel_and_year(cast, group):
         "q=ann1": ["Ann1 Ash"],
         f"tutor={cast.tutor2.pk}": ["Student2 Reed"],
         f"tlevel={group[0].tlevel_id}&q=ann0": ["Ann0 Ash"],
-        f"entry_year={group[0].entry_year.replace('/', '%2F')}": everybody,
+        f"year={group[0].entry_year.replace('/', '%2F')}": everybody,
     }
     assert {asked: found(cast, asked) for asked in wanted} == wanted
     assert names(office.get("/readiness/?show=missing&q=ann")) == ["Ann2 Ash"]
     assert "No student matches" in office.get("/readiness/?q=zzz").content.decode()
-    assert office.get("/readiness/?tutor=x&tlevel=%00&entry_year=nonsense&show=%00&page=-4").status_code == 200
+    assert office.get("/readiness/?tutor=x&tlevel=%00&year=nonsense&show=%00&page=-4").status_code == 200
 
 
 @pytest.mark.parametrize("many", [0, 2])

@@ -99,6 +99,11 @@ class EarlyEnd(models.Model):
         """Whether there is a next step that is not settled yet."""
         return self.next_done_at is None and self.next_step not in (self.Next.NOTHING, self.Next.LEAVES)
 
+    @property
+    def leaves(self) -> bool:
+        """Whether the student is to leave the T Level, which is recorded on the student (students.departure)."""
+        return self.next_step == self.Next.LEAVES
+
     def told_sentence(self) -> str:
         if self.told_at:
             return f"{self.told_name} was told on {long_date(self.told_at)}"

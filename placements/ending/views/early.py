@@ -32,6 +32,9 @@ def placement_end(request, pk):
         except (Refused, SomebodyWasQuicker) as refused:
             messages.warning(request, str(refused))
             return redirect("placement_detail", pk)
+        if early.leaves:
+            messages.success(request, "The placement has ended. Now record that the student leaves the T Level.")
+            return redirect("student_leave", placement.student_id)
         messages.success(request, "The placement has ended. The hours stay and count on.")
         return redirect("early_end_detail", early.pk)
     context = {"form": form, "placement": placement}
@@ -75,6 +78,9 @@ def early_end_next(request, pk):
     form = NextForm(request.POST, instance=early_end_for(request, pk, STAFF))
     if not form.is_valid() or not form.stored_by(lambda: acts.change_next(form.instance, by=request.user)):
         return page(request, early_end_for(request, pk, STAFF), next_form=form)
+    if form.instance.leaves:
+        messages.success(request, "The next step is agreed. Now record that the student leaves the T Level.")
+        return redirect("student_leave", form.instance.placement.student_id)
     messages.success(request, "The next step is agreed. The student sees it on their home.")
     return redirect("early_end_detail", pk)
 

@@ -196,6 +196,8 @@ class Application(Described):
     )
     def take_up_again(self, *, by):
         """Look at it again: a mistake, or a place became free. Raises Refused while another one runs in parallel."""
+        if self.student.left_on:
+            raise Refused("The student is not looking for a place any more.")
         live = Application.objects.live().filter(opportunity=self.opportunity_id, student=self.student_id)
         if live.exclude(pk=self.pk).exists():
             raise Refused("A newer application for the same place is open.")

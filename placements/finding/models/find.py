@@ -103,7 +103,7 @@ class Find(Workflow):
     def tone(self) -> str:
         return {"asked": "waiting", "accepted": "good", "turned_down": "attention"}.get(self.status, "calm")
 
-    @verb(source=Status.ASKED, target=Status.WITHDRAWN, who={"student"}, says="took it back")
+    @verb(source=Status.ASKED, target=Status.WITHDRAWN, who={"student", "clock"}, says="took it back")
     def withdraw(self, *, by):
         """Take it back while nobody has decided."""
 

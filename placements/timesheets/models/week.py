@@ -40,8 +40,8 @@ class TimesheetQuerySet(VisibleThroughPlacement):
         return self.select_related(*(f"placement__student__{name}" for name in ("hours", "tlevel", "specialism")))
 
     def of_open_records(self):
-        """Without those of students who are signed off: nobody decides about these any more."""
-        return self.filter(placement__student__signed_off_at=None)
+        """Without those of students who are signed off or have left: nobody decides about these any more."""
+        return self.filter(placement__student__signed_off_at=None, placement__student__left_on=None)
 
     def waiting(self):
         """Handed in, not answered yet and still to be decided, oldest first."""

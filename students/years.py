@@ -1,0 +1,65 @@
+"""Which students a list shows: those who are on their course, unless a year of entry or others are asked for.
+
+One definition of 'on their course', for lists, figures and cohort: they can still be certificated with their peers (or
+are still to begin), and have not left the T Level. Cohort pages read the kept standings, which those who left have not.
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from students.tlevels.deadline import YEARS, current_years, first_current
+
+EVERYBODY, OVER, LEFT = "all", "over", "left"
+EARLIER_YEARS = 5
+OTHERS = [
+    (OVER, "Course over, never signed off"),
+    (LEFT, "Left the T Level"),
+    (EVERYBODY, "Everybody, of every year"),
+]
+ON_COURSE = "On course"  # what nothing chosen stands for
+
+
+def on_course(since, way: str = "") -> Q:
+    """Students on their course. `since`: `first_current` of today, or a Later that is told it. `way` leads to them."""
+    return Q(**{f"{way}entry_year__gte": since, f"{way}left_on": None})
+
+
+def over_unsigned(since, way: str = "") -> Q:
+    """Students whose course is over, and who neither were signed off nor left."""
+    return Q(**{f"{way}entry_year__lt": since, f"{way}left_on": None, f"{way}signed_off_at": None})
+
+
+def is_on_course(student, since: str) -> bool:
+    """The same of a student, or of a row with their values, that was read already."""
+    return student.entry_year >= since and student.left_on is None
+
+
+def is_over_unsigned(student, since: str) -> bool:
+    """The same of a student, or of a row with their values, that was read already."""
+    return student.entry_year < since and student.left_on is None and student.signed_off_at is None
+
+
+def years_offered(today: date) -> list[tuple[str, str]]:
+    """The years of entry that can be chosen, the latest first: the next one too, whose students come in beforehand."""
+    last = int(current_years(today)[-1][:4])
+    years = range(last + 1, last - YEARS - EARLIER_YEARS, -1)
+    return [(f"{year}/{(year + 1) % 100:02d}",) * 2 for year in years]
+
+
+def choices(today: date) -> list[tuple[str, str]]:
+    """All that a list of students can be asked for beside those on their course."""
+    return [*years_offered(today), *OTHERS]
+
+
+def chosen_ones(students: QuerySet, chosen: str | None) -> QuerySet:
+    """Those of `students` who were asked for: one of `choices`, or nothing. A year leaves out those who left."""
+    since = first_current(timezone.localdate())
+    wanted = {
+        None: on_course(since),
+        OVER: over_unsigned(since),
+        LEFT: Q(left_on__isnull=False),
+        EVERYBODY: Q(),
+    }
+    return students.filter(wanted.get(chosen or None, Q(entry_year=chosen, left_on=None)))
