@@ -50,6 +50,7 @@ class Course:
     absent: frozenset = frozenset()
     placement_id: int = 0
     employer: str = ""
+    is_taster: bool = False
 
     mondays = Placement.mondays
 
@@ -79,7 +80,7 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
     away, absent = _absences(fields)
     handed_in = _handed_in(fields, away, monday_of(today)) if today else defaultdict(dict)
     found = {student: [] for student in student_ids}
-    for pk, (student, first_on, last_on, status, employer) in fields.items():
+    for pk, (student, first_on, last_on, status, employer, kind) in fields.items():
         found[student].append(
             Course(
                 first_on,
@@ -91,6 +92,7 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
                 absent=frozenset(absent[pk]),
                 placement_id=pk,
                 employer=employer,
+                is_taster=kind == Placement.Kind.TASTER,
             )
         )
     return found
@@ -99,10 +101,10 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
 def _agreed(student_ids) -> tuple[dict, dict]:
     """The plain fields of all placements, and the days of their patterns, by placement."""
     fields, patterns = {}, defaultdict(list)
-    for pk, student, first_on, last_on, status, employer, valid_from, weekday, starts, finishes, pause in (
+    for pk, student, first_on, last_on, status, employer, kind, valid_from, weekday, starts, finishes, pause in (
         placements_with_days().asked(students=student_ids)
     ):  # fmt: skip
-        fields[pk] = (student, first_on, last_on, status, employer)
+        fields[pk] = (student, first_on, last_on, status, employer, kind)
         if valid_from:
             patterns[pk].append(AgreedDay(valid_from, weekday, minutes_between(starts, finishes) - pause))
     return fields, patterns
@@ -116,7 +118,7 @@ def placements_with_days() -> Prepared:
     )
     return Prepared(
         rows.values_list(
-            "pk", "student", "first_on", "last_on", "status", "employer__name",
+            "pk", "student", "first_on", "last_on", "status", "employer__name", "kind",
             "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
             "pattern_days__break_minutes",
         )

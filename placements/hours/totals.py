@@ -17,7 +17,7 @@ from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage, StudentHours
 from placements.hours.not_counted import lost_by_week, summed
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.batches import batches
 from portal.prepared import LaterMany, Prepared
@@ -124,7 +124,7 @@ def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
         row.lost = lost_by_week(as_they_stand(approved, hoped))
         row.begun_on, row.worked = courses[0].first_on, summed(spells)
         row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
-        row.stage = _stage(row, {course.status for course in courses})
+        row.stage = _stage(row, {course.status for course in without_tasters(courses)})
         if row.stage != Stage.DONE:
             awaited = [awaited_mondays(course, mondays, course.absent) for course, mondays in handed_in]
             row.awaited_monday = min((monday for mondays in awaited for monday in islice(mondays, 1)), default=None)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from placements.bank_holidays import name_of
-from placements.models import minutes_between
+from placements.models import Placement, minutes_between
 from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.form_fields import ClockField, MinutesField
 from portal.posted import whole_number
@@ -40,12 +40,19 @@ class SpellForm(forms.Form):
         error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
     )
 
-    def __init__(self, *args, day: date, has_send: bool = False, **kwargs):
-        """On-site facilities are offered to students with SEND (`has_send`) only; what was chosen before stays."""
+    def __init__(self, *args, day: date, placement: Placement, **kwargs):
+        """Hours of a work taster are all of that approach. Elsewhere it is not offered, and on-site facilities only to
+        students with SEND; what was chosen before stays.
+        """
         self.day, self.summary_label = day, f"{day:%A %-d %B}"
         super().__init__(*args, **kwargs)
-        if not has_send and self["approach"].value() != Approach.ON_SITE:
-            self.fields["approach"].choices = [choice for choice in Approach.choices if choice[0] != Approach.ON_SITE]
+        approach = self.fields["approach"]
+        if placement.is_taster:
+            approach.disabled, self.initial["approach"] = True, Approach.TASTER
+        else:
+            hidden = {Approach.TASTER} if placement.student.has_send else {Approach.TASTER, Approach.ON_SITE}
+            hidden -= {self["approach"].value()}
+            approach.choices = [choice for choice in Approach.choices if choice[0] not in hidden]
 
     def is_blank(self) -> bool:
         """Whether nothing was typed that means a spell."""

@@ -51,9 +51,9 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                prefix, has_send = f"d{number}-{row}", placement.student.has_send
+                prefix = f"d{number}-{row}"
                 form.spell_forms.append(
-                    self.spell_form(data, prefix=prefix, day=day, has_send=has_send, initial=initial)
+                    self.spell_form(data, prefix=prefix, day=day, placement=placement, initial=initial)
                 )
             form.initial["rows"] = rows
             self.days.append(form)

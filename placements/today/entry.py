@@ -49,8 +49,8 @@ def entry_of(way: Way, data=None) -> Entry:
     taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
     if data is not None:
         taken += spells_elsewhere(week).filter(day=entry.day)
-    agreed, has_send = week.placement.pattern.on(entry.day), week.placement.student.has_send
-    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, has_send=has_send)
+    agreed = week.placement.pattern.on(entry.day)
+    entry.form = TodayForm(data, day=entry.day, placement=week.placement, agreed=agreed, taken=taken)
     return entry
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from placements.hours.courses import facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import project
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.timesheets.models import monday_of
 from portal.batches import batches
 from reviews.risk.judging import judge
@@ -92,7 +92,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
 def phase_of(totals, courses: list, today) -> str:
     """Ending: on placement, with the hours reached or the last day within four weeks."""
     if totals.stage == Stage.ACTIVE:
-        last_on = max(course.last_on for course in courses if course.status == Placement.Status.ACTIVE)
+        last_on = max(c.last_on for c in without_tasters(courses) if c.status == Placement.Status.ACTIVE)
         is_ending = totals.counted >= totals.required or last_on <= today + timedelta(days=ENDING_DAYS)
         return Phase.ENDING if is_ending else Phase.ACTIVE
     return {Stage.PLANNED: Phase.PLANNED, Stage.DONE: Phase.COMPLETE}.get(totals.stage, Phase.WITHOUT)
