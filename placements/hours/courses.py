@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from placements.bank_holidays import bank_holidays, name_of
 from placements.hours.counting import Line
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement, minutes_between
+from placements.models import Placement, minutes_between, without_tasters
 from placements.pattern import Pattern
 from placements.timesheets.models import Absence, Timesheet, monday_of
 from portal.prepared import Later, LaterMany, Prepared
@@ -68,6 +68,11 @@ class Course:
         days, before = self.lost
         lost = before[bisect_right(days, last)] - before[bisect_left(days, first)]
         return self.pattern.minutes_between(first, last) - lost
+
+
+def begun_on(courses: list[Course]) -> date:
+    """The start whose rule set a student keeps: of the first placement; while there is none, of the first taster."""
+    return (without_tasters(courses) or courses)[0].first_on
 
 
 def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[int, list[Course]]:
@@ -146,8 +151,8 @@ def _handed_in(fields, away, monday: date) -> dict:
     """By placement: Monday -> minutes that count or would, of the weeks before `monday` that matter and of its own."""
     found, weeks, first_on_of = defaultdict(dict), {}, {}
     starts = {}
-    for student, first_on, *_ in fields.values():
-        starts.setdefault(student, first_on)
+    for student, first_on, *_ in sorted(fields.values(), key=lambda found: found[-1] == Placement.Kind.TASTER):
+        starts.setdefault(student, first_on)  # as in begun_on
     for timesheet, pk, week, not_counted, minutes in recorded_by_week(fields, monday - timedelta(weeks=WEEKS), monday):
         found[pk][week] = minutes
         if not_counted:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from placements.hours.counting import Count, Line, as_they_stand
-from placements.hours.courses import Course, facts_for
+from placements.hours.courses import Course, begun_on, facts_for
 from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
 from placements.hours.spells import choices_for, count_for, spent_by
@@ -222,7 +222,7 @@ def receipts_for(students: list, today: date) -> dict[int, Receipt]:
 
 def receipt_of(student, today: date, courses: list[Course], spent: list, weeks: list[Timesheet]) -> Receipt:
     """The receipt made of what was read."""
-    first_on = courses[0].first_on if courses else today
+    first_on = begun_on(courses) if courses else today
     approved, hoped = count_for(student, first_on, spent)
     return Receipt(
         student=student,

@@ -31,7 +31,7 @@ from tests.checked import checks_in_order, record
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory, StudentFactory
 from tests.portal.importing import applied, csv_file, planned, said
-from tests.reviews.signoffs import again, approved_weeks
+from tests.reviews.signoffs import again, approved_weeks, final_review
 
 pytestmark = pytest.mark.django_db
 Status, Kind = Placement.Status, Placement.Kind
@@ -244,6 +244,13 @@ def test_with_tasters_alone_a_student_has_no_placement(cast, newcomer):
     assert "Find a place" in [step.says for step in steps_of(newcomer, [taster], today)]
 
 
+def test_the_rules_are_those_of_the_start_of_the_placement(cast, newcomer):
+    running(newcomer, cast)
+    assert StudentHours.objects.get(student=newcomer).begun_on == date(2026, 3, 16)
+    PlacementFactory(student=newcomer, first_on=date(2026, 9, 7), last_on=date(2026, 12, 18), status=Status.PLANNED)
+    assert StudentHours.objects.get(student=newcomer).begun_on == date(2026, 9, 7)
+
+
 def test_lists_name_the_employer_of_the_placement_not_of_the_taster(cast, newcomer):
     running(newcomer, cast)
     assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Employer (work taster)"
@@ -261,6 +268,8 @@ def test_the_final_review_is_asked_of_the_placement_and_the_receipt_names_the_ta
     approved_weeks(taster, 1, approach="taster")
     review = next(one for one in completion_of(again(student), later).conditions if "final review" in one.name)
     assert review.says == "Employer has not been asked for it yet."
+    final_review(cast.placement)
+    assert again(student).has_review
     receipt = receipt_for(Student.objects.select_related("user", "tlevel", "specialism").get(pk=student.pk), later)
     assert [part.name for part in receipt.by_employer] == ["Employer", "Employer2 (work taster)"]
 
