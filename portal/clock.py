@@ -6,6 +6,7 @@ due by then and not done yet, and finds nothing to do when it is called again.
 
 import logging
 
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -28,6 +29,15 @@ def refresh_statistics_of_sqlite(now):
     """Every half an hour; once more does no harm."""
     if connection.vendor == "sqlite" and now.minute % 30 == 0:
         refresh_statistics()
+
+
+@due
+def delete_what_is_over(now):
+    """Once a night: sessions that have ended, and what background tasks left two weeks ago."""
+    local = timezone.localtime(now)
+    if (local.hour, local.minute) == (3, 10):
+        call_command("clearsessions")
+        call_command("prune_db_task_results", queue_name="*", verbosity=0)
 
 
 def quietly(verb, **details):

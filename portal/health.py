@@ -1,10 +1,12 @@
 """GET /health/: whether this process can do its work, for monitors, load balancers and containers."""
 
+from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
 PATH = "/health/"
+SEEN = "worker-seen"
 
 
 class HealthMiddleware:
@@ -21,7 +23,11 @@ class HealthMiddleware:
 
 
 def health() -> JsonResponse:
-    """200 when the database answers and all migrations are applied, else 503 saying which."""
+    """200 when the database answers and all migrations are applied, else 503 saying which.
+
+    It tells as well whether a worker has been at work within five minutes. Pages do without one, so that is no fault of
+    this process; but nothing is mailed meanwhile.
+    """
     found = {"database": "ok", "migrations": "ok"}
     try:
         executor = MigrationExecutor(connection)
@@ -30,4 +36,15 @@ def health() -> JsonResponse:
     except DatabaseError:
         found = {"database": "no answer", "migrations": "unknown"}
     healthy = set(found.values()) == {"ok"}
-    return JsonResponse({"status": "ok" if healthy else "failing"} | found, status=200 if healthy else 503)
+    told = {"status": "ok" if healthy else "failing"} | found | ({"worker": worker()} if healthy else {})
+    return JsonResponse(told, status=200 if healthy else 503)
+
+
+def worker() -> str:
+    """Whether any worker, on whatever machine, has looked at the clock lately."""
+    return "ok" if cache.get(SEEN) else "not seen for five minutes"
+
+
+def worker_is_there():
+    """What a worker says each minute."""
+    cache.set(SEEN, True, timeout=5 * 60)

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
@@ -24,7 +23,7 @@ from django.template.loader import render_to_string
 # Half a second of work that other threads would only slow down, and fonts that only one thread at a time may use.
 _at_work = Lock()
 # Figtree has no Arabic, Greek or Cyrillic; DejaVu Sans of the system stands in for what it lacks.
-FONTS = {"Figtree": "figtree-latin-wght-normal.woff2", "Figtree Ext": "figtree-latin-ext-wght-normal.woff2"}
+FONTS = {"Figtree": "figtree-latin", "Figtree Ext": "figtree-latin-ext"}
 WEIGHTS = [400, 700]
 NUMBERED = '@page {{ @bottom-right {{ content: "Page " counter(page) }} }} @page :first {{ counter-reset: page {} }}'
 # Letters that Unicode does not take apart into a plain one and its mark.
@@ -83,23 +82,15 @@ def _style():
 
     fetcher, fonts = URLFetcher(allowed_protocols=["data"]), FontConfiguration()
     rules = [Path(finders.find("css/print-report.css")).read_text(encoding="utf-8")]
-    for family, name in FONTS.items():
-        if path := finders.find(f"vendor/{name}"):
-            rules += [font_face(family, path, weight) for weight in WEIGHTS]
+    rules += [font_face(family, name, weight) for family, name in FONTS.items() for weight in WEIGHTS]
     unmarked = CSS(string="h1, h2, h3, h4 { bookmark-level: none }", url_fetcher=fetcher)
     return CSS(string="\n".join(rules), font_config=fonts, url_fetcher=fetcher), unmarked, fonts, fetcher
 
 
-def font_face(family: str, path: str, weight: int) -> str:
-    """One weight of a variable font, carried in the style sheet: made once, not in every PDF (a third of its time)."""
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
-
-    font, content = TTFont(path), BytesIO()
-    instantiateVariableFont(font, {"wght": weight}, inplace=True)
-    font.flavor = None
-    font.save(content)
-    src = data_uri(content.getvalue(), "font/ttf")
+def font_face(family: str, name: str, weight: int) -> str:
+    """One weight of a font, carried in the style sheet."""
+    content = Path(finders.find(f"vendor/{name}-{weight}-normal.woff2")).read_bytes()
+    src = data_uri(content, "font/woff2")
     return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{src}"); }}'
 
 

@@ -42,7 +42,7 @@ class Later(Expression):
 
 
 class LaterMany(Later):
-    """Values for `__in`: at least one, any number of them, or a queryset of them."""
+    """Values for `__in` (not for its contrary): any number of them, or a queryset of them. Nothing is in none."""
 
     @property
     def mark(self) -> str:
@@ -57,7 +57,8 @@ class LaterMany(Later):
         values = known[self.name]
         if isinstance(values, QuerySet):
             return compiler_of(values.query).as_sql()
-        return ", ".join(["%s"] * len(values)), [self.output_field.get_db_prep_value(one, connection) for one in values]
+        places = ", ".join(["%s"] * len(values)) or "NULL"
+        return places, [self.output_field.get_db_prep_value(one, connection) for one in values]
 
 
 class AnyDesk:

@@ -54,6 +54,8 @@ def _kinds(known: dict) -> tuple:
 
 
 def _rows(rows: Rows, kinds: tuple) -> QuerySet:
+    if rows.__qualname__ != rows.__name__:
+        raise TypeError(f"{rows} must stand at the top of its module: one that is made anew is written anew each time.")
     return rows(**{name: LATER[kind](name) for name, kind in kinds})
 
 

@@ -28,16 +28,19 @@ DEMO = MODE == "demo"
 DEBUG = env.bool("DEBUG", default=False)
 
 SECRET_KEY = env("SECRET_KEY", default="")
+if PRODUCTION and len(SECRET_KEY) < 40:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY is {'too short' if SECRET_KEY else 'not set'}. In production mode the portal signs links and "
+        "sessions with it, so it does not start without 40 characters that nobody can guess. Make them with: "
+        "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+    )
 if not SECRET_KEY:
-    if PRODUCTION:
-        raise ImproperlyConfigured(
-            "SECRET_KEY is not set. In production mode the portal signs links and sessions with it, so it does not "
-            "start without one. Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-        )
     SECRET_KEY = "only-for-development-and-the-demo-never-for-real-people"  # noqa: S105
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 BASE_URL = env("BASE_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
+if not BASE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("BASE_URL must begin with http:// or https://.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
@@ -88,6 +91,10 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASE_URL = env("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not an address of a database, such as postgres://user:password@host/name."
+    )
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     VAR_DIR.mkdir(exist_ok=True)
     DATABASES["default"] |= {
@@ -100,6 +107,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         },
     }
 elif not TESTING:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the database nobody gets a dead connection
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
 # Shared by all processes: rate limits of signing in. Tests keep it in memory.
 CACHE_URL = env("CACHE_URL", default="locmemcache://" if TESTING else "dbcache://shared_cache")
@@ -231,6 +239,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_AUTOREFRESH = TESTING or DEBUG  # else every test client reads all static files first
 
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING")  # on the handler too: the worker gives its own loggers a level
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+    raise ImproperlyConfigured("LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -30,32 +30,32 @@ def check():
 def run():
     """Start the web server and two workers, so that no mail waits behind a long report.
 
-    All stop when told to (exit 0) or when one of them ends (exit 1).
+    All stop when told to (exit 0) or when the web server ends (exit 1). A worker that ends is started again.
     """
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
     started = time.monotonic()
-    processes = {
-        "web server": start("-m", "gunicorn", *gunicorn_options()),
-        "worker": start("manage.py", "worker", "--only", "quick"),
-        "worker for long reports": start("manage.py", "worker", "--only", "parcels"),
-    }
+    web_server = start("-m", "gunicorn", *gunicorn_options())
+    workers = {queue: start_worker(queue) for queue in ("quick", "parcels")}
     try:
-        while not answers() and all_alive(processes):
+        while is_alive(web_server) and not answers():
             time.sleep(0.1)
-        if all_alive(processes):
+        if is_alive(web_server):
             print(f"  ✓ {'Web server and workers':<42} {time.monotonic() - started:5.1f} s")
             welcome()
-        while all_alive(processes):
+        while is_alive(web_server):
             time.sleep(0.2)
-        gone = next(name for name, process in processes.items() if process.poll() is not None)
-        sys.exit(f"\nThe {gone} has stopped by itself, so the portal stops.")
+            for queue in [queue for queue, worker in workers.items() if not is_alive(worker)]:
+                print(f"\nThe worker ({queue}) has stopped by itself. It starts again.", flush=True)
+                time.sleep(2)
+                workers[queue] = start_worker(queue)
+        sys.exit("\nThe web server has stopped by itself, so the portal stops.")
     except KeyboardInterrupt:
         print("\n  Stopping.", flush=True)
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        stop(processes)
+        stop([web_server, *workers.values()])
 
 
 def interrupt(*_):
@@ -76,8 +76,12 @@ def start(*arguments: str) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *arguments], start_new_session=True)
 
 
-def all_alive(processes: dict) -> bool:
-    return all(process.poll() is None for process in processes.values())
+def start_worker(queue: str) -> subprocess.Popen:
+    return start("manage.py", "worker", "--only", queue)
+
+
+def is_alive(process: subprocess.Popen) -> bool:
+    return process.poll() is None
 
 
 def answers() -> bool:
@@ -111,11 +115,11 @@ def welcome():
     print("\n  Ctrl-C stops it.", flush=True)
 
 
-def stop(processes: dict, patience: int = 30):
+def stop(processes: list, patience: int = 30):
     """Ask each process to finish what it does, and end it after `patience` seconds."""
-    for process in processes.values():
+    for process in processes:
         process.terminate()
-    for process in processes.values():
+    for process in processes:
         try:
             process.wait(patience)
         except subprocess.TimeoutExpired:

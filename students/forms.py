@@ -157,13 +157,8 @@ class StudentForm(PersonFields, SeenForm, forms.ModelForm):
             return
         if specialism and specialism.tlevel_id != tlevel.pk:
             self.add_error("specialism", f"{specialism} does not belong to the T Level {tlevel}.")
-        elif not specialism and "specialism" not in self.errors and hours_depend_on_specialism(tlevel):
+        elif not specialism and "specialism" not in self.errors and tlevel.specialisms.changing_hours().exists():
             self.add_error("specialism", f"Choose the specialism: the required hours of {tlevel} depend on it.")
-
-
-def hours_depend_on_specialism(tlevel: TLevel) -> bool:
-    """Whether a specialism of `tlevel` asks for other hours than the T Level itself."""
-    return tlevel.specialisms.exclude(required_hours=tlevel.required_hours).exists()
 
 
 class MoveForm(forms.Form):

@@ -12,7 +12,7 @@ from portal.imports.importer import Importer
 from portal.people.models import Membership, Role, User
 from students.frozen import FROZEN
 from students.models import Student, signed_off_says
-from students.tlevels.models import TLevel
+from students.tlevels.models import Specialism, TLevel
 
 YOUNGEST = 14
 USUAL_AGES = range(14, 26)
@@ -24,6 +24,12 @@ def birthday(cell: str):
     if born > timezone.localdate() - timedelta(days=YOUNGEST * 365) or born.year < 1925:
         raise Unfit(f"{born:%-d %B %Y} cannot be the date of birth of a student.")
     return born
+
+
+def needed(tlevel: TLevel) -> str:
+    """What to write where the required hours depend on the specialism."""
+    titles = " or ".join(specialism.title for specialism in tlevel.specialisms.all())
+    return f"The required hours of {tlevel} depend on it: write {titles}."
 
 
 class StudentImport(Importer):
@@ -67,14 +73,14 @@ class StudentImport(Importer):
     )
     tlevel = Column(
         "T Level",
-        "Its title or its core code, as on the page “Rules”.",
+        "Its title or its core code, as on the page “T Levels” that “Rules” leads to.",
         "Digital Software Development",
         required=True,
         also=("course", "core code", "t level title"),
     )
     specialism = Column(
         "Specialism",
-        "The occupational specialism, where it changes the hours or the rules, for example Early Years Educator.",
+        "The occupational specialism, for example Early Years Educator. Needed where the required hours depend on it.",
         also=("occupational specialism",),
     )
     entry_year = Column(
@@ -108,7 +114,7 @@ class StudentImport(Importer):
     )
 
     def look_up(self, rows):
-        self.tlevels = {}
+        self.tlevels, self.depending = {}, set(Specialism.objects.changing_hours().values_list("tlevel", flat=True))
         for tlevel in TLevel.objects.prefetch_related("specialisms"):
             for title in (tlevel.title, f"T Level in {tlevel.title}", tlevel.core_code):
                 self.tlevels[plain(title)] = tlevel
@@ -125,7 +131,8 @@ class StudentImport(Importer):
         if row.has("tlevel") and not row.tlevel:
             row.wrong(
                 "tlevel",
-                f"“{row['tlevel']}” is no T Level that the portal knows. The page “Rules” lists titles and core codes.",
+                f"“{row['tlevel']}” is no T Level that the portal knows. Titles and core "
+                "codes stand on the page “T Levels” that “Rules” leads to.",
             )
         row.specialism = self.specialism_of(row)
         row.tutor = self.tutor_called(row["tutor"])
@@ -136,6 +143,7 @@ class StudentImport(Importer):
         if row.has("email"):
             self.only_once(row, "email", row["email"], "student")
             row.student = self.student_of(row)
+            self.question_specialism(row)
 
     def tutor_called(self, address):
         """The tutor here with this address, who may sign in."""
@@ -148,12 +156,27 @@ class StudentImport(Importer):
             return None
         known = {plain(specialism.title): specialism for specialism in row.tlevel.specialisms.all()}
         found = known.get(plain(row["specialism"]))
-        if known and not found:
+        if known and not found and row.tlevel.pk in self.depending:
+            row.wrong("specialism", f"“{row['specialism']}” is none that the portal knows. {needed(row.tlevel)}")
+        elif known and not found:
             titles = " and ".join(specialism.title for specialism in known.values())
             row.wrong("specialism", f"For {row.tlevel} the portal knows {titles}. Leave it empty for any other.")
         elif not found:
             row.notes.append(f"The specialism is not kept: it makes no difference to the rules of {row.tlevel}.")
         return found
+
+    def question_specialism(self, row):
+        """A missing specialism is refused where the required hours depend on it, and noted where only the rules do."""
+        if not row.tlevel or row.has("specialism"):
+            return
+        stays = row.student and row.student.tlevel == row.tlevel
+        if row.tlevel.pk in self.depending and not (stays and (row.student.specialism or row.student.signed_off_at)):
+            row.wrong("specialism", f"This is missing. {needed(row.tlevel)}")
+        elif not stays and (bound := [one.title for one in row.tlevel.specialisms.all() if one.in_person_only]):
+            row.notes.append(
+                f"No specialism is given. In {' and '.join(bound)} all hours are worked in person with an employer: "
+                "add it if it is theirs."
+            )
 
     def student_of(self, row):
         """The student whom a row is about, None for a new one. What does not fit together is a mistake in the row."""

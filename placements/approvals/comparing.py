@@ -10,6 +10,8 @@ from datetime import date
 from placements.bank_holidays import name_of
 from placements.timesheets.models import away_yet_at_work
 from placements.working_time import in_hours
+from students.tlevels.models import Approach
+from students.tlevels.rules import in_force_on, notes_of
 
 DIFFERENCES = ("away",)  # flags of which the difference beside them speaks already
 
@@ -99,6 +101,13 @@ class Week:
         """The whole week against the agreement: '2 h more than agreed', or ''."""
         more = self.timesheet.minutes - self.timesheet.planned_minutes
         return f"{in_hours(abs(more))} {'more' if more > 0 else 'less'} than agreed" if more else ""
+
+    @property
+    def approaches(self) -> list[tuple[str, str]]:
+        """(approach, what it means) of whatever was not worked in person, where the rules say what it means."""
+        used = {spell.approach for day in self.days for spell in day.spells} - {Approach.IN_PERSON}
+        notes = notes_of(in_force_on(self.placement.first_on)) if used else {}
+        return [(label, notes[value]) for value, label in Approach.choices if value in used and value in notes]
 
     @property
     def shown(self) -> str:

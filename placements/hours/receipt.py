@@ -194,11 +194,12 @@ class Receipt:
 
     def rules_sentence(self) -> str:
         """Which rule set holds, and why."""
-        said = f"Counted by the rules for {self.rules.name}"
+        since = f"{self.rules.starts_on:%B %Y}"
+        said = f"Counted by the rules for {self.rules.name}, which hold for placements from {since} on"
         if not self.courses:
             return f"{said}."
         if self.is_first_rule_set:
-            return f"{said}, the newest there were when the first placement began."
+            return f"{said}: the newest there were when the first placement began."
         return f"{said}: they are newer than those of the first placement, and count more."
 
 

@@ -8,7 +8,7 @@ from placements.hours.counting import Count, Spent, count_kindly
 from placements.hours.models import StudentHours
 from placements.timesheets.models import Spell, Timesheet
 from portal.prepared import LaterMany, Prepared
-from students.tlevels.rules import in_force_on, rule_sets, rules_for
+from students.tlevels.rules import rule_sets, rules_for, rules_since
 
 
 def choices_for(student, first_on):
@@ -18,8 +18,7 @@ def choices_for(student, first_on):
     """
     if student.signed_off_at and (kept := _rules_kept(student)):
         return [rules_for(student, kept)]
-    start = in_force_on(first_on)
-    return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
+    return rules_since(student, first_on)
 
 
 def _rules_kept(student):

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html_join
 
 from placements.bank_holidays import name_of
 from placements.models import Placement, minutes_between
@@ -11,6 +12,7 @@ from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.form_fields import ClockField, MinutesField
 from portal.posted import whole_number
 from students.tlevels.models import Approach
+from students.tlevels.rules import ApproachCap, approaches_for
 
 ROWS_AT_MOST = 6
 PAST_MIDNIGHT = (
@@ -23,6 +25,13 @@ LONGEST = {"activity": 500, "note": 300}
 def is_past_midnight(starts: time, finishes: time) -> bool:
     """Whether times the wrong way round read like a night's work (of 12 hours at most), and not like a slip."""
     return finishes < starts and 24 * 60 - minutes_between(finishes, starts) <= 12 * 60
+
+
+def approaches_at(placement: Placement) -> dict[str, ApproachCap]:
+    """How hours may be worked there: at a work taster as such alone, elsewhere as all else that can count."""
+    possible = approaches_for(placement.student)
+    taster = possible.pop(Approach.TASTER, ApproachCap())
+    return {Approach.TASTER: taster} if placement.is_taster else possible
 
 
 class SpellForm(forms.Form):
@@ -40,19 +49,23 @@ class SpellForm(forms.Form):
         error_messages={"max_length": "Keep this to 500 characters; longer thoughts belong in the logbook."},
     )
 
-    def __init__(self, *args, day: date, placement: Placement, **kwargs):
-        """Hours of a work taster are all of that approach. Elsewhere it is not offered, and on-site facilities only to
-        students with SEND; what was chosen before stays.
-        """
+    def __init__(self, *args, day: date, approaches: dict[str, ApproachCap], **kwargs):
+        """`approaches` (`approaches_at` the placement) are offered; what was chosen before stays."""
         self.day, self.summary_label = day, f"{day:%A %-d %B}"
         super().__init__(*args, **kwargs)
-        approach = self.fields["approach"]
-        if placement.is_taster:
-            approach.disabled, self.initial["approach"] = True, Approach.TASTER
-        else:
-            hidden = {Approach.TASTER} if placement.student.has_send else {Approach.TASTER, Approach.ON_SITE}
-            hidden -= {self["approach"].value()}
-            approach.choices = [choice for choice in Approach.choices if choice[0] not in hidden]
+        self._offer(approaches)
+
+    def _offer(self, approaches: dict[str, ApproachCap]):
+        """Where there is only one approach, nobody is asked. What the chosen one means stands beside (week.css)."""
+        how = self.fields["approach"]
+        if set(approaches) == {Approach.TASTER}:
+            how.disabled, self.initial["approach"] = True, Approach.TASTER
+        notes = ((approach, cap.note) for approach, cap in approaches.items() if cap.note)
+        how.help_text = format_html_join(" ", '<span data-how="{}">{}</span>', notes)  # a bound field remembers it
+        chosen = self["approach"].value()
+        how.choices = [choice for choice in Approach.choices if choice[0] in approaches or choice[0] == chosen]
+        if len(how.choices) == 1:
+            how.widget = how.hidden_widget()
 
     def is_blank(self) -> bool:
         """Whether nothing was typed that means a spell."""

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from placements.timesheets.day_form import DayForm, SpellForm
+from placements.timesheets.day_form import DayForm, SpellForm, approaches_at
 from placements.timesheets.models import Absence, Spell
 
 
@@ -35,6 +35,7 @@ class WeekForm:
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
         self.timesheet, self.data, self.elsewhere = timesheet, data, elsewhere
         placement = timesheet.placement
+        approaches = approaches_at(placement)
         by_day = {absence.day: absence for absence in absences}
         self.days = []
         for number, day in enumerate(timesheet.days):
@@ -51,9 +52,8 @@ class WeekForm:
             rows = form.row_count() if data is not None else max(len(own), 1)
             for row in range(rows):
                 initial = self._spell_initial(own[row]) if row < len(own) else self._blank_initial(agreed)
-                prefix = f"d{number}-{row}"
                 form.spell_forms.append(
-                    self.spell_form(data, prefix=prefix, day=day, placement=placement, initial=initial)
+                    self.spell_form(data, prefix=f"d{number}-{row}", day=day, approaches=approaches, initial=initial)
                 )
             form.initial["rows"] = rows
             self.days.append(form)

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.dateparse import parse_date
 
 from placements.models import Placement
+from placements.timesheets.day_form import approaches_at
 from placements.timesheets.models import Spell, Timesheet, monday_of
 from placements.timesheets.week import spells_elsewhere
 from placements.today.forms import TodayForm
@@ -49,8 +50,8 @@ def entry_of(way: Way, data=None) -> Entry:
     taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
     if data is not None:
         taken += spells_elsewhere(week).filter(day=entry.day)
-    agreed = week.placement.pattern.on(entry.day)
-    entry.form = TodayForm(data, day=entry.day, placement=week.placement, agreed=agreed, taken=taken)
+    agreed, approaches = week.placement.pattern.on(entry.day), approaches_at(week.placement)
+    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, approaches=approaches)
     return entry
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from placements.hours.courses import facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import project
+from placements.hours.totals import last_due_monday
 from placements.models import Placement, without_tasters
-from placements.timesheets.models import monday_of
 from portal.batches import batches
 from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
@@ -79,7 +79,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
         reasons=list(risk.reasons),
         coverage=risk.coverage,
         progress=min(100 * totals.counted // totals.required, 100) if totals.required else 100,
-        missing=awaited is not None and awaited < monday_of(today),
+        missing=awaited is not None and awaited <= last_due_monday(today),
         sent_back=signs.sent_back,
         without_goals=signs.without_goals,
         meetings=signs.meetings,

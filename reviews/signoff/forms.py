@@ -50,7 +50,10 @@ class ReasonChoices(forms.ModelMultipleChoiceField):
 
 
 class ConsiderationForm(forms.Form):
-    """Why the hours cannot be reached, in the reasons that the guidance knows, in words, and with evidence."""
+    """Why the hours cannot be reached, in the reasons that the guidance knows, in words, and with evidence.
+
+    Where none is attached the form asks once (`without_evidence`): evidence is kept, but it may not be in writing.
+    """
 
     reasons = ReasonChoices(
         Reason.objects.filter(retired_at=None),
@@ -73,6 +76,18 @@ class ConsiderationForm(forms.Form):
         help_text=f"Up to {EVIDENCE_AT_MOST} files: pictures, PDF or Word. Each look at them is noted.",
         required=False,
     )
+    without_evidence = forms.BooleanField(
+        label="There is no evidence that could be attached", required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self):
+        data = super().clean()
+        is_without = data.pop("without_evidence", False)
+        if "files" not in self.errors and not data["files"]:
+            self.fields["without_evidence"].widget = forms.CheckboxInput()
+            if not is_without:
+                self.add_error("files", "Nothing is attached. Add the evidence, or say below that there is none.")
+        return data
 
 
 class ConfirmForm(forms.Form):

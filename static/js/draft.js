@@ -19,7 +19,10 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
       redirect: "manual",
       keepalive,
     }).catch(() => null);
-    if (answer === null) return (says.textContent = `No signal. It is saved when you press ${button}.`);
+    if (answer === null) {
+      if (!timer && !stopped) wait(20000);
+      return (says.textContent = "No signal. It is saved as soon as you are back.");
+    }
     if (answer.type === "opaqueredirect") return (says.textContent = `You were signed out. ${signedOut}`);
     const told = await answer.json().catch(() => ({ says: `Not saved yet. Press ${button}.` }));
     says.textContent = told.says;
@@ -42,14 +45,16 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
     timer = null;
   };
 
-  form.addEventListener("input", (event) => {
-    if (stopped || event.target.type === "file") return;
+  const wait = (milliseconds) => {
     rest();
     timer = setTimeout(async () => {
       await saving;
       if (timer) save();
-    }, 1500);
-  });
+    }, milliseconds);
+  };
+
+  form.addEventListener("input", (event) => stopped || event.target.type === "file" || wait(1500));
+  addEventListener("online", () => timer && wait(0));
 
   // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes.
   const leave = () => timer && save({ keepalive: true });

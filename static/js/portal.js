@@ -9,6 +9,19 @@ each("[data-focus]", (summary) => {
   document.title = `To put right: ${document.title}`;
 });
 
+// Without a signal a form would give way to the browser's page of errors, and what was written would be gone: it stays, and
+// says so. Heard before all else that hears of a form being sent.
+document.addEventListener("submit", (event) => {
+  each("[data-no-signal]", (said) => said.remove());
+  if (navigator.onLine || event.target.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
+  said.dataset.noSignal = "";
+  (event.submitter?.closest(".actions") ?? event.submitter ?? event.target.lastElementChild).before(said);
+  said.textContent = "No signal. What you wrote is still here: press again when you are back.";
+}, true);
+
 // A form is sent once, however often it is pressed. A page that comes back (back button, download) can send again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

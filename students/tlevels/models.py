@@ -27,6 +27,12 @@ class TLevel(models.Model):
         return self.title
 
 
+class SpecialismQuerySet(models.QuerySet):
+    def changing_hours(self):
+        """Those that ask for other hours than their T Level does: whoever takes it has to say which is theirs."""
+        return self.exclude(required_hours=models.F("tlevel__required_hours"))
+
+
 class Specialism(models.Model):
     """An occupational specialism of a T Level, kept where it changes a rule."""
 
@@ -34,6 +40,8 @@ class Specialism(models.Model):
     title = models.CharField("title", max_length=150)
     required_hours = models.PositiveSmallIntegerField("required hours")
     in_person_only = models.BooleanField("all hours in person with an employer", default=False)
+
+    objects = SpecialismQuerySet.as_manager()
 
     class Meta:
         ordering = ["tlevel", "title"]
@@ -85,6 +93,12 @@ class ApproachRule(models.Model):
     not_with = models.CharField("not together with", max_length=12, choices=Approach, blank=True)
     only_with_send = models.BooleanField("only for students with SEND", default=False)
     any_number_of_employers = models.BooleanField("several employers allowed", default=False)
+    note = models.CharField(
+        "what it means",
+        max_length=200,
+        blank=True,
+        help_text="A sentence that students and line managers read. It is said once, in the row for every route.",
+    )
 
     class Meta:
         ordering = ["rule_set", "approach", "route"]

@@ -15,12 +15,14 @@ _kept: dict = {}
 
 @dataclass(frozen=True)
 class ApproachCap:
-    """What one approach may add: `cap` in minutes or None; `allowed` False with the reason in `why_not`."""
+    """What one approach may add: `cap` in minutes or None, or nothing, for the reason in `why_not`. `note` says what it
+    means."""
 
     cap: int | None = None
     why_not: str = ""
     not_with: str = ""
     any_number_of_employers: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Rules:
 
     rule_set_id: int
     name: str
+    starts_on: date
     source: str
     max_employers: int
     required: int
@@ -85,7 +88,7 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
     for row in rule_set.approach_rules.all():
         if row.route == student.tlevel.route or (row.route == "" and row.approach not in rows):
             rows[row.approach] = row
-    caps = {}
+    caps, notes = {}, notes_of(rule_set)
     for approach in Approach.values:
         row = rows.get(approach)
         why_not = ""
@@ -101,15 +104,37 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
             why_not=why_not,
             not_with=row.not_with if row else "",
             any_number_of_employers=bool(row and row.any_number_of_employers),
+            note=notes.get(approach, ""),
         )
     return Rules(
         rule_set_id=rule_set.pk,
         name=rule_set.name,
+        starts_on=rule_set.starts_on,
         source=rule_set.source,
         max_employers=rule_set.max_employers,
         required=student.required_minutes,
         caps=caps,
     )
+
+
+def notes_of(rule_set: RuleSet) -> dict[str, str]:
+    """What each approach means in the words of `rule_set`, where it has any."""
+    return {row.approach: row.note for row in rule_set.approach_rules.all() if row.note}
+
+
+def rules_since(student, day: date) -> list[Rules]:
+    """The rules of a placement that starts on `day`, and all newer ones, as they apply to `student`."""
+    start = in_force_on(day)
+    return [rules_for(student, found) for found in rule_sets() if found.starts_on >= start.starts_on]
+
+
+def approaches_for(student) -> dict[str, ApproachCap]:
+    """The approaches that can count for `student` under any rules since their year of entry, in the newest words."""
+    since = date(int(student.entry_year[:4]), 9, 1)
+    possible = {}
+    for rules in rules_since(student, since):
+        possible |= {approach: cap for approach, cap in rules.caps.items() if not cap.why_not}
+    return possible
 
 
 def working_time_for(age: int, rule_set: RuleSet) -> WorkingTime:

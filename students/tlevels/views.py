@@ -6,7 +6,7 @@ from portal.access import role_required
 from portal.people.models import Role
 from students.tlevels.models import TLevel
 from students.tlevels.rules import rule_sets
-from students.tlevels.words import approaches_in_words, limits_in_words
+from students.tlevels.words import approaches_in_words, in_person_only, limits_in_words, required_in_words
 
 
 @role_required(Role.TUTOR, Role.COORDINATOR)
@@ -25,4 +25,5 @@ def rules(request):
         }
         for rule_set in reversed(rule_sets())
     ]
-    return render(request, "students/rules.html", {"described": described})
+    context = {"described": described, "required": required_in_words(), "in_person_only": in_person_only()}
+    return render(request, "students/rules.html", context)

@@ -1,8 +1,11 @@
 """Rules as people read them."""
 
 from fractions import Fraction
+from statistics import mode
 
-from students.tlevels.models import Approach, ApproachRule, RuleSet, WorkingTimeRule
+from django.utils.text import get_text_list
+
+from students.tlevels.models import Approach, ApproachRule, RuleSet, Specialism, TLevel, WorkingTimeRule
 
 SHARES = {
     Fraction(1, 2): "half",
@@ -35,6 +38,7 @@ def approaches_in_words(rule_set: RuleSet) -> list[tuple[str, list[str]]]:
     ):
         words = found.setdefault(rule.approach, [])
         cap = cap_in_words(rule)
+        words += [rule.note] if rule.note else []
         words.append(f"On the {rule.route} route: {cap[:1].lower()}{cap[1:]}" if rule.route else cap)
         if rule.route:
             continue
@@ -45,6 +49,27 @@ def approaches_in_words(rule_set: RuleSet) -> list[tuple[str, list[str]]]:
         if rule.any_number_of_employers:
             words.append("With any number of employers.")
     return [(Approach(approach).label, words) for approach, words in found.items()]
+
+
+def required_in_words() -> list[tuple[str, str]]:
+    """(whom it holds for, '315 hours') of the T Levels, then of what differs: T Levels and specialisms. Two queries."""
+    tlevels = list(TLevel.objects.prefetch_related("specialisms"))
+    usual = mode(tlevel.required_hours for tlevel in tlevels)
+    others = []
+    for tlevel in tlevels:
+        if tlevel.required_hours != usual:
+            others.append((tlevel.title, f"{tlevel.required_hours} hours"))
+        for one in tlevel.specialisms.all():
+            if one.in_person_only or one.required_hours != tlevel.required_hours:
+                in_person = ", all in person with an employer" if one.in_person_only else ""
+                others.append((one.title, f"{one.required_hours} hours{in_person}"))
+    return [("Every T Level but for these" if others else "Every T Level", f"{usual} hours"), *others]
+
+
+def in_person_only() -> str:
+    """'Dental Nursing and Early Years Educator': specialisms for which no other approach counts; '' for none."""
+    titles = Specialism.objects.filter(in_person_only=True).order_by("title").values_list("title", flat=True)
+    return get_text_list(list(titles), "and")
 
 
 def in_hours(minutes: int) -> str:

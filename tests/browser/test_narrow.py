@@ -39,3 +39,15 @@ def test_nothing_is_cut_off_and_no_time_breaks(pages, people, sign_in, live_serv
         assert page.goto(live_server.url + path).status == 200
         found = [page.evaluate(look) for look in ("document.documentElement.scrollWidth", CUT_OFF, BROKEN_TIMES)]
         assert (path, found) == (path, [width, [], []])
+
+
+def test_with_large_text_a_phone_still_scrolls_one_way_only(pages, people, sign_in, live_server, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    own, staffs = [*pages, reverse("hours_receipt_own"), reverse("week_current")], [reverse("tutor_home")]
+    for user, paths in ((people.student, own), (people.tutor, staffs)):
+        sign_in(user)
+        for path in paths:
+            assert page.goto(live_server.url + path).status == 200
+            assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == 32
+            assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 390)

@@ -107,6 +107,31 @@ def test_a_time_is_taken_out_and_put_back(at_week):
     assert list(Spell.objects.values_list("minutes", flat=True)) == [120]
 
 
+def test_without_a_signal_the_day_stays_on_the_page_and_is_sent_later(at_home, context):
+    at_home.get_by_label("What did you do today?").fill("Sorted the stock room")
+    context.set_offline(True)
+    at_home.get_by_role("button", name="Log today").dblclick()
+    told = "No signal. What you wrote is still here: press again when you are back."
+    expect(at_home.get_by_role("alert")).to_have_text(told)
+    expect(at_home.get_by_label("What did you do today?")).to_have_value("Sorted the stock room")
+    assert Spell.objects.count() == 0
+    context.set_offline(False)
+    at_home.get_by_role("button", name="Log today").dblclick()
+    expect(at_home.get_by_text("Take it out again")).to_be_visible()
+    assert list(Spell.objects.values_list("activity", flat=True)) == ["Sorted the stock room"]
+
+
+def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_week, context):
+    context.set_offline(True)
+    today_on(at_week).get_by_label("What I did").fill("Typed in a tunnel")
+    today_on(at_week).get_by_label("Start").fill("09:00")
+    today_on(at_week).get_by_label("Finish").fill("12:00")
+    expect(at_week.locator("[data-saved]")).to_have_text("No signal. It is saved as soon as you are back.")
+    context.set_offline(False)
+    expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
+    assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a tunnel"]
+
+
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):
     day = today_on(at_week)
     day.get_by_label("Start").fill("17:00")

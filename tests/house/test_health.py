@@ -5,13 +5,18 @@ from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
+from portal.health import worker_is_there
+
 
 @pytest.mark.database
 @pytest.mark.django_db
 def test_health_is_200_when_database_and_migrations_are_in_order(client):
     response = client.get("/health/")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "migrations": "ok"}
+    found = {"status": "ok", "database": "ok", "migrations": "ok"}
+    assert response.json() == found | {"worker": "not seen for five minutes"}
+    worker_is_there()
+    assert client.get("/health/").json() == found | {"worker": "ok"}
 
 
 @pytest.mark.postgresql  # where the tables come from the migrations

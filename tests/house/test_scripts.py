@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 import urllib.request
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def test_only_the_front_end_files_that_are_used_are_staged():
         ".staged",
         "bootstrap.LICENSE.txt",
         "bootstrap.min.css",
+        "figtree-latin-400-normal.woff2",
+        "figtree-latin-700-normal.woff2",
+        "figtree-latin-ext-400-normal.woff2",
+        "figtree-latin-ext-700-normal.woff2",
         "figtree-latin-ext-wght-normal.woff2",
         "figtree-latin-wght-normal.woff2",
         "figtree.LICENSE.txt",
@@ -86,10 +91,23 @@ class Serving:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/") as response:
             return response.status
 
-    def worker(self) -> int:
+    def worker(self) -> int | None:
         """The process id of the background worker for what is quick."""
+        return self.child_called_with("quick")
+
+    def web_server(self) -> int | None:
+        return self.child_called_with("gunicorn")
+
+    def child_called_with(self, word: str) -> int | None:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return next(int(pid) for pid in children if "quick" in Path(f"/proc/{pid}/cmdline").read_text().split("\0"))
+        called = ((int(pid), Path(f"/proc/{pid}/cmdline").read_text().split("\0")) for pid in children)
+        return next((pid for pid, words in called if word in words), None)
+
+    def wait_until(self, is_so, seconds: int = 30):
+        until = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < until, self.said
+            time.sleep(0.1)
 
     def end(self) -> int:
         """Wait for the end, of every process that holds the output open, and return the exit code."""
@@ -110,9 +128,14 @@ def test_serve_starts_both_and_ctrl_c_stops_both(tmp_path):
     fewest = {"HOST": "127.0.0.1", "WEB_CONCURRENCY": "1", "WEB_THREADS": "1"}
     with Serving(tmp_path / "portal.sqlite3", last_line, **fewest) as serving:
         serving.listen("Ctrl-C stops it.")
-        os.kill(serving.worker(), signal.SIGKILL)
+        killed = serving.worker()
+        os.kill(killed, signal.SIGKILL)
+        serving.listen("The worker (quick) has stopped by itself. It starts again.")
+        serving.wait_until(lambda: serving.worker() not in (None, killed))
+        assert serving.health() == 200
+        os.kill(serving.web_server(), signal.SIGKILL)
         assert serving.end() == 1
-        assert "The worker has stopped by itself, so the portal stops." in serving.said
+        assert "The web server has stopped by itself, so the portal stops." in serving.said
 
 
 @pytest.mark.system

@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMED = re.compile(r"^#([A-Z_]+)=", re.MULTILINE)
-PRODUCTION = {"MODE": "production", "SECRET_KEY": "long and random", "BASE_URL": "https://placements.example.ac.uk"}
+PRODUCTION = {"MODE": "production", "SECRET_KEY": "k" * 40, "BASE_URL": "https://placements.example.ac.uk"}
 
 
 def run_settings(**environment) -> subprocess.CompletedProcess:
@@ -32,6 +32,17 @@ def test_production_without_a_secret_key_refuses_and_says_why():
     loaded = run_settings(MODE="production")
     assert loaded.returncode == 1
     assert "SECRET_KEY is not set. In production mode the portal signs links and sessions with it" in loaded.stderr
+
+
+def test_production_refuses_what_would_not_be_safe_or_cannot_be_meant():
+    for environment, said in (
+        ({"SECRET_KEY": "k" * 39}, "SECRET_KEY is too short."),
+        ({"BASE_URL": "placements.example.ac.uk"}, "BASE_URL must begin with http:// or https://."),
+        ({"DATABASE_URL": "rubbish"}, "DATABASE_URL is not an address of a database"),
+        ({"LOG_LEVEL": "verbose"}, "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),
+    ):
+        loaded = run_settings(**PRODUCTION | environment)
+        assert (loaded.returncode, said in loaded.stderr) == (1, True), loaded.stderr
 
 
 def test_a_mode_that_does_not_exist_is_refused():

@@ -24,7 +24,7 @@ CAPS = {
 
 
 def rules(number=1, max_employers=2, **caps):
-    return Rules(number, "2024/25", "Guidance", max_employers, REQUIRED, CAPS | caps)
+    return Rules(number, "2024/25", date(2024, 9, 1), "Guidance", max_employers, REQUIRED, CAPS | caps)
 
 
 def day(n, hours, approach="in_person", employer=1, waiting=False):

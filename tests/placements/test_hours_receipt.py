@@ -149,7 +149,8 @@ def test_shares_by_approach_show_how_much_of_each_cap_is_used(cast):
 
 def test_the_rule_set_is_named_with_the_reason(cast):
     assert receipt_of(cast).rules_sentence() == (
-        "Counted by the rules for 2024/25, the newest there were when the first placement began."
+        "Counted by the rules for 2024/25, which hold for placements from September 2024 on: the newest there were "
+        "when the first placement began."
     )
 
 
@@ -158,7 +159,8 @@ def test_newer_rules_that_count_more_are_named(cast):
     ApproachRule.objects.create(rule_set=newer, approach="taster", cap_hours=42, any_number_of_employers=True)
     make_week(cast.placement, days=6, approach="taster")
     assert receipt_of(cast).rules_sentence() == (
-        "Counted by the rules for 2026/27: they are newer than those of the first placement, and count more."
+        "Counted by the rules for 2026/27, which hold for placements from May 2026 on: they are newer than those of "
+        "the first placement, and count more."
     )
 
 
@@ -167,7 +169,9 @@ def test_a_student_without_a_placement_has_an_empty_receipt(cast):
     cast.placement.delete()
     receipt = receipt_of(cast)
     assert (receipt.counted, receipt.weeks, receipt.by_employer, chart.drawn(receipt)) == (0, [], [], "")
-    assert receipt.rules_sentence() == "Counted by the rules for 2024/25."
+    assert receipt.rules_sentence() == (
+        "Counted by the rules for 2024/25, which hold for placements from September 2024 on."
+    )
 
 
 def test_approving_may_change_which_hours_count(cast):

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from placements.hours.models import StudentHours
 from placements.hours.receipt import receipt_for
 from placements.timesheets.models import Spell
 from students.models import Student
+from students.tlevels.models import Specialism
 from students.tlevels.rules import rule_sets
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
@@ -99,6 +101,60 @@ def test_telling_takes_no_query_more(cast, days, django_assert_num_queries):
     week.hand_in(by=cast.student)
     with django_assert_num_queries(8):
         manager.get("/approvals/")
+
+
+# --- What each approach means, and which ones there are ---
+
+REMOTE = "Away from the workplace, and only where the employer itself works that way."
+
+
+def of_an_educator(cast):
+    early_years = Specialism.objects.get(title="Early Years Educator")
+    Student.objects.filter(pk=cast.student_record.pk).update(tlevel=early_years.tlevel, specialism=early_years)
+
+
+def test_beside_how_stands_what_each_choice_means(cast):
+    week = written(cast.placement, days=1, approach="in_person")
+    home = unescape(text_of(signed_in(cast.student).get("/home/")))
+    for page in (page_of(week, cast.student), home):
+        assert f'<span data-how="remote">{REMOTE}</span>' in page
+        assert 'data-how="on_site"' not in page
+    assert 'aria-describedby="id_approach_helptext"' in home
+
+
+def test_the_style_shows_the_meaning_of_every_choice():
+    style = (settings.BASE_DIR / "static/css/week.css").read_text()
+    for approach in ("taster", "remote", "skills_hub", "small_team", "paid_job", "on_site"):
+        assert f'[value="{approach}"]:checked) [data-how="{approach}"]' in style
+
+
+def test_whose_hours_are_all_in_person_is_asked_for_no_approach(cast):
+    of_an_educator(cast)
+    week = written(cast.placement, days=1, approach="in_person")
+    for page in (page_of(week, cast.student), text_of(signed_in(cast.student).get("/home/"))):
+        assert 'approach" value="in_person"' in page
+        assert "data-how" not in page
+        assert '<option value="in_person"' not in page
+
+
+def test_an_approach_that_was_chosen_before_it_was_known_stays_and_is_told(cast):
+    of_an_educator(cast)
+    week = written(cast.placement, days=1, approach="remote")
+    page = page_of(week, cast.student)
+    assert 'value="remote" selected' in page
+    assert 'value="taster"' not in page
+    assert "7 h: all hours of Early Years Educator are worked in person with an employer." in page
+
+
+def test_the_manager_reads_what_an_approach_means_once_a_week(cast):
+    written(cast.placement, days=3, approach="remote").hand_in(by=cast.student)
+    written(cast.placement, MONDAY + timedelta(weeks=1), days=1, approach="in_person").hand_in(by=cast.student)
+    assert screen_of(cast.manager).count(f"Remote: {REMOTE}") == 1
+
+
+def test_the_receipt_says_what_an_approach_means(cast):
+    page = unescape(text_of(signed_in(cast.student).get(reverse("hours_receipt_own"))))
+    assert f"At most 157 h 30 min, 157 h 30 min left. {REMOTE}" in page
 
 
 # --- On-site facilities ---

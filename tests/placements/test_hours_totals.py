@@ -2,14 +2,16 @@
 
 import random
 from contextlib import suppress
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from placements.hours import spells, totals
+from placements.hours.clock import complete_totals_of_an_older_version
 from placements.hours.models import Stage, StudentHours
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
@@ -304,3 +306,13 @@ def test_without_a_placement_there_is_less_to_read(cast, django_assert_num_queri
     students = [StudentFactory(), StudentFactory()]
     with django_assert_num_queries(4):
         totals.rebuild([student.pk for student in students])
+
+
+@pytest.mark.parametrize(("minute", "begun_on"), [(9, None), (10, date(2026, 3, 2))])
+def test_the_clock_completes_totals_of_an_older_version_but_not_those_of_who_is_done(cast, minute, begun_on):
+    done = StudentHours.objects.filter(student__user=cast.student2)
+    Student.objects.filter(user=cast.student2).update(signed_off_at=timezone.now())
+    StudentHours.objects.update(begun_on=None)
+    complete_totals_of_an_older_version(datetime(2026, 11, 23, 10, minute, tzinfo=UTC))
+    assert StudentHours.objects.get(student__user=cast.student).begun_on == begun_on
+    assert done.get().begun_on is None

@@ -231,8 +231,8 @@ def test_how_far_the_student_is(cast):
     page = home(cast.student)
     assert "7 h" in page
     assert "301 h" in page  # to go
-    line = page.index("7 h of 315 h, 7 h waiting</p>")
-    assert page.index('<a class="how-far" href="#how-far">') < line < page.index("This week") < page.index("How far I am")
+    bar, line = page.index('<a class="how-far" href="#how-far">'), page.index("7 h of 315 h, 7 h waiting</p>")
+    assert bar < line < page.index("This week") < page.index("How far I am")
 
 
 def test_without_a_placement_the_page_says_so(cast):

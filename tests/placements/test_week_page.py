@@ -5,14 +5,12 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
-from placements.models import Placement
 from placements.timesheets.day_form import SpellForm
 from placements.timesheets.editing import form_of, keep_token
 from placements.timesheets.models import Absence, Spell, Timesheet
 from placements.timesheets.pages import neighbours
 from portal.history.models import Event
 from portal.notices.models import Notice
-from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
 from tests.pages import said
@@ -412,8 +410,7 @@ SPLIT = "Did you work past midnight? Then split it at midnight: write it until 2
     ],
 )
 def test_work_past_midnight_is_refused_with_the_way_to_write_it(starts, finishes, split):
-    placement = Placement(student=Student())
-    form = SpellForm({"starts": starts, "finishes": finishes}, day=MONDAY, placement=placement)
+    form = SpellForm({"starts": starts, "finishes": finishes}, day=MONDAY, approaches={})
     [says] = form.errors["finishes"]
     assert says.startswith("The finish must be later than the start.")
     assert (SPLIT in says) == split

@@ -81,6 +81,7 @@ def test_any_number_of_values_may_be_known_later(meetings):
     assert said(of_these.asked(days=days, now=MOMENT + 2 * DAY)) == ["No. 1", "No. 2"]
     assert said(of_these.asked(days=days[1:2], now=MOMENT + 2 * DAY)) == ["No. 2"]
     assert said(of_these.asked(days=set(days), now=MOMENT + 9 * DAY)[1:3]) == ["No. 2", "No. 4"]
+    assert said(of_these.asked(days=[], now=MOMENT + 9 * DAY)) == []
 
 
 @pytest.mark.django_db

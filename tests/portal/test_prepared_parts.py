@@ -106,3 +106,8 @@ def test_no_room_leans_on_rows_or_on_the_clock(cast, monkeypatch, django_db_bloc
     with django_db_blocker.block(), time_machine.travel("2031-07-14T09:00Z"):
         for write, told in set(seen):
             assert as_written(write.__wrapped__, told) == as_written(write, told), told
+
+
+def test_a_function_that_is_made_anew_each_time_is_refused(meetings):
+    with pytest.raises(TypeError, match="must stand at the top of its module"):
+        part(Exists, lambda placement: meetings_at(placement), placement=meetings.placement.pk)

@@ -255,7 +255,8 @@ def test_the_timesheet_shows_agreed_and_worked_and_who_approved(cast):
         "Fri 6 Mar 09:00 to 17:00 Nothing recorded",
         "Handed in by Student Reed on 25 March 2026 at 12:00.",
         "Approved by Manager Reed in the portal on 25 March 2026 at 12:00.",
-        "Counted by the rules for 2024/25. Source: Industry placement delivery guidance, in force from January 2025.",
+        "Counted by the rules for 2024/25, which hold for placements from September 2024 on. "
+        "Source: Industry placement delivery guidance, in force from January 2025.",
         "Page 1 of 1",
     ]:
         assert sentence in text

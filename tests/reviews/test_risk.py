@@ -279,6 +279,14 @@ def test_the_clock_looks_at_everybody_once_and_again_after_something_happened(ca
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("today", "is_missing"), [("2026-03-10T12:00Z", False), ("2026-03-11T12:00Z", True)])
+def test_the_first_week_is_missing_from_the_wednesday_after_it(cast, today, is_missing):
+    with time_machine.travel(today, tick=False):
+        reckon([cast.student_record.pk])
+    assert kept(cast.student_record).missing is is_missing
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("_in_march")
 def test_every_night_all_who_are_on_their_course_are_looked_at_again(cast):
     old = StudentFactory(provider=cast.provider, entry_year="2020/21")

@@ -85,10 +85,35 @@ def test_nonsense_is_refused_beside_its_field(cast):
     assert not SpecialConsideration.objects.exists()
 
 
+def test_without_evidence_the_form_asks_once(cast):
+    approved_weeks(cast.placement, 5)
+    data = {"reasons": [Reason.objects.get(code="ML").pk], "words": "Ill"}
+    tutor = signed_in(cast.tutor)
+    tick = 'type="checkbox" name="without_evidence"'
+    assert tick not in page(tutor.get(of(cast)))
+    asked = tutor.post(of(cast), data)
+    assert asked.status_code == 422
+    assert "Nothing is attached. Add the evidence, or say below that there is none." in page(asked)
+    assert tick in page(asked)
+    assert not SpecialConsideration.objects.exists()
+    tutor.post(of(cast), data | {"without_evidence": "on"})
+    assert SpecialConsideration.objects.get().evidence.count() == 0
+
+
+def test_with_evidence_or_a_file_that_will_not_do_nothing_is_asked(cast):
+    data = {"reasons": [Reason.objects.get(code="ML").pk], "words": "Ill"}
+    for name, content, errors in [("letter.pdf", b"%PDF-1.4 a letter", []), ("letter.exe", b"MZ", ["files"])]:
+        form = ConsiderationForm(data, {"files": [SimpleUploadedFile(name, content)]})
+        assert list(form.errors) == errors
+        assert form.fields["without_evidence"].widget.is_hidden
+
+
 def test_a_reason_given_twice_is_kept_once(cast):
     approved_weeks(cast.placement, 5)
     reason = Reason.objects.get(code="ML").pk
-    signed_in(cast.tutor).post(of(cast), {"reasons": [reason, reason], "words": "Long illness."})
+    signed_in(cast.tutor).post(
+        of(cast), {"reasons": [reason, reason], "words": "Long illness.", "without_evidence": "on"}
+    )
     assert SpecialConsideration.objects.get().codes == ["ML"]
 
 

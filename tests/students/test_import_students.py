@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from placements.hours.models import StudentHours
 from portal.history.models import Event
@@ -221,7 +222,8 @@ def test_a_wrong_cell_says_the_column_and_the_reason(cast):
         ({"born": "04/05/2024"}, "Date of birth: 4 May 2024 cannot be the date of birth of a student."),
         (
             {"tlevel": "Wizardry"},
-            "T Level: “Wizardry” is no T Level that the portal knows. The page “Rules” lists titles and core codes.",
+            "T Level: “Wizardry” is no T Level that the portal knows. Titles and core codes stand on the page "
+            "“T Levels” that “Rules” leads to.",
         ),
         ({"tlevel": "Onsite Construction"}, "T Level: Onsite Construction is closed to new students."),
         ({"year": "2025/27"}, "Year of entry: “2025/27” is not an academic year. Write it like 2025/26."),
@@ -242,12 +244,62 @@ def test_a_tutor_must_be_known_here(cast):
 def test_a_specialism_is_kept_where_it_matters(cast):
     header = [*HEADER, "Specialism"]
     reason = (
-        "Specialism: For Education and Early Years the portal knows Assisting Teaching and Early Years Educator. Leave "
-        "it empty for any other."
+        "Specialism: “Early Years” is none that the portal knows. The required hours of Education and Early Years "
+        "depend on it: write Assisting Teaching or Early Years Educator."
     )
     assert says(cast, [*row(tlevel="61057484"), "Early Years"], header=header) == [(2, "wrong", reason)]
+    reason = "Specialism: For Health the portal knows Dental Nursing. Leave it empty for any other."
+    assert says(cast, [*row(tlevel="Health"), "Midwifery"], header=header) == [(2, "wrong", reason)]
     note = "The specialism is not kept: it makes no difference to the rules of Digital Software Development."
     assert says(cast, [*AMIRA, "Web development"], header=header) == [(2, "new", f"+student | {note}")]
+
+
+EARLY_YEARS_LACKS = (
+    "Specialism: This is missing. The required hours of Education and Early Years depend on it: write Assisting "
+    "Teaching or Early Years Educator."
+)
+
+
+def test_where_the_hours_depend_on_the_specialism_a_row_without_it_is_refused(cast):
+    for header, cells in ([HEADER, []], [[*HEADER, "Specialism"], [""]]):
+        assert says(cast, [*row(tlevel="61057484"), *cells], header=header) == [(2, "wrong", EARLY_YEARS_LACKS)]
+
+
+@pytest.mark.parametrize("before", ["Digital Software Development", "Education and Early Years"])
+def test_that_holds_for_whoever_is_here_already(cast, before):
+    user = UserFactory(email="amira@college.example", first_name="Amira", last_name="Okafor")
+    tlevel = TLevel.objects.get(title=before)
+    StudentFactory(provider=cast.provider, uln="1000000019", user=user, born_on=date(2008, 5, 4), tlevel=tlevel)
+    assert says(cast, row(tlevel="61057484")) == [(2, "wrong", EARLY_YEARS_LACKS)]
+
+
+def test_whose_specialism_is_known_needs_no_cell_for_it(cast):
+    early_years = TLevel.objects.get(core_code="61057484")
+    StudentFactory(
+        provider=cast.provider, uln="1000000019", born_on=date(2008, 5, 4), tlevel=early_years,
+        user=UserFactory(email="amira@college.example", first_name="Amira", last_name="Okafor"),
+        specialism=early_years.specialisms.get(title="Early Years Educator"),
+    )  # fmt: skip
+    assert says(cast, row(tlevel="61057484")) == [(2, "unchanged", "")]
+
+
+def test_a_record_that_was_signed_off_is_not_asked_for_it_any_more(cast):
+    StudentFactory(
+        provider=cast.provider, uln="1000000019", born_on=date(2008, 5, 4), signed_off_at=timezone.now(),
+        user=UserFactory(email="amira@college.example", first_name="Amira", last_name="Okafor"),
+        tlevel=TLevel.objects.get(core_code="61057484"),
+    )  # fmt: skip
+    assert says(cast, row(tlevel="61057484")) == [(2, "unchanged", "")]
+
+
+def test_where_only_the_rules_depend_on_it_a_note_says_so_once(cast):
+    note = (
+        "No specialism is given. In Dental Nursing all hours are worked in person with an employer: add it if it is "
+        "theirs."
+    )
+    file = csv_file(HEADER, row(tlevel="Health"))
+    assert preview(applied(cast, "students", file)) == [(2, "new", f"+student | {note}")]
+    assert preview(looked_at(cast, "students", file)) == [(2, "unchanged", "")]
 
 
 def test_the_same_student_twice_is_wrong(cast):

@@ -65,6 +65,30 @@ def test_dental_nursing_is_all_in_person():
     assert "Dental Nursing" in caps(student_on("Health", "Dental Nursing"))["remote"]
 
 
+def test_what_an_approach_means_is_said_by_the_rule_set_on_every_route():
+    for title in ("Health", "Digital Data Analytics"):
+        found = rules.rules_for(student_on(title), rules.in_force_on(date(2026, 3, 2))).caps
+        assert found["remote"].note == "Away from the workplace, and only where the employer itself works that way."
+        assert found["in_person"].note == ""
+
+
+def test_only_approaches_that_can_count_are_for_a_student():
+    educator = student_on("Education and Early Years", "Early Years Educator")
+    assert list(rules.approaches_for(educator)) == ["in_person"]
+    usual = ["in_person", "taster", "remote", "skills_hub", "small_team", "paid_job"]
+    assert list(rules.approaches_for(student_on("Health"))) == usual
+    assert list(rules.approaches_for(student_on("Health", has_send=True))) == [*usual, "on_site"]
+
+
+def test_an_approach_is_for_a_student_if_it_counts_under_any_rules_that_may_hold():
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    ApproachRule.objects.create(rule_set=newer, approach="remote", note="In newer words.")
+    before, after = (rules.approaches_for(student_on("Health", entry_year=year)) for year in ("2025/26", "2026/27"))
+    assert "taster" in before
+    assert before["remote"].note == "In newer words."
+    assert list(after) == ["in_person", "remote"]
+
+
 def test_a_skills_hub_and_a_small_team_project_exclude_each_other():
     found = rules.rules_for(student_on("Health"), rules.in_force_on(date(2026, 3, 2))).caps
     assert (found["skills_hub"].not_with, found["small_team"].not_with) == ("small_team", "skills_hub")

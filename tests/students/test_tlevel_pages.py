@@ -1,10 +1,13 @@
 """The reading pages about T Levels and rules."""
 
+from html import unescape
+
 import pytest
 
-from students.tlevels.models import RuleSet
-from students.tlevels.words import approaches_in_words, limits_in_words
+from students.tlevels.models import RuleSet, TLevel
+from students.tlevels.words import approaches_in_words, limits_in_words, required_in_words
 from tests.conftest import signed_in
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +23,19 @@ def test_the_caps_are_said_in_plain_words(db):
     said = {label: " ".join(words) for label, words in approaches_in_words(RuleSet.objects.get())}
     assert said == {
         "In person": "Always counts, with the employers of the placement.",
-        "Work taster": "At most 35 hours. With any number of employers.",
-        "Remote": "At most 20% of the required hours. On the Digital route: at most half of the required hours.",
-        "Skills hub or employer training centre": "At most one third of the required hours. "
-        "Does not count together with: small-team project.",
-        "Small-team project": "At most one third of the required hours. "
+        "Work taster": "Job shadowing or visits, before a student and an employer commit to a placement. "
+        "At most 35 hours. With any number of employers.",
+        "Remote": "Away from the workplace, and only where the employer itself works that way. "
+        "At most 20% of the required hours. On the Digital route: at most half of the required hours.",
+        "Skills hub or employer training centre": "Practical work in a skills hub or in an employer's training centre. "
+        "At most one third of the required hours. Does not count together with: small-team project.",
+        "Small-team project": "A project that a few students do together, supervised by an employer. "
+        "At most one third of the required hours. "
         "Does not count together with: skills hub or employer training centre.",
-        "Relevant part-time job": "No limit of its own.",
-        "On-site facilities": "At most 105 hours. For students with special educational needs or a disability.",
+        "Relevant part-time job": "Paid work relevant to the T Level, off the college's premises and towards the "
+        "learning goals. No limit of its own.",
+        "On-site facilities": "Work in facilities on the college's own site. "
+        "At most 105 hours. For students with special educational needs or a disability.",
     }
 
 
@@ -53,6 +61,29 @@ def test_the_limits_of_working_time_are_said_in_plain_words(db):
             "24 hours of rest in a row each week.",
         ],
     )
+
+
+def test_the_required_hours_are_said_with_what_differs_from_them(db, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert required_in_words() == [
+            ("Every T Level but for these", "315 hours"),
+            ("Early Years Educator", "750 hours, all in person with an employer"),
+            ("Dental Nursing", "315 hours, all in person with an employer"),
+        ]
+    TLevel.objects.filter(title="Marketing").update(required_hours=400)
+    assert required_in_words()[1:3] == [
+        ("Early Years Educator", "750 hours, all in person with an employer"),
+        ("Dental Nursing", "315 hours, all in person with an employer"),
+    ]
+    assert ("Marketing", "400 hours") in required_in_words()
+
+
+@pytest.mark.parametrize("who", ["student", "manager"])
+def test_the_rules_say_how_many_hours_and_who_works_all_in_person(cast, who):
+    page = unescape(text_of(signed_in(getattr(cast, who)).get("/rules/")))
+    assert "<dt>Early Years Educator</dt><dd>750 hours, all in person with an employer</dd>" in page
+    assert "Dental Nursing and Early Years Educator: hours in person are the only ones that count." in page
+    assert "For placements that begin on 1 September 2024 or later. There are no newer rules so far." in page
 
 
 def test_everybody_can_read_the_rules(cast):
