@@ -99,6 +99,13 @@ class PlacementImport(Importer):
         cells.one_of(Pay, yes=Pay.PAID, no=Pay.UNPAID),
         also=("paid", "pay and expenses"),
     )
+    what = Column(
+        "Kind",
+        "Work taster for a taster; empty or Placement for anything else.",
+        "Placement",
+        cells.one_of(Placement.Kind),
+        also=("kind of placement", "type"),
+    )
     monday, tuesday, wednesday = column_of("Monday"), column_of("Tuesday"), column_of("Wednesday")
     thursday, friday, saturday = column_of("Thursday"), column_of("Friday"), column_of("Saturday")
     sunday = column_of("Sunday")
@@ -183,6 +190,7 @@ class PlacementImport(Importer):
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}
+        new["kind"] = row["what"] if row.has("what") else Placement.Kind.PLACEMENT
         draft = self.drafts.stage(row, Placement, row.key, row.placement, **new)
         draft.fill(row, "last_on", "role", "pay")
         for field in ("site", "manager"):
@@ -201,6 +209,10 @@ class PlacementImport(Importer):
         worked = self.worked_until.get(placement.pk)
         if worked and worked > row["last_on"]:
             row.wrong("last_on", f"Hours are recorded until {worked:%-d %B %Y}.")
+        if row.has("what") and row["what"] != placement.kind:
+            row.wrong(
+                "what", f"It is stored as a {placement.called}. Remove that one while it is planned, or leave it."
+            )
         planned = placement.status == Placement.Status.PLANNED
         before = draft.before or placement
         if not planned and before.manager_id and before.manager_id != draft.thing.manager_id:

@@ -1,5 +1,6 @@
 """Who is where: the placement and its working pattern."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
@@ -51,13 +52,29 @@ class PlacementQuerySet(VisibleThroughPlacement):
             "provider",
         )  # fmt: skip
 
+    def without_tasters(self):
+        """Industry placements alone: what is asked of these only, and whether a student has one."""
+        return self.exclude(kind=Placement.Kind.TASTER)
+
+
+def without_tasters(placements: Iterable) -> list:
+    """The same of placements (or courses) in hand."""
+    return [placement for placement in placements if not placement.is_taster]
+
 
 def current_of(placements, today: date):
-    """The placement to look at on `today`: the active one, else the next one planned, else None."""
+    """The placement to look at on `today`: the active one, else the next one planned, else None.
+
+    A work taster of today goes before the placement beside which it takes place.
+    """
     running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
-    return min(
-        running, key=lambda p: (p.status != Placement.Status.ACTIVE, not p.covers(today), p.first_on), default=None
-    )
+
+    def order(placement):
+        is_here = placement.covers(today)
+        is_active = placement.status == Placement.Status.ACTIVE
+        return not is_active, not is_here, not (is_here and placement.is_taster), placement.first_on
+
+    return min(running, key=order, default=None)
 
 
 class Pay(models.TextChoices):
@@ -68,13 +85,22 @@ class Pay(models.TextChoices):
 
 
 class Placement(Workflow):
-    """One student with one employer for a time. The tutor is the student's (one definition: Student.tutor)."""
+    """One student with one employer for a time. The tutor is the student's (one definition: Student.tutor).
+
+    A work taster is a short one, before the student commits to an employer: fewer things are asked of it (rooms say
+    which: `of_tasters`), all of its hours are of the approach 'work taster', and it is not the student's placement.
+    """
+
+    class Kind(models.TextChoices):
+        PLACEMENT = "placement", "Placement"
+        TASTER = "taster", "Work taster"
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
         ACTIVE = "active", "Active"
         ENDED = "ended", "Ended"
 
+    kind = models.CharField("kind", max_length=9, choices=Kind, default=Kind.PLACEMENT, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="placements", editable=False)
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="placements")
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="placements")
@@ -104,6 +130,7 @@ class Placement(Workflow):
                 condition=models.Q(last_on__gte=models.F("first_on")), name="placement_ends_after_it_starts"
             ),
             models.UniqueConstraint(fields=["student", "employer", "first_on"], name="placement_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=["placement", "taster"]), name="placement_kind_known"),
         ]
         indexes = [
             models.Index(fields=["manager", "status"], name="placement_by_manager"),
@@ -117,6 +144,17 @@ class Placement(Workflow):
     def save(self, *args, **kwargs):
         self.provider_id = self.student.provider_id
         super().save(*args, **kwargs)
+
+    # --- what ---
+
+    @property
+    def is_taster(self) -> bool:
+        return self.kind == self.Kind.TASTER
+
+    @property
+    def called(self) -> str:
+        """What it is, within a sentence: 'placement' or 'work taster'."""
+        return self.get_kind_display().lower()
 
     # --- who ---
 
@@ -154,6 +192,12 @@ class Placement(Workflow):
     def covers(self, day: date) -> bool:
         return self.first_on <= day <= self.last_on
 
+    @property
+    def span(self) -> str:
+        """'5 January 2026 to 27 March 2026', or the one day."""
+        days = dict.fromkeys((self.first_on, self.last_on))
+        return " to ".join(f"{day:%-d %B %Y}" for day in days)
+
     def mondays(self) -> list[date]:
         """The Mondays of all weeks that the placement touches."""
         first = self.first_on - timedelta(days=self.first_on.weekday())
@@ -170,7 +214,7 @@ class Placement(Workflow):
         if self.status == self.Status.PLANNED:
             return f"Starts on {self.first_on:%-d %B %Y}"
         if self.status == self.Status.ACTIVE:
-            return f"On placement until {self.last_on:%-d %B %Y}"
+            return f"On {'a work taster' if self.is_taster else 'placement'} until {self.last_on:%-d %B %Y}"
         return f"Ended on {self.last_on:%-d %B %Y}"
 
     @property

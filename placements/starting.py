@@ -3,6 +3,8 @@
 Rooms have a `starting.py` with functions marked `@before_start(order)`, or `@advice(order)` where what they tell keeps
 nothing from starting. Each takes a list of placements (with their people) and returns {placement.pk: Task}, in a number
 of queries that does not depend on how many there are. A placement that a task is not for is left out.
+
+Of work tasters only what says so is asked (`of_tasters`).
 """
 
 from collections import defaultdict
@@ -31,23 +33,23 @@ class Task:
     required: bool = True
 
 
-checks: list[tuple[int, bool, Callable]] = []
+checks: list[tuple[int, bool, bool, Callable]] = []
 
 
-def before_start(order: int, *, required: bool = True):
+def before_start(order: int, *, required: bool = True, of_tasters: bool = False):
     """Mark a function (a list of placements) as a check; `order` is its place on the path."""
 
     def register(check):
-        checks.append((order, required, check))
+        checks.append((order, required, of_tasters, check))
         checks.sort(key=lambda known: known[0])
         return check
 
     return register
 
 
-def advice(order: int):
+def advice(order: int, *, of_tasters: bool = False):
     """The same for what is good to have settled and keeps nothing from starting."""
-    return before_start(order, required=False)
+    return before_start(order, required=False, of_tasters=of_tasters)
 
 
 def tasks_of(placements: list, *, with_advice: bool = False) -> dict[int, list[Task]]:
@@ -57,9 +59,11 @@ def tasks_of(placements: list, *, with_advice: bool = False) -> dict[int, list[T
     """
     discover("starting")
     found = defaultdict(list)
-    for _, required, check in checks:
-        if required or with_advice:
-            for pk, task in check(placements).items():
+    industry = [placement for placement in placements if not placement.is_taster]
+    for _, required, of_tasters, check in checks:
+        concerned = placements if of_tasters else industry
+        if concerned and (required or with_advice):
+            for pk, task in check(concerned).items():
                 found[pk].append(replace(task, required=required))
     return found
 
@@ -74,21 +78,21 @@ def missing_in(tasks: list[Task]) -> list[str]:
     return [task.says for task in lacking(tasks)]
 
 
-@before_start(10)
+@before_start(10, of_tasters=True)
 def dates_and_place(placements):
     """Always done: a placement has dates. The site is optional, the employer's own address stands for it."""
     return {
         placement.pk: Task(
             "Dates and place",
             True,
-            f"{placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}, {placement.site or placement.employer}",
+            f"{placement.span}, {placement.site or placement.employer}",
             reverse("placement_edit", args=[placement.pk]),
         )
         for placement in placements
     }
 
 
-@before_start(20)
+@before_start(20, of_tasters=True)
 def line_manager(placements):
     """Somebody at the employer who confirms hours and knows the student."""
     return {
@@ -104,23 +108,30 @@ def line_manager(placements):
     }
 
 
-@before_start(30)
+@before_start(30, of_tasters=True)
 def working_pattern(placements):
     """Days and times, within the working time rules (which refuse a pattern that breaks them)."""
     return {
         placement.pk: Task(
             "Days and times",
-            bool(placement.pattern),
-            f"{placement.pattern.described(placement.first_on)}."
-            if placement.pattern
-            else f"There is no working pattern. {STAFF} can add the days and times.",
+            bool(placement.pattern.minutes_between(placement.first_on, placement.last_on)),
+            described(placement),
             reverse("pattern_edit", args=[placement.pk]),
         )
         for placement in placements
     }
 
 
-@before_start(40)
+def described(placement) -> str:
+    """The working pattern of the first day, or what is wrong with it."""
+    if not placement.pattern:
+        return f"There is no working pattern. {STAFF} can add the days and times."
+    if not placement.pattern.minutes_between(placement.first_on, placement.last_on):
+        return f"No agreed day lies between the first and the last day. {STAFF} can change the days and times."
+    return f"{placement.pattern.described(placement.first_on)}."
+
+
+@before_start(40, of_tasters=True)
 def tutor(placements):
     """Somebody at the provider who looks after the student."""
     return {

@@ -13,6 +13,7 @@ def placements(student, user, wanted):
     shown = table(
         "placements",
         rows,
+        Kind="get_kind_display",
         Employer="employer.name",
         Role="role",
         From="first_on",
@@ -22,6 +23,7 @@ def placements(student, user, wanted):
     everything = table(
         "placements",
         rows,
+        Kind="get_kind_display",
         Employer="employer.name",
         Site="site",
         Role="role",

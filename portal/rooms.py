@@ -1,7 +1,7 @@
 """Where rooms say what they have: on the pages of placements and students, on the student's home.
 
 A room has a `showing.py` with functions marked by one of the decorators below, or by `portal.needs.for_staff`. The
-pages ask here and know none.
+pages ask here and know none. Of work tasters (`is_taster`) only those rooms are asked that say so: `of_tasters`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -57,15 +57,16 @@ def of_first(rows: Rows, make: Callable, otherwise: Entry | None = None, *, read
 
 entries: list[tuple[int, Callable]] = []
 read_along: list[str] = []
+for_tasters: set[Callable] = set()
 
 
-def on_placement(order: int, *along: str):
+def on_placement(order: int, *along: str, of_tasters: bool = False):
     """Mark a function (placement, relations) -> Entry | Figures | None. `relations`: how the reader stands to it.
 
     `along`: ways to single rows of the room, which the page reads in the query of the placement.
     """
     read_along.extend(along)
-    return _registers(entries, order)
+    return _registers(entries, order, of_tasters)
 
 
 def with_rooms(placements: QuerySet) -> QuerySet:
@@ -77,7 +78,8 @@ def with_rooms(placements: QuerySet) -> QuerySet:
 def entries_of(placement, relations: set[str]) -> list[Entry]:
     """What all rooms have for this reader."""
     discover("showing")
-    return filled_in(placement, [show(placement, relations) for _, show in entries])
+    concerned = [show for _, show in entries if show in for_tasters or not placement.is_taster]
+    return filled_in(placement, [show(placement, relations) for show in concerned])
 
 
 def filled_in(thing, found: list[Entry | Figures | None]) -> list[Entry]:
@@ -151,12 +153,13 @@ class WhenAny:
         return Figures(wanted, lambda are_there: self.make(self.rows) if are_there else ())
 
 
-def for_student(order: int):
+def for_student(order: int, *, of_tasters: bool = False):
     """Mark a function (student, placements, today): one or several of Step and Figures, or WhenAny, or None.
 
     The most pressing comes first. All Figures, and whether there is any of what WhenAny asks for, are one query.
+    Work tasters are among the `placements` only `of_tasters`.
     """
-    return _registers(steps, order)
+    return _registers(steps, order, of_tasters)
 
 
 def steps_of(student, placements: list, today: date) -> list[Step]:
@@ -170,7 +173,9 @@ def steps_in_turn(student, placements: list, today: date) -> Iterator[tuple[int,
     One query tells all Figures.
     """
     discover("showing")
-    answers = [(order, one) for order, ask in steps for one in _each(ask(student, placements, today))]
+    industry = [placement for placement in placements if not placement.is_taster]
+    asked = [(order, ask(student, placements if ask in for_tasters else industry, today)) for order, ask in steps]
+    answers = [(order, one) for order, found in asked for one in _each(found)]
     made = made_in_turn(student, [one for _, one in answers])
     for (order, _), found in zip(answers, made, strict=True):
         for step in _each(found):
@@ -184,10 +189,12 @@ def _each(found) -> Iterable:
     return [found] if isinstance(found, Step | Figures) else found or ()
 
 
-def _registers(rooms: list, order: int):
+def _registers(rooms: list, order: int, of_tasters: bool = False):
     def register(function):
         rooms.append((order, function))
         rooms.sort(key=lambda pair: pair[0])
+        if of_tasters:
+            for_tasters.add(function)
         return function
 
     return register

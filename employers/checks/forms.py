@@ -114,7 +114,9 @@ class CheckKindForm(SeenForm, forms.ModelForm):
 
     class Meta:
         model = CheckKind
-        fields = ["title", "hint", "scope", "needed", "expires", "months", "wants_document", "from_employer"]
+        fields = [
+            "title", "hint", "scope", "needed", "of_tasters", "expires", "months", "wants_document", "from_employer",
+        ]  # fmt: skip
         widgets = {"scope": forms.RadioSelect, "needed": forms.RadioSelect, "hint": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, has_checks: bool = False, **kwargs):

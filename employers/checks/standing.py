@@ -105,7 +105,7 @@ def what_keeps(placement, kinds: list[CheckKind], current: dict, today: date | N
     age = placement.student.age_on(placement.first_on)
     found = []
     for kind in kinds:
-        if not kind.is_used or not kind.is_needed_at(age):
+        if not kind.is_used or not kind.is_needed_at(age, is_taster=placement.is_taster):
             continue
         site = placement.site if kind.is_per_site else None
         called = f"{kind} ({site})" if site else str(kind)

@@ -26,9 +26,11 @@ def mail_briefing_cards(now):
     if timezone.localtime(now).hour < EARLIEST:
         return
     sent = Ask.objects.filter(kind="briefing", about=ABOUT, about_id=OuterRef("pk"), to=OuterRef("manager"))
-    coming = Placement.objects.filter(
-        ~Exists(sent), first_on__range=(today, today + timedelta(days=DAYS_BEFORE)), manager__is_active=True
-    ).exclude(status=Placement.Status.ENDED)
+    coming = (
+        Placement.objects.without_tasters()
+        .filter(~Exists(sent), first_on__range=(today, today + timedelta(days=DAYS_BEFORE)), manager__is_active=True)
+        .exclude(status=Placement.Status.ENDED)
+    )
     for placement in coming.with_people().order_by("first_on", "pk")[:AT_ONCE]:
         with suppress(Refused):  # a tutor sent it a moment ago
             send_briefing(placement, by=None)

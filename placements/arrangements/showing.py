@@ -39,7 +39,7 @@ def how_far(placement, done):
     return Entry("Before day one", reverse("arrangements_detail", args=[placement.pk]), says, tone, "calendar")
 
 
-@on_placement(21)
+@on_placement(21, of_tasters=True)
 def first_day_entry(placement, relations):
     is_filled = part(Exists, filled_cards, placement=placement.pk)
     return Figures({"is_filled": is_filled}, partial(first_day_told, placement))

@@ -19,7 +19,7 @@ OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
 
 
-@on_placement(90)
+@on_placement(90, of_tasters=True)
 def worries_of_placement(placement, relations):
     """For the student and staff, what they may read; for the line manager only what was released to them."""
     if "student" in relations:

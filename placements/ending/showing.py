@@ -49,7 +49,7 @@ def how_far(url, points):
     return Entry("Ending", url, says, "good" if points > 6 else "waiting" if points else "calm", "arch")
 
 
-@on_placement(95)
+@on_placement(95, of_tasters=True)
 def early_end(placement, relations):
     """Why it ended early, and the next step."""
     if placement.status != Placement.Status.ENDED or not relations & STUDENT_OR_STAFF:
@@ -92,7 +92,7 @@ def what_is_left(placement, today, points, is_written):
     return Step(says, reverse("ending_detail", args=[placement.pk]), "waiting", detail)
 
 
-@for_student(12)
+@for_student(12, of_tasters=True)
 def next_step_of_mine(student, placements, today):
     """What was agreed after an early end."""
     ended = [placement for placement in placements if placement.status == Placement.Status.ENDED]
@@ -147,6 +147,7 @@ def endings_not_begun(desk):
         ~Exists(ticks),
         ~Exists(Reflection.objects.filter(placement=OuterRef("pk"))),
         provider=desk.provider_id,
+        kind=Placement.Kind.PLACEMENT,
         status=Placement.Status.ACTIVE,
         last_on__gte=today,
         last_on__lte=today + NEAR,

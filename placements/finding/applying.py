@@ -23,7 +23,7 @@ def fitting(student: Student):
 
 def search_of(student: Student) -> int:
     """Which search of the student's this is: 1 for the first placement, 2 while there is one already, ..."""
-    return Placement.objects.filter(student=student).count() + 1
+    return Placement.objects.without_tasters().filter(student=student).count() + 1
 
 
 def cvs_of(student: Student) -> list[tuple[StoredFile, str]]:

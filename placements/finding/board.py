@@ -29,7 +29,7 @@ PAGE, SUGGESTED, LOOKED_AT = 50, 10, 100
 
 def with_since(students):
     """`since_at`: from when on a student has no place: after the last placement, else since they are known."""
-    ended = Placement.objects.filter(student=OuterRef("pk"), status=Placement.Status.ENDED).order_by()
+    ended = Placement.objects.without_tasters().filter(student=OuterRef("pk"), status=Placement.Status.ENDED).order_by()
     last = ended.values("student").annotate(day=Max("last_on")).values("day")
     return students.annotate(
         since_at=Coalesce(Cast(Subquery(last), DateTimeField()), "user__joined_at"),

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from placements.bank_holidays import bank_holidays, name_of
 from placements.hours.counting import Line
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.pattern import Pattern
 from placements.timesheets.models import Absence, Timesheet, monday_of
 from portal.prepared import Later, LaterMany, Prepared
@@ -51,6 +51,7 @@ class Course:
     absent: frozenset = frozenset()
     placement_id: int = 0
     employer: str = ""
+    is_taster: bool = False
 
     mondays = Placement.mondays
 
@@ -70,6 +71,11 @@ class Course:
         return self.pattern.minutes_between(first, last) - lost
 
 
+def begun_on(courses: list[Course]) -> date:
+    """The start whose rule set a student keeps: of the first placement; while there is none, of the first taster."""
+    return (without_tasters(courses) or courses)[0].first_on
+
+
 def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[int, list[Course]]:
     """The placements of many students, ready for `project`. Three queries, whatever the number.
 
@@ -80,7 +86,7 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
     away, absent = _absences(fields)
     handed_in = _handed_in(fields, away, monday_of(today)) if today else defaultdict(dict)
     found = {student: [] for student in student_ids}
-    for pk, (student, first_on, last_on, status, employer) in fields.items():
+    for pk, (student, first_on, last_on, status, employer, kind) in fields.items():
         found[student].append(
             Course(
                 first_on,
@@ -92,6 +98,7 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
                 absent=frozenset(absent[pk]),
                 placement_id=pk,
                 employer=employer,
+                is_taster=kind == Placement.Kind.TASTER,
             )
         )
     return found
@@ -100,10 +107,10 @@ def facts_for(student_ids: Collection[int], today: date | None = None) -> dict[i
 def _agreed(student_ids) -> tuple[dict, dict]:
     """The plain fields of all placements, and the days of their patterns, by placement."""
     fields, patterns = {}, defaultdict(list)
-    for pk, student, first_on, last_on, status, employer, valid_from, weekday, starts, finishes, pause in (
+    for pk, student, first_on, last_on, status, employer, kind, valid_from, weekday, starts, finishes, pause in (
         placements_with_days().asked(students=student_ids)
     ):  # fmt: skip
-        fields[pk] = (student, first_on, last_on, status, employer)
+        fields[pk] = (student, first_on, last_on, status, employer, kind)
         if valid_from:
             patterns[pk].append(AgreedDay(valid_from, weekday, minutes_between(starts, finishes) - pause))
     return fields, patterns
@@ -117,7 +124,7 @@ def placements_with_days() -> Prepared:
     )
     return Prepared(
         rows.values_list(
-            "pk", "student", "first_on", "last_on", "status", "employer__name",
+            "pk", "student", "first_on", "last_on", "status", "employer__name", "kind",
             "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
             "pattern_days__break_minutes",
         )
@@ -145,8 +152,8 @@ def _handed_in(fields, away, monday: date) -> dict:
     """By placement: Monday -> minutes that count or would, of the weeks before `monday` that matter and of its own."""
     found, weeks, first_on_of = defaultdict(dict), {}, {}
     starts = {}
-    for student, first_on, *_ in fields.values():
-        starts.setdefault(student, first_on)
+    for student, first_on, *_ in sorted(fields.values(), key=lambda found: found[-1] == Placement.Kind.TASTER):
+        starts.setdefault(student, first_on)  # as in begun_on
     for timesheet, pk, week, not_counted, minutes in recorded_by_week(fields, monday - timedelta(weeks=WEEKS), monday):
         found[pk][week] = minutes
         if not_counted:

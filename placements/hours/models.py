@@ -8,7 +8,7 @@ from students.tlevels.models import RuleSet
 
 
 class Stage(models.TextChoices):
-    """Where a student is, all placements together. A running placement goes before a planned one."""
+    """Where a student is, all placements together, work tasters apart. A running one goes before a planned one."""
 
     WITHOUT = "without", "Without a placement"
     PLANNED = "planned", "Placement planned"

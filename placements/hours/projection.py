@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 
 from placements.hours.courses import WEEKS, Course, facts_for
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 
@@ -138,7 +138,8 @@ def project(
 ) -> Projection:
     """When `required` minutes will be reached, from `counted` (approved) and `waiting` ones and all placements.
 
-    The pace of the last four complete weeks goes on along the agreed hours, from the first week that is to come.
+    The pace of the last four complete weeks goes on along the agreed hours, from the first week that is to come. Those
+    of work tasters tell nothing of it: what was worked there is in `counted` and `waiting`.
     Signed off with fewer hours, nothing is asked for any more: special consideration stood in for them.
     """
     if is_signed_off:
@@ -146,6 +147,7 @@ def project(
     remaining = max(required - counted - waiting, 0)
     if not remaining:
         return Projection("done" if counted >= required else "waiting")
+    courses = without_tasters(courses)
     if not courses:
         return Projection("none", remaining=remaining)
     monday = monday_of(today)

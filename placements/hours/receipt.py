@@ -10,11 +10,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from placements.hours.counting import Count, Line, as_they_stand
-from placements.hours.courses import Course, facts_for
+from placements.hours.courses import Course, begun_on, facts_for
 from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
 from placements.hours.spells import choices_for, count_for, spent_by
 from placements.hours.totals import awaited_mondays
+from placements.models import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.words import long_date
 from students.tlevels.models import Approach
@@ -157,14 +158,15 @@ class Receipt:
     def by_employer(self) -> list[Part]:
         names = {line.spent.employer_id: line.spent.employer for line in self.hoped.lines}
         shares = self._shares("employer_id")
-        parts = [Part(name, *shares[pk], period=self._period(name)) for pk, name in names.items()]
+        parts = [self._part_of(name, shares[pk]) for pk, name in names.items()]
         return sorted(parts, key=lambda part: -part.recorded)
 
-    def _period(self, employer: str) -> str:
+    def _part_of(self, employer: str, share: tuple) -> Part:
         """From the first day of the first placement there to the last day of the last."""
         there = [course for course in self.courses if course.employer == employer]
+        name = employer if without_tasters(there) else f"{employer} (work taster)"
         first, last = min(course.first_on for course in there), max(course.last_on for course in there)
-        return f"{long_date(first)} to {long_date(last)}"
+        return Part(name, *share, period=f"{long_date(first)} to {long_date(last)}")
 
     @cached_property
     def by_approach(self) -> list[Part]:
@@ -221,7 +223,7 @@ def receipts_for(students: list, today: date) -> dict[int, Receipt]:
 
 def receipt_of(student, today: date, courses: list[Course], spent: list, weeks: list[Timesheet]) -> Receipt:
     """The receipt made of what was read."""
-    first_on = courses[0].first_on if courses else today
+    first_on = begun_on(courses) if courses else today
     approved, hoped = count_for(student, first_on, spent)
     return Receipt(
         student=student,

@@ -13,11 +13,11 @@ from django.dispatch import Signal
 
 from placements.bank_holidays import bank_holidays
 from placements.hours.counting import as_they_stand
-from placements.hours.courses import Course, facts_for
+from placements.hours.courses import Course, begun_on, facts_for
 from placements.hours.models import Stage, StudentHours
 from placements.hours.not_counted import lost_by_week, summed
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.batches import batches
 from portal.prepared import LaterMany, Prepared
@@ -117,13 +117,13 @@ def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
     if student.signed_off_at:
         row.stage = Stage.DONE
     elif courses:
-        approved, hoped = count_for(student, courses[0].first_on, spells)
+        approved, hoped = count_for(student, begun_on(courses), spells)
         row.counted, row.not_counted = approved.counted, approved.not_counted
         row.waiting = hoped.counted - approved.counted
         row.rule_set_id = approved.rules.rule_set_id
         row.lost = lost_by_week(as_they_stand(approved, hoped))
-        row.begun_on, row.worked = courses[0].first_on, summed(spells)
-        row.stage = _stage(row, {course.status for course in courses})
+        row.begun_on, row.worked = begun_on(courses), summed(spells)
+        row.stage = _stage(row, {course.status for course in without_tasters(courses)})
         if student.left_on is None:
             row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)
         if row.stage != Stage.DONE and student.left_on is None:

@@ -38,8 +38,11 @@ def third_day(placement: Placement, away: set[date], logged: set[date]) -> date 
 
 @transaction.atomic
 def refresh(*keys: int):
-    """Make the induction of each placement where there is none, and keep its third day. Five queries for any number."""
-    placements = list(Placement.objects.filter(pk__in=keys).prefetch_related("pattern_days"))
+    """Make the induction of each placement where there is none, and keep its third day. Five queries for any number.
+
+    Work tasters have none.
+    """
+    placements = list(Placement.objects.without_tasters().filter(pk__in=keys).prefetch_related("pattern_days"))
     known = {row.placement_id: row for row in Induction.objects.filter(placement__in=placements)}
     open_ones = [p for p in placements if p.pk not in known or known[p.pk].status != Induction.Status.CONFIRMED]
     away, logged = days_of(Absence.objects.filter(placement__in=open_ones), "placement"), days_logged(open_ones)
@@ -57,6 +60,8 @@ def refresh(*keys: int):
 
 def refresh_one(placement: Placement) -> Induction | None:
     """The same for one placement in hand. Returns the induction, or None where it is confirmed, or of no interest."""
+    if placement.is_taster:
+        return None
     found = Induction.objects.filter(placement=placement).first() or Induction(placement=placement)
     is_late = found.pk is None and placement.first_on < known_since()
     if is_late or found.status == Induction.Status.CONFIRMED:
@@ -96,7 +101,7 @@ def induction_of(placement: Placement) -> Induction:
 
 def without_one():
     """Placements that run or are planned and have no induction row yet (those that came in bulk, and in time)."""
-    rows = Placement.objects.filter(induction=None, first_on__gte=known_since())
+    rows = Placement.objects.without_tasters().filter(induction=None, first_on__gte=known_since())
     return rows.exclude(status=Placement.Status.ENDED).order_by("pk")
 
 

@@ -17,7 +17,7 @@ from portal.rooms import Figures, Step, for_student, on_placement
 A_WEEK = timedelta(days=7)
 
 
-@on_placement(50)
+@on_placement(50, of_tasters=True)
 def logbook_of_placement(placement, relations):
     """The logbook, once the placement has begun: how many entries the reader may see, and the latest."""
     if placement.status == Placement.Status.PLANNED:

@@ -23,8 +23,9 @@ def leaning_on_check() -> QuerySet:
     is_under_18 = Q(Exact(OuterRef("kind__needed"), Value(Needed.UNDER_18.value))) & Q(
         LessThan(as_number("first_on") - as_number("student__born_on"), Value(180_000))
     )
+    is_of_kind = Q(kind=Placement.Kind.PLACEMENT) | Q(Exact(OuterRef("kind__of_tasters"), Value(True)))
     going_on = Placement.objects.filter(employer=OuterRef("employer"), status__in=GOING_ON)
-    return going_on.filter(once | same_place, is_always | is_under_18)
+    return going_on.filter(once | same_place, is_always | is_under_18, is_of_kind)
 
 
 def needed_now(checks: QuerySet) -> QuerySet:
@@ -35,6 +36,7 @@ def needed_now(checks: QuerySet) -> QuerySet:
 def lacking_checks(placements: QuerySet, today) -> QuerySet:
     """Of `placements`, those for which a check that is always needed is missing or has lapsed."""
     kinds = CheckKind.objects.in_use().filter(provider=OuterRef("provider"), needed=Needed.ALWAYS)
+    kinds = kinds.filter(Q(of_tasters=True) | Q(Exact(OuterRef("kind"), Value(Placement.Kind.PLACEMENT.value))))
     holding = Check.objects.holding_on(today).filter(kind=OuterRef("pk"), employer=OuterRef(OuterRef("employer")))
     same_site = Q(site=OuterRef(OuterRef("site"))) | (Q(site=None) & Q(IsNull(OuterRef(OuterRef("site")), True)))
     return placements.filter(

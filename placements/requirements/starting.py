@@ -12,7 +12,7 @@ from placements.starting import Task, before_start
 TITLE = "Employer checks"
 
 
-@before_start(60)
+@before_start(60, of_tasters=True)
 def employer_checks(placements):
     """One query, however many placements there are."""
     employers = {placement.employer_id for placement in placements}

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from placements.handing_over import hand_over
-from placements.hours.totals import refresh
+from placements.hours.totals import gathered, refresh
 from placements.models import Placement
 from placements.pattern import pattern_changed, write_pattern
 from portal.history import models as history
@@ -21,6 +21,14 @@ def add_placement(placement: Placement, *, by) -> Placement:
     refuse_if_signed_off(placement.student_id)
     history.save(placement, by=by)
     return placement
+
+
+def add_taster(taster: Placement, days, *, by) -> Placement:
+    """Store a new work taster with its days and times. Raises Refused once the student is signed off."""
+    with gathered():
+        add_placement(taster, by=by)
+        write_pattern(taster, taster.first_on, days, by=by)
+    return taster
 
 
 @transaction.atomic

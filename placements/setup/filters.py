@@ -30,6 +30,7 @@ class PlacementFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     status = django_filters.ChoiceFilter(label="Status", choices=Placement.Status, empty_label="Every status")
+    kind = django_filters.ChoiceFilter(label="Kind", choices=Placement.Kind, empty_label="All")
     tlevel = django_filters.ModelChoiceFilter(
         label="T Level", field_name="student__tlevel", queryset=TLevel.objects.order_by("title"), empty_label="All"
     )

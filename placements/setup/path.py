@@ -42,7 +42,7 @@ def placement_reckoning(request, pk):
     placement = None
     if wanted.isdecimal() and len(wanted) < 18:
         rows = student.placements.with_people().select_related("student__hours").prefetch_related("pattern_days")
-        placement = get_object_or_404(rows, pk=wanted)
+        placement = get_object_or_404(rows.without_tasters(), pk=wanted)
     dates = DatesForm(request.GET)
     if placement and "pattern-valid_from" in request.GET:
         replaces = asked_for(placement, request.GET.get("from", ""))

@@ -86,12 +86,19 @@ class Reckoning:
 def reckon(
     student: Student, first_on: date, last_on: date, pattern: Pattern | None, *, placement: Placement | None = None
 ) -> Reckoning:
-    """What a placement of `student` from `first_on` to `last_on` adds up to; `placement` is the one that it changes."""
+    """What a placement of `student` from `first_on` to `last_on` adds up to; `placement` is the one that it changes.
+
+    Of work tasters nothing is expected: they neither reach the required hours nor are they added here.
+    """
     today = timezone.localdate()
     holidays = bank_holidays(min(first_on, today), last_on)
     started = placement is not None and placement.status != Placement.Status.PLANNED
     ahead = max(first_on, today) if started else first_on
-    others = student.placements.exclude(pk=placement.pk if placement else None).exclude(status=Placement.Status.ENDED)
+    others = (
+        student.placements.without_tasters()
+        .exclude(pk=placement.pk if placement else None)
+        .exclude(status=Placement.Status.ENDED)
+    )
     return Reckoning(
         weeks=ceil(((last_on - first_on).days + 1) / 7),
         agreed=pattern.minutes_between(first_on, last_on, without=holidays) if pattern else None,

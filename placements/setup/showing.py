@@ -17,7 +17,7 @@ from students.support.employers import Told, tells_employers
 NOTHING = "Nothing is released"
 
 
-@on_placement(25)
+@on_placement(25, of_tasters=True)
 def adjustments(placement, relations):
     """The line manager hears of it only while there is something for them to read."""
     url = reverse("adjustment_list", args=[placement.pk])
@@ -66,7 +66,7 @@ def placed_without_tutor(desk):
     return Waiting(rows, student="student", since="first_on", thing="student", words="employer__name")
 
 
-@for_student(15)
+@for_student(15, of_tasters=True)
 def to_decide(student, placements, today):
     """What staff wrote and the student has not decided on, and what only a former line manager was told.
 

@@ -40,7 +40,7 @@ def readiness(placements):
     return found
 
 
-@advice(75)
+@advice(75, of_tasters=True)
 def adjustments_to_share(placements):
     """Nobody need share anything; what staff wrote down waits for the student. Of the student's own it says nothing."""
     rows = SharedAdjustment.objects.open().known_to_staff().filter(placement__in=placements)

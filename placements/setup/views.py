@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.dates import LONGEST_DAYS, beyond_the_course
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from placements.setup import changing, plan
 from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import PlacementAddForm, PlacementEditForm
+from placements.setup.forms import PlacementAddForm, PlacementEditForm, TasterAddForm
 from placements.setup.reckoning import reckon
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
@@ -23,7 +23,8 @@ from portal.people.models import Role
 from portal.rooms import entries_of, with_rooms
 from portal.searching import matching
 from students.models import Student
-from students.tlevels.rules import in_force_on
+from students.tlevels.models import Approach
+from students.tlevels.rules import in_force_on, rules_for
 from students.whose import students_at_desk
 
 STAFF = (Role.TUTOR, Role.COORDINATOR)
@@ -111,7 +112,10 @@ def weeks_of(placement: Placement) -> list[Timesheet]:
 
 @role_required(*STAFF)
 def placement_add(request):
-    """One thing at a time: the student, the employer, then the rest. What was chosen stands in the address."""
+    """One thing at a time: the student, the employer, then the rest. What was chosen stands in the address.
+
+    With ?kind=taster it is a work taster, which has all the rest in one form.
+    """
     students = students_to_place(request)
     student = chosen(students, request.GET.get("student"))
     if student is None:
@@ -121,6 +125,8 @@ def placement_add(request):
     if employer is None:
         found = employers.filter(matching(request.GET.get("q", ""), "name", "town"))
         return choose(request, "employer", found, student=student)
+    if is_taster(request):
+        return add_taster(request, student, employer)
     form = PlacementAddForm(request.POST or None, student=student, employer=employer)
     if form.is_valid() and "work_out" not in request.POST:
         placement = changing.add_placement(form.instance, by=request.user)
@@ -129,8 +135,27 @@ def placement_add(request):
     others = other_placements(student)
     context = {"form": form, "student": student, "employer": employer, "others": others}
     context["reckoning"] = reckoning_of(form, student)
-    context["is_one_too_many"] = len({other.employer_id for other in others} | {employer.pk}) > most_employers()
+    employers = {other.employer_id for other in without_tasters(others)} | {employer.pk}
+    context["is_one_too_many"] = len(employers) > most_employers()
     return render(request, "placements/placement_add.html", context)
+
+
+def is_taster(request) -> bool:
+    """Whether the address asks for a work taster."""
+    return request.GET.get("kind") == Placement.Kind.TASTER
+
+
+def add_taster(request, student: Student, employer: Employer):
+    """The last step for a work taster: what, with whom, when."""
+    form = TasterAddForm(request.POST or None, student=student, employer=employer)
+    if form.is_valid():
+        taster = changing.add_taster(form.instance, form.days(), by=request.user)
+        messages.success(request, f"The work taster at {employer} has been added.")
+        return redirect("placement_setup", taster.pk)
+    rules = rules_for(student, in_force_on(timezone.localdate()))
+    context = {"form": form, "student": student, "employer": employer, "others": other_placements(student)}
+    context["allowed"] = rules.caps[Approach.TASTER]
+    return render(request, "placements/taster_add.html", context)
 
 
 def reckoning_of(form, student: Student, placement: Placement | None = None):
@@ -169,6 +194,7 @@ def choose(request, what: str, rows, student=None):
     rows = list(rows[: OFFERED + 1])
     context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED, "student": student}
     context["q"] = request.GET.get("q", "")
+    context["is_taster"] = is_taster(request)
     return render(request, "placements/placement_choose.html", context)
 
 

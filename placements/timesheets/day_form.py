@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 
 from placements.bank_holidays import name_of
+from placements.models import Placement
 from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.form_fields import ClockField, FinishField, MinutesField
 from portal.posted import whole_number
 from portal.times_of_day import DAY, finish_minute, is_in_turn, minutes_between
 from students.tlevels.models import Approach
-from students.tlevels.rules import ApproachCap
+from students.tlevels.rules import ApproachCap, approaches_for
 
 ROWS_AT_MOST = 6
 PAST_MIDNIGHT = (
@@ -25,6 +26,13 @@ LONGEST = {"activity": 500, "note": 300}
 def is_past_midnight(starts: time, finishes: time) -> bool:
     """Whether times the wrong way round read like a night's work (of 12 hours at most), and not like a slip."""
     return finishes < starts and DAY - minutes_between(finishes, starts) <= 12 * 60
+
+
+def approaches_at(placement: Placement) -> dict[str, ApproachCap]:
+    """How hours may be worked there: at a work taster as such alone, elsewhere as all else that can count."""
+    possible = approaches_for(placement.student)
+    taster = possible.pop(Approach.TASTER, ApproachCap())
+    return {Approach.TASTER: taster} if placement.is_taster else possible
 
 
 class SpellForm(forms.Form):
@@ -43,7 +51,7 @@ class SpellForm(forms.Form):
     )
 
     def __init__(self, *args, day: date, approaches: dict[str, ApproachCap], **kwargs):
-        """`approaches` can count for the student (`approaches_for`) and are offered; what was chosen before stays."""
+        """`approaches` (`approaches_at` the placement) are offered; what was chosen before stays."""
         self.day, self.summary_label = day, f"{day:%A %-d %B}"
         super().__init__(*args, **kwargs)
         self._offer(approaches)
@@ -51,6 +59,8 @@ class SpellForm(forms.Form):
     def _offer(self, approaches: dict[str, ApproachCap]):
         """Where there is only one approach, nobody is asked. What the chosen one means stands beside (week.css)."""
         how = self.fields["approach"]
+        if set(approaches) == {Approach.TASTER}:
+            how.disabled, self.initial["approach"] = True, Approach.TASTER
         notes = ((approach, cap.note) for approach, cap in approaches.items() if cap.note)
         how.help_text = format_html_join(" ", '<span data-how="{}">{}</span>', notes)  # a bound field remembers it
         chosen = self["approach"].value()

@@ -5,10 +5,9 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from placements.timesheets.day_form import DayForm, SpellForm
+from placements.timesheets.day_form import DayForm, SpellForm, approaches_at
 from placements.timesheets.models import Absence, Spell
 from portal.times_of_day import overlap
-from students.tlevels.rules import approaches_for
 
 
 class MessageForm(forms.Form):
@@ -37,7 +36,7 @@ class WeekForm:
     def __init__(self, timesheet, data=None, *, spells=(), absences=(), elsewhere=()):
         self.timesheet, self.data, self.elsewhere = timesheet, data, elsewhere
         placement = timesheet.placement
-        approaches = approaches_for(placement.student)
+        approaches = approaches_at(placement)
         by_day = {absence.day: absence for absence in absences}
         self.days = []
         for number, day in enumerate(timesheet.days):

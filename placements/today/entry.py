@@ -6,13 +6,13 @@ from datetime import date
 from django.utils.dateparse import parse_date
 
 from placements.models import Placement
+from placements.timesheets.day_form import approaches_at
 from placements.timesheets.models import Spell, Timesheet, monday_of
 from placements.timesheets.week import spells_elsewhere
 from placements.today.forms import TodayForm
 from placements.today.kept import kept_spells
 from placements.today.way import Way
 from portal.words import full_stop
-from students.tlevels.rules import approaches_for
 
 NOT_RIGHT = "something else in your week is not right yet. Mend it first."
 
@@ -50,7 +50,7 @@ def entry_of(way: Way, data=None) -> Entry:
     taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
     if data is not None:
         taken += spells_elsewhere(week).filter(day=entry.day)
-    agreed, approaches = week.placement.pattern.on(entry.day), approaches_for(week.placement.student)
+    agreed, approaches = week.placement.pattern.on(entry.day), approaches_at(week.placement)
     entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, approaches=approaches)
     return entry
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.shortcuts import get_object_or_404
 
-from placements.models import Placement, current_of
+from placements.models import Placement, current_of, without_tasters
 from placements.timesheets.models import Absence, Timesheet
 from placements.today.asked import asked_of_student
 from students.models import Student
@@ -40,10 +40,13 @@ class Way:
 
 
 def stage_of(placements) -> str:
-    """The name of a stage of `portal.navigation.FOLDER`: 'before', 'during' or 'after' all placements."""
-    statuses = {placement.status for placement in placements}
-    if Placement.Status.ACTIVE in statuses:
+    """The name of a stage of `portal.navigation.FOLDER`: 'before', 'during' or 'after' all placements.
+
+    A work taster is a time at work like any other while it runs; afterwards the placement is still to come.
+    """
+    if any(placement.status == Placement.Status.ACTIVE for placement in placements):
         return "during"
+    statuses = {placement.status for placement in without_tasters(placements)}
     return "after" if statuses == {Placement.Status.ENDED} else "before"
 
 

@@ -52,7 +52,9 @@ def courses_of(provider_id: int, entry_year: str):
     for some in batches(ids):
         students = Student.objects.select_related("tlevel", "specialism").in_bulk(some)
         begun = {}
-        placements = Placement.objects.filter(student__in=some).exclude(status=Placement.Status.PLANNED)
+        placements = (
+            Placement.objects.without_tasters().filter(student__in=some).exclude(status=Placement.Status.PLANNED)
+        )
         for pk, first_on in placements.order_by("first_on").values_list("student", "first_on"):
             begun.setdefault(pk, first_on)
         spells = spent_by(some)

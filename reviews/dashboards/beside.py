@@ -88,7 +88,8 @@ def lapsing(today) -> QuerySet:
     is_needed = Q(**{f"{check}kind__needed": Needed.ALWAYS}) | Q(**{f"{check}kind__needed": Needed.UNDER_18}, **MINOR)
     wanted = {f"{check}is_current": True, f"{check}expires_on__lte": today + LAPSING, f"{check}kind__is_used": True}
     rows = Placement.objects.annotate(age=as_number("first_on") - as_number("student__born_on"))
-    return rows.filter(same_place, is_needed, status__in=GOING_ON, **wanted).order_by(f"{check}expires_on")
+    of_kind = Q(kind=Placement.Kind.PLACEMENT) | Q(**{f"{check}kind__of_tasters": True})
+    return rows.filter(same_place, is_needed, of_kind, status__in=GOING_ON, **wanted).order_by(f"{check}expires_on")
 
 
 class Beside(TextChoices):
@@ -108,7 +109,8 @@ def narrowed(students: QuerySet, beside: str, desk) -> QuerySet:
             return students.filter(pk__in=without_goals().order_by().values("student"))
         case Beside.INDUCTION:
             confirmed = Induction.objects.filter(placement=OuterRef("pk"), status=Induction.Status.CONFIRMED)
-            open_ones = Placement.objects.filter(~Exists(confirmed), provider=desk.provider_id, status=ACTIVE)
+            running = Placement.objects.without_tasters().filter(provider=desk.provider_id, status=ACTIVE)
+            open_ones = running.filter(~Exists(confirmed))
             return students.filter(pk__in=open_ones.order_by().values("student"))
         case Beside.REVIEWS:
             now = timezone.now()

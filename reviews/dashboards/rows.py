@@ -13,7 +13,7 @@ from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL, Projection, project
 from placements.hours.totals import last_due_monday
 from placements.induction.models import Induction
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.words import long_date, short_date
@@ -74,7 +74,7 @@ class Row:
     @property
     def is_over(self) -> bool:
         """Whether there was a placement, and none runs or is to come: goals and reviews are behind the student."""
-        return bool(self.courses) and self.student.stage not in (Stage.PLANNED, Stage.ACTIVE)
+        return bool(without_tasters(self.courses)) and self.student.stage not in (Stage.PLANNED, Stage.ACTIVE)
 
     @property
     def is_special(self) -> bool:
@@ -135,9 +135,12 @@ def told_of_induction(student: Listed, today: date) -> Line:
 
 
 def employers_of(courses: list[Course]) -> str:
-    """Where the student is; where nowhere now, where they will be, or were last."""
+    """Where the student is; where nowhere now, where they will be, or were last. A work taster if there is no other."""
     if not courses:
         return ""
+    if not (placements := without_tasters(courses)):
+        return f"{courses[-1].employer} (work taster)"
+    courses = placements
     first = min(SHOWN_FIRST[course.status] for course in courses)
     named = [course.employer for course in courses if SHOWN_FIRST[course.status] == first]
     return named[-1] if first == SHOWN_FIRST[Placement.Status.ENDED] else " and ".join(dict.fromkeys(named))

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from placements.models import Pay
 from placements.timesheets.models import AbsenceKind
-from students.tlevels.models import Approach
 
 SICK, HOLIDAY, OTHER = AbsenceKind.SICK, AbsenceKind.HOLIDAY, AbsenceKind.OTHER
 COLLEGE_DAY = AbsenceKind.COLLEGE
@@ -30,7 +29,7 @@ class Stay:
     ended: str = ""  # why, where it has ended (on the last day)
     site: int = 0
     remote: int = 0  # days of the week worked from home
-    approach: str = Approach.IN_PERSON
+    is_taster: bool = False
     pay: str = Pay.UNPAID
 
 
@@ -63,7 +62,7 @@ TOMS = [
         Stay("oswin", 0, "Reporting team", "two days", 12, 24, {0: "draft", 1: "waiting", 2: "waiting"},
              {7: (HOLIDAY, 2), -1: (COLLEGE_DAY, 1)}),)),
     Learner("Ellie", "Norton", "tutor", ADMIN, stays=(
-        Stay("council", 0, "Reception, taster", "block", 16, 1, approach=Approach.TASTER, ended="The taster is over."),
+        Stay("council", 0, "Reception", "block", 16, 1, is_taster=True, ended="The taster is over."),
         Stay("oswin", 0, "Outpatient bookings", "office", 14, 17, {1: "waiting"}, {4: (SICK, 2)}, site=2),)),
     Learner("ليلى", "حداد", "tutor", "Health", email="layla.haddad", stays=(
         Stay("oswin", 1, "Healthcare support", "ward", 10, 16, {1: "approved"}, {-1: (HOLIDAY, 3), 6: (SICK, 1)},
@@ -90,8 +89,7 @@ TOMS = [
     Learner("Sofia", "Rossi", "tutor", ADMIN, stays=(
         Stay("council", 0, "Planning support office", "office", 15, 18, {1: "approved"}, remote=1),)),
     Learner("Ethan", "Brooks", "tutor", MEDIA, stays=(
-        Stay("council", 0, "Communications team, taster", "block", 13, 2, approach=Approach.TASTER,
-             ended="The taster is over."),
+        Stay("council", 0, "Communications team", "block", 13, 2, is_taster=True, ended="The taster is over."),
         Stay("tidewater", 0, "Camera and edit assistant", "studio", 7, 15, {1: "approved", 2: "recalled"}))),
     Learner("Niamh", "Gallagher", "tutor", EARLY, specialism="Early Years Educator", stays=(
         Stay("brightwell", 0, "Nursery assistant", "nursery", 14, 28, {0: "draft", 1: "waiting"}, {3: (SICK, 2)}),)),
@@ -115,7 +113,8 @@ OTHERS_AT_NORTHFIELD = [
         Stay("council", 0, "Reception", "office", 10, 7, ended="The team moved to another town, too far to travel."),)),
     Learner("Dylan", "Hughes", "helen.marsh", SERVICES, age=17, stays=(
         Stay("pennant", 0, "Electrical installation", "site", 1, 16, {0: "draft", 1: "waiting"}),)),
-    Learner("Amelia", "Foster", "helen.marsh", SOFTWARE),
+    Learner("Amelia", "Foster", "helen.marsh", SOFTWARE, stays=(
+        Stay("harbour", 0, "Shadowing the test team", "two days", -1, 1, is_taster=True),)),
     Learner("Oluwaseun", "Adébáyò", "helen.marsh", MAKING, email="oluwaseun.adebayo", stays=(
         Stay("thornbury", 0, "Assembly and inspection", "workshop", 12, 16, {1: "approved"}, pay=Pay.BOTH),)),
     Learner("Isla", "Robertson", "josh.whitfield", EARLY, specialism="Assisting Teaching", stays=(

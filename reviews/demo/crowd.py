@@ -42,8 +42,8 @@ class Crowd:
         self.managers = Pourer(LineManager, "employer", "user", "job_title")
         self.students = Pourer(Student, "provider", "user", "uln", "born_on", "tlevel", "entry_year", "tutor")
         self.placements = Pourer(
-            Placement, "provider", "student", "employer", "site", "manager", "role", "first_on", "last_on", "status",
-            "ended_because",
+            Placement, "kind", "provider", "student", "employer", "site", "manager", "role", "first_on", "last_on",
+            "status", "ended_because",
         )  # fmt: skip
         self.pattern_days = Pourer(
             PatternDay, "placement", "valid_from", "weekday", "starts", "finishes", "break_minutes"
@@ -109,8 +109,9 @@ class Crowd:
         first_on = calendar.week(begun) + timedelta(days=pattern[0][0])
         last_on = calendar.week(begun - lasts - more + 1) + timedelta(days=pattern[-1][0])
         placement = self.placements.add(
-            self.provider.pk, student, employer, site, manager[0], "Trainee", first_on.isoformat(), last_on.isoformat(),
-            "ended" if has_ended else "active", "All agreed weeks were worked." if has_ended else "",
+            Placement.Kind.PLACEMENT.value, self.provider.pk, student, employer, site, manager[0], "Trainee",
+            first_on.isoformat(), last_on.isoformat(), "ended" if has_ended else "active",
+            "All agreed weeks were worked." if has_ended else "",
         )  # fmt: skip
         for weekday, starts, finishes, pause in pattern:
             self.pattern_days.add(

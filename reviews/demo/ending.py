@@ -12,7 +12,6 @@ from reviews.demo import ending_words as words
 from reviews.demo.moments import SEED
 from students.contacts.keeping import add_contact
 from students.contacts.models import Contact
-from students.tlevels.models import Approach
 
 
 class Ended:
@@ -21,7 +20,7 @@ class Ended:
     def __init__(self, told):
         self.told, self.student, self.email = told, told.student.user, told.student.user.email
         self.rng = Random(f"{SEED} ending {self.email} {told.stay.firm}")
-        self.is_taster = told.stay.approach == Approach.TASTER
+        self.is_taster = told.stay.is_taster
 
     @property
     def placement(self):
@@ -40,10 +39,10 @@ class Ended:
             self.at(0, time(18, 0), self.end, hours_ago=6)
             if words.EARLY.get(self.email, [False])[-1] and not self.is_taster:
                 self.at(words.EARLY[self.email][-2] - 2, time(15, 0), self.settle_next, hours_ago=2)
-        if self.email in words.FEEDBACK and self.is_taster == (self.email in words.TASTERS) and self.is_first:
-            self.at(0 if self.told.stay.ended else -16, time(19, 30), self.give_feedback, hours_ago=3)
         if self.is_taster or not self.is_first:
             return
+        if self.email in words.FEEDBACK:
+            self.at(0 if self.told.stay.ended else -16, time(19, 30), self.give_feedback, hours_ago=3)
         if self.email in words.LOOKING_BACK:
             self.tell_all()
         if self.email in words.HANDED_OVER:

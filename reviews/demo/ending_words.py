@@ -75,14 +75,10 @@ FEEDBACK = {
     "imogen.clarke@other.test": ((4, 5, 4, 5, 5, 4), "yes", "Real work from week two on.", ""),
     "ben.carter@demo.test": ((4, 4, 3, 5, 3, 3), "perhaps", "The dogs, and Ray who showed me how to handle them.",
                              "Some days there was nothing to do when the van was out."),
-    "ethan.brooks@demo.test": ((5, 3, 4, 5, 5, 4), "yes", "I saw how a campaign is planned from the first idea.", ""),
     "chloe.barker@demo.test": ((3, 4, 4, 5, 4, 2), "perhaps", "Carol explained everything twice without sighing.",
                                "Tell us earlier that the team will move."),
     "sofia.rossi@demo.test": ((5, 5, 5, 5, 5, 4), "yes", "I was in the planning meetings from the second week.", ""),
-    "ellie.norton@demo.test": ((4, 2, 4, 5, 5, 3), "yes", "A friendly week at the front desk.",
-                               "A bit more to do in the afternoons."),
 }  # fmt: skip
-TASTERS = {"ethan.brooks@demo.test", "ellie.norton@demo.test"}  # they said it of their week or two as a taster
 
 # who asked, number of the reason, own words, next step, who does what, days to it, settled
 EARLY = {

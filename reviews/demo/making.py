@@ -75,7 +75,8 @@ def tell(founding: Founding, calendar: Calendar, acts: Acts):
         for stay in learner.stays:
             told = Told(acts, calendar, founding, student, learner, stay)
             told.tell()
-            Beginning(told).tell()
+            if not stay.is_taster:
+                Beginning(told).tell()
 
 
 def add_crowd(founding: Founding, students: int):

@@ -79,8 +79,9 @@ class Told:
         self.acts.add(when(self.first_on - timedelta(days=24), time(10, 5)), self.add_placement)
         if self.agreed:
             self.acts.add(when(self.first_on - timedelta(days=20), time(15, 40)), self.agree)
-        Goals(self).tell()
-        Agreements(self).tell()
+        if not self.stay.is_taster:
+            Goals(self).tell()
+            Agreements(self).tell()
         if self.stay.begun >= 0:
             self.acts.add(when(self.first_on, time(7, 0), hours_ago=12), lambda: self.placement.start(by=self.tutor))
         for ago in range(self.stay.begun, self.stay.begun - self.stay.lasts, -1):
@@ -91,6 +92,7 @@ class Told:
 
     def add_placement(self):
         self.placement = Placement(
+            kind=Placement.Kind.TASTER if self.stay.is_taster else Placement.Kind.PLACEMENT,
             student=self.student,
             employer=self.employer,
             site=self.employer.demo_sites[self.stay.site],
@@ -147,7 +149,7 @@ class Told:
             elif day in away:
                 kind, note = away[day]
                 absences.append(Absence(day=day, kind=kind, foreseen=kind in TOLD_BEFORE, note=note))
-            elif ago > 2 and is_christmas(day) and self.stay.approach != Approach.TASTER:
+            elif ago > 2 and is_christmas(day) and not self.stay.is_taster:
                 absences.append(Absence(day=day, kind=AbsenceKind.HOLIDAY, foreseen=True, note="Closed over Christmas"))
             else:
                 spells += self.spells(day, is_remote=day in days[len(days) - self.stay.remote :])
@@ -159,7 +161,7 @@ class Told:
     def spells(self, day: date, *, is_remote: bool) -> list[Spell]:
         """A day's work: mostly as agreed, now and then a little different, sometimes in two parts."""
         starts, finishes, pause = self.agreed[day.weekday()]
-        approach = Approach.REMOTE if is_remote else self.stay.approach
+        approach = Approach.REMOTE if is_remote else Approach.TASTER if self.stay.is_taster else Approach.IN_PERSON
         if self.rng.random() < 0.2:
             finishes = later(finishes, self.rng.choice([-30, -15] if self.learner.age < 18 else [-30, -15, 15, 30]))
         if self.rng.random() < 0.1 and not is_remote:

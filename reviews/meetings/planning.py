@@ -27,9 +27,9 @@ def plan_for(placement: Placement, pattern: list[PatternMeeting] | None = None):
 
 
 def without_any():
-    """Running placements for which nothing was planned yet."""
+    """Running placements for which nothing was planned yet; a work taster asks for no review."""
     planned = Meeting.objects.filter(placement=OuterRef("pk"), is_by_pattern=True)
-    return Placement.objects.filter(~Exists(planned), status=Placement.Status.ACTIVE)
+    return Placement.objects.without_tasters().filter(~Exists(planned), status=Placement.Status.ACTIVE)
 
 
 def move_with(placement: Placement):

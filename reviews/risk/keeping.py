@@ -11,7 +11,7 @@ from placements.hours.courses import facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import project
 from placements.hours.totals import last_due_monday
-from placements.models import Placement
+from placements.models import Placement, without_tasters
 from portal.batches import batches
 from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing
@@ -97,7 +97,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
 def phase_of(totals, courses: list, today) -> str:
     """Ending: on placement, with the hours reached or the last day within four weeks."""
     if totals.stage == Stage.ACTIVE:
-        last_on = max(course.last_on for course in courses if course.status == Placement.Status.ACTIVE)
+        last_on = max(c.last_on for c in without_tasters(courses) if c.status == Placement.Status.ACTIVE)
         is_ending = totals.counted >= totals.required or last_on <= today + timedelta(days=ENDING_DAYS)
         return Phase.ENDING if is_ending else Phase.ACTIVE
     return {Stage.PLANNED: Phase.PLANNED, Stage.DONE: Phase.COMPLETE}.get(totals.stage, Phase.WITHOUT)

@@ -42,7 +42,7 @@ def without_goals() -> QuerySet:
     agreed = LearningGoal.objects.filter(
         placement=OuterRef("pk"), replaced_at=None, tutor_agreed_at__isnull=False, manager_agreed_at__isnull=False
     )
-    return Placement.objects.filter(~Exists(agreed), status=ACTIVE)
+    return Placement.objects.without_tasters().filter(~Exists(agreed), status=ACTIVE)
 
 
 def signs_of(student_ids: Iterable[int], now: datetime) -> dict[int, Signs]:

@@ -61,9 +61,12 @@ def worked() -> QuerySet:
 
 
 def last_placement_of(student) -> Subquery:
-    """The placement that ended last of those with approved work: its employer's final review is the one that counts."""
+    """The placement that ended last of those with approved work: its employer's final review is the one that counts.
+
+    A work taster is never it.
+    """
     approved = Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)
-    rows = Placement.objects.filter(Exists(approved), student=student)
+    rows = Placement.objects.without_tasters().filter(Exists(approved), student=student)
     return Subquery(rows.order_by("-last_on", "-pk").values("pk")[:1])
 
 
@@ -197,7 +200,8 @@ def _placements_with_work() -> QuerySet:
     form = ReviewForm.objects.filter(placement=OuterRef("pk"), occasion=Occasion.FINAL)
     rows = Placement.objects.select_related("employer", "manager").annotate(
         has_work=Exists(worked().filter(timesheet__placement=OuterRef("pk"))),
-        is_approved=Exists(Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)),
+        is_approved=Q(kind=Placement.Kind.PLACEMENT)
+        & Exists(Timesheet.objects.filter(placement=OuterRef("pk"), status=APPROVED, minutes__gt=0)),
         form=Subquery(form.values("pk")),
         form_status=Subquery(form.values("status")),
     )

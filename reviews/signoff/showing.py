@@ -30,7 +30,7 @@ def completion_of_student(student, user):
     return Entry("Completion and sign-off", reverse("completion", args=[student.pk]), says, tone, "check-circle")
 
 
-@on_placement(5)
+@on_placement(5, of_tasters=True)
 def signed_off(placement, relations):
     """Why nothing of this placement changes any more. No query; nothing for the line manager."""
     student = placement.student

@@ -52,6 +52,7 @@ class CheckKind(models.Model):
     )
     wants_document = models.BooleanField("a document belongs to it", default=False)
     from_employer = models.BooleanField("the employer can send it, by a mailed link", default=False)
+    of_tasters = models.BooleanField("work tasters need it as well", default=True)
     is_used = models.BooleanField("in use", default=True, editable=False)
 
     objects = CheckKindQuerySet.as_manager()
@@ -80,6 +81,8 @@ class CheckKind(models.Model):
             return f"Usually holds {self.months} month{'' if self.months == 1 else 's'}"
         return "Holds until the day on the document"
 
-    def is_needed_at(self, age: int) -> bool:
-        """Whether a placement of a student who is `age` years old on the first day needs it."""
+    def is_needed_at(self, age: int, *, is_taster: bool = False) -> bool:
+        """Whether a placement (or work taster) of a student who is `age` years old on the first day needs it."""
+        if is_taster and not self.of_tasters:
+            return False
         return self.needed == Needed.ALWAYS or (self.needed == Needed.UNDER_18 and age < 18)

@@ -16,8 +16,8 @@ def opens_on(placement: Placement) -> date:
 
 
 def is_open_on(placement: Placement, today: date) -> bool:
-    """Whether the ending is open: in the last three weeks, and for ever after."""
-    if placement.status == Placement.Status.PLANNED:
+    """Whether the ending is open: in the last three weeks, and for ever after; never of a work taster."""
+    if placement.is_taster or placement.status == Placement.Status.PLANNED:
         return False
     return placement.status == Placement.Status.ENDED or today >= opens_on(placement)
 

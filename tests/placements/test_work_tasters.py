@@ -1,0 +1,303 @@
+"""Work tasters: set up in one form, started with less, logged and confirmed as any hours, and never the placement."""
+
+from datetime import date, time
+
+import pytest
+from django.utils import timezone
+
+from employers.checks.models import CheckKind
+from placements.arrangements.clock import mail_briefing_cards
+from placements.clock import end_placements, start_placements
+from placements.finding.applying import search_of
+from placements.hours.courses import facts_for
+from placements.hours.models import Stage, StudentHours
+from placements.hours.projection import projections
+from placements.hours.receipt import receipt_for
+from placements.induction.models import Induction
+from placements.models import Placement, current_of
+from placements.requirements.queries import lacking_checks, needed_now
+from placements.starting import tasks_of
+from placements.timesheets.models import Spell, Timesheet
+from placements.today.way import stage_of
+from portal.asks.models import Ask
+from portal.rooms import entries_of, steps_of
+from reviews.dashboards.rows import employers_of
+from reviews.meetings.clock import plan_meetings
+from reviews.meetings.models import Meeting
+from reviews.risk.signs import Signs, signs_of
+from reviews.signoff.completion import completion_of
+from students.models import Student
+from tests.checked import checks_in_order, record
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory, StudentFactory
+from tests.portal.importing import applied, csv_file, planned, said
+from tests.reviews.signoffs import again, approved_weeks, final_review
+
+pytestmark = pytest.mark.django_db
+Status, Kind = Placement.Status, Placement.Kind
+MONDAY = date(2026, 3, 23)
+
+
+@pytest.fixture(autouse=True)
+def _in_spring(time_machine):
+    time_machine.move_to("2026-03-18 12:00")
+
+
+@pytest.fixture
+def newcomer(cast) -> Student:
+    """A student of the cast's tutor without any placement, of age."""
+    return StudentFactory(provider=cast.provider, tutor=cast.tutor, born_on=date(2007, 1, 9))
+
+
+def taster_of(student, cast, **facts) -> Placement:
+    """A work taster of Monday 23 March at the cast's employer, planned."""
+    facts = {"first_on": MONDAY, "last_on": MONDAY, "status": Status.PLANNED, "weekdays": [0]} | facts
+    made = PlacementFactory(kind=Kind.TASTER, student=student, employer=cast.employer, manager=cast.manager, **facts)
+    return Placement.objects.with_people().get(pk=made.pk)
+
+
+def running(student, cast, **facts) -> Placement:
+    """One that runs: Monday to Friday of the week of 16 March."""
+    days = {"first_on": date(2026, 3, 16), "last_on": date(2026, 3, 20), "weekdays": range(5)}
+    return taster_of(student, cast, **{"status": Status.ACTIVE} | days | facts)
+
+
+# --- Set up in one form -------------------------------------------------------------------------------------------
+
+
+def address(cast, student) -> str:
+    return f"/placements/add/?kind=taster&student={student.pk}&employer={cast.employer.pk}"
+
+
+def typed(cast, **more) -> dict:
+    day = {"first_on": "23/03/2026", "last_on": "", "starts": "09:30", "finishes": "15:00"}
+    return {"role": "Shadowing", "manager": cast.manager.pk} | day | {"break_minutes": "30"} | more
+
+
+def test_a_tutor_sets_one_up_in_one_form(cast, newcomer):
+    client = signed_in(cast.tutor)
+    response = client.post(address(cast, newcomer), typed(cast))
+    taster = Placement.objects.get(student=newcomer)
+    assert response.url == f"/placements/{taster.pk}/setup/"
+    assert (taster.kind, taster.role, taster.first_on, taster.last_on) == ("taster", "Shadowing", MONDAY, MONDAY)
+    days = list(taster.pattern_days.values_list("valid_from", "weekday", "starts", "finishes", "break_minutes"))
+    assert days == [(MONDAY, 0, time(9, 30), time(15), 30)]
+    page = client.get(response.url).content.decode()
+    assert "Setting up the work taster" in page
+    assert "4 of 5 needed are done" in page
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "weekdays"),
+    [
+        ("20/03/2026", "23/03/2026", [0, 4]),  # Friday to Monday
+        ("21/03/2026", "22/03/2026", [5, 6]),  # a weekend
+        ("18/03/2026", "31/03/2026", [0, 1, 2, 3, 4]),
+    ],
+)
+def test_its_times_hold_on_each_weekday_of_its_days(cast, newcomer, first, last, weekdays):
+    signed_in(cast.coordinator).post(address(cast, newcomer), typed(cast, first_on=first, last_on=last))
+    assert list(Placement.objects.get(student=newcomer).pattern_days.values_list("weekday", flat=True)) == weekdays
+
+
+def test_times_beyond_working_time_are_refused_in_the_form(cast):
+    minor = StudentFactory(provider=cast.provider, tutor=cast.tutor, born_on=date(2009, 1, 9))
+    response = signed_in(cast.tutor).post(address(cast, minor), typed(cast, starts="08:00", finishes="17:30"))
+    [says] = response.context["form"].errors["finishes"]
+    assert says == "Monday: 9 h on one day. Under 18 it is at most 8 h a day."
+    assert not Placement.objects.filter(student=minor).exists()
+
+
+def test_times_are_needed(cast, newcomer):
+    response = signed_in(cast.tutor).post(address(cast, newcomer), typed(cast, starts="", finishes=""))
+    assert set(response.context["form"].errors) == {"starts", "finishes"}
+
+
+def test_the_form_says_how_many_hours_count(cast, newcomer):
+    page = signed_in(cast.tutor).get(address(cast, newcomer)).content.decode()
+    assert "At most 35 h of all work tasters together, with any number of employers" in page
+
+
+def test_the_way_there_keeps_the_kind(cast):
+    client = signed_in(cast.tutor)
+    assert 'href="/placements/add/?kind=taster"' in client.get("/placements/").content.decode()
+    page = client.get("/placements/add/?kind=taster").content.decode()
+    assert f'href="?kind=taster&amp;student={cast.student_record.pk}"' in page
+    assert '<input type="hidden" name="kind" value="taster">' in page
+
+
+# --- What is asked before the start -------------------------------------------------------------------------------
+
+
+def test_neither_goals_nor_agreement_are_asked_for(cast, newcomer):
+    taster = taster_of(newcomer, cast)
+    tasks = tasks_of([taster], with_advice=True)[taster.pk]
+    assert [task.title for task in tasks if task.required] == [
+        "Dates and place", "Line manager", "Days and times", "Tutor", "Employer checks",
+    ]  # fmt: skip
+    assert [task.title for task in tasks if not task.required] == ["Adjustments to share"]
+    checks_in_order(taster, by=cast.tutor)
+    assert taster.missing_before_start() == []
+
+
+def test_a_check_that_the_office_does_not_ask_of_tasters_keeps_none(cast, newcomer):
+    insured = CheckKind.objects.filter(provider=cast.provider, slug="insurance")
+    CheckKind.objects.filter(provider=cast.provider).exclude(pk__in=insured).update(of_tasters=False)
+    taster = taster_of(newcomer, cast)
+    [missing] = taster.missing_before_start()
+    assert missing.startswith("Employers’ liability insurance is missing.")
+    assert list(lacking_checks(Placement.objects.filter(pk=taster.pk), MONDAY)) == [taster]
+    check = record(cast.employer, "insurance", by=cast.tutor)
+    assert taster.missing_before_start() == []
+    assert not lacking_checks(Placement.objects.filter(pk=taster.pk), MONDAY).exists()
+    Placement.objects.filter(pk=cast.placement.pk).delete()
+    assert list(needed_now(type(check).objects.all())) == [check]
+    insured.update(of_tasters=False)
+    assert list(needed_now(type(check).objects.all())) == []
+
+
+def test_moved_off_its_weekday_it_asks_for_other_times(cast, newcomer):
+    taster = taster_of(newcomer, cast, first_on=date(2026, 3, 24), last_on=date(2026, 3, 24))
+    checks_in_order(taster, by=cast.tutor)
+    assert taster.missing_before_start() == [
+        "No agreed day lies between the first and the last day. "
+        "The tutor or the placement office can change the days and times."
+    ]
+
+
+def test_the_clock_starts_and_ends_it_and_asks_for_nothing(cast, newcomer, time_machine):
+    taster = taster_of(newcomer, cast)
+    checks_in_order(taster, by=cast.tutor)
+    mail_briefing_cards(timezone.now())
+    time_machine.move_to("2026-03-23 09:00")
+    start_placements(timezone.now())
+    plan_meetings(timezone.now())
+    taster.refresh_from_db()
+    assert taster.sentence() == "On a work taster until 23 March 2026"
+    assert not Meeting.objects.filter(placement=taster).exists()
+    assert not Induction.objects.filter(placement=taster).exists()
+    assert not Ask.objects.filter(to=cast.manager, kind="briefing").exists()
+    assert signs_of([newcomer.pk], timezone.now()) == {newcomer.pk: Signs()}
+    time_machine.move_to("2026-03-24 09:00")
+    end_placements(timezone.now())
+    taster.refresh_from_db()
+    assert taster.status == "ended"
+
+
+# --- Its pages, and the hours -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("relation", "titles"),
+    [
+        ("tutor", ["First-day card", "Adjustments to share", "Logbook"]),
+        ("student", ["First-day card", "Adjustments to share", "Logbook", "Something is wrong"]),
+        ("manager", ["First-day card", "Logbook"]),
+    ],
+)
+def test_its_page_shows_only_what_a_taster_has(cast, newcomer, relation, titles):
+    assert [entry.title for entry in entries_of(running(newcomer, cast), {relation})] == titles
+
+
+def test_the_student_logs_the_day_and_the_manager_confirms_it(cast, newcomer):
+    running(newcomer, cast)
+    client = signed_in(newcomer.user)
+    day = {"starts": "09:00", "finishes": "15:00", "activity": "Watched a design review", "approach": "in_person"}
+    assert client.post("/home/", day).status_code == 302
+    spell = Spell.objects.get()
+    assert (spell.day, spell.approach) == (date(2026, 3, 18), "taster")
+    week = Timesheet.objects.get()
+    week.hand_in(by=newcomer.user)
+    week.approve(by=cast.manager)
+    hours = StudentHours.objects.get(student=newcomer)
+    assert (hours.counted, hours.stage) == (360, Stage.WITHOUT)
+
+
+def test_hours_of_a_placement_are_offered_as_a_taster_only_where_they_were_one(cast, week):
+    client = signed_in(cast.student)
+    option = '<option value="taster"'
+    assert option not in client.get(f"/weeks/{week.pk}/").content.decode()
+    week.spells.update(approach="taster")
+    assert client.get(f"/weeks/{week.pk}/").content.decode().count(option) == 1
+
+
+def test_a_taster_of_today_goes_before_the_placement(cast):
+    taster = running(cast.student_record, cast)
+    assert current_of([cast.placement, taster], date(2026, 3, 18)) == taster
+    assert current_of([cast.placement, taster], date(2026, 3, 23)) == cast.placement
+
+
+# --- It is not the placement --------------------------------------------------------------------------------------
+
+
+def test_with_tasters_alone_a_student_has_no_placement(cast, newcomer):
+    taster = running(newcomer, cast)
+    today = date(2026, 3, 18)
+    assert StudentHours.objects.get(student=newcomer).stage == Stage.WITHOUT
+    student = Student.objects.select_related("hours").get(pk=newcomer.pk)
+    assert projections([student], today)[student.pk].sentence() == "No placement yet"
+    assert "Find a place" in [step.says for step in steps_of(newcomer, [taster], today)]
+    assert search_of(newcomer) == 1
+    assert stage_of([taster]) == "during"
+    taster.end(by=cast.tutor, reason="Over")
+    assert stage_of([taster]) == "before"
+    assert "Find a place" in [step.says for step in steps_of(newcomer, [taster], today)]
+
+
+def test_the_rules_are_those_of_the_start_of_the_placement(cast, newcomer):
+    running(newcomer, cast)
+    assert StudentHours.objects.get(student=newcomer).begun_on == date(2026, 3, 16)
+    PlacementFactory(student=newcomer, first_on=date(2026, 9, 7), last_on=date(2026, 12, 18), status=Status.PLANNED)
+    assert StudentHours.objects.get(student=newcomer).begun_on == date(2026, 9, 7)
+
+
+def test_lists_name_the_employer_of_the_placement_not_of_the_taster(cast, newcomer):
+    running(newcomer, cast)
+    assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Employer (work taster)"
+    harbour = EmployerFactory(provider=cast.provider, name="Harbour")
+    PlacementFactory(student=newcomer, employer=harbour, status=Status.PLANNED)
+    assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Harbour"
+
+
+def test_the_final_review_is_asked_of_the_placement_and_the_receipt_names_the_taster(cast):
+    student = cast.student_record
+    approved_weeks(cast.placement, 1)
+    later = date(2026, 8, 3)
+    taster = running(student, cast, first_on=later, last_on=date(2026, 8, 7), status=Status.ENDED)
+    Placement.objects.filter(pk=taster.pk).update(employer=cast.employer2)
+    approved_weeks(taster, 1, approach="taster")
+    review = next(one for one in completion_of(again(student), later).conditions if "final review" in one.name)
+    assert review.says == "Employer has not been asked for it yet."
+    final_review(cast.placement)
+    assert again(student).has_review
+    receipt = receipt_for(Student.objects.select_related("user", "tlevel", "specialism").get(pk=student.pk), later)
+    assert [part.name for part in receipt.by_employer] == ["Employer", "Employer2 (work taster)"]
+
+
+# --- Imported -----------------------------------------------------------------------------------------------------
+
+HEADER = ["Student", "Employer name", "First day", "Last day", "Role", "Kind", "Monday"]
+ROW = ["student@cast.test", "Employer", "04/01/2027", "04/01/2027", "Shadowing", "work taster", "09:00-15:00/30"]
+
+
+def test_a_file_may_say_that_it_is_a_taster(cast):
+    applied(cast, "placements", csv_file(HEADER, ROW))
+    assert Placement.objects.get(first_on=date(2027, 1, 4)).kind == "taster"
+    [again] = planned(cast.provider, "placements", csv_file(HEADER, ROW))
+    assert again.state == "unchanged"
+    without = [cell for name, cell in zip(HEADER, ROW, strict=True) if name != "Kind"]
+    [row] = planned(cast.provider, "placements", csv_file([name for name in HEADER if name != "Kind"], without))
+    assert row.state == "unchanged"
+
+
+def test_a_file_cannot_make_another_kind_of_what_is_stored(cast):
+    applied(cast, "placements", csv_file(HEADER, ROW))
+    [row] = planned(cast.provider, "placements", csv_file(HEADER, [*ROW[:5], "Placement", ROW[6]]))
+    assert said(row.details) == (
+        "Kind: It is stored as a work taster. Remove that one while it is planned, or leave it."
+    )
+
+
+def test_an_empty_kind_is_a_placement(cast):
+    applied(cast, "placements", csv_file(HEADER, [*ROW[:5], "", ROW[6]]))
+    assert Placement.objects.get(first_on=date(2027, 1, 4)).kind == "placement"
