@@ -68,8 +68,3 @@ def agreed_minutes(placement: Placement) -> int:
     """Minutes agreed over the whole placement, bank holidays left out."""
     first, last = placement.first_on, placement.last_on
     return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last))
-
-
-def all_agreed_minutes(student: Student) -> int:
-    """Minutes agreed over all placements of a student, bank holidays left out."""
-    return sum(agreed_minutes(placement) for placement in student.placements.prefetch_related("pattern_days"))

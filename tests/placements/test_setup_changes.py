@@ -200,8 +200,9 @@ def test_while_dates_are_chosen_the_hours_a_week_are_said(cast):
     path = f"/placements/reckoning/{cast.student_record.pk}/"
     page = client.get(f"{path}?first_on=2026-09-07&last_on=2026-12-18").content.decode()
     assert "That is 15 weeks." in page
-    assert "To reach the required 315 h, about 21 h a week are needed: 3 days of 7 h." in page
-    assert "7 h are still agreed with another employer; they carry over." in page
+    assert "To reach the required 315 h, about 15 h a week are needed: 3 days of 7 h." in page
+    # 2 to 18 March: nothing is handed in so far
+    assert "91 h are still to come in another placement; they carry over." in page
     assert client.get(path).status_code == 204
     assert client.get(f"{path}?first_on=2026-09-07&last_on=2026-09-06").status_code == 204
     assert client.get(f"{path}?first_on=x&last_on=\0").status_code == 204

@@ -310,7 +310,8 @@ def test_times_are_stored_as_typed(cast):
     assert (day.weekday, day.starts, day.finishes, day.break_minutes) == (4, time(8, 15), time(12, 45), 15)
 
 
-def test_the_page_takes_six_queries(cast, django_assert_num_queries):
+def test_the_page_takes_eight_queries(cast, django_assert_num_queries):
+    """Session, person, placement, days; what is to come: agreed, days away, weeks handed in; the kept totals."""
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(f"/placements/{cast.placement.pk}/pattern/")
