@@ -1,7 +1,8 @@
 """Whether a working pattern may be agreed, and what it adds up to.
 
-The limits are those of the rule set in force and of the student's age on the day; the hours with all employers are
-added up. So the time that a pattern covers is looked at in spans within which neither age, rules nor patterns change.
+Nobody can be at two employers at once. The limits are those of the rule set in force and of the student's age on the
+day; the hours with all employers are added up. So the time that a pattern covers is looked at in spans within which
+neither age, rules nor patterns change.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,9 @@ from datetime import date, timedelta
 
 from placements.bank_holidays import bank_holidays
 from placements.models import Placement
+from placements.setup.pattern_form import WEEKDAYS
 from placements.working_time import plan_problems
+from portal.words import long_date
 from students.models import Student
 from students.tlevels.rules import in_force_on, rule_sets, working_time_for
 
@@ -18,15 +21,31 @@ DAY = timedelta(days=1)
 
 def problems_of(placement: Placement, valid_from: date, days: Iterable, *, replaces: date | None = None) -> list[str]:
     """Why `days` may not become the pattern from `valid_from` on, as sentences; [] if they may."""
-    later = [start for start, _ in placement.pattern.versions if start > valid_from and start != replaces]
-    last = min([later[0] - DAY] if later else [placement.last_on])
-    versions = {start for start, _ in placement.pattern.versions} - {replaces}
-    first = valid_from if versions and min(versions) < valid_from else placement.first_on
+    first, last = time_of(placement, valid_from, replaces)
     return problems_together(placement.student, list(days), overlapping(placement, first, last), first, last)
 
 
+def clashes_of(placement: Placement, valid_from: date, days: Iterable, *, replaces: date | None = None) -> dict:
+    """Which of `days` lie over hours that are agreed with another employer, and why: weekday -> sentence."""
+    first, last = time_of(placement, valid_from, replaces)
+    return clashes(days, overlapping(placement, first, last), first, last)
+
+
+def time_of(placement: Placement, valid_from: date, replaces: date | None) -> tuple[date, date]:
+    """The first and the last day on which a pattern from `valid_from` on would hold."""
+    later = [start for start, _ in placement.pattern.versions if start > valid_from and start != replaces]
+    last = later[0] - DAY if later else placement.last_on
+    versions = {start for start, _ in placement.pattern.versions} - {replaces}
+    return valid_from if versions and min(versions) < valid_from else placement.first_on, last
+
+
 def problems_together(student: Student, days: list, others: list[Placement], first: date, last: date) -> list[str]:
-    """Why `days` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database."""
+    """Why `days` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database.
+
+    Hours that lie over each other come first, and alone: added up they would mean nothing.
+    """
+    if impossible := clashes(days, others, first, last):
+        return [f"{WEEKDAYS[weekday]}: {says}" for weekday, says in impossible.items()]
     found = []
     for day in spans(student, others, first, last):
         limits = working_time_for(student.age_on(day), in_force_on(day))
@@ -38,6 +57,31 @@ def problems_together(student: Student, days: list, others: list[Placement], fir
             if says not in found:
                 found.append(says)
     return found
+
+
+def clashes(days: Iterable, others: list[Placement], first: date, last: date) -> dict[int, str]:
+    """Which of `days`, worked from `first` to `last`, lie over hours of the `others`: weekday -> sentence."""
+    found = {}
+    for day in days:
+        for other in others:
+            if agreed := clash(day, other, max(first, other.first_on), min(last, other.last_on)):
+                until = f"from {long_date(other.first_on)} to {long_date(other.last_on)}"
+                found[day.weekday] = f"These times overlap {times(agreed)}, agreed with {other.employer} {until}."
+    return found
+
+
+def clash(day, other: Placement, first: date, last: date):
+    """The hours of `other` that `day`, worked from `first` to `last`, lies over on its weekday; None for none."""
+    for start in [first, *(start for start, _ in other.pattern.versions if start > first)]:
+        on = start + (day.weekday - start.weekday()) % 7 * DAY
+        agreed = other.pattern.on(on) if on <= last else None
+        if agreed and agreed.starts < day.finishes and day.starts < agreed.finishes:
+            return agreed
+    return None
+
+
+def times(day) -> str:
+    return f"{day.starts:%H:%M} to {day.finishes:%H:%M}"
 
 
 def overlapping(placement: Placement, first: date, last: date) -> list[Placement]:

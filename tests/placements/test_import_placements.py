@@ -201,6 +201,16 @@ def test_working_time_sees_the_other_placements_of_the_student(cast):
     assert [state for _, state, _ in says(cast, later, header=header)] == ["new"]
 
 
+def test_the_same_hours_at_two_employers_are_wrong(cast):
+    harbour = EmployerFactory(provider=cast.provider, name="Harbour")
+    header, first = [*HEADER, "Monday"], [*NORMAL, "09:00-17:00/60"]
+    second = ["student@cast.test", harbour.name, "01/02/2027", "26/03/2027", "Shop", "13:00-18:00/30"]
+    says_so = "Monday: These times overlap 09:00 to 17:00, agreed with Employer from 5 January 2027 to 26 March 2027."
+    assert says(cast, first, second, header=header) == [(2, "new", "+placement"), (3, "wrong", says_so)]
+    planned_placement(cast)
+    assert says(cast, second, header=header) == [(2, "wrong", says_so)]
+
+
 def test_the_same_placement_twice_is_wrong_also_by_uln_and_address(cast):
     cast.student_record.uln = "1000000019"
     cast.student_record.save()

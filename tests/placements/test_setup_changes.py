@@ -1,6 +1,6 @@
 """Changing a placement from a day on, its dates, handing over to another manager, adjustments, the guided path."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -179,6 +179,7 @@ def test_an_extension_into_another_placement_keeps_within_working_time(cast, pla
     student = Student.objects.get(pk=cast.student_record.pk)
     student.born_on = date(2010, 1, 1)
     student.save()
+    planned.pattern_days.update(starts=time(17, 30), finishes=time(20), break_minutes=0)
     data = edited(fresh(cast.placement), last_on="2026-09-30")
     response = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data)
     assert "The hours with Employer are added up." in response.content.decode()

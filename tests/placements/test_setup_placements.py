@@ -382,6 +382,19 @@ def test_a_last_day_after_the_course_is_kept_and_told(cast):
     assert Placement.objects.get(pk=cast.placement.pk).last_on == date(2027, 12, 20)
 
 
+def test_days_do_not_move_over_the_hours_with_another_employer(cast):
+    PlacementFactory(
+        student=cast.student_record, employer=cast.employer2, first_on=date(2026, 8, 3), last_on=date(2026, 8, 28),
+        weekdays=[0],
+    )  # fmt: skip
+    assert refused(cast, last_on="2026-08-14") == {
+        "last_on": [
+            "Monday: These times overlap 09:00 to 17:00, agreed with Employer2 from 3 August 2026 to 28 August 2026."
+        ]
+    }
+    assert refused(cast, last_on="2026-07-30") == {}
+
+
 def test_days_with_hours_stay_inside(cast):
     week = TimesheetFactory(placement=cast.placement)
     SpellFactory(timesheet=week, day=date(2026, 3, 4))
