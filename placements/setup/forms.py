@@ -4,10 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from employers.models import Employer, Site
-from placements.dates import LONGEST_DAYS, what_is_wrong
+from placements.dates import LONGEST_DAYS, there_is_one, what_is_wrong
 from placements.models import Placement
 from placements.setup.dates import problems_of_dates
 from placements.timesheets.models import Spell
+from portal.form_asking import AskingForm
 from portal.form_fields import DayField
 from portal.form_seen import SeenForm
 from portal.people.models import User
@@ -62,8 +63,8 @@ class PlacementForm(forms.ModelForm):
             )
 
 
-class PlacementAddForm(PlacementForm):
-    """A new placement of a student with an employer, both chosen before."""
+class PlacementAddForm(AskingForm, PlacementForm):
+    """A new placement of a student with an employer, both chosen before. One in the time of another is asked about."""
 
     def __init__(self, *args, student, employer, **kwargs):
         super().__init__(*args, instance=Placement(student=student, employer=employer), **kwargs)
@@ -71,6 +72,16 @@ class PlacementAddForm(PlacementForm):
         for name, known in (("manager", managers), ("site", sites)):
             if len(known) == 1:
                 self.initial[name] = known[0].pk
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors.keys() & {"first_on", "last_on"}:
+            same = self.instance.student.placements.filter(employer=self.instance.employer).select_related("employer")
+            if there := same.filter(first_on__lte=data["last_on"], last_on__gte=data["first_on"]).first():
+                says = "If its days have changed, change them there; if this is a further one, say so below."
+                label = f"Yes, this is a further placement with {there.employer}"
+                self.ask("is_further", label, about="first_on", says=f"{there_is_one(there)} {says}")
+        return data
 
 
 class PlacementEditForm(SeenForm, PlacementForm):

@@ -211,6 +211,21 @@ def test_the_same_hours_at_two_employers_are_wrong(cast):
     assert says(cast, second, header=header) == [(2, "wrong", says_so)]
 
 
+THERE_IS = "There is a placement with Employer already, from 5 January 2027 to 26 March 2027."
+
+
+def test_a_new_placement_in_the_time_of_another_at_the_same_employer_is_noted(cast):
+    planned_placement(cast)
+    asks = f"{THERE_IS} If its first day has changed, change it on its page: this row is about a further one."
+    corrected, header = [*NORMAL[:2], "12/01/2027", *NORMAL[3:]], [*HEADER, *DAYS]
+    assert says(cast, NORMAL, corrected) == [(2, "unchanged", ""), (3, "new", f"+placement | {asks}")]
+    [(_, state, words)] = says(cast, [*corrected, *WEEK], header=header)
+    assert (state, words.split(" | ")[-1]) == ("wrong", f"First day: {asks}")
+    elsewhere = ["student@cast.test", EmployerFactory(provider=cast.provider).name, *corrected[2:]]
+    later = [*NORMAL[:2], "27/03/2027", "30/04/2027", "Site office"]
+    assert says(cast, elsewhere, later) == [(2, "new", "+placement"), (3, "new", "+placement")]
+
+
 def test_the_same_placement_twice_is_wrong_also_by_uln_and_address(cast):
     cast.student_record.uln = "1000000019"
     cast.student_record.save()

@@ -261,7 +261,7 @@ def test_one_thing_is_chosen_after_the_other(cast):
     assert f"employer={cast.employer.pk}&" not in page
     page = client.get(address(cast)).content.decode()
     assert "Student at Employer" in page
-    assert "Employer, 2 March 2026 to 31 July 2026" in page
+    assert "Employer</a>, 2 March 2026 to 31 July 2026" in page
 
 
 def test_the_rest_is_typed_and_the_pattern_comes_next(cast):
@@ -338,6 +338,23 @@ def test_students_and_employers_of_others_cannot_be_chosen(cast):
     ]:
         assert client.post(address(cast, student, employer), wanted(cast)).status_code == 404
     assert client.get("/placements/add/?student=1%27").status_code == 404
+
+
+THERE_IS = "There is a placement with Employer already, from 2 March 2026 to 31 July 2026."
+
+
+def test_a_second_placement_in_the_time_of_the_first_at_the_same_employer_is_asked_about(cast):
+    """Its first day may have been corrected. Who means it says so, once."""
+    client, typed = signed_in(cast.tutor), wanted(cast, first_on="2026-03-09", last_on="2026-07-31")
+    assert "is_further" not in client.get(address(cast)).text
+    response = client.post(address(cast), typed)
+    asks = f"{THERE_IS} If its days have changed, change them there; if this is a further one, say so below."
+    assert errors_of(response) == {"first_on": [asks]}
+    assert list(response.context["form"].fields)[4:7] == ["first_on", "is_further", "last_on"]
+    assert "Yes, this is a further placement with Employer" in response.text
+    assert f'<a href="/placements/{cast.placement.pk}/">Employer</a>, 2 March 2026 to 31 July 2026' in response.text
+    assert client.post(address(cast), typed | {"is_further": "on"}).status_code == 302
+    assert client.post(address(cast), wanted(cast)).status_code == 302  # after the first one: nothing to ask
 
 
 def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
