@@ -114,8 +114,9 @@ def placement_add(request):
     """One thing at a time: the student, the employer, then the rest. What was chosen stands in the address."""
     students = students_to_place(request)
     student = chosen(students, request.GET.get("student"))
-    if student is None:
-        return choose(request, "student", matching_students(students, request.GET.get("q", "")))
+    if student is None or (student.frozen_says and request.method == "GET"):
+        found = students.filter(matching(request.GET.get("q", ""), "user__first_name", "user__last_name", "uln"))
+        return choose(request, "student", found.filter(signed_off_at=None), frozen=student)
     employers = Employer.objects.visible_to(request.user).filter(provider=student.provider_id)
     employer = chosen(employers, request.GET.get("employer"))
     if employer is None:
@@ -151,10 +152,6 @@ def students_to_place(request):
     return students_at_desk(request).select_related("user", "tlevel", "specialism", "tutor", "hours")
 
 
-def matching_students(students, text: str):
-    return students.filter(matching(text, "user__first_name", "user__last_name", "uln"))
-
-
 def chosen(rows, pk):
     """The row with this primary key from the address; None if there is none, 404 if it is not theirs."""
     if not pk:
@@ -164,10 +161,11 @@ def chosen(rows, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def choose(request, what: str, rows, student=None):
-    """A page on which one of `rows` is chosen, with a search where there are many."""
+def choose(request, what: str, rows, student=None, frozen: Student | None = None):
+    """A page on which one of `rows` is chosen, with a search where there are many. `frozen`: whom it cannot be for."""
     rows = list(rows[: OFFERED + 1])
-    context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED, "student": student}
+    context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED}
+    context |= {"student": student, "frozen": frozen}
     context["q"] = request.GET.get("q", "")
     return render(request, "placements/placement_choose.html", context)
 

@@ -532,11 +532,11 @@ def test_a_college_without_students_is_told_to_add_one_first(cast):
     Placement.objects.all().delete()
     Student.objects.all().delete()
     page = signed_in(cast.coordinator).get("/placements/add/").content.decode()
-    assert "No student yet" in page
+    assert "No student to place" in page
     assert 'href="/students/add/"' in page
     assert "No student matches" in signed_in(cast.coordinator).get("/placements/add/?q=zzz").content.decode()
     tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
-    assert "No student yet" in tutor
+    assert "No student to place" in tutor
     assert "/students/add/" not in tutor
 
 
