@@ -57,7 +57,8 @@ class EmployerForm(AskingForm, SeenForm, TidyForm):
     def clean(self):
         data = super().clean()
         ern = data.get("ern", UNKNOWN_ERN)
-        if ern not in (UNKNOWN_ERN, self.stored["ern"]) and (other := self.others().filter(ern=ern).first()):
+        is_news = data.get("name") and ern not in (UNKNOWN_ERN, self.stored["ern"])
+        if is_news and (other := self.others().filter(ern=ern).first()):
             says = "If it is the same employer, go on with that one; else say below that both have it."
             label = "Yes, both employers have this number"
             self.ask("ern_is_shared", label, about="ern", says=f"{other} has this number already. {says}")

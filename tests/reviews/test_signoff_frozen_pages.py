@@ -47,6 +47,8 @@ def test_the_page_of_the_student_says_it_and_offers_no_placement(record):  # noq
         assert text.count(SAYS) == 1
         assert "Add a placement" not in text
         assert (f"{way}>Open it again</a>" in text) == leads_on
+        text = got(user, f"{path}complete/")
+        assert (f'href="/signoffs/{record.signoff.pk}/#reopen"' in text) == leads_on
 
 
 def test_no_placement_is_begun_for_who_is_signed_off(record):  # noqa: F811
