@@ -4,6 +4,7 @@ from django import forms
 from django.db.models.functions import Lower
 
 from employers.models import Employer, LineManager, Site
+from portal.form_asking import AskingForm
 from portal.form_fields import PHONE, DigitsField, clean_postcode
 from portal.form_seen import SeenForm
 from portal.identifiers import UNKNOWN_ERN
@@ -24,8 +25,11 @@ class TidyForm(forms.ModelForm):
         return clean_postcode(self.cleaned_data["postcode"])
 
 
-class EmployerForm(SeenForm, TidyForm):
-    """An employer of a provider; its name stands once in the provider's list, whatever its capitals."""
+class EmployerForm(AskingForm, SeenForm, TidyForm):
+    """An employer of a provider; its name stands once in the provider's list, whatever its capitals.
+
+    A number that another employer has is asked about once: it may be the same one under another name.
+    """
 
     class Meta:
         model = Employer
@@ -43,13 +47,26 @@ class EmployerForm(SeenForm, TidyForm):
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
-        same = Employer.objects.filter(provider=self.instance.provider_id).exclude(pk=self.instance.pk)
-        if same.annotate(lower=Lower("name")).filter(lower=name.lower()).exists():
+        if self.others().annotate(lower=Lower("name")).filter(lower=name.lower()).exists():
             raise forms.ValidationError("You keep an employer of this name already. Search for it in the list.")
         return name
 
     def clean_ern(self):
         return self.cleaned_data["ern"] or UNKNOWN_ERN
+
+    def clean(self):
+        data = super().clean()
+        ern = data.get("ern", UNKNOWN_ERN)
+        is_news = data.get("name") and ern not in (UNKNOWN_ERN, self.stored["ern"])
+        if is_news and (other := self.others().filter(ern=ern).first()):
+            says = "If it is the same employer, go on with that one; else say below that both have it."
+            label = "Yes, both employers have this number"
+            self.ask("ern_is_shared", label, about="ern", says=f"{other} has this number already. {says}")
+        return data
+
+    def others(self):
+        """The other employers of the provider."""
+        return Employer.objects.filter(provider=self.instance.provider_id).exclude(pk=self.instance.pk)
 
 
 class SiteForm(SeenForm, TidyForm):

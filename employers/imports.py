@@ -1,6 +1,9 @@
 """The import of employers, with their sites and line managers."""
 
+from collections import defaultdict
+
 from employers.models import Employer, LineManager, Site, Size
+from portal.identifiers import UNKNOWN_ERN
 from portal.imports import cells
 from portal.imports.cells import like
 from portal.imports.columns import Column
@@ -132,6 +135,10 @@ class EmployerImport(Importer):
         managers = self.fetch(LineManager.objects.select_related("user"), "employer", ids)
         self.managers = {(manager.employer_id, manager.user.email.lower()): manager for manager in managers}
         self.people.look_up(row["manager_email"] for row in rows)
+        self.numbered = defaultdict(dict)  # by ERN: the employers that have it, stored or in the file, by name
+        stored = Employer.objects.filter(provider=self.provider)
+        for employer in self.fetch(stored, "ern", {row["ern"] for row in rows} - {UNKNOWN_ERN}):
+            self.numbered[employer.ern][called(employer.name)] = employer.name
 
     def resolve(self, row):
         if "site_name" not in row.filled and row.filled & {"site_address", "site_town", "site_postcode"}:
@@ -150,6 +157,8 @@ class EmployerImport(Importer):
         stored = self.employers.get(key)
         employer = self.drafts.stage(row, Employer, key, stored, provider=self.provider, name=row["name"])
         employer.fill(row, "ern", "sector", "size", "address", "town", "postcode", "phone")
+        if employer.said.get("ern") is row and (employer.is_new or "ern" in employer.changed_fields()):
+            self.note_shared_number(row, key)
         pk = employer.thing.pk
         if row.has("site_name"):
             site = called(row["site_name"])
@@ -172,3 +181,12 @@ class EmployerImport(Importer):
             )
             draft.fill(row, job_title="manager_job_title")
             person.about = draft.thing
+
+    def note_shared_number(self, row, key):
+        """An ERN that another employer has, too: both may be the same one."""
+        if row["ern"] == UNKNOWN_ERN:
+            return
+        having = self.numbered[row["ern"]]
+        if others := " and ".join(name for other, name in having.items() if other != key):
+            row.notes.append(f"This is the ERN of {others} as well. Is it the same employer under another name?")
+        having[key] = row["name"]

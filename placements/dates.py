@@ -26,6 +26,12 @@ def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> 
     return {}
 
 
+def there_is_one(there) -> str:
+    """That a student has a placement with an employer in that time, as a sentence: perhaps its days were corrected."""
+    span = f"from {long_date(there.first_on)} to {long_date(there.last_on)}"
+    return f"There is a placement with {there.employer} already, {span}."
+
+
 def beyond_the_course(student: Student, last_on: date) -> str:
     """What is unusual about a last day after the student's course, as a sentence; else ''. It may be kept so."""
     end = deadline_of(student.entry_year)

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from employers.imports import called, employers_called
 from employers.models import LineManager, Site
-from placements.dates import beyond_the_course, what_is_wrong
+from placements.dates import beyond_the_course, there_is_one, what_is_wrong
 from placements.imported_hours import (
     COLUMNS,
     Plan,
@@ -162,10 +162,24 @@ class PlacementImport(Importer):
         wrong = what_is_wrong(first, last, row.placement and first) if first and last else {}
         for column, says in wrong.items():
             row.wrong(column, says)
+        row.further = self.said_of_a_further_one(row) if all(row.key) and last else ""
         if all(row.key) and last:
             self.only_once(row, "student", row.key, "placement")
             if not wrong and row.hours and row.hours != self.first_hours(row.placement):
                 self.resolve_hours(row, first, last)
+            if row.further and row.problems:
+                row.wrong("first_on", row.further)
+
+    def said_of_a_further_one(self, row) -> str:
+        """Where a new placement lies in the time of a stored one at the same employer: that one may be meant."""
+        if row.placement:
+            return ""
+        for key, there in self.plans[row.student.pk].items():
+            at_once = there.first_on <= row["last_on"] and row["first_on"] <= there.last_on
+            if at_once and key in self.placements and key[1] == row.employer.pk:
+                says = "If its first day has changed, change it on its page: this row is about a further one."
+                return f"{there_is_one(there)} {says}"
+        return ""
 
     def first_hours(self, placement) -> dict:
         """The hours of a stored placement from its first day on, which are what a file may say."""
@@ -202,7 +216,7 @@ class PlacementImport(Importer):
         if row.student.frozen_says and (row.changes or not row.placement):
             row.wrong("student", row.student.frozen_says)
         if row.adds or row.changes:
-            row.notes += filter(None, [beyond_the_course(row.student, row["last_on"])])
+            row.notes += filter(None, [row.further, beyond_the_course(row.student, row["last_on"])])
 
     def compare(self, row, placement, draft):
         """What a file may change about a placement that exists: the same as its pages allow."""

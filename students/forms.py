@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from portal.form_asking import AskingForm
 from portal.form_fields import BirthdayField, DigitsField
 from portal.form_seen import SeenForm
 from portal.identifiers import NO_ULN, TEMPORARY_ULN, is_uln
@@ -53,7 +54,7 @@ def tidy_year(text: str) -> str:
     return academic_year(date(int(match[1]), 9, 1))
 
 
-class StudentForm(PersonFields, SeenForm, forms.ModelForm):
+class StudentForm(AskingForm, PersonFields, SeenForm, forms.ModelForm):
     """All that a coordinator writes down about a student, the person's own name and address included.
 
     An unusual date of birth is asked about once and then believed.
@@ -61,7 +62,6 @@ class StudentForm(PersonFields, SeenForm, forms.ModelForm):
 
     email = EmailField(help_text="Best one that lasts beyond college. They sign in with it, and mails go there.")
     born_on = BirthdayField(label="Date of birth", help_text="Day, month and year, for example 4/5/2008.")
-    born_on_is_right = forms.BooleanField(label="Yes, this date of birth is right", required=False)
     entry_year = forms.CharField(
         label="Year of entry",
         max_length=9,
@@ -69,9 +69,7 @@ class StudentForm(PersonFields, SeenForm, forms.ModelForm):
     )
     tutor = TutorChoiceField(required=False, empty_label="Nobody yet")
 
-    field_order = [
-        *PERSONAL, "born_on", "born_on_is_right", "uln", "tlevel", "specialism", "entry_year", "tutor", "has_send",
-    ]  # fmt: skip
+    field_order = [*PERSONAL, "born_on", "uln", "tlevel", "specialism", "entry_year", "tutor", "has_send"]
 
     class Meta:
         model = Student
@@ -84,7 +82,7 @@ class StudentForm(PersonFields, SeenForm, forms.ModelForm):
 
     def __init__(self, *args, provider: Provider, fixed: str = "", **kwargs):
         """`fixed` says why name and address of a known person are not ours to change; they are then left out."""
-        self.provider, self.ask_about_birthday = provider, False
+        self.provider = provider
         super().__init__(*args, **kwargs)
         tlevels = TLevel.objects.filter(Q(is_closed=False) | Q(pk=self.instance.tlevel_id))
         self.fields["tlevel"].queryset = tlevels
@@ -147,9 +145,9 @@ class StudentForm(PersonFields, SeenForm, forms.ModelForm):
         if not born_on or born_on == self.initial.get("born_on"):
             return
         age = Student(born_on=born_on).age_on(timezone.localdate())
-        self.ask_about_birthday = age not in USUAL_AGES  # from now on the page shows the question
-        if self.ask_about_birthday and not data.get("born_on_is_right"):
-            self.add_error("born_on", f"That makes an age of {age}. Correct the date, or say below that it is right.")
+        if age not in USUAL_AGES:
+            says = f"That makes an age of {age}. Correct the date, or say below that it is right."
+            self.ask("born_on_is_right", "Yes, this date of birth is right", about="born_on", says=says)
 
     def check_specialism(self, data):
         tlevel, specialism = data.get("tlevel"), data.get("specialism")

@@ -146,4 +146,4 @@ def left_says(day) -> str:
 def signed_off_says(moment) -> str:
     """Why nothing changes any more in a record that was signed off at `moment`."""
     day = long_date(moment)
-    return f"This record was signed off on {day}. Ask the placement office to open it again if something is not right."
+    return f"This record was signed off on {day}. The placement office can open it again if something is not right."

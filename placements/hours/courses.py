@@ -23,6 +23,8 @@ from portal.times_of_day import minutes_between
 from students.models import Student
 
 WEEKS = 4
+WEEK = timedelta(weeks=1)
+DAY = timedelta(days=1)
 
 
 class AgreedDay(NamedTuple):
@@ -69,6 +71,35 @@ class Course:
         days, before = self.lost
         lost = before[bisect_right(days, last)] - before[bisect_left(days, first)]
         return self.pattern.minutes_between(first, last) - lost
+
+    # What is still to come is asked in a week, by its Monday. Projection and reckoning go by the same answers.
+
+    def to_come_from(self, monday: date) -> date:
+        """The Monday from which on its agreed hours are to come.
+
+        A week that has just ended is to come until the next one has: it may be handed in any day.
+        """
+        if self.status == Placement.Status.ENDED:
+            return date.max
+        if monday in self.handed_in:
+            return monday + WEEK
+        has_begun = self.status == Placement.Status.ACTIVE
+        return monday - WEEK if has_begun and monday - WEEK not in self.handed_in else monday
+
+    def awaited(self, monday: date) -> int:
+        """Minutes agreed in those of the last four weeks that are not handed in, before what is to come."""
+        if self.status == Placement.Status.PLANNED:
+            return 0
+        start, weeks = self.to_come_from(monday), [monday - n * WEEK for n in range(1, WEEKS + 1)]
+        return sum(self.agreed(week, week + 6 * DAY) for week in weeks if week < start and week not in self.handed_in)
+
+    def to_come(self, monday: date) -> int:
+        """Agreed minutes that can still become hours: those to come, and those awaited."""
+        return self.agreed(self.to_come_from(monday), self.last_on) + self.awaited(monday)
+
+    def overdue(self, monday: date) -> int:
+        """The part of `to_come` that lies in weeks before this one, which are not handed in."""
+        return self.agreed(self.to_come_from(monday), monday - DAY) + self.awaited(monday)
 
 
 def begun_on(courses: list[Course]) -> date:

@@ -7,19 +7,17 @@ it for many students in three queries. It shows its coverage, and says 'not enou
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from placements.hours.courses import WEEKS, Course, facts_for
+from placements.hours.courses import DAY, WEEK, WEEKS, Course, facts_for
 from placements.models import Placement, without_tasters
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 
 WEEKS_NEEDED = 2
 SPECIAL = "Completed with special consideration"
-WEEK = timedelta(weeks=1)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -151,8 +149,7 @@ def project(
     if not courses:
         return Projection("none", remaining=remaining)
     monday = monday_of(today)
-    starts = [(course, _to_come_from(course, monday)) for course in courses]
-    ahead = [(course, start) for course, start in starts if course.last_on >= start]
+    ahead = [(course, start) for course in courses if course.last_on >= (start := course.to_come_from(monday))]
     due, handed_in, recorded, agreed = _last_weeks(courses, monday)
     agreed_to_come = sum(course.agreed(start, course.last_on) for course, start in ahead)
     facts = {
@@ -163,7 +160,7 @@ def project(
         "agreed": agreed,
         "agreed_to_come": agreed_to_come,
         "awaits_last_week": any(course.agreed(start, monday - DAY) for course, start in ahead),
-        "awaited": sum(_awaited(course, start, monday) for course, start in starts),
+        "awaited": sum(course.awaited(monday) for course in courses),
         "last_on": max(course.last_on for course in courses),
     }
     if not agreed_to_come:
@@ -176,27 +173,6 @@ def project(
     needed = -(-remaining * agreed // recorded)  # agreed minutes that give `remaining` at this pace, rounded up
     finishes_on = _agreed_by(ahead, needed, min(start for _, start in ahead), facts["last_on"])
     return Projection("on_course", finishes_on=max(finishes_on, today), **facts)
-
-
-def _to_come_from(course: Course, monday: date) -> date:
-    """The Monday from which on its agreed hours are to come, `monday` being that of this week.
-
-    A week that has just ended is to come until the next one has: it may be handed in any day.
-    """
-    if course.status == Placement.Status.ENDED:
-        return date.max
-    if monday in course.handed_in:
-        return monday + WEEK
-    has_begun = course.status == Placement.Status.ACTIVE
-    return monday - WEEK if has_begun and monday - WEEK not in course.handed_in else monday
-
-
-def _awaited(course: Course, start: date, monday: date) -> int:
-    """Minutes agreed in those of the last four weeks before `start` that are not handed in."""
-    if course.status == Placement.Status.PLANNED:
-        return 0
-    weeks = [monday - n * WEEK for n in range(1, WEEKS + 1)]
-    return sum(course.agreed(week, week + 6 * DAY) for week in weeks if week < start and week not in course.handed_in)
 
 
 def _agreed_by(ahead: list[tuple[Course, date]], minutes: int, monday: date, last_on: date) -> date:

@@ -6,12 +6,14 @@ from django import forms
 from django.utils import timezone
 
 from employers.models import Employer, Site
-from placements.dates import LONGEST_DAYS, what_is_wrong
+from placements.dates import LONGEST_DAYS, there_is_one, what_is_wrong
 from placements.models import PatternDay, Placement
+from placements.pattern import Pattern
 from placements.setup.dates import problems_of_dates
 from placements.setup.pattern_form import TimesForm
 from placements.setup.plan import overlapping, problems_together
 from placements.timesheets.models import Spell
+from portal.form_asking import AskingForm
 from portal.form_fields import DayField
 from portal.form_seen import SeenForm
 from portal.people.models import User
@@ -67,8 +69,8 @@ class PlacementForm(forms.ModelForm):
             )
 
 
-class PlacementAddForm(PlacementForm):
-    """A new placement of a student with an employer, both chosen before."""
+class PlacementAddForm(AskingForm, PlacementForm):
+    """A new placement of a student with an employer, both chosen before. One in the time of another is asked about."""
 
     kind = Placement.Kind.PLACEMENT
 
@@ -78,6 +80,16 @@ class PlacementAddForm(PlacementForm):
         for name, known in (("manager", managers), ("site", sites)):
             if len(known) == 1:
                 self.initial[name] = known[0].pk
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors.keys() & {"first_on", "last_on"}:
+            same = self.instance.student.placements.filter(employer=self.instance.employer).select_related("employer")
+            if there := same.filter(first_on__lte=data["last_on"], last_on__gte=data["first_on"]).first():
+                says = "If its days have changed, change them there; if this is a further one, say so below."
+                label = f"Yes, this is a further placement with {there.employer}"
+                self.ask("is_further", label, about="first_on", says=f"{there_is_one(there)} {says}")
+        return data
 
 
 class TasterAddForm(TimesForm, PlacementAddForm):
@@ -105,7 +117,8 @@ class TasterAddForm(TimesForm, PlacementAddForm):
         if not self.errors:
             first_on, last_on = data["first_on"], data["last_on"]
             beside = overlapping(self.instance, first_on, last_on)
-            for problem in problems_together(self.instance.student, self.days(), beside, first_on, last_on):
+            pattern = Pattern.of([(first_on, self.days())])
+            for problem in problems_together(self.instance.student, pattern, beside, first_on, last_on):
                 self.add_error("finishes", problem)
         return data
 

@@ -197,6 +197,11 @@ class PatternForm:
             return False
         return valid
 
+    def refuse(self, reasons: dict[int, str]):
+        """Say next to their days why they will not do: weekday -> sentence."""
+        for weekday, says in reasons.items():
+            self.rows[weekday].add_error("starts", says)
+
     @property
     def valid_from(self) -> date:
         return self.head.cleaned_data["valid_from"]

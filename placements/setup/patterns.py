@@ -28,8 +28,10 @@ def pattern_edit(request, pk):
     if request.method == "POST" and form.wants_filling:
         form.fill()
     elif request.method == "POST" and form.is_valid():
-        problems = plan.problems_of(placement, form.valid_from, form.days(), replaces=replaces)
-        if not problems and "work_out" not in request.POST and store(request, placement, form):
+        clashes = plan.clashes_of(placement, form.valid_from, form.days(), replaces=replaces)
+        form.refuse(clashes)
+        problems = [] if clashes else plan.problems_of(placement, form.valid_from, form.days(), replaces=replaces)
+        if not clashes and not problems and "work_out" not in request.POST and store(request, placement, form):
             return redirect(next_page(placement), pk)
     student = placement.student
     context = {

@@ -1,7 +1,8 @@
 """Whether a working pattern may be agreed, and what it adds up to.
 
-The limits are those of the rule set in force and of the student's age on the day; the hours with all employers are
-added up. So the time that a pattern covers is looked at in spans within which neither age, rules nor patterns change.
+Nobody can be at two employers at once. The limits are those of the rule set in force and of the student's age on the
+day; the hours with all employers are added up. So the time that a pattern covers is looked at in spans within which
+neither age, rules nor patterns change.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,10 @@ from datetime import date, timedelta
 from placements.bank_holidays import bank_holidays
 from placements.models import Placement
 from placements.pattern import Pattern
+from placements.setup.pattern_form import WEEKDAYS
 from placements.working_time import Mean, plan_problems
+from portal.times_of_day import overlap
+from portal.words import long_date
 from students.models import Student
 from students.tlevels.rules import in_force_on, rule_sets, working_time_for
 
@@ -25,13 +29,23 @@ def problems_of(placement: Placement, valid_from: date, days: Iterable, *, repla
     return problems_together(placement.student, pattern, others, first, last, only_from=valid_from)
 
 
+def clashes_of(placement: Placement, valid_from: date, days: Iterable, *, replaces: date | None = None) -> dict:
+    """Which of `days` lie over hours that are agreed with another employer, and why: weekday -> sentence."""
+    first, last = placement.first_on, placement.last_on
+    pattern = placement.pattern.with_version(valid_from, list(days), replaces=replaces)
+    return clashes(pattern, overlapping(placement, first, last), first, last, only_from=valid_from)
+
+
 def problems_together(
     student: Student, pattern: Pattern, others: list, first: date, last: date, *, only_from: date | None = None
 ) -> list[str]:
     """Why `pattern` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database.
 
-    With `only_from`, just the time is looked at in which the version of the pattern from that day on holds.
+    With `only_from`, just the time is looked at in which the version of the pattern from that day on holds. Hours that
+    lie over each other come first, and alone: added up they would mean nothing.
     """
+    if impossible := clashes(pattern, others, first, last, only_from=only_from):
+        return [f"{WEEKDAYS[weekday]}: {says}" for weekday, says in sorted(impossible.items())]
     found = []
     for day in spans(student, pattern, others, first, last):
         days = pattern.in_force_on(day)
@@ -47,6 +61,25 @@ def problems_together(
                 says += f" The hours with {' and '.join(str(other.employer) for other in elsewhere)} are added up."
             if says not in found:
                 found.append(says)
+    return found
+
+
+def clashes(
+    pattern: Pattern, others: list, first: date, last: date, *, only_from: date | None = None
+) -> dict[int, str]:
+    """Which weekdays of `pattern`, from `first` to `last`, lie over hours of the `others`: weekday -> sentence."""
+    found = {}
+    for other in others:
+        begin, end = max(first, other.first_on), min(last, other.last_on)
+        starts = {start for each in (pattern, other.pattern) for start, _ in each.versions if start > begin}
+        for day in (start + n * DAY for start in (begin, *sorted(starts)) for n in range(7)):
+            if day > end or (only_from and pattern.in_force_on(day) is not pattern.in_force_on(only_from)):
+                continue
+            mine, agreed = pattern.on(day), other.pattern.on(day)
+            if mine and agreed and overlap(mine, agreed):
+                times = f"{agreed.starts:%H:%M} to {agreed.finishes:%H:%M}"
+                until = f"from {long_date(other.first_on)} to {long_date(other.last_on)}"
+                found[mine.weekday] = f"These times overlap {times}, agreed with {other.employer} {until}."
     return found
 
 
@@ -96,8 +129,3 @@ def agreed_minutes(placement: Placement) -> int:
     """Minutes agreed over the whole placement, bank holidays left out."""
     first, last = placement.first_on, placement.last_on
     return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last))
-
-
-def all_agreed_minutes(student: Student) -> int:
-    """Minutes agreed over all placements of a student, bank holidays left out."""
-    return sum(agreed_minutes(placement) for placement in student.placements.prefetch_related("pattern_days"))

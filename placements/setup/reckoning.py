@@ -1,6 +1,6 @@
 """What dates and times add up to, against the hours that the T Level requires: said while they are being chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from placements.bank_holidays import bank_holidays
 from placements.dates import beyond_the_course
-from placements.models import Placement
+from placements.hours.courses import Course, facts_for
+from placements.models import Placement, without_tasters
 from placements.pattern import Pattern
+from placements.timesheets.models import monday_of
 from portal.words import hours
 from students.models import Student
 
@@ -20,17 +22,20 @@ USUAL_DAY = 7 * 60
 class Reckoning:
     """All in minutes. `agreed`: of this placement from first to last day without bank holidays, or None.
 
-    `to_come`: the part of it that lies ahead. `done`: approved or waiting already, with all employers. `elsewhere`:
-    agreed with other employers from today on. `beyond`: what is unusual about the last day, as a sentence.
+    `to_come`: the part of it that can still become hours, as projections see it (`Course.to_come`); `overdue`: the part
+    of that in weeks that are not handed in. `elsewhere`: to come in other placements. `away`: agreed on days away that
+    were told in advance, in all of them, and left out. `done`: approved or waiting already, with all employers.
+    `beyond`: what is unusual about the last day, as a sentence.
     """
 
     weeks: int
     agreed: int | None
     to_come: int
+    overdue: int
     done: int
     elsewhere: int
+    away: int
     required: int
-    first_name: str
     beyond: str = ""
 
     @property
@@ -48,9 +53,9 @@ class Reckoning:
         return "calm" if self.agreed is None else "good"
 
     def carried(self) -> str:
-        """What counts already, or is agreed elsewhere; '' where that is nothing."""
+        """What counts already, or is to come elsewhere; '' where that is nothing."""
         parts = [f"{hours(self.done)} are approved or wait"] if self.done else []
-        parts += [f"{hours(self.elsewhere)} are still agreed with another employer"] if self.elsewhere else []
+        parts += [f"{hours(self.elsewhere)} are still to come in another placement"] if self.elsewhere else []
         return f"{' and '.join(parts)}; they carry over." if parts else ""
 
     def sentences(self) -> list[str]:
@@ -59,8 +64,19 @@ class Reckoning:
         if self.agreed is None:
             found = [f"That is {span}.", self.carried(), self.needed()]
         else:
-            found = [f"{hours(self.agreed)} in {span}, bank holidays left out.", self.carried(), self.verdict()]
+            found = [f"{hours(self.agreed)} in {span}, bank holidays left out.", self.rest(), self.carried()]
+            found += [self.left_out(), self.verdict()]
         return [sentence for sentence in (*found, self.beyond) if sentence]
+
+    def rest(self) -> str:
+        """What of it is still to come; '' where that is all."""
+        if self.agreed == self.to_come:
+            return ""
+        overdue = f", {hours(self.overdue)} of them in weeks that are not handed in yet" if self.overdue else ""
+        return f"Of that, {hours(self.to_come)} are still to come{overdue}."
+
+    def left_out(self) -> str:
+        return f"{hours(self.away)} of days away that were told in advance are left out." if self.away else ""
 
     def needed(self) -> str:
         """Without a pattern: how many hours a week would do."""
@@ -91,27 +107,20 @@ def reckon(
     Of work tasters nothing is expected: they neither reach the required hours nor are they added here.
     """
     today = timezone.localdate()
-    holidays = bank_holidays(min(first_on, today), last_on)
-    started = placement is not None and placement.status != Placement.Status.PLANNED
-    ahead = max(first_on, today) if started else first_on
-    others = (
-        student.placements.without_tasters()
-        .exclude(pk=placement.pk if placement else None)
-        .exclude(status=Placement.Status.ENDED)
-    )
+    monday, own = monday_of(today), placement.pk if placement else None
+    courses = facts_for([student.pk], today)[student.pk]
+    others = [course for course in without_tasters(courses) if course.placement_id != own]
+    stored = next((course for course in courses if course.placement_id == own), None)
+    planned = stored or Course(first_on, last_on, Placement.Status.PLANNED, Pattern([]))
+    course = replace(planned, first_on=first_on, last_on=last_on, pattern=pattern or Pattern([]))
     return Reckoning(
         weeks=ceil(((last_on - first_on).days + 1) / 7),
-        agreed=pattern.minutes_between(first_on, last_on, without=holidays) if pattern else None,
-        to_come=pattern.minutes_between(ahead, last_on, without=holidays) if pattern and ahead <= last_on else 0,
+        agreed=pattern.minutes_between(first_on, last_on, bank_holidays(first_on, last_on)) if pattern else None,
+        to_come=course.to_come(monday),
+        overdue=course.overdue(monday),
         done=student.hours.counted + student.hours.waiting,
-        elsewhere=sum(to_come(other, today) for other in others.prefetch_related("pattern_days")),
+        elsewhere=sum(other.to_come(monday) for other in others),
+        away=sum(replace(each, away=frozenset()).to_come(monday) - each.to_come(monday) for each in (course, *others)),
         required=student.required_minutes,
-        first_name=student.user.first_name,
         beyond=beyond_the_course(student, last_on),
     )
-
-
-def to_come(placement: Placement, today: date) -> int:
-    """Minutes agreed from today (or the first day) on."""
-    first, last = max(placement.first_on, today), placement.last_on
-    return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last)) if first <= last else 0

@@ -118,8 +118,8 @@ def placement_add(request):
     """
     students = students_to_place(request)
     student = chosen(students, request.GET.get("student"))
-    if student is None:
-        return choose(request, "student", matching_students(students, request.GET.get("q", "")))
+    if student is None or (student.frozen_says and request.method == "GET"):
+        return choose(request, "student", matching_students(students, request.GET.get("q", "")), frozen=student)
     employers = Employer.objects.visible_to(request.user).filter(provider=student.provider_id)
     employer = chosen(employers, request.GET.get("employer"))
     if employer is None:
@@ -177,7 +177,9 @@ def students_to_place(request):
 
 
 def matching_students(students, text: str):
-    return students.filter(matching(text, "user__first_name", "user__last_name", "uln"), left_on=None)
+    """Those for whom a placement may be planned, by name or ULN."""
+    open_ones = students.filter(signed_off_at=None, left_on=None)
+    return open_ones.filter(matching(text, "user__first_name", "user__last_name", "uln"))
 
 
 def chosen(rows, pk):
@@ -189,10 +191,11 @@ def chosen(rows, pk):
     return get_object_or_404(rows, pk=pk)
 
 
-def choose(request, what: str, rows, student=None):
-    """A page on which one of `rows` is chosen, with a search where there are many."""
+def choose(request, what: str, rows, student=None, frozen: Student | None = None):
+    """A page on which one of `rows` is chosen, with a search where there are many. `frozen`: whom it cannot be for."""
     rows = list(rows[: OFFERED + 1])
-    context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED, "student": student}
+    context = {"what": what, "rows": rows[:OFFERED], "has_more": len(rows) > OFFERED}
+    context |= {"student": student, "frozen": frozen}
     context["q"] = request.GET.get("q", "")
     context["is_taster"] = is_taster(request)
     return render(request, "placements/placement_choose.html", context)

@@ -247,6 +247,26 @@ def test_an_employer_number_has_nine_digits(cast):
         assert "not a valid employer number" in form.errors["ern"][0]
 
 
+def test_a_number_that_another_employer_has_is_asked_about(cast):
+    """The same organisation may be kept under another name; branches may share a number."""
+    Employer.objects.filter(pk__in=[cast.employer2.pk, cast.other_employer.pk]).update(ern="123456789")
+    client = signed_in(cast.tutor)
+    asks = "Employer2 has this number already. If it is the same employer, go on with that one; else say below that "
+    response = client.post("/employers/add/", HARTLEY)
+    assert response.context["form"].errors == {"ern": [f"{asks}both have it."]}
+    assert "Yes, both employers have this number" in response.text
+    assert client.post("/employers/add/", HARTLEY | {"ern_is_shared": "on"}).status_code == 302
+    kept = Employer.objects.get(name="Hartley Building Services")
+    path = f"/employers/{kept.pk}/edit/"
+    assert "ern_is_shared" not in client.get(path).text
+    assert client.post(path, HARTLEY | {"town": "York"}).status_code == 302  # it is no news any more
+
+
+def test_who_has_no_number_is_not_asked_about_others_without_one(cast):
+    form = EmployerForm({"name": "Hartley", "ern": "999 999 999"}, instance=Employer(provider=cast.provider))
+    assert form.is_valid()
+
+
 def test_the_same_name_is_not_kept_twice_but_may_be_kept_elsewhere(cast):
     errors = signed_in(cast.tutor).post("/employers/add/", HARTLEY | {"name": " employer2 "}).context["form"].errors
     assert errors["name"] == ["You keep an employer of this name already. Search for it in the list."]

@@ -73,6 +73,28 @@ def test_further_rows_add_sites_and_managers(cast):
     assert Employer.objects.get(name="Harbour Robotics").ern == UNKNOWN_ERN
 
 
+def test_a_number_that_another_employer_has_is_noted(cast):
+    Employer.objects.filter(pk__in=[cast.employer2.pk, cast.other_employer.pk]).update(ern="123456789")
+    note = "This is the ERN of {} as well. Is it the same employer under another name?"
+    header = ["Employer name", "ERN", "Site name"]
+    rows = [
+        ["Employer 2", "123456789", "Depot"],
+        ["Employer 2", "123456789", "Yard"],
+        ["Employer", "123456789", ""],
+        ["Employer2", "123456789", ""],
+        ["Harbour", "999999999", ""],
+        ["Brook", "999999999", ""],
+    ]
+    assert says(cast, header, *rows) == [
+        (2, "new", f"+employer | +site | {note.format('Employer2')}"),
+        (3, "new", "+site"),
+        (4, "changed", f"employer number (ERN): 999999999 -> 123456789 | {note.format('Employer2 and Employer 2')}"),
+        (5, "unchanged", ""),
+        (6, "new", "+employer"),
+        (7, "new", "+employer"),
+    ]
+
+
 def test_the_same_file_again_changes_nothing(cast):
     file = csv_file(
         ["Employer name", "Size", "Postcode", "Site name", *MANAGER],

@@ -201,6 +201,31 @@ def test_working_time_sees_the_other_placements_of_the_student(cast):
     assert [state for _, state, _ in says(cast, later, header=header)] == ["new"]
 
 
+def test_the_same_hours_at_two_employers_are_wrong(cast):
+    harbour = EmployerFactory(provider=cast.provider, name="Harbour")
+    header, first = [*HEADER, "Monday"], [*NORMAL, "09:00-17:00/60"]
+    second = ["student@cast.test", harbour.name, "01/02/2027", "26/03/2027", "Shop", "13:00-18:00/30"]
+    says_so = "Monday: These times overlap 09:00 to 17:00, agreed with Employer from 5 January 2027 to 26 March 2027."
+    assert says(cast, first, second, header=header) == [(2, "new", "+placement"), (3, "wrong", says_so)]
+    planned_placement(cast)
+    assert says(cast, second, header=header) == [(2, "wrong", says_so)]
+
+
+THERE_IS = "There is a placement with Employer already, from 5 January 2027 to 26 March 2027."
+
+
+def test_a_new_placement_in_the_time_of_another_at_the_same_employer_is_noted(cast):
+    planned_placement(cast)
+    asks = f"{THERE_IS} If its first day has changed, change it on its page: this row is about a further one."
+    corrected, header = [*NORMAL[:2], "12/01/2027", *NORMAL[3:]], [*HEADER, *DAYS]
+    assert says(cast, NORMAL, corrected) == [(2, "unchanged", ""), (3, "new", f"+placement | {asks}")]
+    [(_, state, words)] = says(cast, [*corrected, *WEEK], header=header)
+    assert (state, words.split(" | ")[-1]) == ("wrong", f"First day: {asks}")
+    elsewhere = ["student@cast.test", EmployerFactory(provider=cast.provider).name, *corrected[2:]]
+    later = [*NORMAL[:2], "27/03/2027", "30/04/2027", "Site office"]
+    assert says(cast, elsewhere, later) == [(2, "new", "+placement"), (3, "new", "+placement")]
+
+
 def test_the_same_placement_twice_is_wrong_also_by_uln_and_address(cast):
     cast.student_record.uln = "1000000019"
     cast.student_record.save()

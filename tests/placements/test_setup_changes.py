@@ -1,6 +1,6 @@
 """Changing a placement from a day on, its dates, handing over to another manager, adjustments, the guided path."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -179,6 +179,7 @@ def test_an_extension_into_another_placement_keeps_within_working_time(cast, pla
     student = Student.objects.get(pk=cast.student_record.pk)
     student.born_on = date(2010, 1, 1)
     student.save()
+    planned.pattern_days.update(starts=time(17, 30), finishes=time(20), break_minutes=0)
     data = edited(fresh(cast.placement), last_on="2026-09-30")
     response = signed_in(cast.tutor).post(f"/placements/{cast.placement.pk}/edit/", data)
     assert "The hours with Employer are added up." in response.content.decode()
@@ -200,8 +201,9 @@ def test_while_dates_are_chosen_the_hours_a_week_are_said(cast):
     path = f"/placements/reckoning/{cast.student_record.pk}/"
     page = client.get(f"{path}?first_on=2026-09-07&last_on=2026-12-18").content.decode()
     assert "That is 15 weeks." in page
-    assert "To reach the required 315 h, about 21 h a week are needed: 3 days of 7 h." in page
-    assert "7 h are still agreed with another employer; they carry over." in page
+    assert "To reach the required 315 h, about 15 h a week are needed: 3 days of 7 h." in page
+    # 2 to 18 March: nothing is handed in so far
+    assert "91 h are still to come in another placement; they carry over." in page
     assert client.get(path).status_code == 204
     assert client.get(f"{path}?first_on=2026-09-07&last_on=2026-09-06").status_code == 204
     assert client.get(f"{path}?first_on=x&last_on=\0").status_code == 204

@@ -273,6 +273,40 @@ def test_the_hours_with_another_employer_are_added_up(cast):
     assert refused(cast, days, valid_from="2026-07-01") == []
 
 
+@pytest.fixture
+def abbey(cast):
+    """Another placement of the student in June, from Tuesday the 2nd: Tuesdays, from the 15th Thursdays, 9 to 5."""
+    placement = PlacementFactory(
+        student=cast.student_record,
+        employer=EmployerFactory(provider=cast.provider, name="Abbey Care"),
+        first_on=date(2026, 6, 2),
+        last_on=date(2026, 6, 30),
+        weekdays=[1],
+    )
+    times = {"starts": time(9), "finishes": time(17), "break_minutes": 60}
+    placement.pattern_days.create(weekday=3, valid_from=date(2026, 6, 15), **times)
+    return placement
+
+
+OVERLAP = "These times overlap 09:00 to 17:00, agreed with Abbey Care from 2 June 2026 to 30 June 2026."
+
+
+def test_the_same_hours_at_two_employers_are_refused_next_to_the_day(cast, abbey):
+    response = send(cast, week("08:30", "16:30", days=[0, 1, 3]), valid_from="2026-05-04")
+    rows = {row.weekday: row.errors for row in response.context["form"].rows if row.errors}
+    assert rows == {"Tuesday": {"starts": [OVERLAP]}, "Thursday": {"starts": [OVERLAP]}}
+    assert response.context["problems"] == []
+    assert f'<a href="#id_day1-starts">Tuesday, start: {OVERLAP}</a>' in response.text
+    assert len(agreed(cast)) == 1
+
+
+def test_one_may_work_at_two_employers_one_after_the_other(cast, abbey):
+    """Before and after the other's hours, and on days that the other does not have then."""
+    assert refused(cast, {1: ("07:00", "09:00", ""), 0: ("09:00", "17:00", "60")}) == []
+    assert refused(cast, week(days=[1]), valid_from="2026-06-10") == []  # the next Tuesday is free there
+    assert refused(cast, week(days=[1, 3]), valid_from="2026-07-01") == []
+
+
 def test_only_the_time_until_the_next_pattern_is_looked_at(cast):
     born(cast, date(2008, 6, 1))
     agree(cast, week(), "2026-06-01")
@@ -334,7 +368,8 @@ def test_a_day_of_a_pattern_may_finish_at_midnight(cast):
     assert (str(day), day.minutes) == ("16:00 to 00:00", 450)
 
 
-def test_the_page_takes_six_queries(cast, django_assert_num_queries):
+def test_the_page_takes_eight_queries(cast, django_assert_num_queries):
+    """Session, person, placement, days; what is to come: agreed, days away, weeks handed in; the kept totals."""
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(f"/placements/{cast.placement.pk}/pattern/")

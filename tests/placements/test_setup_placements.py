@@ -261,7 +261,7 @@ def test_one_thing_is_chosen_after_the_other(cast):
     assert f"employer={cast.employer.pk}&" not in page
     page = client.get(address(cast)).content.decode()
     assert "Student at Employer" in page
-    assert "Employer, 2 March 2026 to 31 July 2026" in page
+    assert "Employer</a>, 2 March 2026 to 31 July 2026" in page
 
 
 def test_the_rest_is_typed_and_the_pattern_comes_next(cast):
@@ -340,6 +340,23 @@ def test_students_and_employers_of_others_cannot_be_chosen(cast):
     assert client.get("/placements/add/?student=1%27").status_code == 404
 
 
+THERE_IS = "There is a placement with Employer already, from 2 March 2026 to 31 July 2026."
+
+
+def test_a_second_placement_in_the_time_of_the_first_at_the_same_employer_is_asked_about(cast):
+    """Its first day may have been corrected. Who means it says so, once."""
+    client, typed = signed_in(cast.tutor), wanted(cast, first_on="2026-03-09", last_on="2026-07-31")
+    assert "is_further" not in client.get(address(cast)).text
+    response = client.post(address(cast), typed)
+    asks = f"{THERE_IS} If its days have changed, change them there; if this is a further one, say so below."
+    assert errors_of(response) == {"first_on": [asks]}
+    assert list(response.context["form"].fields)[4:7] == ["first_on", "is_further", "last_on"]
+    assert "Yes, this is a further placement with Employer" in response.text
+    assert f'<a href="/placements/{cast.placement.pk}/">Employer</a>, 2 March 2026 to 31 July 2026' in response.text
+    assert client.post(address(cast), typed | {"is_further": "on"}).status_code == 302
+    assert client.post(address(cast), wanted(cast)).status_code == 302  # after the first one: nothing to ask
+
+
 def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
     LineManagerFactory(employer=cast.employer2, user=cast.manager)
     data = wanted(cast, first_on="2026-06-01", last_on="2026-08-31")
@@ -380,6 +397,19 @@ def test_a_last_day_after_the_course_is_kept_and_told(cast):
     assert beyond in change(cast, last_on="2027-12-20", work_out="1").content.decode()
     assert said(change(cast, last_on="2027-12-20")) == [f"The placement has been saved. {beyond}"]
     assert Placement.objects.get(pk=cast.placement.pk).last_on == date(2027, 12, 20)
+
+
+def test_days_do_not_move_over_the_hours_with_another_employer(cast):
+    PlacementFactory(
+        student=cast.student_record, employer=cast.employer2, first_on=date(2026, 8, 3), last_on=date(2026, 8, 28),
+        weekdays=[0],
+    )  # fmt: skip
+    assert refused(cast, last_on="2026-08-14") == {
+        "last_on": [
+            "Monday: These times overlap 09:00 to 17:00, agreed with Employer2 from 3 August 2026 to 28 August 2026."
+        ]
+    }
+    assert refused(cast, last_on="2026-07-30") == {}
 
 
 def test_days_with_hours_stay_inside(cast):
@@ -502,11 +532,11 @@ def test_a_college_without_students_is_told_to_add_one_first(cast):
     Placement.objects.all().delete()
     Student.objects.all().delete()
     page = signed_in(cast.coordinator).get("/placements/add/").content.decode()
-    assert "No student yet" in page
+    assert "No student to place" in page
     assert 'href="/students/add/"' in page
     assert "No student matches" in signed_in(cast.coordinator).get("/placements/add/?q=zzz").content.decode()
     tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
-    assert "No student yet" in tutor
+    assert "No student to place" in tutor
     assert "/students/add/" not in tutor
 
 

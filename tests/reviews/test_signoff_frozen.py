@@ -34,7 +34,7 @@ from tests.reviews.meetings_ready import planned_meeting
 from tests.reviews.signoffs import WORDS, again, complete
 
 pytestmark = pytest.mark.django_db
-SAYS = "This record was signed off on 12 August 2026. Ask the placement office to open it again"
+SAYS = "This record was signed off on 12 August 2026. The placement office can open it again"
 PATTERN = [PatternDay(weekday=0, starts=time(9), finishes=time(12), break_minutes=0)]
 
 

@@ -8,7 +8,7 @@ from tests.conftest import signed_in
 from tests.reviews.test_signoff_frozen import _in_summer, record  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
-SAYS = "This record was signed off on 12 August 2026. Ask the placement office to open it again"
+SAYS = "This record was signed off on 12 August 2026. The placement office can open it again"
 
 
 def got(user, path):
@@ -38,6 +38,27 @@ def test_pages_of_a_placement_say_it_and_offer_nothing(record):  # noqa: F811
         assert text.count(SAYS) == 1, page
         main = text.split("<main")[1]
         assert [act for act in acts if f"{act}</" in main or (act.startswith("?") and act in main)] == []
+
+
+def test_the_page_of_the_student_says_it_and_offers_no_placement(record):  # noqa: F811
+    path, way = f"/students/{record.student_record.pk}/", f'href="/students/{record.student_record.pk}/complete/"'
+    for user, leads_on in ((record.tutor, False), (record.coordinator, True)):
+        text = got(user, path)
+        assert text.count(SAYS) == 1
+        assert "Add a placement" not in text
+        assert (f"{way}>Open it again</a>" in text) == leads_on
+        text = got(user, f"{path}complete/")
+        assert (f'href="/signoffs/{record.signoff.pk}/#reopen"' in text) == leads_on
+
+
+def test_no_placement_is_begun_for_who_is_signed_off(record):  # noqa: F811
+    """It is said at the first step; the list offers only the others."""
+    text = got(record.coordinator, f"/placements/add/?student={record.student_record.pk}")
+    assert SAYS in text
+    assert "Step 1 of 4" in text
+    listed = text.split("<main")[1]
+    assert f"?student={record.student_record2.pk}" in listed
+    assert f"?student={record.student_record.pk}" not in listed
 
 
 def test_a_week_is_read_and_not_opened_again(record):  # noqa: F811

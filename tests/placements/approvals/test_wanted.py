@@ -114,8 +114,7 @@ def test_the_page_for_words_says_why_it_is_not_offered(cast, week):
     sign_off(cast.student_record)
     response = manager.get(reverse("week_send_back", args=[week.pk]))
     assert said(response) == [
-        "This record was signed off on 22 March 2026. Ask the placement office to open it again if something is "
-        "not right."
+        "This record was signed off on 22 March 2026. The placement office can open it again if something is not right."
     ]
 
 

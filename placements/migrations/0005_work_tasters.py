@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('employers', '0001_initial'),
         ('people', '0002_shared_cache'),
-        ('placements', '0003_needs_of_staff'),
+        ('placements', '0004_a_finish_at_midnight'),
         ('students', '0003_student_student_by_signoff'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
