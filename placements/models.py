@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
+from placements.bank_holidays import bank_holidays, name_of
 from placements.pattern import Pattern
 from placements.starting import missing_in, tasks_of
 from portal.people.models import Provider, Role, User
@@ -152,6 +153,20 @@ class Placement(Workflow):
 
     def covers(self, day: date) -> bool:
         return self.first_on <= day <= self.last_on
+
+    def agreed_on(self, day: date) -> "PatternDay | None":
+        """What is agreed for `day`; None outside the placement, on a day off and on a bank holiday."""
+        return self.pattern.on(day) if self.covers(day) and not name_of(day) else None
+
+    def agreed_minutes(self, first: date, last: date) -> int:
+        """Minutes agreed from `first` to `last` (both included) within the placement, bank holidays left out."""
+        first, last = max(first, self.first_on), min(last, self.last_on)
+        return self.pattern.minutes_between(first, last, without=bank_holidays(first, last)) if first <= last else 0
+
+    def last_day_of_work(self, monday: date) -> date:
+        """The last day of the week on which work is agreed; its Sunday if none is."""
+        days = [monday + timedelta(days=n) for n in range(7)]
+        return max(filter(self.agreed_on, days), default=days[-1])
 
     def mondays(self) -> list[date]:
         """The Mondays of all weeks that the placement touches."""

@@ -7,7 +7,6 @@ added up. So the time that a pattern covers is looked at in spans within which n
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from placements.bank_holidays import bank_holidays
 from placements.models import Placement
 from placements.working_time import plan_problems
 from students.models import Student
@@ -66,8 +65,7 @@ def birthday(student: Student, year: int) -> date:
 
 def agreed_minutes(placement: Placement) -> int:
     """Minutes agreed over the whole placement, bank holidays left out."""
-    first, last = placement.first_on, placement.last_on
-    return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last))
+    return placement.agreed_minutes(placement.first_on, placement.last_on)
 
 
 def all_agreed_minutes(student: Student) -> int:

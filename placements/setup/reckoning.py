@@ -106,8 +106,7 @@ def reckon(
 
 def to_come(placement: Placement, today: date) -> int:
     """Minutes agreed from today (or the first day) on."""
-    first, last = max(placement.first_on, today), placement.last_on
-    return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last)) if first <= last else 0
+    return placement.agreed_minutes(today, placement.last_on)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from placements.bank_holidays import name_of
 from placements.timesheets.day_form import ROWS_AT_MOST, DayForm
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week_form import WeekForm
@@ -114,8 +113,7 @@ def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
     """The agreed times by weekday, as unsaved spells; bank holidays left out."""
     found = {}
     for number, day in enumerate(timesheet.days):
-        agreed = timesheet.placement.pattern.on(day)
-        if agreed and not name_of(day):
+        if agreed := timesheet.placement.agreed_on(day):
             found[number] = [
                 Spell(day=day, starts=agreed.starts, finishes=agreed.finishes, break_minutes=agreed.break_minutes,
                       approach="in_person")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.shortcuts import render
 from django.utils import timezone
 
+from placements.bank_holidays import name_of
 from placements.timesheets import editing
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Timesheet
@@ -26,7 +27,16 @@ def week_form_page(request, timesheet, form, declaration=None, stored=None, stat
 
 
 def week_read_page(request, timesheet, typed=None, reason=None, status=200):
-    by_day = {day: {"day": day, "agreed": timesheet.placement.pattern.on(day), "spells": []} for day in timesheet.days}
+    placement = timesheet.placement
+    by_day = {
+        day: {
+            "day": day,
+            "agreed": placement.pattern.on(day) if placement.covers(day) else None,
+            "bank_holiday": name_of(day),
+            "spells": [],
+        }
+        for day in timesheet.days
+    }
     if timesheet.pk:
         for spell in timesheet.spells.all():
             by_day[spell.day]["spells"].append(spell)

@@ -1,7 +1,7 @@
 """What is asked of a student next, most pressing first."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
@@ -48,7 +48,7 @@ def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) 
         done = {week.monday for week in timesheets if week.placement_id == placement.pk and not week.is_open}
         for monday in awaited_mondays(placement, done, set(absent.get(placement.pk, ()))):
             url = reverse("week_open", args=[placement.pk, monday])
-            last_day = last_agreed_day(placement, monday)
+            last_day = placement.last_day_of_work(monday)
             if (placement.pk, monday) in came_back:
                 continue
             if monday < this_monday:
@@ -68,9 +68,3 @@ def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
             says = f"You start at {placement.employer} on {short_date(placement.first_on)}"
             yield Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role)
-
-
-def last_agreed_day(placement, monday: date) -> date:
-    """The last day of the week on which work is agreed; Sunday if none is."""
-    days = [monday + timedelta(days=n) for n in range(7)]
-    return max((day for day in days if placement.covers(day) and placement.pattern.on(day)), default=days[-1])
