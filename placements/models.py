@@ -53,11 +53,17 @@ class PlacementQuerySet(VisibleThroughPlacement):
 
 
 def current_of(placements, today: date):
-    """The placement to look at on `today`: the active one, else the next one planned, else None."""
-    running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
-    return min(
-        running, key=lambda p: (p.status != Placement.Status.ACTIVE, not p.covers(today), p.first_on), default=None
-    )
+    """The placement to look at on `today`: an active one, best where it is a day of work, else the next one planned.
+
+    None where all have ended. Working patterns are read of active ones only.
+    """
+
+    def order(placement):
+        is_active = placement.status == Placement.Status.ACTIVE
+        covers = placement.covers(today)
+        return not is_active, not covers, not (is_active and covers and placement.pattern.on(today)), placement.first_on
+
+    return min((one for one in placements if one.status != Placement.Status.ENDED), key=order, default=None)
 
 
 class Pay(models.TextChoices):
