@@ -15,13 +15,16 @@ from portal.history.models import Event
 
 def week_form_page(request, timesheet, form, declaration=None, stored=None, status=200):
     """The week to write in. `stored` is its form as another tab left it, to be shown beside what was typed here."""
+    today = timezone.localdate()
+    work_to_come = today < timesheet.placement.last_day_of_work(timesheet.monday)
     context = week_context(timesheet, request.user) | {
         "form": form,
         "declaration": declaration or HandInForm(still=form.still()),
         "stored": [day for day in stored.open_days() if day.told()] if stored else None,
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
-        "today": timezone.localdate(),
+        "today": today,
+        "saved_first": work_to_come and timesheet.status == Timesheet.Status.DRAFT,
     }
     return render(request, "timesheets/week_edit.html", context, status=status)
 

@@ -37,6 +37,7 @@ def student_home(request):
 def home_page(request, way, entry: Entry, status=200):
     """The student's home, with today's entry as it stands, or as it was sent."""
     asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
+    places = reverse("place_list")
     shown = entry if entry.day == way.today else entry_of(way)
     context = {
         "today": way.today,
@@ -45,6 +46,8 @@ def home_page(request, way, entry: Entry, status=200):
         "running": way.running,
         "several": len(way.running) > 1,
         "has_tutor": way.student.tutor_id is not None,
+        "signed_off": way.student.signed_off_at is not None,
+        "place_url": "" if any(step.url == places for step in asked[:SHOWN_AT_MOST]) else places,
         "stages": FOLDER,
         "stage": way.stage,
         "hours": way.placements[0].student.hours if way.placements else None,
@@ -108,9 +111,11 @@ def student_next(request):
 
 @role_required("student")
 def student_folder(request):
-    """Everything that is the student's own, in the order of their way."""
+    """Everything that is the student's own: the stage where they are, then the others in the order of their way."""
     placements = list(Placement.objects.own(request.user).filter(provider=request.desk.provider).with_people())
-    context = {"stages": FOLDER, "stage": stage_of(placements), "placements": placements}
+    stage = stage_of(placements)
+    in_turn = sorted(FOLDER, key=lambda one: one.name != stage)
+    context = {"stages": FOLDER, "in_turn": in_turn, "stage": stage, "placements": placements}
     return render(request, "today/student_folder.html", context)
 
 
