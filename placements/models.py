@@ -53,17 +53,17 @@ class PlacementQuerySet(VisibleThroughPlacement):
 
 
 def current_of(placements, today: date):
-    """The placement to look at on `today`: an active one, best where it is a day of work, else the next one planned.
+    """The placement to look at on `today`: the active one, else the next one planned, else None.
 
-    None where all have ended. Working patterns are read of active ones only.
+    Where several go on today, the one where it is a day of work: only then are their working patterns read.
     """
-
-    def order(placement):
-        is_active = placement.status == Placement.Status.ACTIVE
-        covers = placement.covers(today)
-        return not is_active, not covers, not (is_active and covers and placement.pattern.on(today)), placement.first_on
-
-    return min((one for one in placements if one.status != Placement.Status.ENDED), key=order, default=None)
+    running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
+    today_on = [placement for placement in running if placement.goes_on(today)]
+    if len(today_on) > 1:
+        return min(today_on, key=lambda p: (not p.pattern.on(today), p.first_on))
+    return min(
+        running, key=lambda p: (p.status != Placement.Status.ACTIVE, not p.covers(today), p.first_on), default=None
+    )
 
 
 class Pay(models.TextChoices):
@@ -159,6 +159,10 @@ class Placement(Workflow):
 
     def covers(self, day: date) -> bool:
         return self.first_on <= day <= self.last_on
+
+    def goes_on(self, day: date) -> bool:
+        """Whether it has started, and `day` lies within it."""
+        return self.status == self.Status.ACTIVE and self.covers(day)
 
     def agreed_on(self, day: date) -> "PatternDay | None":
         """What is agreed for `day`; None outside the placement, on a day off and on a bank holiday."""

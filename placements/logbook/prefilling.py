@@ -33,8 +33,7 @@ class Known:
 def own_placements(request) -> list[Placement]:
     """The student's placements that have begun, the earliest first."""
     rows = Placement.objects.own(request.user).filter(provider=request.desk.provider_id)
-    begun = rows.exclude(status=Placement.Status.PLANNED).prefetch_related("pattern_days")
-    return list(begun.with_people().order_by("first_on"))
+    return list(rows.exclude(status=Placement.Status.PLANNED).with_people().order_by("first_on"))
 
 
 def chosen_placement(request, placements) -> Placement | None:

@@ -50,7 +50,7 @@ def week_list(request):
 def week_current(request):
     """This week at the placement where the student is now, or should be; else the list of weeks."""
     today = timezone.localdate()
-    placement = current_of(Placement.objects.own(request.user).prefetch_related("pattern_days"), today)
+    placement = current_of(Placement.objects.own(request.user), today)
     if placement is None or (placement.status == Placement.Status.PLANNED and not placement.is_late()):
         return redirect("week_list")
     return redirect("week_open", placement.pk, monday_of(max(min(today, placement.last_on), placement.first_on)))

@@ -29,7 +29,7 @@ class Way:
     @property
     def running(self) -> list[Placement]:
         """Placements that go on today: more than one where two employers share the week."""
-        return running_on(self.placements, self.today)
+        return [placement for placement in self.placements if placement.goes_on(self.today)]
 
     @property
     def stage(self) -> str:
@@ -52,10 +52,6 @@ def stage_of(placements) -> str:
     return "after" if statuses == {Placement.Status.ENDED} else "before"
 
 
-def running_on(placements, today: date) -> list[Placement]:
-    return [one for one in placements if one.status == Placement.Status.ACTIVE and one.covers(today)]
-
-
 def way_of(user, provider, today: date, at: int = 0) -> Way:
     """The way of the student who is signed in. Four queries, five without a placement; 404 for nobody's record.
 
@@ -75,5 +71,5 @@ def way_of(user, provider, today: date, at: int = 0) -> Way:
         if placements
         else get_object_or_404(Student.objects.visible_to(user), user=user, provider=provider)
     )
-    chosen = next((one for one in running_on(placements, today) if one.pk == at), None)
+    chosen = next((one for one in placements if one.pk == at and one.goes_on(today)), None)
     return Way(today, student, placements, chosen or current_of(placements, today), weeks, absent)
