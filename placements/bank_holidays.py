@@ -8,8 +8,9 @@ import holidays
 
 @cache
 def of_year(year: int) -> dict[date, str]:
-    """Bank holidays of England in a calendar year, with their names."""
-    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    """Bank holidays of England in a calendar year, with their names: substitute days are called as GOV.UK does."""
+    found = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return {day: name.replace("(observed)", "(substitute day)") for day, name in found.items()}
 
 
 @lru_cache(maxsize=4096)  # lists ask for the same few weeks for every row

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from employers.models import Employer, Site
+from placements.bank_holidays import bank_holidays, name_of
 from placements.pattern import Pattern
 from placements.starting import missing_in, tasks_of
 from portal.people.models import Provider, Role, User
@@ -65,16 +66,16 @@ def without_tasters(placements: Iterable) -> list:
 def current_of(placements, today: date):
     """The placement to look at on `today`: the active one, else the next one planned, else None.
 
-    A work taster of today goes before the placement beside which it takes place.
+    Where several go on today, the one where it is a day of work, and of these a work taster: only then are their working
+    patterns read.
     """
     running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
-
-    def order(placement):
-        is_here = placement.covers(today)
-        is_active = placement.status == Placement.Status.ACTIVE
-        return not is_active, not is_here, not (is_here and placement.is_taster), placement.first_on
-
-    return min(running, key=order, default=None)
+    today_on = [placement for placement in running if placement.goes_on(today)]
+    if len(today_on) > 1:
+        return min(today_on, key=lambda p: (not p.pattern.on(today), not p.is_taster, p.first_on))
+    return min(
+        running, key=lambda p: (p.status != Placement.Status.ACTIVE, not p.covers(today), p.first_on), default=None
+    )
 
 
 class Pay(models.TextChoices):
@@ -197,6 +198,24 @@ class Placement(Workflow):
         """'5 January 2026 to 27 March 2026', or the one day."""
         days = dict.fromkeys((self.first_on, self.last_on))
         return " to ".join(f"{day:%-d %B %Y}" for day in days)
+
+    def goes_on(self, day: date) -> bool:
+        """Whether it has started, and `day` lies within it."""
+        return self.status == self.Status.ACTIVE and self.covers(day)
+
+    def agreed_on(self, day: date) -> "PatternDay | None":
+        """What is agreed for `day`; None outside the placement, on a day off and on a bank holiday."""
+        return self.pattern.on(day) if self.covers(day) and not name_of(day) else None
+
+    def agreed_minutes(self, first: date, last: date) -> int:
+        """Minutes agreed from `first` to `last` (both included) within the placement, bank holidays left out."""
+        first, last = max(first, self.first_on), min(last, self.last_on)
+        return self.pattern.minutes_between(first, last, without=bank_holidays(first, last)) if first <= last else 0
+
+    def last_day_of_work(self, monday: date) -> date:
+        """The last day of the week on which work is agreed; its Sunday if none is."""
+        days = [monday + timedelta(days=n) for n in range(7)]
+        return max(filter(self.agreed_on, days), default=days[-1])
 
     def mondays(self) -> list[date]:
         """The Mondays of all weeks that the placement touches."""

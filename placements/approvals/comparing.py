@@ -32,7 +32,8 @@ class Day:
 
     @property
     def agreed_minutes(self) -> int:
-        return self.agreed.minutes if self.agreed else 0
+        """What counts as agreed: on a bank holiday nothing, whatever its weekday is otherwise."""
+        return self.agreed.minutes if self.agreed and not self.holiday else 0
 
     @property
     def holiday(self) -> str:
@@ -52,6 +53,8 @@ class Day:
             return f"away, yet {in_hours(self.claimed_minutes)} claimed"
         if not self.agreed:
             return "not in the pattern"
+        if self.holiday:
+            return "worked on a bank holiday"
         more = self.claimed_minutes - self.agreed_minutes
         if more:
             return f"{in_hours(abs(more))} {'longer' if more > 0 else 'shorter'} than agreed"

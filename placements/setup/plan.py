@@ -8,7 +8,6 @@ neither age, rules nor patterns change.
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from placements.bank_holidays import bank_holidays
 from placements.models import Placement
 from placements.pattern import Pattern
 from placements.setup.pattern_form import WEEKDAYS
@@ -127,5 +126,4 @@ def birthday(student: Student, year: int) -> date:
 
 def agreed_minutes(placement: Placement) -> int:
     """Minutes agreed over the whole placement, bank holidays left out."""
-    first, last = placement.first_on, placement.last_on
-    return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last))
+    return placement.agreed_minutes(placement.first_on, placement.last_on)

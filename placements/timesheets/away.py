@@ -27,7 +27,7 @@ def worked_already(placement, days: list[date]) -> list[str]:
     return [
         f"For {day:%A %-d %B} {in_hours(minutes)} of work are written down already."
         for day, minutes in minutes_by_day(rows)
-        if away_yet_at_work(minutes, placement.pattern.minutes_on(day))
+        if away_yet_at_work(minutes, placement.agreed_minutes(day, day))
     ]
 
 

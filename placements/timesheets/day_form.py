@@ -73,6 +73,19 @@ class SpellForm(forms.Form):
         names = ("starts", "finishes", "activity")
         return not any((self.data.get(self.add_prefix(name)) or "").strip() for name in names)
 
+    def typed_words(self) -> str:
+        """What was typed, right or wrong: '09:00 to 17:00, break 60 min, Remote, Wrote tests'; '' for a blank row."""
+        if self.is_blank():
+            return ""
+        starts, finishes, pause, how, activity = (
+            str(self[name].value() or "").strip()
+            for name in ("starts", "finishes", "break_minutes", "approach", "activity")
+        )
+        times = f"{starts or '?'} to {finishes or '?'}" if starts or finishes else ""
+        rest = f"break {pause} min" if pause.strip("0") else ""
+        approach = dict(Approach.choices).get(how, how) if how != Approach.IN_PERSON else ""
+        return ", ".join(filter(None, (times, rest, approach, activity)))
+
     def minutes(self) -> int:
         """Minutes of work as far as they can be read from what stands in the fields; 0 otherwise. For display."""
         fields = self.fields
@@ -130,6 +143,7 @@ class DayForm(forms.Form):
         self.summary_label = f"{day:%A %-d %B}"
         self.bank_holiday = name_of(day)
         self.spell_forms: list[SpellForm] = []
+        self.is_asked_about = self.unfolded = False
         super().__init__(*args, **kwargs)
 
     def hears(self) -> str:
@@ -174,6 +188,12 @@ class DayForm(forms.Form):
             words = "; ".join(filter(None, (str(form["activity"].value() or "") for form in worked)))
             parts.append(f"{self.told_times(worked)}. {words}".strip())
         return "; ".join(parts)
+
+    def typed_words(self) -> str:
+        """What was typed about the day, right or wrong; '' for nothing."""
+        kind, note = str(self["absence"].value() or ""), str(self["note"].value() or "").strip()
+        away = ", ".join(filter(None, (dict(AbsenceKind.choices).get(kind, kind), note)))
+        return "; ".join(filter(None, (away, *(form.typed_words() for form in self.spell_forms))))
 
     @staticmethod
     def told_times(worked: list[SpellForm]) -> str:

@@ -1,12 +1,12 @@
 """Filling a week in: usual times, those of the week before, one row more or less. Nothing of it is saved by that."""
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from placements.bank_holidays import name_of
 from placements.timesheets.day_form import ROWS_AT_MOST, DayForm
 from placements.timesheets.models import Spell, Timesheet
 from placements.timesheets.week_form import WeekForm
@@ -16,9 +16,13 @@ SPELL_FIELDS = ("starts", "finishes", "break_minutes", "approach", "activity")
 
 NOTHING = {
     "usual": "There was nothing to fill in: every day that has come, and has times agreed, holds something already.",
-    "last_week": "There was nothing to copy: every day that was worked in the week before holds something already.",
+    "last_week": "There was nothing to copy: every day that has come, and was worked last week, holds something "
+    "already.",
 }
-NO_HOURS = "There was nothing to copy: no hours are written down in the week before."
+NO_SOURCE = {
+    "usual": "There was nothing to fill in: no times are agreed for this week.",
+    "last_week": "There was nothing to copy: no hours are written down in the week before.",
+}
 
 
 def filled(timesheet: Timesheet, form: WeekForm, how: str) -> tuple[dict, str]:
@@ -30,18 +34,32 @@ def filled(timesheet: Timesheet, form: WeekForm, how: str) -> tuple[dict, str]:
         return with_rows_moved(form, how), ""
     typed = form.typed()
     source = last_weeks_spells(timesheet) if how == "last_week" else usual_spells(timesheet)
-    names = []
-    for number, day in enumerate(form.days):
-        if source.get(number) and can_be_filled(day):
-            typed = with_spells(typed, number, with_lines(source[number], lines_of(day)))
-            names.append(f"{day.day:%A}")
-    if names:
-        listed = get_text_list(names, "and")
-        return (
-            typed,
-            f"Filled in: {listed}. Nothing of it is saved yet: look it over, then save the draft or hand the week in.",
-        )
-    return typed, NOTHING[how] if source or how == "usual" else NO_HOURS
+    wanted = {number: day for number, day in enumerate(form.days) if source.get(number) and day.is_open}
+    to_fill = {number: day for number, day in wanted.items() if can_be_filled(day)}
+    if not to_fill:
+        return typed, why_nothing(list(wanted.values()), how)
+    for number, day in to_fill.items():
+        typed = with_spells(typed, number, with_lines(source[number], lines_of(day)))
+    listed = named(to_fill.values())
+    return (
+        typed,
+        f"Filled in: {listed}. Nothing of it is saved yet: look it over, then save the draft or hand the week in.",
+    )
+
+
+def why_nothing(wanted: list[DayForm], how: str) -> str:
+    """Why none of the days for which there are times could be filled in."""
+    if not wanted:
+        return NO_SOURCE[how]
+    if all(day.day > timezone.localdate() for day in wanted):
+        act = "copy" if how == "last_week" else "fill in"
+        return f"Nothing to {act} yet: {named(wanted)} {'is' if len(wanted) == 1 else 'are'} still to come."
+    return NOTHING[how]
+
+
+def named(days: Iterable[DayForm]) -> str:
+    """'Monday, Tuesday and Friday'."""
+    return get_text_list([f"{day.day:%A}" for day in days], "and")
 
 
 def moves_rows(how: str) -> bool:
@@ -114,8 +132,7 @@ def usual_spells(timesheet: Timesheet) -> dict[int, list[Spell]]:
     """The agreed times by weekday, as unsaved spells; bank holidays left out."""
     found = {}
     for number, day in enumerate(timesheet.days):
-        agreed = timesheet.placement.pattern.on(day)
-        if agreed and not name_of(day):
+        if agreed := timesheet.placement.agreed_on(day):
             found[number] = [
                 Spell(day=day, starts=agreed.starts, finishes=agreed.finishes, break_minutes=agreed.break_minutes,
                       approach="in_person")

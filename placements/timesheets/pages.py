@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.shortcuts import render
 from django.utils import timezone
 
+from placements.bank_holidays import name_of
 from placements.timesheets import editing
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Timesheet
@@ -14,19 +15,31 @@ from portal.history.models import Event
 
 def week_form_page(request, timesheet, form, declaration=None, stored=None, status=200):
     """The week to write in. `stored` is its form as another tab left it, to be shown beside what was typed here."""
+    today = timezone.localdate()
+    work_to_come = today < timesheet.placement.last_day_of_work(timesheet.monday)
     context = week_context(timesheet, request.user) | {
         "form": form,
         "declaration": declaration or HandInForm(still=form.still()),
         "stored": [day for day in stored.open_days() if day.told()] if stored else None,
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
-        "today": timezone.localdate(),
+        "today": today,
+        "saved_first": work_to_come and timesheet.status == Timesheet.Status.DRAFT,
     }
     return render(request, "timesheets/week_edit.html", context, status=status)
 
 
 def week_read_page(request, timesheet, typed=None, reason=None, status=200):
-    by_day = {day: {"day": day, "agreed": timesheet.placement.pattern.on(day), "spells": []} for day in timesheet.days}
+    placement = timesheet.placement
+    by_day = {
+        day: {
+            "day": day,
+            "agreed": placement.pattern.on(day) if placement.covers(day) else None,
+            "bank_holiday": name_of(day),
+            "spells": [],
+        }
+        for day in timesheet.days
+    }
     if timesheet.pk:
         for spell in timesheet.spells.all():
             by_day[spell.day]["spells"].append(spell)

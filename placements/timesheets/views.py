@@ -193,7 +193,7 @@ def week_hand_in(request, timesheet, form):
     except (Refused, SomebodyWasQuicker) as refused:
         messages.error(request, str(refused))
         return redirect("week_edit", timesheet.pk)
-    messages.success(request, f"Handed in. {full_stop(timesheet.sentence())}")
+    messages.success(request, "Your week is handed in.")
     return redirect("week_edit", timesheet.pk)
 
 

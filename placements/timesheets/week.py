@@ -147,11 +147,11 @@ def mean_week(spells: list[Spell], monday: date) -> Mean | None:
 
 def away_problems(timesheet: Timesheet, spells: list[Spell]) -> list[Problem]:
     """Days of the week on which its student was away (`spell.away`), yet worked all that was agreed."""
-    pattern = timesheet.placement.pattern
+    placement = timesheet.placement
     return [
         Problem("away", day, f"Away, yet {in_hours(minutes)} of work. Usually it is one or the other.")
         for day, minutes in minutes_by_day(spell for spell in spells if spell.away)
-        if away_yet_at_work(minutes, pattern.minutes_on(day))
+        if away_yet_at_work(minutes, placement.agreed_minutes(day, day))
     ]
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from placements.timesheets.day_form import DayForm, SpellForm, approaches_at
-from placements.timesheets.models import Absence, Spell
+from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.times_of_day import overlap
 
 
@@ -57,18 +57,21 @@ class WeekForm:
                     self.spell_form(data, prefix=f"d{number}-{row}", day=day, approaches=approaches, initial=initial)
                 )
             form.initial["rows"] = rows
+            form.is_asked_about = day == timesheet.asked_on and timesheet.status == Timesheet.Status.SENT_BACK
             self.days.append(form)
         self.to_manager = MessageForm(data, initial={"message": timesheet.message_begun})
         self._unfold()
 
     def _unfold(self):
-        """Show unfolded what needs attention: anything wrong, else today or the first day still to be written."""
+        """Show unfolded what needs attention: anything wrong; else the day that the manager asked about; else today or
+        the first day still to be written."""
         today = timezone.localdate()
         wrong = [day for day in self.days if day.is_wrong()]
+        asked = [day for day in self.days if day.is_asked_about]
         missing = [day for day in self.days if day.is_missing()]
         at_hand = [day for day in missing if day.day == today] or missing[:1]
         for day in self.days:
-            day.unfolded = day in (wrong or at_hand)
+            day.unfolded = day in (wrong or asked or at_hand)
 
     @staticmethod
     def _absence_initial(absence):
@@ -147,6 +150,12 @@ class WeekForm:
     def message(self) -> str:
         """The message to the manager. Call after is_valid()."""
         return self.to_manager.cleaned_data["message"]
+
+    def lines(self) -> list[str]:
+        """What was typed, right or wrong, a line for each day of which something is said, and the message."""
+        lines = [f"{day.summary_label}: {words}" for day in self.open_days() if (words := day.typed_words())]
+        message = self.to_manager["message"].value()
+        return [*lines, f"{self.to_manager.fields['message'].label}: {message}"] if message else lines
 
     def typed(self) -> dict:
         """What was typed, as plain values, to be kept where it cannot be stored as hours."""

@@ -1,7 +1,7 @@
 """What is asked of a student next, most pressing first."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 
@@ -35,11 +35,19 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
 
 
 def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) -> Iterator[Step]:
-    """Weeks that came back, weeks that are missing while hours are wanted, and this week once its last day has come."""
+    """Weeks that came back, weeks that are missing while hours are wanted, and this week once its last day has come.
+
+    Each names its employer where more than one has, or had, the student.
+    """
+    several = sum(placement.status != Placement.Status.PLANNED for placement in placements) > 1
+
+    def there(placement):
+        return f" at {placement.employer}" if several else ""
+
     came_back = {(week.placement_id, week.monday) for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
     for week in sorted(timesheets, key=lambda week: week.monday):
         if week.status == Timesheet.Status.SENT_BACK:
-            says = f"Look again at your week of {short_date(week.monday)}"
+            says = f"Look again at your week of {short_date(week.monday)}{there(week.placement)}"
             yield Step(says, week.get_absolute_url(), "attention", week.sentence())
     if placements and student.hours.stage == Stage.DONE:
         return
@@ -48,18 +56,18 @@ def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) 
         done = {week.monday for week in timesheets if week.placement_id == placement.pk and not week.is_open}
         for monday in awaited_mondays(placement, done, set(absent.get(placement.pk, ()))):
             url = reverse("week_open", args=[placement.pk, monday])
-            last_day = last_agreed_day(placement, monday)
+            last_day = placement.last_day_of_work(monday)
             if (placement.pk, monday) in came_back:
                 continue
             if monday < this_monday:
-                says = f"Hand in your week of {short_date(monday)}"
+                says = f"Hand in your week of {short_date(monday)}{there(placement)}"
                 yield Step(says, url, "problem", "Its hours cannot count until then.")
             elif monday == this_monday and today >= last_day:
                 is_last = today == last_day
                 how = (
                     "It is your last day at work this week." if is_last else "Your last day at work this week is over."
                 )
-                yield Step("Hand in this week", url, "waiting", how)
+                yield Step(f"Hand in this week{there(placement)}", url, "waiting", how)
 
 
 def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
@@ -68,9 +76,3 @@ def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
             says = f"You start at {placement.employer} on {short_date(placement.first_on)}"
             yield Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role)
-
-
-def last_agreed_day(placement, monday: date) -> date:
-    """The last day of the week on which work is agreed; Sunday if none is."""
-    days = [monday + timedelta(days=n) for n in range(7)]
-    return max((day for day in days if placement.covers(day) and placement.pattern.on(day)), default=days[-1])

@@ -12,6 +12,7 @@ from placements.timesheets.week import spells_elsewhere
 from placements.today.forms import TodayForm
 from placements.today.kept import kept_spells
 from placements.today.way import Way
+from portal.posted import whole_number
 from portal.words import full_stop
 
 NOT_RIGHT = "something else in your week is not right yet. Mend it first."
@@ -40,7 +41,10 @@ def entry_of(way: Way, data=None) -> Entry:
     if not way.placement or way.placement.status != Placement.Status.ACTIVE:
         entry.why_not = "no placement of yours is running."
         return entry
-    entry.week = week = week_of(way, entry.day)
+    if data is not None and whole_number(data.get("at", "")) not in (-1, way.placement.pk):
+        entry.why_not = "the placement for which this page was opened is over. Write the day into its week."
+        return entry
+    entry.week = week = week_of(way, way.placement, entry.day)
     entry.spells = list(week.spells.all()) if week.pk else []
     kept = kept_spells(week)
     if why_not := why_closed(week, entry.day, way.today) or (NOT_RIGHT if kept is None else ""):
@@ -73,8 +77,8 @@ def why_closed(week: Timesheet, day: date, today: date) -> str:
     return f"{called} is no longer open. {full_stop(week.sentence())}"
 
 
-def week_of(way: Way, day: date) -> Timesheet:
-    """The stored week of the day at the placement where the student is now, or an unsaved draft."""
+def week_of(way: Way, placement: Placement, day: date) -> Timesheet:
+    """The stored week of the day at one of the student's placements, or an unsaved draft."""
     monday = monday_of(day)
-    fitting = (week for week in way.weeks if week.placement_id == way.placement.pk and week.monday == monday)
-    return next(fitting, None) or Timesheet(placement=way.placement, monday=monday)
+    fitting = (week for week in way.weeks if week.placement_id == placement.pk and week.monday == monday)
+    return next(fitting, None) or Timesheet(placement=placement, monday=monday)

@@ -26,10 +26,10 @@ class TodayForm(SpellForm):
     def __init__(self, data=None, *, day, agreed, taken, **kwargs):
         self.taken = taken
         initial = {"on": day.isoformat()}
-        if agreed:
+        if agreed and not taken:  # the break of the day lies in or before what is written down already
             initial["break_minutes"] = agreed.break_minutes
-        if agreed and not taken and not name_of(day):
-            initial |= {"starts": agreed.starts, "finishes": agreed.finishes}
+            if not name_of(day):
+                initial |= {"starts": agreed.starts, "finishes": agreed.finishes}
         super().__init__(data, day=day, initial=initial, **kwargs)
         self.fields["activity"].label = "What did you do today?"
         self.fields["activity"].help_text = "A line. No names of customers or patients."

@@ -1,6 +1,5 @@
 """The student's home: how far, today, this week, what next."""
 
-from datetime import timedelta
 from itertools import islice
 
 from django.contrib import messages
@@ -13,11 +12,13 @@ from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.entry import NOT_RIGHT, Entry, entry_of
+from placements.today.glance import glance_of
 from placements.today.kept import kept_spells
 from placements.today.spells import add_spell, take_out
 from placements.today.way import Way, stage_of, way_of
 from portal.access import role_required
 from portal.navigation import FOLDER
+from portal.posted import whole_number
 from portal.words import hours
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -36,12 +37,17 @@ def student_home(request):
 def home_page(request, way, entry: Entry, status=200):
     """The student's home, with today's entry as it stands, or as it was sent."""
     asked = list(islice(way.asked, SHOWN_AT_MOST + 1))
+    places = reverse("place_list")
     shown = entry if entry.day == way.today else entry_of(way)
     context = {
         "today": way.today,
         "placement": way.placement,
         "placements": way.placements,
+        "running": way.running,
+        "several": len(way.running) > 1,
         "has_tutor": way.student.tutor_id is not None,
+        "signed_off": way.student.signed_off_at is not None,
+        "place_url": "" if any(step.url == places for step in asked[:SHOWN_AT_MOST]) else places,
         "stages": FOLDER,
         "stage": way.stage,
         "hours": way.placements[0].student.hours if way.placements else None,
@@ -81,13 +87,20 @@ def today_sent(request):
     called = "Today" if is_today else f"{entry.day:%A %-d %B}"
     messages.success(request, f"{called} is written down: {spell}, {hours(spell.minutes)}.")
     if is_today:
-        return redirect("student_home")
+        return redirect(home_at(entry.week.placement_id, way))
     return redirect(f"{reverse('week_edit', args=[spell.timesheet_id])}#day-{entry.day.weekday()}")
 
 
 def way_now(request) -> Way:
-    """The way of the student who is signed in, today."""
-    return way_of(request.user, request.desk.provider, timezone.localdate())
+    """The way of the student who is signed in, today, at the placement that the page or its address names."""
+    at = whole_number(request.POST.get("at") or request.GET.get("at", ""))
+    return way_of(request.user, request.desk.provider, timezone.localdate(), at)
+
+
+def home_at(placement: int, way: Way) -> str:
+    """The address of the home at this placement, as far as there is a choice."""
+    home = reverse("student_home")
+    return f"{home}?at={placement}" if len(way.running) > 1 else home
 
 
 @role_required("student")
@@ -98,20 +111,25 @@ def student_next(request):
 
 @role_required("student")
 def student_folder(request):
-    """Everything that is the student's own, in the order of their way."""
+    """Everything that is the student's own: the stage where they are, then the others in the order of their way."""
     placements = list(Placement.objects.own(request.user).filter(provider=request.desk.provider).with_people())
-    context = {"stages": FOLDER, "stage": stage_of(placements), "placements": placements}
+    stage = stage_of(placements)
+    in_turn = sorted(FOLDER, key=lambda one: one.name != stage)
+    context = {"stages": FOLDER, "in_turn": in_turn, "stage": stage, "placements": placements}
     return render(request, "today/student_folder.html", context)
 
 
 def this_week(entry: Entry, way: Way) -> dict:
     """What the page shows of the running week."""
-    absent = way.absent[entry.week.placement_id]
+    placement, spells_today = entry.week.placement, [spell for spell in entry.spells if spell.day == way.today]
+    absence = way.absent[placement.pk].get(way.today)
     return {
         "week": entry.week,
-        "absence_today": absent.get(way.today),
-        "days": days_of(entry.week, entry.spells, absent),
-        "spells_today": [spell for spell in entry.spells if spell.day == way.today],
+        "title": f"Today at {placement.employer}" if len(way.running) > 1 else "Today",
+        "absence_today": absence,
+        "glance": glance_of(way, entry.week, entry.spells),
+        "is_day_off": not (placement.pattern.on(way.today) or name_of(way.today) or spells_today or absence),
+        "spells_today": spells_today,
         "unfinished": entry.why_not == NOT_RIGHT,
     }
 
@@ -123,29 +141,13 @@ def today_take_out(request, pk):
     own = Timesheet.objects.own(request.user)
     rows = Spell.objects.filter(timesheet__in=own, day=timezone.localdate())
     spell = get_object_or_404(rows.select_related("timesheet__placement"), pk=pk)
+    home = redirect(f"{reverse('student_home')}?at={spell.timesheet.placement_id}")
     if kept_spells(spell.timesheet) is None:
         messages.warning(request, "Something in your week is not right yet. Mend it first.")
-        return redirect("student_home")
+        return home
     try:
         take_out(spell)
         messages.success(request, f"{spell} is taken out again.")
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, str(refused))
-    return redirect("student_home")
-
-
-def days_of(week, spells, absent) -> list[dict]:
-    """This week at a glance."""
-    found = []
-    for number in range(7):
-        day = week.monday + timedelta(days=number)
-        found.append(
-            {
-                "day": day,
-                "minutes": sum(spell.minutes for spell in spells if spell.day == day),
-                "absence": absent.get(day),
-                "agreed": week.placement.pattern.minutes_on(day) if week.placement.covers(day) else 0,
-                "bank_holiday": name_of(day),
-            }
-        )
-    return found
+    return home

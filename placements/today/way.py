@@ -27,6 +27,11 @@ class Way:
     absent: dict[int, dict]
 
     @property
+    def running(self) -> list[Placement]:
+        """Placements that go on today: more than one where two employers share the week."""
+        return [placement for placement in self.placements if placement.goes_on(self.today)]
+
+    @property
     def stage(self) -> str:
         """The name of a stage of `portal.navigation.FOLDER`."""
         return stage_of(self.placements)
@@ -50,8 +55,11 @@ def stage_of(placements) -> str:
     return "after" if statuses == {Placement.Status.ENDED} else "before"
 
 
-def way_of(user, provider, today: date) -> Way:
-    """The way of the student who is signed in. Four queries, five without a placement; 404 for nobody's record."""
+def way_of(user, provider, today: date, at: int = 0) -> Way:
+    """The way of the student who is signed in. Four queries, five without a placement; 404 for nobody's record.
+
+    `at`: the placement to look at, by primary key, if it goes on today; else it is the one of the day (`current_of`).
+    """
     rows = Placement.objects.own(user).filter(provider=provider)
     placements = list(rows.with_people().select_related("student__hours").prefetch_related("pattern_days"))
     by_key = {placement.pk: placement for placement in placements}
@@ -66,4 +74,5 @@ def way_of(user, provider, today: date) -> Way:
         if placements
         else get_object_or_404(Student.objects.visible_to(user), user=user, provider=provider)
     )
-    return Way(today, student, placements, current_of(placements, today), weeks, absent)
+    chosen = next((one for one in placements if one.pk == at and one.goes_on(today)), None)
+    return Way(today, student, placements, chosen or current_of(placements, today), weeks, absent)

@@ -60,14 +60,17 @@ class Condition:
         is_settled = student.has_hours or student.signed_off_at
         coverage = "" if is_settled else f"{full_stop(projection.sentence())} Last weeks: {projection.coverage()}."
         receipt = reverse("hours_receipt", args=[student.pk])
+        weekly = "Hand in each week; it counts once your line manager has approved it."
+        own = Way(weekly, reverse("week_current"), "Open my week")
+        if projection.state == "none":
+            own = Way("Hours come with a placement.", reverse("place_list"), "Find a place")
         return cls(
             "Hours",
             "hours",
             student.has_hours,
             says,
             coverage=coverage,
-            own=Way("Hand in each week; it counts once your line manager has approved it.", reverse("week_current"),
-                    "Open my week"),
+            own=own,
             staff=Way("Weeks that are missing or wait are listed with the student's hours."),
             more=Way("How this adds up", receipt),
         )  # fmt: skip
@@ -87,8 +90,8 @@ class Condition:
             "hours with an employer",
             student.has_employer,
             says,
-            own=Way("They come with the first week that your line manager approves. Work tasters do not tell here."),
-            staff=Way("They come with the first approved week. Work tasters do not tell here."),
+            own=Way("They come with the first week your line manager approves. Work tasters do not count for this."),
+            staff=Way("They come with the first approved week. Work tasters do not count for this."),
         )
 
     @classmethod

@@ -21,14 +21,15 @@ const worked = (spell) => {
   const starts = minutesOf(value("starts"));
   const finishes = minutesOf(value("finishes"));
   if (starts === null || finishes === null) return 0;
-  return Math.max((finishes || 24 * 60) - starts - (Number.parseInt(value("break_minutes"), 10) || 0), 0);
+  const pause = Math.max(Number.parseInt(value("break_minutes"), 10) || 0, 0);
+  return Math.max((finishes || 24 * 60) - starts - pause, 0);
 };
 
 const showTotals = () => {
   let sum = 0;
   for (const day of week.querySelectorAll("[data-day]")) {
     const minutes = [...day.querySelectorAll("[data-spell]")].reduce((total, spell) => total + worked(spell), 0);
-    day.querySelector("[data-day-total]").textContent = inWords(minutes);
+    day.querySelector("[data-day-total]").textContent = minutes ? inWords(minutes) : "";
     sum += minutes;
   }
   const total = week.querySelector("[data-week-total]");

@@ -47,6 +47,9 @@ def test_totals_show_while_typing_and_the_draft_saves_itself(at_week):
     day.get_by_label("Finish").fill("00:00")
     expect(day.locator("[data-day-total]")).to_have_text("14 h")
     day.get_by_label("Finish").fill("16:30")
+    day.get_by_label("Break, min").fill("-5")  # no such break, and none that adds to the hours
+    expect(day.locator("[data-day-total]")).to_have_text("7 h 30 min")
+    day.get_by_label("Break, min").fill("60")
     expect(day.locator("[data-day-total]")).to_have_text("6 h 30 min")
     expect(at_week.locator("[data-week-total]")).to_have_text("6 h 30 min")
     expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")

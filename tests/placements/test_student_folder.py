@@ -42,6 +42,16 @@ def test_the_folder_leads_to_the_placement_and_to_everything_of_the_student(cast
     assert "Other Employer" not in page
 
 
+def test_the_folder_begins_with_the_stage_where_the_student_is(cast):
+    def order(page):
+        return sorted(("before", "during", "after"), key=lambda name: page.index(f'id="{name}"'))
+
+    client = signed_in(cast.student)
+    assert order(client.get("/folder/").text) == ["during", "before", "after"]
+    cast.placement.end(by=cast.tutor, reason="Over")
+    assert order(client.get("/folder/").text) == ["after", "before", "during"]
+
+
 def test_without_a_placement_the_folder_begins_with_getting_ready(cast):
     cast.placement.delete()
     page = signed_in(cast.student).get("/folder/").text

@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
+from placements.models import Placement
 from placements.timesheets.models import Absence, Spell, Timesheet
 from placements.today.asked import weeks_asked_for
 from placements.today.entry import entry_of
 from placements.today.way import way_of
 from portal.people.models import Role
+from students.models import Student
 from students.tlevels import rules
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
@@ -237,7 +239,24 @@ def test_how_far_the_student_is(cast):
 
 def test_without_a_placement_the_page_says_so(cast):
     cast.placement.delete()
-    assert "No placement yet" in home(cast.student)
+    page = home(cast.student)
+    assert "No placement yet" in page
+    assert page.count('href="/places/"') == 1, "once among the steps"
+    complete = signed_in(cast.student).get("/complete/").text
+    assert '<a href="/places/">Find a place</a>' in complete
+    assert "Open my week" not in complete
+
+
+def test_whoever_is_signed_off_is_told_so_and_takes_it_along(cast):
+    client = signed_in(cast.student)
+    assert "I'll be away" in client.get("/weeks/").text
+    Placement.objects.update(status="ended", last_on=date(2026, 3, 6))
+    assert "No placement is running now" in home(cast.student)
+    Student.objects.update(signed_off_at=timezone.now())
+    page = home(cast.student)
+    assert "Well done, you are signed off" in page
+    assert '<a class="btn btn-primary" href="/portfolio/">Take it all along</a>' in page
+    assert "I'll be away" not in client.get("/weeks/").text
 
 
 def test_the_home_shows_three_things_and_the_way_to_all_of_them(cast, time_machine):

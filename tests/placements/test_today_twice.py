@@ -135,3 +135,13 @@ def test_a_day_that_no_page_carries_is_taken_for_today(cast):
     way = way_of(cast.student, cast.provider, today)
     for on in ("", "x", "2026-02-31", "2026-03-12", "9" * 40):
         assert entry_of(way, usual(on=on)).day == today, on
+
+
+def test_a_second_time_of_the_day_takes_no_break_off(cast):
+    client = signed_in(cast.student)
+    client.post(HOME, usual(finishes="12:00", break_minutes="0"))
+    page = client.get(HOME).text
+    assert "Add another time today" in page
+    assert 'name="break_minutes" value=' not in page
+    client.post(HOME, usual(starts="13:00", finishes="15:00", break_minutes="", activity="Sorted"))
+    assert Timesheet.objects.get().minutes == 300

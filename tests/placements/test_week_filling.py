@@ -68,8 +68,25 @@ def test_where_nothing_is_to_be_filled_in_it_says_why(cast, do, says):
 
 
 def test_where_all_days_hold_something_copying_says_so(cast, last_week):
-    says = "There was nothing to copy: every day that was worked in the week before holds something already."
+    says = "There was nothing to copy: every day that has come, and was worked last week, holds something already."
     assert fill(cast, do="last_week", monday_absence="sick") == [says]
+
+
+@pytest.mark.parametrize(
+    ("do", "days", "says"),
+    [
+        ("usual", [3, 4], "Nothing to fill in yet: Thursday and Friday are still to come."),
+        ("usual", [4], "Nothing to fill in yet: Friday is still to come."),
+        ("usual", [], "There was nothing to fill in: no times are agreed for this week."),
+        ("last_week", [0], "Nothing to copy yet: Friday is still to come."),
+    ],
+)
+def test_where_all_days_are_still_to_come_it_says_so(cast, do, days, says, time_machine):
+    cast.placement.pattern_days.exclude(weekday__in=days).delete()
+    before = TimesheetFactory(placement=cast.placement, monday=date(2026, 2, 23))
+    SpellFactory(timesheet=before, day=date(2026, 2, 27))
+    time_machine.move_to("2026-03-04 09:00")
+    assert fill(cast, do=do) == [says]
 
 
 def test_a_day_with_only_a_line_gets_its_times_and_keeps_the_line(cast):

@@ -102,8 +102,8 @@ def test_the_tutor_is_shown_what_the_student_wrote_meanwhile_before_the_paper_ta
 def test_words_of_the_student_that_cannot_be_stored_yet_are_shown_as_well(cast):
     student_writes(cast, **{"d3-note": "No reason yet"})
     page = signed_in(cast.tutor).post(path_of(cast), PAPER).content.decode()
-    assert "<li>Tuesday 3 March, what they did: My tests</li>" in page
-    assert "<li>Thursday 5 March, note: No reason yet</li>" in page
+    assert "<li>Tuesday 3 March: 10:00 to 15:00, My tests</li>" in page
+    assert "<li>Thursday 5 March: No reason yet</li>" in page
 
 
 def test_a_mistake_on_the_way_does_not_make_the_page_newer_than_it_is(cast):

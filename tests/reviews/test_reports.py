@@ -286,7 +286,9 @@ def test_a_timesheet_from_paper_says_so(cast):
 
 def test_a_bank_holiday_is_named_on_the_timesheet(cast):
     week = make_week(cast.placement, 5, days=0, status="draft")
-    assert "Mon 6 Apr 09:00 to 17:00 Easter Monday" in words_of(cast.student, "timesheet_print", week.pk)
+    text = words_of(cast.student, "timesheet_print", week.pk)
+    assert "Mon 6 Apr bank holiday Easter Monday" in text
+    assert "Week 28 h All work" in text
 
 
 def test_the_timesheet_says_that_there_is_a_note_in_the_portal(cast):

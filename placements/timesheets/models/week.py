@@ -143,10 +143,8 @@ class Timesheet(Workflow):
 
     @cached_property
     def planned_minutes(self) -> int:
-        """Minutes agreed in the working pattern for this week, inside the placement's dates."""
-        placement = self.placement
-        first, last = max(self.monday, placement.first_on), min(self.sunday, placement.last_on)
-        return placement.pattern.minutes_between(first, last) if first <= last else 0
+        """Minutes agreed for this week, as `Placement.agreed_minutes` has them."""
+        return self.placement.agreed_minutes(self.monday, self.sunday)
 
     def relations(self, user) -> set[str]:
         return self.placement.relations(user)
