@@ -15,8 +15,9 @@ from django.db.models.functions import Coalesce
 from placements.bank_holidays import bank_holidays, name_of
 from placements.hours.counting import Line
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement, without_tasters
+from placements.models import Placement
 from placements.pattern import Pattern
+from placements.several import without_tasters
 from placements.timesheets.models import Absence, Timesheet, monday_of
 from portal.prepared import Later, LaterMany, Prepared
 from portal.times_of_day import minutes_between

@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import ceil
 
 from placements.hours.courses import DAY, WEEK, WEEKS, Course, facts_for
-from placements.models import Placement, without_tasters
+from placements.models import Placement
+from placements.several import without_tasters
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 

@@ -15,7 +15,7 @@ from placements.hours.projection import Projection, project
 from placements.hours.receipt_weeks import Week, week_of
 from placements.hours.spells import choices_for, count_for, spent_by
 from placements.hours.totals import awaited_mondays
-from placements.models import without_tasters
+from placements.several import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.words import long_date
 from students.tlevels.models import Approach

@@ -17,7 +17,8 @@ from placements.hours.courses import Course, begun_on, facts_for
 from placements.hours.models import Stage, StudentHours
 from placements.hours.not_counted import lost_by_week, summed
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement, without_tasters
+from placements.models import Placement
+from placements.several import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.batches import batches
 from portal.prepared import LaterMany, Prepared

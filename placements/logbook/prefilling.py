@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from placements.logbook.models import Entry
-from placements.models import Placement, current_of
+from placements.models import Placement
+from placements.several import current_of
 from placements.timesheets.models import Spell
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from placements.bank_holidays import bank_holidays
 from placements.dates import beyond_the_course
 from placements.hours.courses import Course, facts_for
-from placements.models import Placement, without_tasters
+from placements.models import Placement
 from placements.pattern import Pattern
+from placements.several import without_tasters
 from placements.timesheets.models import monday_of
 from portal.words import hours
 from students.models import Student

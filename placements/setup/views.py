@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.dates import LONGEST_DAYS, beyond_the_course
-from placements.models import Placement, without_tasters
+from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm, TasterAddForm
 from placements.setup.reckoning import reckon
+from placements.several import without_tasters
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
 from placements.whose import placement_to_handle

@@ -12,7 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from placements.models import Placement, current_of
+from placements.models import Placement
+from placements.several import current_of
 from placements.timesheets import editing
 from placements.timesheets.filling import filled, moves_rows
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.shortcuts import get_object_or_404
 
-from placements.models import Placement, current_of, without_tasters
+from placements.models import Placement
+from placements.several import current_of, without_tasters
 from placements.timesheets.models import Absence, Timesheet
 from placements.today.asked import asked_of_student
 from students.models import Student

@@ -13,7 +13,8 @@ from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL, Projection, project
 from placements.hours.totals import last_due_monday
 from placements.induction.models import Induction
-from placements.models import Placement, without_tasters
+from placements.models import Placement
+from placements.several import without_tasters
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
 from portal.words import long_date, short_date

@@ -11,7 +11,8 @@ from placements.hours.courses import facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import project
 from placements.hours.totals import last_due_monday
-from placements.models import Placement, without_tasters
+from placements.models import Placement
+from placements.several import without_tasters
 from portal.batches import batches
 from reviews.risk.judging import judge
 from reviews.risk.models import Phase, Standing

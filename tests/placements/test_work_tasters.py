@@ -14,8 +14,9 @@ from placements.hours.models import Stage, StudentHours
 from placements.hours.projection import projections
 from placements.hours.receipt import receipt_for
 from placements.induction.models import Induction
-from placements.models import Placement, current_of
+from placements.models import Placement
 from placements.requirements.queries import lacking_checks, needed_now
+from placements.several import current_of
 from placements.starting import tasks_of
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.way import stage_of
