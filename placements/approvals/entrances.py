@@ -10,7 +10,8 @@ from django.urls import reverse
 from placements.approvals.models import DecisionLink, weeks_of
 from placements.timesheets.models import UNDO_MINUTES
 from portal.access import private, role_required
-from portal.people.models import User
+from portal.colleges import colleges_managed
+from portal.people.models import Provider, User
 
 UNDOING = ("week_undo_by_link", "weeks_undo_by_link")
 
@@ -23,6 +24,12 @@ class Entrance:
     weeks: QuerySet
     link: DecisionLink | None = None
     token: str = ""
+
+    @property
+    def colleges(self) -> list[Provider]:
+        """Those whose weeks can be behind it."""
+        one = self.link and self.link.placement
+        return [one.provider] if one else colleges_managed(self.manager)
 
     @property
     def home(self) -> str:
@@ -55,7 +62,7 @@ def by_link(view):
     @private
     @wraps(view)
     def wrapper(request, pk, token, *args, **kwargs):
-        link = DecisionLink.objects.select_related("manager").filter(pk=pk).first()
+        link = DecisionLink.objects.select_related("manager", "placement__provider").filter(pk=pk).first()
         if link is None or not link.is_opened_by(token):
             return link_ended(request, pk, token, "unknown")
         if not link.is_alive():

@@ -122,7 +122,7 @@ def week_send_back(request, entrance, week):
     elif request.method == "POST":
         status = 422
     about = form.days.get(form["day"].value())
-    context = common(request, entrance) | {"week": shown, "form": form, "about": about}
+    context = common(request, entrance) | {"week": shown, "placement": shown.placement, "form": form, "about": about}
     return render(request, "approvals/week_send_back.html", context, status=status)
 
 
@@ -149,13 +149,11 @@ def link_again(request, pk, token):
 
 
 def common(request, entrance) -> dict:
-    """What every page behind an entrance knows. On a link's page only the manager's own desk and name count."""
-    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False}
+    """What every page behind an entrance knows. On a link's page only its manager's name and colleges count."""
+    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False, "colleges": entrance.colleges}
     if entrance.link:
-        desks = entrance.manager.desks
-        own_desk = desks[0] if len({desk.provider_id for desk in desks}) == 1 else None
         stranger = request.user.is_authenticated and request.user != entrance.manager
-        context |= {"role": "", "desk": own_desk, "stranger": stranger}
+        context |= {"role": "", "desk": None, "stranger": stranger}
     return context
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from portal.colleges import colleges_of
 from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
 from portal.form_rendering import attributes
@@ -195,6 +196,12 @@ def query(params, **changes) -> str:
 
 
 # --- For base.html and the sign-in page -----------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def colleges(context) -> list:
+    """Whose name and telephone number the page shows: see portal.colleges."""
+    return colleges_of(context)
 
 
 @register.simple_tag
