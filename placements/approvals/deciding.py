@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from placements.hours.totals import gathered
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from placements.timesheets.undoing import why_not_undone
 from placements.working_time import in_hours
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -115,7 +116,7 @@ def told_of_all(verb: str, done: list) -> str:
 def too_late(timesheet, verb: str, by) -> str:
     """Why nothing was done, from what the week is by now."""
     own = timesheet.status == Status.SENT_BACK and timesheet.decided_by_id == by.pk
-    if verb == "undo" and own and (why := timesheet.why_not_undone(by)):
+    if verb == "undo" and own and (why := why_not_undone(timesheet, by)):
         return why
     if timesheet.status == Status.HANDED_IN:
         return f"{called(timesheet)} {CHANGED}. Nothing was decided: look at it again below."

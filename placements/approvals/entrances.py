@@ -93,7 +93,7 @@ def entered(view, request, entrance, *args, **kwargs):
 
 
 def link_over(request, link, token):
-    """The page behind a link that has ended: a week waits still, or somebody else approves the hours, or all is done."""
+    """The page behind a link that has ended: a week waits still, somebody else approves the hours, or all is done."""
     if link.weeks().waiting().exists():
         return link_ended(request, link.pk, token, "over")
     if is_replaced(link):

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from placements.models import Placement, VisibleThroughPlacement
+from placements.timesheets.undoing import why_not_undone
 from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.frozen import refuse_if_signed_off
 
-UNDO_MINUTES = 10
 UNANSWERED_DAYS = 5
 
 
@@ -165,9 +165,8 @@ class Timesheet(Workflow):
             case self.Status.HANDED_IN:
                 return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
             case self.Status.SENT_BACK:
-                came = f"Asked about {self.asked_on:%A %-d %B}" if self.asked_on else "Sent back"
-                if self.handed_in_at is None:
-                    came = "Opened again"
+                asked = f"Asked about {self.asked_on:%A %-d %B}" if self.asked_on else ""
+                came = "Opened again" if self.handed_in_at is None else asked or "Sent back"
                 return f"{came} by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
             case self.Status.APPROVED if self.signed_on_paper_by:
                 return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
@@ -247,29 +246,10 @@ class Timesheet(Workflow):
     @verb(source=[Status.APPROVED, Status.SENT_BACK], target=Status.HANDED_IN, who={"manager"}, says="took that back")
     def undo(self, *, by):
         """Take the last decision back, by whoever decided: within ten minutes and while the week is as they left it."""
-        if why := self.why_not_undone(by):
+        if why := why_not_undone(self, by):
             raise Refused(why)
         self.decided_at = self.decided_by = self.decided_version = None
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
-
-    def why_not_undone(self, by) -> str:
-        """Why `by` cannot take the last decision back; '' while they can."""
-        if self.decided_by_id != by.pk:
-            return f"{self.decided_by} decided that, so it is not yours to take back."
-        if self.decided_version != self.version:
-            student = self.placement.student.user.first_name
-            return (
-                f"{student}'s week was changed after that, so it cannot be taken back any more. "
-                f"It comes to you again when {student} hands it in."
-            )
-        if self.decided_at > timezone.now() - timedelta(minutes=UNDO_MINUTES):
-            return ""
-        late = f"That was more than {UNDO_MINUTES} minutes ago."
-        if self.status == self.Status.SENT_BACK:
-            return f"{late} A week that went back comes to you again when it is handed in."
-        return (
-            f"{late} Once you are signed in you can open the week again with a reason, and so can the student's tutor."
-        )
 
     @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
     def reopen(self, *, by, reason: str):
