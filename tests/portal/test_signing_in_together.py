@@ -108,7 +108,7 @@ def test_whoever_guesses_at_a_code_asks_for_a_new_one_and_gets_it_at_once(cast):
     assert answer.url == "/accounts/login/code/"
     assert "Three times that was not the code, so it holds no longer. Ask for a new one." in said(answer)
     assert client.post("/accounts/login/code/", {"email": "student@cast.test"}).status_code == 302
-    assert Notice.objects.filter(to=cast.student).count() == 2
+    assert Notice.objects.filter(address="student@cast.test").count() == 2
 
 
 def test_a_locked_account_is_opened_by_a_code(cast):
