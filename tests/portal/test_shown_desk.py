@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from employers.models import Employer
 from portal.asks.models import Ask
+from portal.imports.models import Import
 from portal.people.models import Membership, Role
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory, MembershipFactory
@@ -52,6 +54,15 @@ def test_a_page_of_the_other_desk_is_stored_there(cast, client, there):
     person = {"first_name": "Ada", "last_name": "Bell", "email": "ada@college.test", "role": "tutor", "shown_at": desk}
     client.post("/people/add/", person)
     assert Membership.objects.get(user__email="ada@college.test").provider == cast.other_provider
+
+
+def test_a_list_is_uploaded_to_the_college_of_its_page(cast, client, there):
+    page = client.get("/imports/new/students/")
+    client.post("/desk/", {"desk": there.pk})
+    template = client.get("/imports/new/students/template.csv")
+    file = SimpleUploadedFile("students.csv", template.getvalue(), "text/csv")
+    assert client.post("/imports/new/students/", {"file": file, "shown_at": shown_at(page)}).status_code == 302
+    assert Import.objects.get().provider == cast.provider
 
 
 def test_a_desk_that_is_not_theirs_any_more_stores_nothing_anywhere(cast, client, there):
