@@ -1,23 +1,28 @@
 """What a manager's decision does, and what they are told about it: a refusal becomes a sentence."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from placements.hours.totals import gathered
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from placements.timesheets.undoing import why_not_undone
 from placements.working_time import in_hours
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 Status = Timesheet.Status
+CHANGED = "changed after you opened this page"
 LEADS_TO = {"approve": Status.APPROVED, "send_back": Status.SENT_BACK, "undo": Status.HANDED_IN}
 
 
 @dataclass
 class Outcome:
-    """What came of one decision: done or not, and the sentence to say."""
+    """What came of one decision: done or not, and the sentence to say. `stale`: the week had changed meanwhile."""
 
     done: bool
     says: str
+    stale: bool = False
 
 
 def called(timesheet) -> str:
@@ -35,9 +40,9 @@ def decide(verb: str, timesheet, *, by, seen: int, **details) -> Outcome:
         timesheet = Timesheet.objects.with_people().get(pk=timesheet.pk)
         same = timesheet.status == LEADS_TO[verb] and timesheet.decided_by_id in (by.pk, None)
         if not same or timesheet.version != seen + 1:
-            return Outcome(False, too_late(timesheet))
+            return Outcome(False, too_late(timesheet, verb, by), stale=True)
         if verb == "send_back" and not says_the_same(timesheet, **details):
-            return Outcome(False, other_words(timesheet))
+            return Outcome(False, other_words(timesheet), stale=True)
     return Outcome(True, told(verb, timesheet))
 
 
@@ -55,15 +60,23 @@ def other_words(timesheet) -> str:
     )
 
 
-def decide_all(verb: str, weeks, shown: list[str], *, by) -> tuple[list[Timesheet], list[Timesheet]]:
-    """Use a verb on exactly the weeks `shown` ('pk:version'); returns those done and those left as they are."""
+def decide_all(verb: str, weeks, shown: Iterable[str], *, by) -> tuple[list[Timesheet], dict[str, list[Timesheet]]]:
+    """Use a verb on exactly the weeks `shown` ('pk:version'); returns those done, and those left as they are by why."""
     seen = dict(pair for pair in map(pair_of, shown) if pair)
-    done, left = [], []
+    done, left = [], defaultdict(list)
     with gathered():
         for timesheet in weeks.filter(pk__in=seen).with_people().order_by("monday", "pk"):
             outcome = decide(verb, timesheet, by=by, seen=seen[timesheet.pk])
-            (done if outcome.done else left).append(timesheet)
+            (done if outcome.done else left[CHANGED if outcome.stale else outcome.says]).append(timesheet)
     return done, left
+
+
+def not_yours(number: int) -> str:
+    """What to say of weeks that were on the screen and are another line manager's by now."""
+    weeks = "one of these weeks" if number == 1 else f"{number} of these weeks"
+    return (
+        f"Somebody else approves the hours of {weeks} now. You decided nothing about {'it' if number == 1 else 'them'}."
+    )
 
 
 def pair_of(text: str) -> tuple[int, int] | None:
@@ -100,10 +113,13 @@ def told_of_all(verb: str, done: list) -> str:
     return f"Approved: {count}, {in_hours(minutes)} altogether. You can undo this for {UNDO_MINUTES} minutes."
 
 
-def too_late(timesheet) -> str:
+def too_late(timesheet, verb: str, by) -> str:
     """Why nothing was done, from what the week is by now."""
+    own = timesheet.status == Status.SENT_BACK and timesheet.decided_by_id == by.pk
+    if verb == "undo" and own and (why := why_not_undone(timesheet, by)):
+        return why
     if timesheet.status == Status.HANDED_IN:
-        return f"{called(timesheet)} changed after you opened this page. Nothing was decided: look at it again below."
+        return f"{called(timesheet)} {CHANGED}. Nothing was decided: look at it again below."
     if timesheet.status == Status.DRAFT:
         first_name = timesheet.placement.student.user.first_name
         return (
@@ -115,8 +131,10 @@ def too_late(timesheet) -> str:
     return f"{called(timesheet)} is answered already: {full_stop(timesheet.sentence())} Nothing was changed."
 
 
-def too_late_for(left: list) -> str:
-    """Which of many weeks were left as they are (a cookie carries this, so it names a few)."""
+def left_because(why: str, left: list) -> str:
+    """Which of many weeks were left as they are (a cookie carries this, so it names a few), and why."""
     names = [called(timesheet) for timesheet in left[:5]]
     rest = f" and {len(left) - 5} more" if len(left) > 5 else ""
-    return f"Left as they are, because they changed after you opened this page: {', '.join(names)}{rest}."
+    if why == CHANGED:
+        return f"Left as they are, because they {CHANGED}: {', '.join(names)}{rest}."
+    return f"Left as they are: {', '.join(names)}{rest}. {why}"

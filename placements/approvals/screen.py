@@ -29,6 +29,11 @@ class Screen:
     decided: list[Timesheet] = field(default_factory=list)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to decide and nothing to take back."""
+        return not self.waiting and not self.decided
+
+    @property
     def minutes(self) -> int:
         return sum(week.timesheet.minutes for week in self.shown)
 

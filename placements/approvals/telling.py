@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from placements.approvals.models import LINK_DAYS, DecisionLink, MailAbout, weeks_waiting_for
 from placements.timesheets.models import Timesheet
+from portal.asks.models import Ask
 from portal.notices import mail
 from portal.notices.models import Notice
 from portal.people.models import User
@@ -29,19 +30,24 @@ LISTED = 30
 
 
 def mail_weeks(manager, kind: str, *, by=None, about=None, **context) -> Notice | None:
-    """Mail the manager what waits, with a fresh link; None (and no mail) if nothing does.
+    """Mail the manager what waits, with a fresh link; None (and no mail) if nothing does. A new link that was asked for
+    is mailed for what waits besides weeks, too: it opens that as well.
 
     `about`: the placement because of which staff had it sent. That they did is told of no other one (MailAbout).
     """
     weeks = list(weeks_waiting_for(manager).with_people())
-    if not weeks and kind != NAMED:
+    asks = Ask.objects.visible_to(manager).open().alive().count() if kind == NEW_LINK else 0
+    if not weeks and not asks and kind != NAMED:
         return None
-    link = mail.absolute(DecisionLink.objects.create(manager=manager, made_by=by).path()) if weeks else ""
+    link = ""
+    if weeks or asks:
+        link = mail.absolute(DecisionLink.objects.create(manager=manager, made_by=by).path())
     listed = sorted(weeks[:LISTED], key=lambda week: (week.placement.provider.name, first_name(week), week.monday))
     context |= {
         "weeks": listed,
         "more": len(weeks) - LISTED,
         "count": len(weeks),
+        "asks": asks,
         "minutes": sum(week.minutes for week in weeks),
         "several_providers": len({week.placement.provider_id for week in weeks}) > 1,
         "link": link,

@@ -7,8 +7,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from placements.approvals.deciding import decide, decide_all, number, told_of_all, too_late_for
-from placements.approvals.entrances import by_link, signed_in
+from placements.approvals.deciding import decide, decide_all, left_because, not_yours, number, told_of_all
+from placements.approvals.entrances import by_link, is_replaced, link_ended, signed_in
 from placements.approvals.forms import WordsForm
 from placements.approvals.models import DecisionLink
 from placements.approvals.screen import DECIDED, one_laid_out, screen_for
@@ -53,6 +53,8 @@ def weeks_page(request, entrance):
     screen = screen_for(entrance.weeks, entrance.manager, None if wanted < 0 else wanted)
     if screen.lacks_wanted:
         messages.info(request, "The week that this link was for does not wait for you any more.")
+    if entrance.link and screen.is_empty and not asks and is_replaced(entrance.link):
+        return link_ended(request, entrance.link.pk, entrance.token, "elsewhere")
     context = {"screen": screen, "asks": asks, "asks_later": later}
     return render(request, "approvals/manager_home.html", common(request, entrance) | context)
 
@@ -81,13 +83,13 @@ def asks_of(entrance) -> tuple[list[dict], bool]:
 @acts
 def week_approve(request, entrance, week):
     """Approve one week."""
-    say(request, decide("approve", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request.POST)))
+    say(request, decide("approve", entrance.week(week), by=entrance.manager, seen=seen_in(request.POST)))
 
 
 @acts
 def week_undo(request, entrance, week):
     """Take the decision about one week back, within ten minutes."""
-    say(request, decide("undo", entrance.week_or_404(week), by=entrance.manager, seen=seen_in(request.POST)))
+    say(request, decide("undo", entrance.week(week), by=entrance.manager, seen=seen_in(request.POST)))
 
 
 @acts
@@ -104,7 +106,7 @@ def weeks_undo(request, entrance):
 
 def week_send_back(request, entrance, week):
     """Ask about one day, or send the week back: a page of its own for the words, which are kept whatever happens."""
-    timesheet, status = entrance.week_or_404(week), 200
+    timesheet, status = entrance.week(week), 200
     shown = one_laid_out(timesheet)
     form = WordsForm(shown, request.POST or None, initial={"day": request.GET.get("day")})
     if request.method == "POST" and form.is_valid():
@@ -112,7 +114,7 @@ def week_send_back(request, entrance, week):
         say(request, outcome)
         if outcome.done:
             return redirect(entrance.home)
-        shown, status = one_laid_out(entrance.week_or_404(week)), 409
+        shown, status = one_laid_out(entrance.week(week)), 409
     elif timesheet.status != Timesheet.Status.HANDED_IN:
         messages.warning(request, "That week does not wait for you any more.")
         return redirect(entrance.home)
@@ -122,7 +124,7 @@ def week_send_back(request, entrance, week):
     elif request.method == "POST":
         status = 422
     about = form.days.get(form["day"].value())
-    context = common(request, entrance) | {"week": shown, "form": form, "about": about}
+    context = common(request, entrance) | {"week": shown, "placement": shown.placement, "form": form, "about": about}
     return render(request, "approvals/week_send_back.html", context, status=status)
 
 
@@ -149,13 +151,11 @@ def link_again(request, pk, token):
 
 
 def common(request, entrance) -> dict:
-    """What every page behind an entrance knows. On a link's page only the manager's own desk and name count."""
-    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False}
+    """What every page behind an entrance knows. On a link's page only its manager's name and colleges count."""
+    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False, "colleges": entrance.colleges}
     if entrance.link:
-        desks = entrance.manager.desks
-        own_desk = desks[0] if len({desk.provider_id for desk in desks}) == 1 else None
         stranger = request.user.is_authenticated and request.user != entrance.manager
-        context |= {"role": "", "desk": own_desk, "stranger": stranger}
+        context |= {"role": "", "desk": None, "stranger": stranger}
     return context
 
 
@@ -166,8 +166,11 @@ def say(request, outcome):
 
 def all_at_once(request, entrance, verb):
     """Decide about the weeks that were on the screen, and tell which were left as they are."""
-    done, left = decide_all(verb, entrance.weeks, request.POST.getlist("shown")[:200], by=entrance.manager)
+    shown = set(request.POST.getlist("shown")[:200])
+    done, left = decide_all(verb, entrance.weeks, shown, by=entrance.manager)
     if done:
         messages.success(request, told_of_all(verb, done))
-    if left:
-        messages.warning(request, too_late_for(left))
+    for why, weeks in left.items():
+        messages.warning(request, left_because(why, weeks))
+    if number_of_others := len(shown) - len(done) - sum(map(len, left.values())):
+        messages.warning(request, not_yours(number_of_others))

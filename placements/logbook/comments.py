@@ -47,7 +47,7 @@ def logbook_comment_edit(request, pk):
         commenting.correct(found, form.cleaned_data["words"], by=request.user)
         messages.success(request, "Corrected.")
         return redirect("logbook_entry", found.entry_id)
-    context = {"form": form, "comment": found, "entry": found.entry}
+    context = {"form": form, "comment": found, "entry": found.entry, "placement": found.entry.placement}
     return render(request, "logbook/logbook_comment_edit.html", context, status=422 if form.errors else 200)
 
 

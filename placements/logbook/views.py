@@ -16,8 +16,11 @@ from portal.people.models import Role
 
 @role_required(*Role.values)
 def logbook_list(request):
-    """All entries that the reader may see at the provider of their desk, newest first."""
-    rows = Entry.objects.visible_to(request.user).filter(placement__provider=request.desk.provider_id)
+    """All entries that the reader may see at their desk, newest first: a line manager's holds several colleges."""
+    at_desk = {"placement__provider": request.desk.provider_id}
+    if request.desk.role == Role.MANAGER:
+        at_desk = {"placement__manager": request.user}
+    rows = Entry.objects.visible_to(request.user).filter(**at_desk)
     own = request.desk.role == Role.STUDENT
     if own:
         rows = rows.filter(placement__student__user=request.user)

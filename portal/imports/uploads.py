@@ -6,6 +6,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from portal.imports.reading import MOST_BYTES
+from portal.shown_desk import at_shown_desk
 
 
 class LimitedUpload(FileUploadHandler):
@@ -23,7 +24,7 @@ class LimitedUpload(FileUploadHandler):
 
 def limited_upload(view):
     """Put the limit in front of a view. The order matters: whoever reads the POST first (CSRF) reads the files, too."""
-    protected = csrf_protect(view)
+    protected = csrf_protect(at_shown_desk(view))
 
     @csrf_exempt
     @wraps(view)

@@ -3,6 +3,7 @@
 from allauth.account import forms as allauth
 from django import forms
 
+from portal.people.adapter import AccountAdapter
 from portal.people.staying import stay_as_chosen
 
 EMAIL_HINT = "The one that your college or employer knows."
@@ -24,7 +25,12 @@ NAMES = {
 
 
 class PlainWords:
-    """Gives the fields of an allauth form the names, hints and errors of NAMES."""
+    """Gives the fields of an allauth form the names, hints and errors of NAMES.
+
+    `too_often`: what is said to whoever is held off, who waits no longer than that is true.
+    """
+
+    too_often = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,8 +39,15 @@ class PlainWords:
             field.error_messages["invalid"] = "Enter an e-mail address in full, like name@example.com."
             field.widget.attrs.pop("placeholder", None)
 
+    def add_error(self, field, error):
+        if self.too_often and getattr(error, "code", "") == "too_many_login_attempts":
+            error = forms.ValidationError(self.too_often, code=error.code)
+        super().add_error(field, error)
+
 
 class LoginForm(PlainWords, allauth.LoginForm):
+    too_often = "That was tried too often. Wait five minutes, or have a code mailed to you: that works at once."
+
     def login(self, request, redirect_url=None):
         answer = super().login(request, redirect_url)  # ends with a length of its own, for everybody the same
         if request.user.is_authenticated:
@@ -43,7 +56,7 @@ class LoginForm(PlainWords, allauth.LoginForm):
 
 
 class RequestLoginCodeForm(PlainWords, allauth.RequestLoginCodeForm):
-    pass
+    too_often = AccountAdapter.error_messages["rate_limited"]
 
 
 class ConfirmLoginCodeForm(PlainWords, allauth.ConfirmLoginCodeForm):

@@ -12,8 +12,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "mailed to you.",
         "enter_current_password": "That is not the password that you use now.",
         "incorrect_code": "That is not the code in our last mail to you. Check it and type it again.",
-        "too_many_login_attempts": "That was tried too often. Wait five minutes and start again.",
-        "rate_limited": "A code was sent a moment ago. Wait a minute before you ask for another one.",
+        # Of a code that was guessed at: forms say something else for it (account_forms.PlainWords.too_often).
+        "too_many_login_attempts": "Three times that was not the code, so it holds no longer. Ask for a new one.",
+        "rate_limited": "That was asked for too often just now. Wait a minute before you ask for another code.",
     }
 
     def is_open_for_signup(self, request):

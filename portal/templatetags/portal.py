@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from portal.colleges import colleges_of
 from portal.demo.people import DOMAINS, PASSWORD, ROLES
 from portal.form_errors import problems_of
 from portal.form_rendering import attributes
 from portal.navigation import NAVIGATION
 from portal.people.models import Role
+from portal.shown_desk import TokenNode
 from portal.words import day, full_stop, hours, hours_short, long_date, moment
 
 register = template.Library()
@@ -195,6 +197,18 @@ def query(params, **changes) -> str:
 
 
 # --- For base.html and the sign-in page -----------------------------------------------------------------------------
+
+
+@register.tag
+def csrf_token(parser, token):
+    """Django's own, with the desk of the page where there are several: see portal.shown_desk."""
+    return TokenNode()
+
+
+@register.simple_tag(takes_context=True)
+def colleges(context) -> list:
+    """Whose name and telephone number the page shows: see portal.colleges."""
+    return colleges_of(context)
 
 
 @register.simple_tag

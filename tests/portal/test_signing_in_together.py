@@ -5,7 +5,9 @@ from allauth.core import ratelimit
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from portal.notices.models import Notice
 from tests.factories import PASSWORD
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 CLASSES = 80  # students who sit down at the same time
@@ -13,7 +15,8 @@ PAGES_OF_MAILS = [
     ("request_login_code", "/accounts/login/code/", "/accounts/login/code/confirm/", 200),
     ("reset_password", "/accounts/password/reset/", "/accounts/password/reset/done/", 429),
 ]
-REFUSED = "That was tried too often. Wait five minutes and start again."
+REFUSED = "That was tried too often. Wait five minutes, or have a code mailed to you: that works at once."
+TOO_MANY_CODES = "That was asked for too often just now. Wait a minute before you ask for another code."
 
 
 @pytest.fixture(autouse=True)
@@ -94,4 +97,23 @@ def test_codes_for_one_account_are_mailed_three_times_a_minute(cast, mailoutbox)
         for number in range(4)
     ]
     assert [page.status_code for page in pages] == [302, 302, 302, 200]
-    assert REFUSED in pages[3].content.decode()
+    assert TOO_MANY_CODES in pages[3].content.decode()
+
+
+def test_whoever_guesses_at_a_code_asks_for_a_new_one_and_gets_it_at_once(cast):
+    client = Client()
+    client.post("/accounts/login/code/", {"email": "student@cast.test"})
+    for _ in range(3):
+        answer = client.post("/accounts/login/code/confirm/", {"code": "AAAA"})
+    assert answer.url == "/accounts/login/code/"
+    assert "Three times that was not the code, so it holds no longer. Ask for a new one." in said(answer)
+    assert client.post("/accounts/login/code/", {"email": "student@cast.test"}).status_code == 302
+    assert Notice.objects.filter(address="student@cast.test").count() == 2
+
+
+def test_a_locked_account_is_opened_by_a_code(cast):
+    for _ in range(6):
+        answer = sign_in("student@cast.test", "wrong")
+    assert REFUSED in answer.content.decode()
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    assert client.post("/accounts/login/code/", {"email": "student@cast.test"}).status_code == 302

@@ -1,13 +1,8 @@
 """The student's week (week.py) and what stands in it (content.py)."""
 
 from placements.timesheets.models.content import Absence, AbsenceKind, Flag, FlagQuerySet, Spell, away_yet_at_work
-from placements.timesheets.models.week import (
-    UNANSWERED_DAYS,
-    UNDO_MINUTES,
-    Timesheet,
-    TimesheetQuerySet,
-    monday_of,
-)
+from placements.timesheets.models.week import UNANSWERED_DAYS, Timesheet, TimesheetQuerySet, monday_of
+from placements.timesheets.undoing import UNDO_MINUTES
 
 __all__ = [
     "UNANSWERED_DAYS",

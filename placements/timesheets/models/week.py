@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from placements.models import Placement, VisibleThroughPlacement
+from placements.timesheets.undoing import why_not_undone
 from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from students.frozen import refuse_if_signed_off
 
-UNDO_MINUTES = 10
 UNANSWERED_DAYS = 5
 
 
@@ -163,7 +163,8 @@ class Timesheet(Workflow):
             case self.Status.HANDED_IN:
                 return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
             case self.Status.SENT_BACK:
-                came = "Opened again" if self.handed_in_at is None else "Sent back"
+                asked = f"Asked about {self.asked_on:%A %-d %B}" if self.asked_on else ""
+                came = "Opened again" if self.handed_in_at is None else asked or "Sent back"
                 return f"{came} by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
             case self.Status.APPROVED if self.signed_on_paper_by:
                 return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
@@ -243,17 +244,8 @@ class Timesheet(Workflow):
     @verb(source=[Status.APPROVED, Status.SENT_BACK], target=Status.HANDED_IN, who={"manager"}, says="took that back")
     def undo(self, *, by):
         """Take the last decision back, by whoever decided: within ten minutes and while the week is as they left it."""
-        since, student = timezone.now() - timedelta(minutes=UNDO_MINUTES), self.placement.student.user.first_name
-        if self.decided_by_id != by.pk or self.decided_at <= since:
-            instead = "Open the week again with a reason instead."
-            if self.status == self.Status.SENT_BACK:
-                instead = f"It comes to you again when {student} hands it in."
-            raise Refused(f"That was more than {UNDO_MINUTES} minutes ago. {instead}")
-        if self.decided_version != self.version:
-            raise Refused(
-                f"{student}'s week was changed after that, so it cannot be taken back any more. "
-                f"It comes to you again when {student} hands it in."
-            )
+        if why := why_not_undone(self, by):
+            raise Refused(why)
         self.decided_at = self.decided_by = self.decided_version = None
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
 

@@ -354,6 +354,8 @@ def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, mana
 
 # --- Undo ---
 
+REOPEN = "Once you are signed in you can open the week again with a reason, and so can the student's tutor."
+
 
 def test_manager_undoes_within_ten_minutes(cast, manager, week, time_machine):
     week.approve(by=cast.manager)
@@ -370,8 +372,29 @@ def test_after_ten_minutes_there_is_nothing_to_undo(cast, manager, week, time_ma
     time_machine.move_to("2026-03-22 18:11", tick=False)
     assert "Just decided" not in text_of(manager.get(HOME))
     response = manager.post(act("week_undo", week), {"seen": week.version})
-    assert said(response)[0].startswith("That was more than 10 minutes ago.")
+    assert said(response) == [f"That was more than 10 minutes ago. {REOPEN}"]
+    response = manager.post(reverse("weeks_undo"), {"shown": [f"{week.pk}:{week.version}"]})
+    assert said(response)[1:] == [
+        f"Left as they are: Student's week of 2 March. That was more than 10 minutes ago. {REOPEN}"
+    ]
     assert fresh(week).status == "approved"
+
+
+def test_what_the_manager_before_decided_is_not_said_to_be_too_late(cast, manager, week):
+    week.approve(by=cast.manager)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    response = signed_in(cast.manager2).post(act("week_undo", week), {"seen": week.version})
+    assert said(response) == ["Manager Reed decided that, so it is not yours to take back."]
+
+
+def test_a_stale_approval_of_a_week_that_was_asked_about_says_so(cast, manager, week):
+    week.send_back(by=cast.manager, reason="Did you swap days?", day=date(2026, 3, 3))
+    response = manager.post(act("week_approve", week), {"seen": week.version - 1})
+    assert said(response) == [
+        "Student's week of 2 March is answered already: Asked about Tuesday 3 March by Manager Reed on 22 March: "
+        "Did you swap days? Nothing was changed."
+    ]
 
 
 def test_a_week_sent_back_and_taken_up_by_the_student_is_not_undone(cast, manager, week):
@@ -379,7 +402,7 @@ def test_a_week_sent_back_and_taken_up_by_the_student_is_not_undone(cast, manage
     seen = week.version
     week.take_turn(seen=seen)
     response = manager.post(act("week_undo", week), {"seen": seen})
-    assert "is answered already" in said(response)[0]
+    assert said(response) == [TAKEN_UP]
     assert fresh(week).status == "sent_back"
 
 

@@ -12,12 +12,16 @@ from django.utils import timezone
 from sesame.utils import get_token
 
 from placements.approvals.models import DecisionLink
+from portal.asks.models import Ask
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.pages import said, text_of
 from tests.placements.approvals.scenes import MONDAYS, fresh, waiting
 
 pytestmark = pytest.mark.django_db
+
+
+ELSEWHERE = "Somebody else approves these hours now"
 
 
 def link_for(user, **fields) -> DecisionLink:
@@ -200,9 +204,67 @@ def test_when_another_manager_is_named_the_link_opens_nothing(cast, week, client
     link = link_for(cast.manager)
     cast.placement.manager = cast.manager2
     cast.placement.save()
-    assert "Nothing waits for you" in text_of(client.get(link.path()))
+    response = client.get(link.path())
+    assert (response.status_code, ELSEWHERE in text_of(response)) == (410, True)
     assert client.post(act(link, "week_approve", week.pk), {"seen": week.version}).status_code == 404
     assert fresh(week).status == "handed_in"
+
+
+def test_a_copied_link_of_a_manager_who_was_replaced_says_so(cast, week, client, time_machine):
+    cast.placement2.manager = cast.manager  # who has others still
+    cast.placement2.save()
+    link = link_for(cast.manager, placement=cast.placement, made_by=cast.tutor)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    assert ELSEWHERE in text_of(client.get(link.path()))
+    time_machine.move_to("2026-04-06", tick=False)
+    page = text_of(client.get(link.path()))
+    assert (ELSEWHERE in page, "Mail me a new link" in page) == (True, False)
+
+
+def test_words_are_not_lost_where_somebody_else_was_named_meanwhile(cast, week, client):
+    link = link_for(cast.manager)
+    cast.placement.manager = cast.manager2
+    cast.placement.save()
+    data = {"seen": week.version, "day": "week", "reason": "The breaks are missing"}
+    manager = signed_in(cast.manager)
+    for sent, home in (
+        (client.post(act(link, "week_send_back", week.pk), data), link.path()),
+        (manager.post(reverse("week_send_back", args=[week.pk]), data), "/approvals/"),
+    ):
+        page = text_of(sent)
+        assert sent.status_code == 404
+        assert ELSEWHERE in page
+        assert "What you wrote was not sent. Copy what you need:" in page
+        assert "The breaks are missing" in page
+        assert f'href="{home}"' in page
+    for name in ("week_approve", "week_undo"):
+        assert ELSEWHERE in text_of(manager.post(reverse(name, args=[week.pk]), {"seen": week.version}))
+    response = manager.post(reverse("weeks_approve"), {"shown": [f"{week.pk}:{week.version}"]})
+    told = "Somebody else approves the hours of one of these weeks now. You decided nothing about it."
+    assert said(response) == [told]
+    assert fresh(week).status == "handed_in"
+
+
+def test_a_used_link_says_what_else_waits_and_a_new_one_opens_it(
+    cast, week, client, time_machine, mailoutbox, django_capture_on_commit_callbacks
+):
+    link = link_for(cast.manager)
+    for kind in ("goals", "briefing"):
+        asked = {"to": cast.manager, "name": "Manager Reed", "provider": cast.provider, "label": "Student Reed"}
+        Ask.objects.create(kind=kind, about="placements.placement", about_id=cast.placement.pk, **asked)
+    client.post(act(link, "week_approve", week.pk), {"seen": week.version})
+    time_machine.move_to("2026-03-22 18:11", tick=False)
+    page = text_of(client.get(link.path()))
+    assert "No week waits for you" in page
+    assert "2 other things still wait for you." in page
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(again(link))
+    [mail] = mailoutbox
+    assert "It opens what waits for your answer. No week of hours is among it." in mail.body
+    assert "0 weeks" not in mail.body
+    path = re.search(r"/a/\S+/", mail.body).group()
+    assert "Waiting for you" in text_of(client.get(path))
 
 
 def test_a_manager_who_may_not_sign_in_any_more_cannot_use_a_link(cast, week, client):

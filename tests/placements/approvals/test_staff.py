@@ -126,7 +126,7 @@ def test_tutor_names_another_approver(cast, week, tutor, client, mailoutbox, dja
     assert said(response) == ["Manager2 Reed approves the hours from now on, and is told by mail."]
     assert Placement.objects.get(pk=cast.placement.pk).manager == successor
     assert history_of(cast.placement)[0] == "Tutor Reed changed line manager from Manager Reed to Manager2 Reed"
-    assert "Nothing waits for you" in text_of(client.get(link.path()))
+    assert "Somebody else approves these hours now" in text_of(client.get(link.path()))
     assert [mail.to for mail in mailoutbox] == [["manager2@cast.test"], ["manager@cast.test"]]
     assert mailoutbox[0].subject == "You are asked to approve hours of a placement"
     assert "Student, week of 2 March 2026: 7 h" in mailoutbox[0].body

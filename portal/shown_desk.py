@@ -1,0 +1,71 @@
+"""A form is stored at the desk that its page was shown for, whatever another tab has switched to meanwhile.
+
+Whoever has several desks sends along with each form which one it was: {% csrf_token %} writes it beside Django's token.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html
+
+from portal.access import DESK_KEY
+from portal.views import error_page
+
+SHOWN_AT = "shown_at"
+SWITCHES = "desk_switch"
+
+
+class TokenNode(CsrfTokenNode):
+    """Django's token, and the desk of the page for somebody who has others: nobody else's pages get heavier."""
+
+    def render(self, context):
+        token, desk = super().render(context), getattr(context.get("desk"), "pk", None)
+        if desk and len(context["user"].desks) > 1:
+            token += format_html('<input type="hidden" name="{}" value="{}">', SHOWN_AT, desk)
+        return token
+
+
+def sit_down(request, view):
+    """Take the desk that the page was shown for, and stay there; the answer where that cannot be.
+
+    No view sees the field. Pages that are open to everybody belong to no desk.
+    """
+    if request.method != "POST" or SHOWN_AT not in request.POST:
+        return None
+    request.POST = request.POST.copy()
+    shown_at = request.POST.pop(SHOWN_AT)[-1]
+    if not getattr(view, "login_required", True) or request.resolver_match.url_name == SWITCHES:
+        return None
+    desk = next((desk for desk in request.user.desks if str(desk.pk) == shown_at), None)
+    if desk is None:
+        words = "That page was opened at a desk that is not yours any more. Nothing was stored."
+        return error_page(request, 409, "That cannot be done now", words, is_not_sent=True)
+    if desk.pk != request.desk.pk:
+        request.session[DESK_KEY], request.desk = desk.pk, desk
+        role = desk.get_role_display().lower()
+        messages.info(request, f"That page was opened as {role} at {desk.provider.name}: you are back at that desk.")
+    return None
+
+
+def at_shown_desk(view):
+    """Mark a view so by hand, where it decides how a file is read before anybody else looks at what was sent."""
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        return sit_down(request, view) or view(request, *args, **kwargs)
+
+    return wrapper
+
+
+class ShownDeskMiddleware:
+    """All other views, after the token was looked at."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        return None if getattr(view, "csrf_exempt", False) else sit_down(request, view)
