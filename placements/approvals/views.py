@@ -64,7 +64,7 @@ def asks_of(entrance) -> tuple[list[dict], bool]:
     """
     if entrance.link and entrance.link.placement_id:
         return [], False
-    asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider")
+    asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider", "to")
     if entrance.link:
         asks = asks.alive()
     found = [

@@ -78,14 +78,14 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
         page = link_to_weeks(manager) if by_link else reverse("manager_home")
         acts.append({"says": says, "url": page and way_to(page, weeks[0])})
     asks = asks_about_one().asked(placement=placement.pk, provider=placement.provider_id, user=manager.pk)
-    for ask in (Ask(**dict(zip(ASKED, row, strict=True))) for row in asks):
+    for ask in (Ask(to=manager, **dict(zip(ASKED, row, strict=True))) for row in asks):
         if ask.is_alive() or not by_link:
             url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
             acts.append({"says": kinds[ask.kind].title, "url": url})
     return {"to_do": acts}
 
 
-ASKED = ("id", "kind", "address", "mailed_at")
+ASKED = ("id", "kind", "mailed_at")
 
 
 @cache

@@ -45,7 +45,6 @@ def trial_of(cast) -> Ask:
         kind="trial",
         provider=cast.provider,
         to=cast.manager,
-        address=cast.manager.email,
         name=cast.manager.name,
         about="placements.placement",
         about_id=cast.placement.pk,

@@ -12,6 +12,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices import mail as notices
 from portal.workflow import Refused
+from tests import factories
 from tests.conftest import signed_in
 from tests.portal.access import trial_of
 
@@ -27,10 +28,26 @@ def mailed(monkeypatch):
     sent = []
 
     def send(kind, *, to, context, about, address=""):
-        sent.append((kind, address, context["is_reminder"]))
+        sent.append((kind, address or to.email, context["is_reminder"]))
 
     monkeypatch.setattr(notices, "send", send)
     return sent
+
+
+@pytest.fixture
+def mailed_to(monkeypatch):
+    """The addresses to which asks were mailed."""
+    sent = []
+    monkeypatch.setattr(
+        notices, "send", lambda kind, *, to, context, about, address="": sent.append(address or to.email)
+    )
+    return sent
+
+
+def corrected(person):
+    """The person's address was mistyped, and the office has corrected it."""
+    person.email = "right@cast.test"
+    person.save()
 
 
 def age(ask, **ago):
@@ -60,8 +77,30 @@ def test_a_wrong_token_opens_nothing(ask, client):
 
 def test_a_corrected_address_ends_old_links(ask, client):
     path = ask.path()
-    Ask.objects.filter(pk=ask.pk).update(address="new@cast.test")
+    corrected(ask.to)
     assert client.get(path).status_code == 404
+
+
+def test_what_is_asked_is_mailed_to_the_corrected_address(cast, ask, client, mailed_to):
+    corrected(ask.to)
+    age(ask, days=4)
+    remind_of_asks(timezone.localtime().replace(hour=12))
+    age(ask, days=4)
+    signed_in(cast.tutor).post(f"/asks/{ask.pk}/send/")
+    age(ask, days=4)
+    again = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, to=ask.to)
+    assert again == ask
+    assert mailed_to == ["right@cast.test"] * 3
+    assert client.get(Ask.objects.get().path()).status_code == 200
+
+
+def test_an_address_that_was_corrected_may_be_anothers(cast, ask):
+    wrong = ask.to.email
+    corrected(ask.to)
+    whose = factories.LineManagerFactory(employer=cast.employer, user__email=wrong).user
+    other = asking.ask("briefing", cast.placement, provider=cast.provider, by=cast.tutor, to=whose)
+    Ask.objects.filter(pk=other.pk).update(kind="trial")
+    assert Ask.objects.filter(kind="trial").open().count() == 2
 
 
 def test_after_fourteen_days_a_new_link_can_be_had(ask, client, mailed):
