@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from portal import views
 from tests.conftest import signed_in
 from tests.house.markup import problems
+from tests.portal.access import trial_of
 
 
 def test_an_error_page_needs_no_database():
@@ -39,6 +40,18 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     assert response.status_code == 403
     assert "This page was open for too long" in response.content.decode()
     assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
+
+
+def test_who_keeps_no_cookies_is_led_back_to_the_page_behind_the_link(cast):
+    ask = trial_of(cast)
+    page = Client(enforce_csrf_checks=True).post(ask.path(), headers={"referer": f"http://testserver{ask.path()}"})
+    assert page.status_code == 403
+    assert f'href="http://testserver{ask.path()}"' in page.content.decode()
+    assert "a link in a mail can be opened in another browser" in page.content.decode()
+
+
+def test_no_page_may_use_what_a_device_can_do():
+    assert "camera=()" in Client().get("/static/nothing.css")["Permissions-Policy"]
 
 
 def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast):
