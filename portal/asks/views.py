@@ -15,6 +15,8 @@ from portal.access import private, role_required
 from portal.asks.asking import ask_again, thing_of, withdraw
 from portal.asks.kinds import kinds
 from portal.asks.models import LINK_DAYS, Ask
+from portal.by_link import held_up
+from portal.history.models import record
 from portal.notices.mail import absolute
 from portal.people.models import Role
 from portal.workflow import Refused
@@ -48,6 +50,8 @@ def ask_detail(request, pk, step=""):
 
 def page_of(request, ask, thing, step, token):
     request.ask_token = token
+    if token and (page := held_up(request, ask.to, ask.name)):
+        return page
     return kinds[ask.kind].view(request, ask, thing, step=step)
 
 
@@ -59,11 +63,10 @@ def ask_url(request, ask, step: str = "") -> str:
 
 
 def ask_page(request, ask, template: str, context: dict, status: int = 200):
-    """Render a page behind an ask. By a link only the person asked counts, whoever is signed in here."""
+    """Render a page behind an ask. By a link there is no desk: only the person asked counts."""
     context = {"ask": ask, "provider": ask.provider, "ask_url": ask_url(request, ask)} | context
     if request.ask_token:
         context |= {"role": "", "desk": SimpleNamespace(provider=ask.provider), "by_link": True}
-        context["stranger"] = request.user.is_authenticated and request.user != ask.to
     return render(request, template, context, status=status)
 
 
@@ -135,12 +138,14 @@ def ask_withdraw(request, pk):
     return back(request)
 
 
+@require_POST
 @never_cache
 @role_required(*STAFF)
 def ask_copy(request, pk):
-    """The link, to hand over by other means."""
+    """The link, to hand over by other means. The history says who had it."""
     ask, thing = ask_to_handle(request, pk)
     if not ask.is_open or not ask.is_alive():
         raise Http404
+    record(thing, f"copied the link of {ask.name}: {kinds[ask.kind].title}", by=request.user)
     context = {"ask": ask, "thing": thing, "title": kinds[ask.kind].title, "address": absolute(ask.path())}
     return render(request, "asks/ask_copy.html", context)

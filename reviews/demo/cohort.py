@@ -8,6 +8,7 @@ from students.tlevels.models import Approach
 
 SICK, HOLIDAY, OTHER = AbsenceKind.SICK, AbsenceKind.HOLIDAY, AbsenceKind.OTHER
 COLLEGE_DAY = AbsenceKind.COLLEGE
+BY_LINK = ("oswin", "harbour", "beech")  # firms whose managers answer by link; the others sign in, or are met at work
 
 
 @dataclass(frozen=True)

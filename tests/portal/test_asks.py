@@ -184,7 +184,7 @@ def test_staff_of_the_placement_send_again_and_take_back(cast, ask, mailed):
     response = tutor.post(f"/asks/{ask.pk}/send/", {"back": f"/placements/{cast.placement.pk}/"})
     assert response.url == f"/placements/{cast.placement.pk}/"
     assert len(mailed) == 1
-    assert ask.path() in tutor.get(f"/asks/{ask.pk}/copy/").content.decode()
+    assert ask.path() in tutor.post(f"/asks/{ask.pk}/copy/").content.decode()
     tutor.post(f"/asks/{ask.pk}/withdraw/")
     ask.refresh_from_db()
     assert not ask.is_open
@@ -198,6 +198,7 @@ def test_the_way_back_leads_nowhere_else(cast, ask, elsewhere):
 def test_strangers_cannot_act_on_it(cast, ask):
     for stranger in (signed_in(cast.tutor2), signed_in(cast.other_coordinator)):
         assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
+        assert stranger.post(f"/asks/{ask.pk}/copy/").status_code == 404
         assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
     assert mail.outbox == []
 
@@ -208,7 +209,32 @@ def test_a_signed_in_manager_finds_it_on_their_home(cast, ask):
     assert "Try this" in page
 
 
-def test_a_page_behind_a_link_names_the_person_asked_not_the_one_signed_in(cast, ask):
-    context = signed_in(cast.tutor).get(ask.path()).context
-    assert context["stranger"] is True
-    assert context["role"] == ""
+def test_a_page_behind_a_link_has_no_desk_of_its_person(cast, ask):
+    assert signed_in(cast.manager).get(ask.path()).context["role"] == ""
+
+
+@pytest.mark.parametrize("who", ["student", "tutor", "student2", "other_coordinator"])
+def test_a_link_opens_for_nobody_who_is_signed_in_as_somebody_else(cast, ask, who):
+    person = signed_in(getattr(cast, who))
+    response = person.post(ask.path(), {"words": "Good work"})
+    assert response.status_code == 403
+    assert 'name="words" value="Good work"' in response.content.decode()
+    assert Ask.objects.get().is_open
+    assert person.post(ask.path(), {"words": "Good work", "sign_out": "send"}).content == b"Thank you"
+    assert not Ask.objects.get().is_open
+
+
+def test_a_carer_answers_where_the_student_has_signed_out(cast, mailed):
+    asked = {"address": "carer@home.test", "name": "Jo Reed"}
+    ask = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, **asked)
+    student = signed_in(cast.student)
+    assert "This link is for Jo Reed" in student.get(ask.path()).content.decode()
+    assert student.post(ask.path(), {"sign_out": "open"}).url == ask.path()
+    assert student.get(ask.path()).status_code == 200
+
+
+def test_the_history_says_who_copied_a_link(cast, ask):
+    tutor = signed_in(cast.tutor)
+    assert tutor.get(f"/asks/{ask.pk}/copy/").status_code == 405
+    tutor.post(f"/asks/{ask.pk}/copy/")
+    assert str(Event.objects.about(cast.placement)[0]) == "Tutor Reed copied the link of Manager Reed: Try this"
