@@ -77,8 +77,7 @@ def csrf_failure(request, reason=""):
         403,
         "This page was open for too long",
         "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
-        "again? Then your browser has to be allowed to keep cookies of the portal; a link in a mail can be opened in "
-        "another browser.",
+        "again? Then your browser has to be allowed to keep cookies of the portal.",
         back=came_from(request),
         is_not_sent=True,
     )

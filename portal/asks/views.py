@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.access import private, role_required
@@ -24,6 +25,7 @@ from portal.workflow import Refused
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
+@csrf_exempt  # the address holds a secret, and no cookie lets anybody in: mail programs without cookies may answer
 @private
 def ask_link(request, pk, token, step=""):
     """Whoever holds the link answers as the person whom it was mailed to. Opening it writes nothing."""
@@ -83,6 +85,7 @@ def ended(request, pk, token, state: str):
     return render(request, "asks/ask_ended.html", context, status=status)
 
 
+@csrf_exempt
 @private
 def ask_link_again(request, pk, token):
     """Mail a new link to the address on file. The answer is the same whatever comes of it."""
@@ -108,11 +111,15 @@ def ask_to_handle(request, pk):
     return ask, thing
 
 
-def back(request):
+def way_back(request) -> str:
     """Where the person came from, if that is a page of this portal."""
     path = request.POST.get("back", "")
     is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
-    return redirect(path if is_ours else "home")
+    return path if is_ours else reverse("home")
+
+
+def back(request):
+    return redirect(way_back(request))
 
 
 @require_POST
@@ -147,5 +154,5 @@ def ask_copy(request, pk):
     if not ask.is_open or not ask.is_alive():
         raise Http404
     record(thing, f"copied the link of {ask.name}: {kinds[ask.kind].title}", by=request.user)
-    context = {"ask": ask, "thing": thing, "title": kinds[ask.kind].title, "address": absolute(ask.path())}
+    context = {"ask": ask, "title": kinds[ask.kind].title, "address": absolute(ask.path()), "back": way_back(request)}
     return render(request, "asks/ask_copy.html", context)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from portal.asks import asking
@@ -213,6 +214,12 @@ def test_a_page_behind_a_link_has_no_desk_of_its_person(cast, ask):
     assert signed_in(cast.manager).get(ask.path()).context["role"] == ""
 
 
+def test_who_keeps_no_cookies_answers_by_link(ask):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(ask.path()).content == b"Thank you"
+    assert client.post(f"{ask.path()}again/").status_code == 200
+
+
 @pytest.mark.parametrize("who", ["student", "tutor", "student2", "other_coordinator"])
 def test_a_link_opens_for_nobody_who_is_signed_in_as_somebody_else(cast, ask, who):
     person = signed_in(getattr(cast, who))
@@ -236,5 +243,5 @@ def test_a_carer_answers_where_the_student_has_signed_out(cast, mailed):
 def test_the_history_says_who_copied_a_link(cast, ask):
     tutor = signed_in(cast.tutor)
     assert tutor.get(f"/asks/{ask.pk}/copy/").status_code == 405
-    tutor.post(f"/asks/{ask.pk}/copy/")
+    assert 'href="/placements/">Done' in tutor.post(f"/asks/{ask.pk}/copy/", {"back": "/placements/"}).content.decode()
     assert str(Event.objects.about(cast.placement)[0]) == "Tutor Reed copied the link of Manager Reed: Try this"

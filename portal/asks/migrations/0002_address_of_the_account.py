@@ -30,16 +30,4 @@ class Migration(migrations.Migration):
             field=models.EmailField(blank=True, editable=False, max_length=254),
         ),
         migrations.RunPython(forget_copies, migrations.RunPython.noop),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('withdrawn_at', None)), fields=('kind', 'about', 'about_id', 'to'), name='ask_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None), ('to', None), ('withdrawn_at', None)), fields=('kind', 'about', 'about_id', 'address'), name='ask_an_address_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('to', None), ('address', ''), _connector='XOR'), name='ask_of_a_person_or_an_address'),
-        ),
     ]

@@ -117,6 +117,13 @@ def test_who_signs_out_there_goes_on_with_the_link(cast, week):
     assert "You are deciding as <strong>Manager Reed</strong>." in text_of(student.get(path))
 
 
+def test_who_keeps_no_cookies_decides_by_link(cast, week):
+    client, link = Client(enforce_csrf_checks=True), link_for(cast.manager)
+    assert client.post(act(link, "week_approve", week.pk), {"seen": week.version}).status_code == 302
+    assert fresh(week).status == "approved"
+    assert client.post(f"{link.path()}again/").status_code == 200
+
+
 def test_what_was_typed_goes_along_through_signing_out(cast, week):
     link, tutor = link_for(cast.manager), signed_in(cast.tutor)
     sent = {"reason": 'Was it "long"?', "day": "week", "seen": week.version}
