@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -229,6 +230,12 @@ def test_a_link_opens_for_nobody_who_is_signed_in_as_somebody_else(cast, ask, wh
     assert Ask.objects.get().is_open
     assert person.post(ask.path(), {"words": "Good work", "sign_out": "send"}).content == b"Thank you"
     assert not Ask.objects.get().is_open
+
+
+def test_files_are_chosen_again_after_signing_out(cast, ask):
+    sent = {"words": "See this", "file": SimpleUploadedFile("policy.pdf", b"%PDF")}
+    page = signed_in(cast.tutor).post(ask.path(), sent).content.decode()
+    assert "Files cannot wait here. Choose policy.pdf again on the next page." in page
 
 
 def test_a_carer_answers_where_the_student_has_signed_out(cast, mailed):
