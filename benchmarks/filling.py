@@ -144,7 +144,7 @@ class Filling:
         )  # fmt: skip
         bulk(Find, finds)
         asks = (
-            Ask(kind="applications", provider=self.provider, to=self.manager, address=self.manager.email,
+            Ask(kind="applications", provider=self.provider, to=self.manager,
                 name=self.manager.name, about="opportunities.opportunity", about_id=row.pk)
             for row in rows
         )  # fmt: skip

@@ -62,6 +62,18 @@ class NeverCacheMiddleware:
         return response
 
 
+class PermissionsPolicyMiddleware:
+    """No page of the portal needs what a device can do."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        return response
+
+
 def desk_context(request):
     """For templates: `desk` and `role` in use, `demo` mode. All lazy, so that an error page needs no database."""
     desk = getattr(request, "desk", None)

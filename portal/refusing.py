@@ -4,9 +4,8 @@ from urllib.parse import urlsplit
 
 from django.shortcuts import redirect
 from django.urls import is_valid_path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from portal.views import error_page, not_allowed
+from portal.views import came_from, error_page, not_allowed
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
@@ -34,13 +33,6 @@ class RefusingMiddleware:
             words = f"{exception} Nothing was stored."
             return error_page(request, 409, "That cannot be done now", words, back=came_from(request))
         return None
-
-
-def came_from(request) -> str:
-    """The page of this portal that the person came from; '' where the browser does not say, or it is another site."""
-    referrer = request.headers.get("referer", "")
-    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure())
-    return referrer if is_ours else ""
 
 
 def page_above(path: str) -> str:

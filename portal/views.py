@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.access import role_required
 from portal.navigation import COLLEGE
@@ -28,6 +29,13 @@ def home(request):
 def college(request):
     """The way to everything that the placement office settles once for all."""
     return render(request, "people/college.html", {"groups": COLLEGE.items()})
+
+
+def came_from(request) -> str:
+    """The page of this portal that the person came from; '' where the browser does not say, or it is another site."""
+    referrer = request.headers.get("referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()}, require_https=request.is_secure())
+    return referrer if is_ours else ""
 
 
 def error_page(request, status: int, title: str, words: str, back: str = "", is_not_sent: bool = False):
@@ -70,6 +78,7 @@ def csrf_failure(request, reason=""):
         "This page was open for too long",
         "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
         "again? Then your browser has to be allowed to keep cookies of the portal.",
+        back=came_from(request),
         is_not_sent=True,
     )
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from placements.approvals.deciding import decide, decide_all, left_because, not_yours, number, told_of_all
 from placements.approvals.entrances import by_link, is_replaced, link_ended, signed_in
@@ -15,11 +16,23 @@ from placements.approvals.screen import DECIDED, one_laid_out, screen_for
 from placements.approvals.telling import mail_new_link
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from portal.access import private
-from portal.asks.kinds import kinds
+from portal.asks.kinds import for_ones_eyes, kinds
 from portal.asks.models import Ask
+from portal.by_link import held_up
 from portal.posted import seen_in
 
 ASKS_AT_ONCE = 50
+
+
+def for_nobody_else(view):
+    """A view behind a link stays closed while somebody else than its manager is signed in."""
+
+    @wraps(view)
+    def wrapper(request, entrance, *args, **kwargs):
+        page = entrance.link and held_up(request, entrance.manager, entrance.manager.name)
+        return page or view(request, entrance, *args, **kwargs)
+
+    return wrapper
 
 
 def acts(view):
@@ -41,6 +54,7 @@ def manager_home(request, entrance):
 
 
 @by_link
+@for_nobody_else
 def link_weeks(request, entrance):
     """The same by a link: of its manager, or of one placement."""
     return weeks_page(request, entrance)
@@ -62,13 +76,13 @@ def weeks_page(request, entrance):
 def asks_of(entrance) -> tuple[list[dict], bool]:
     """What else waits for the manager, each behind its own address, and whether more comes after these.
 
-    A link that staff copied opens weeks only.
+    A link that staff copied opens weeks only, a mailed one nothing that is for the manager's eyes only.
     """
     if entrance.link and entrance.link.placement_id:
         return [], False
-    asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider")
+    asks = Ask.objects.visible_to(entrance.manager).open().select_related("provider", "to")
     if entrance.link:
-        asks = asks.alive()
+        asks = asks.alive().exclude(kind__in=for_ones_eyes())
     found = [
         {
             "ask": ask,
@@ -136,6 +150,7 @@ def decision_list(request, entrance):
     return render(request, "approvals/decision_list.html", {"page": page})
 
 
+@csrf_exempt
 @private
 def link_again(request, pk, token):
     """Mail the manager a new link, to the address on file. The answer is the same whatever comes of it."""
@@ -152,10 +167,9 @@ def link_again(request, pk, token):
 
 def common(request, entrance) -> dict:
     """What every page behind an entrance knows. On a link's page only its manager's name and colleges count."""
-    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "stranger": False, "colleges": entrance.colleges}
+    context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "colleges": entrance.colleges}
     if entrance.link:
-        stranger = request.user.is_authenticated and request.user != entrance.manager
-        context |= {"role": "", "desk": None, "stranger": stranger}
+        context |= {"role": "", "desk": None}
     return context
 
 

@@ -15,11 +15,10 @@ from placements.arrangements.keeping import first_day_form, keep_first_day, send
 from placements.arrangements.models import FirstDay
 from placements.arrangements.views import BRIEF, STAFF, placement_in_brief
 from placements.models import Placement
-from placements.setup.adjustments import BY_LINK
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
 from portal.asks.asking import answered
-from portal.asks.kinds import answers, kinds
+from portal.asks.kinds import answers, for_ones_eyes, kinds
 from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
@@ -78,14 +77,14 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
         page = link_to_weeks(manager) if by_link else reverse("manager_home")
         acts.append({"says": says, "url": page and way_to(page, weeks[0])})
     asks = asks_about_one().asked(placement=placement.pk, provider=placement.provider_id, user=manager.pk)
-    for ask in (Ask(**dict(zip(ASKED, row, strict=True))) for row in asks):
-        if ask.is_alive() or not by_link:
+    for ask in (Ask(to=manager, **dict(zip(ASKED, row, strict=True))) for row in asks):
+        if not by_link or (ask.is_alive() and ask.kind not in for_ones_eyes()):
             url = ask.path() if by_link else reverse("ask_detail", args=[ask.pk])
             acts.append({"says": kinds[ask.kind].title, "url": url})
     return {"to_do": acts}
 
 
-ASKED = ("id", "kind", "address", "mailed_at")
+ASKED = ("id", "kind", "mailed_at")
 
 
 @cache
@@ -119,7 +118,7 @@ def briefing_by_link(request, ask, thing, step=""):
         messages.success(request, "Thank you. You can open the card again as long as the link holds.")
         return redirect(ask_url(request, ask))
     by_link = bool(request.ask_token)
-    context = briefing_of(placement, ask.to, way=BY_LINK if by_link else "") | to_do(placement, ask.to, by_link=by_link)
+    context = briefing_of(placement, ask.to) | to_do(placement, ask.to, by_link=by_link)
     return ask_page(request, ask, "arrangements/briefing_by_link.html", context)
 
 

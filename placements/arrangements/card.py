@@ -26,11 +26,10 @@ def card_of(placement: Placement, known: FirstDay, relations: set[str]) -> dict:
     }
 
 
-def briefing_of(placement: Placement, reader, *, way: str = "") -> dict:
+def briefing_of(placement: Placement, reader) -> dict:
     """The briefing card: what whoever looks after the student at work must know, and nothing more.
 
-    What the student released to the line manager stands on it for those who may read it, and their look is noted
-    (`way`: how they came, where it is not by signing in).
+    What the student released to the line manager stands on it for those who may read it, and their look is noted.
     """
     student, today = placement.student, timezone.localdate()
     brief, hours = getattr(student.tlevel, "brief", None), getattr(student, "hours", None)
@@ -41,7 +40,7 @@ def briefing_of(placement: Placement, reader, *, way: str = "") -> dict:
         "goals": LearningGoal.objects.filter(placement=placement).current(),
         "agreed": placement.pattern.described(max(today, placement.first_on)) if placement.pattern else "",
         "week_minutes": sum(day.minutes for day in placement.pattern.in_force_on(today).values()),
-        "helps": read_at_work(placement, reader, way=way),
+        "helps": read_at_work(placement, reader),
         "required": student.required_minutes,
         "counted": hours.counted if hours else 0,
         "waiting": hours.waiting if hours else 0,

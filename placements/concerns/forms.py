@@ -30,6 +30,9 @@ def words(
     )
 
 
+NOT_KEPT = {"autocomplete": "off"}  # the next one at a shared computer is not offered it
+
+
 class ContactForm(forms.Form):
     """Whether and how the student wants to be reached, and by whom."""
 
@@ -41,12 +44,14 @@ class ContactForm(forms.Form):
         required=False,
         max_length=150,
         help_text="For example: 07700 900123, after four.",
+        widget=forms.TextInput(attrs=NOT_KEPT),
     )
     rather = forms.CharField(
         label="Is there somebody you would rather talk to?",
         required=False,
         max_length=150,
         help_text="For example: a woman, or my form teacher.",
+        widget=forms.TextInput(attrs=NOT_KEPT),
     )
 
     def clean(self):

@@ -76,7 +76,8 @@ def context_of(application: Application) -> dict:
 
 def link_of(application: Application) -> str:
     """The page of all applicants, by the newest link that the contact has."""
-    found = asks_about(application.opportunity).filter(to=application.opportunity.manager, withdrawn_at=None).first()
+    sent = asks_about(application.opportunity).filter(to=application.opportunity.manager, withdrawn_at=None)
+    found = sent.select_related("to").first()
     return mail.absolute(found.path()) if found and found.is_alive() else ""
 
 

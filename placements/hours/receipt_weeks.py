@@ -28,7 +28,8 @@ class Week(NamedTuple):
         if week.status == Timesheet.Status.APPROVED and week.signed_on_paper_by:
             return f"{week.signed_on_paper_by} on paper, recorded by {week.decided_by} on {moment(week.decided_at)}"
         if week.status == Timesheet.Status.APPROVED:
-            return f"{week.decided_by}, {moment(week.decided_at)}"
+            way = ", by link" if week.decided_by_link else ""
+            return f"{week.decided_by}, {moment(week.decided_at)}{way}"
         if week.status == Timesheet.Status.HANDED_IN:
             return f"Waiting since {long_date(week.handed_in_at)}"
         return "Not handed in"

@@ -11,30 +11,28 @@ from placements.models import Placement
 from placements.setup.models import SharedAdjustment
 from portal.asks.asking import answered_otherwise, ask, withdraw_all
 from portal.asks.models import Ask
-from portal.history.models import Look, label_of, record
+from portal.history.models import Look, label_of, looked, record
 from portal.notices import mail
 from portal.people.models import User
 from portal.workflow import Refused
 
 KIND = "adjustment"
 ONCE_IN = timedelta(hours=1)
-BY_LINK = "by the link in a mail"
 
 
 # --- reading, which is written down ---
 
 
-def read_at_work(placement: Placement, user: User, *, way: str = "") -> SharedAdjustment | None:
+def read_at_work(placement: Placement, user: User) -> SharedAdjustment | None:
     """The words at work now, if `user` may read them. Anybody's look but the student's is noted, once in an hour.
 
-    `way` tells how the person came, where it is not by signing in. One query, and one more to note the look.
+    One query, and one more to note the look.
     """
     looks = Look.objects.filter(about=label_of(SharedAdjustment), about_id=OuterRef("pk"), by=user)
     rows = SharedAdjustment.objects.at_work().visible_to(user).filter(placement=placement)
     row = rows.annotate(is_noted=Exists(looks.filter(at__gte=timezone.now() - ONCE_IN))).first()
     if row and not row.is_noted and user.pk != placement.student.user_id:
-        by_name = f"{user.name} ({way})" if way else user.name
-        Look.objects.create(about=label_of(row), about_id=row.pk, by=user, by_name=by_name)
+        looked(row, by=user)
     return row
 
 

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from placements.models import Placement
-from placements.setup.adjustments import BY_LINK, KIND, mark_read, read_at_work
+from placements.setup.adjustments import KIND, mark_read, read_at_work
 from placements.setup.models import SharedAdjustment
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
@@ -17,7 +17,7 @@ def adjustment_by_link(request, ask, thing, step=""):
     if step:
         raise Http404
     placement = Placement.objects.with_people().get(pk=thing.placement_id)
-    row = read_at_work(placement, ask.to, way=BY_LINK if request.ask_token else "") if ask.to else None
+    row = read_at_work(placement, ask.to) if ask.to else None
     if row is None or row.pk != thing.pk:
         return ended(request, ask.pk, "", "withdrawn")
     if request.method == "POST":

@@ -21,7 +21,7 @@ def tell(absences: list[Absence], span: str, *, by):
     first = absences[0]
     Absence.objects.filter(pk__in=[absence.pk for absence in absences]).update(mailed_at=timezone.now())
     kind = first.get_kind_display().lower()
-    mail_people("absence_told", first.placement, by=by, span=span, kind=kind, note=first.note)
+    mail_people("absence_told", first.placement, by=by, span=span, kind=kind, has_note=bool(first.note))
 
 
 @transaction.atomic

@@ -22,9 +22,9 @@ def ask(kind: str, thing, *, provider: Provider, by: User | None, to=None, addre
     Give `to` (a User), or `address` and `name` of somebody without an account. `more` goes to the mail's template.
     Raises Refused when the same was mailed less than ten minutes ago.
     """
-    address = (to.email if to else address).lower()
-    rows = Ask.objects.select_for_update().open()
-    found = rows.filter(kind=kind, about=label_of(thing), about_id=thing.pk, address=address).first()
+    address = "" if to else address.lower()
+    rows = Ask.objects.select_for_update().open().about(thing)
+    found = rows.filter(kind=kind, to=to, address=address).first()
     if found:
         ask_again(found, thing, by=by, **more)
         return found

@@ -23,7 +23,8 @@ from django.db.models import Model
 class Kind:
     """What a room said about its asks. `remind_after`: days after which an unanswered one is mailed again.
 
-    `goes_over`: whether somebody who takes the person's place is asked the same. Words for one person's eyes do not.
+    `goes_over`: whether somebody who takes the person's place is asked the same. Words for one person's eyes do not,
+    and by link they open from their own mail only: others are passed on more easily.
     """
 
     name: str
@@ -35,6 +36,11 @@ class Kind:
 
 
 kinds: dict[str, Kind] = {}
+
+
+def for_ones_eyes() -> list[str]:
+    """The names of the kinds whose links stand in their own mails only."""
+    return [kind.name for kind in kinds.values() if not kind.goes_over]
 
 
 def answers(

@@ -33,15 +33,17 @@ class AskQuerySet(AboutQuerySet):
 class Ask(models.Model):
     """One thing asked of one person (`to`, or somebody at `address` who has no account), about one record.
 
+    Who has an account is mailed at the address that they have by then: it is corrected in one place.
+
     `kind` is registered by a room (portal.asks.kinds). The link holds for LINK_DAYS after the last mail; answering ends
-    it for good, taking it back at once. At most one is open for the same kind, thing and address.
+    it for good, taking it back at once. At most one is open for the same kind, thing and person.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=40, editable=False)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="+", editable=False)
     to = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="asks", editable=False)
-    address = models.EmailField(editable=False)
+    address = models.EmailField(blank=True, editable=False)  # of somebody without an account only
     name = models.CharField(max_length=210, editable=False)
     about = models.CharField(max_length=60, editable=False)
     about_id = models.BigIntegerField(editable=False)
@@ -59,10 +61,18 @@ class Ask(models.Model):
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "about", "about_id", "address"],
+                fields=["kind", "about", "about_id", "to"],
                 condition=models.Q(answered_at=None, withdrawn_at=None),
                 name="ask_once_at_a_time",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "about", "about_id", "address"],
+                condition=models.Q(to=None, answered_at=None, withdrawn_at=None),
+                name="ask_an_address_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to=None) ^ models.Q(address=""), name="ask_of_a_person_or_an_address"
+            ),
         ]
         indexes = [
             models.Index(fields=["about", "about_id"], name="ask_about"),
@@ -90,8 +100,9 @@ class Ask(models.Model):
         return self.withdrawn_at is None and timezone.now() <= self.ends_at
 
     def token(self) -> str:
-        """The secret of the link, bound to the row and its address: a corrected address ends old links."""
-        return Signer(salt="portal.asks").signature(f"{self.pk}:{self.address.lower()}")
+        """The secret of the link, bound to the row and where its mails go: a corrected address ends old links."""
+        address = self.to.email if self.to else self.address
+        return Signer(salt="portal.asks").signature(f"{self.pk}:{address.lower()}")
 
     def is_opened_by(self, token: str) -> bool:
         return hmac.compare_digest(token.encode(), self.token().encode())

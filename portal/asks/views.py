@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.access import private, role_required
 from portal.asks.asking import ask_again, thing_of, withdraw
 from portal.asks.kinds import kinds
 from portal.asks.models import LINK_DAYS, Ask
+from portal.by_link import held_up
+from portal.history.models import record
 from portal.notices.mail import absolute
 from portal.people.models import Role
 from portal.workflow import Refused
@@ -22,6 +25,7 @@ from portal.workflow import Refused
 STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
+@csrf_exempt  # the address holds a secret, and no cookie lets anybody in: mail programs without cookies may answer
 @private
 def ask_link(request, pk, token, step=""):
     """Whoever holds the link answers as the person whom it was mailed to. Opening it writes nothing."""
@@ -48,6 +52,8 @@ def ask_detail(request, pk, step=""):
 
 def page_of(request, ask, thing, step, token):
     request.ask_token = token
+    if token and (page := held_up(request, ask.to, ask.name)):
+        return page
     return kinds[ask.kind].view(request, ask, thing, step=step)
 
 
@@ -59,11 +65,10 @@ def ask_url(request, ask, step: str = "") -> str:
 
 
 def ask_page(request, ask, template: str, context: dict, status: int = 200):
-    """Render a page behind an ask. By a link only the person asked counts, whoever is signed in here."""
+    """Render a page behind an ask. By a link there is no desk: only the person asked counts."""
     context = {"ask": ask, "provider": ask.provider, "ask_url": ask_url(request, ask)} | context
     if request.ask_token:
         context |= {"role": "", "desk": SimpleNamespace(provider=ask.provider), "by_link": True}
-        context["stranger"] = request.user.is_authenticated and request.user != ask.to
     return render(request, template, context, status=status)
 
 
@@ -80,6 +85,7 @@ def ended(request, pk, token, state: str):
     return render(request, "asks/ask_ended.html", context, status=status)
 
 
+@csrf_exempt
 @private
 def ask_link_again(request, pk, token):
     """Mail a new link to the address on file. The answer is the same whatever comes of it."""
@@ -105,11 +111,15 @@ def ask_to_handle(request, pk):
     return ask, thing
 
 
-def back(request):
+def way_back(request) -> str:
     """Where the person came from, if that is a page of this portal."""
     path = request.POST.get("back", "")
     is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
-    return redirect(path if is_ours else "home")
+    return path if is_ours else reverse("home")
+
+
+def back(request):
+    return redirect(way_back(request))
 
 
 @require_POST
@@ -135,12 +145,14 @@ def ask_withdraw(request, pk):
     return back(request)
 
 
+@require_POST
 @never_cache
 @role_required(*STAFF)
 def ask_copy(request, pk):
-    """The link, to hand over by other means."""
+    """The link, to hand over by other means. The history says who had it."""
     ask, thing = ask_to_handle(request, pk)
     if not ask.is_open or not ask.is_alive():
         raise Http404
-    context = {"ask": ask, "thing": thing, "title": kinds[ask.kind].title, "address": absolute(ask.path())}
+    record(thing, f"copied the link of {ask.name}: {kinds[ask.kind].title}", by=request.user)
+    context = {"ask": ask, "title": kinds[ask.kind].title, "address": absolute(ask.path()), "back": way_back(request)}
     return render(request, "asks/ask_copy.html", context)

@@ -33,7 +33,7 @@ class Event(models.Model):
     about_id = models.BigIntegerField(editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
-    by_name = models.CharField(max_length=210, editable=False)
+    by_name = models.CharField(max_length=240, editable=False)
     says = models.TextField(editable=False)
 
     objects = AboutQuerySet.as_manager()
@@ -48,7 +48,7 @@ class Event(models.Model):
 
 def event(thing: models.Model, says: str, *, by) -> Event:
     """An unsaved history row (for bulk work; elsewhere use `record`). `by` None means the portal itself."""
-    by_name = by.name if by else "The portal"
+    by_name = by.signature if by else "The portal"
     return Event(about=label_of(thing), about_id=thing.pk, by=by, by_name=by_name, says=says)
 
 
@@ -113,7 +113,7 @@ class Look(models.Model):
     about_id = models.BigIntegerField(editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey("people.User", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
-    by_name = models.CharField(max_length=210, editable=False)
+    by_name = models.CharField(max_length=240, editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -125,7 +125,7 @@ class Look(models.Model):
 
 def looked(thing: models.Model, *, by) -> Look:
     """Write down that `by` opened `thing`."""
-    return Look.objects.create(about=label_of(thing), about_id=thing.pk, by=by, by_name=by.name)
+    return Look.objects.create(about=label_of(thing), about_id=thing.pk, by=by, by_name=by.signature)
 
 
 def looks_at(thing: models.Model):

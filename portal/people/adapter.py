@@ -2,8 +2,11 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from portal.limiting import within
 from portal.notices import mail
 from portal.people.staying import stay_as_chosen
+
+UNKNOWN_A_MINUTE = 10  # mails to addresses that the portal does not know: enough for a class, too few to pester anybody
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,4 +29,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         kind = template_prefix.rsplit("/", 1)[-1]
+        if kind == "unknown_account" and not within(self.request, kind, tries=UNKNOWN_A_MINUTE):
+            return  # the page says the same as ever
         mail.send(f"account/{kind}", to=context.get("user"), address=email, context=context | {"email": email})

@@ -31,7 +31,9 @@ class PersonFields(forms.Form):
 
     first_name = forms.CharField(label="First name", max_length=100)
     last_name = forms.CharField(label="Last name", max_length=100)
-    email = EmailField(help_text="They sign in with it, and mails go there.")
+    email = EmailField(
+        help_text="They sign in with it, and mails go there. When it is corrected, links in earlier mails end."
+    )
     phone = forms.CharField(label="Phone number", max_length=40, required=False, validators=[PHONE])
 
     def __init__(self, *args, **kwargs):

@@ -53,6 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("may sign in", default=True)
     is_staff = models.BooleanField("operator of this installation", default=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    acts_by_link = False  # set where they act by a mailed link (portal.by_link): nobody has asked who it is
 
     objects = UserManager()
 
@@ -70,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def signature(self) -> str:
+        """The name for the history, with how they came, where it was not by signing in."""
+        return f"{self.name} (by the link in a mail)" if self.acts_by_link else self.name
 
     @property
     def is_invited_only(self) -> bool:

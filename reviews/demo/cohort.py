@@ -7,6 +7,7 @@ from placements.timesheets.models import AbsenceKind
 
 SICK, HOLIDAY, OTHER = AbsenceKind.SICK, AbsenceKind.HOLIDAY, AbsenceKind.OTHER
 COLLEGE_DAY = AbsenceKind.COLLEGE
+BY_LINK = ("oswin", "harbour", "beech")  # firms whose managers answer by link; the others sign in, or are met at work
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from datetime import time, timedelta
 from placements.goals import writing
 from placements.goals.models import LibraryGoal
 from portal.asks.models import Ask
+from reviews.demo.cohort import BY_LINK
 from reviews.demo.goals_words import CHANGED, GOALS, SPECIALISM_GOALS
 from students.tlevels.models import TLevel
 
-BY_LINK = ("oswin", "harbour", "beech")  # firms whose managers agree by link; the others are met at work
 CHANGED_AFTER = 5  # weeks
 WAITING_DAYS = 2
 

@@ -26,7 +26,10 @@ class Past:
 
     def write(self):
         """Write all weeks with their content and history; absences that were told in advance are there already."""
-        begun = "status", "minutes", "handed_in_at", "handed_in_by", "decided_at", "decided_by", "version"
+        begun = (
+            "status", "minutes", "handed_in_at", "handed_in_by", "decided_at", "decided_by", "decided_by_link",
+            "version",
+        )  # fmt: skip
         Timesheet.objects.bulk_create(  # a week for which an absence was told is there already
             (week.begun() for week in self.weeks),
             update_conflicts=True, unique_fields=["placement", "monday"], update_fields=begun,
@@ -61,6 +64,7 @@ class PastWeek(Week):
             handed_in_by=self.student,
             decided_at=decided,
             decided_by=self.manager,
+            decided_by_link=self.manager.acts_by_link,
             version=len(self.happened),
         )
         return self.timesheet

@@ -11,7 +11,7 @@ from placements.timesheets.models import Absence, AbsenceKind, Spell
 from portal.history import models as history
 from reviews.demo import words
 from reviews.demo.agreements import Agreements, departments_of
-from reviews.demo.cohort import Learner, Stay
+from reviews.demo.cohort import BY_LINK, Learner, Stay
 from reviews.demo.ending import Ended
 from reviews.demo.goals import Goals
 from reviews.demo.logbook import Logbook
@@ -58,6 +58,8 @@ class Told:
         self.employer = founding.firms[stay.firm]
         self.coordinator, self.tutor = founding.coordinator, student.tutor
         self.manager = None if stay.manager is None else self.employer.demo_managers[stay.manager]
+        if self.manager:
+            self.manager.acts_by_link = stay.firm in BY_LINK
         self.agreed = {weekday: rest for weekday, *rest in self.pattern()}
         self.work = list(words.SPECIALISM_WORK.get(learner.specialism) or words.WORK[learner.tlevel])
         self.rng.shuffle(self.work)

@@ -126,8 +126,10 @@ def table(request, meeting, form, *, status: int = 200, conflicts=()):
 def meeting_write(request, pk):
     """Keep the notes; `do` may close them. Where somebody else wrote the same meanwhile, both stand on the page."""
     meeting = meeting_to_handle(request, pk)
-    form = record_form(meeting, request.POST)
     quietly = request.headers.get("X-Autosave") == "1"
+    if meeting.starts_at is None:
+        return too_late(request, meeting, "Nothing was saved: notes are of a meeting that has a date.", quietly)
+    form = record_form(meeting, request.POST)
     is_valid = form.is_valid()
     try:
         conflicts = write(meeting, form, by=request.user)
@@ -176,9 +178,10 @@ def both(request, meeting, form, conflicts):
 
 
 def too_late(request, meeting, words: str, quietly: bool):
-    """The notes are closed: what was typed is shown, so that it can be copied."""
+    """The notes are closed, or there is no date for them: what was typed is shown, so that it can be copied."""
     if quietly:
-        return JsonResponse({"says": "Not saved: the notes are closed already."}, status=409)
+        why = "the notes are closed already" if meeting.starts_at else "the meeting has no date"
+        return JsonResponse({"says": f"Not saved: {why}."}, status=409)
     wanted = ("behaviours", "notes", "goal", "what-")
     typed = [text for name, text in request.POST.items() if name.startswith(wanted) and " " in text]
     context = {"meeting": meeting, "typed": "\n".join(typed), "says": words}

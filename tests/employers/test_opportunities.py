@@ -221,7 +221,7 @@ def test_a_new_contact_is_asked_instead(cast, office):
     opportunity = opportunity_of(cast)
     application_of(opportunity, seeker(cast))
     old = Ask.objects.create(
-        kind="applications", provider=cast.provider, to=cast.manager, address=cast.manager.email, name="M",
+        kind="applications", provider=cast.provider, to=cast.manager, name="M",
         about="opportunities.opportunity", about_id=opportunity.pk,
     )  # fmt: skip
     new = factories.LineManagerFactory(employer=cast.employer).user

@@ -4,7 +4,7 @@ from datetime import date
 
 from placements.approvals.approvers import make_link
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.posts import POST_ONLY
+from tests.posts import ONLY_ITS_MANAGER, ONLY_ITS_MANAGER_IS_LED_BACK, POST_ONLY
 
 
 def flag_of(cast):
@@ -37,7 +37,6 @@ THINGS = {
     "week_of_link": lambda cast: cast.placement.timesheets.get().pk,
 }
 
-OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
 LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
 
 STAFF_OF_THE_PLACEMENT = "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"
@@ -65,13 +64,13 @@ ROWS = {
     "week_approve": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
     "week_undo": ("week=waiting_week", "in | 403 302 403 403 | 403 302 403 | 403 302 403 403"),
     "week_send_back": ("week=waiting_week", "in | 403 200 403 403 | 403 404 403 | 403 404 403 403"),
-    "link_weeks": ("pk=link token=token", OPEN_TO_WHOEVER_HAS_IT),
+    "link_weeks": ("pk=link token=token", ONLY_ITS_MANAGER),
     "link_again": ("pk=link token=token", LEADS_BACK),
-    "weeks_approve_by_link": ("pk=link token=token", LEADS_BACK),
-    "weeks_undo_by_link": ("pk=link token=token", LEADS_BACK),
-    "week_approve_by_link": ("pk=link token=token week=week_of_link", LEADS_BACK),
-    "week_undo_by_link": ("pk=link token=token week=week_of_link", LEADS_BACK),
-    "week_send_back_by_link": ("pk=link token=token week=week_of_link", OPEN_TO_WHOEVER_HAS_IT),
+    "weeks_approve_by_link": ("pk=link token=token", ONLY_ITS_MANAGER_IS_LED_BACK),
+    "weeks_undo_by_link": ("pk=link token=token", ONLY_ITS_MANAGER_IS_LED_BACK),
+    "week_approve_by_link": ("pk=link token=token week=week_of_link", ONLY_ITS_MANAGER_IS_LED_BACK),
+    "week_undo_by_link": ("pk=link token=token week=week_of_link", ONLY_ITS_MANAGER_IS_LED_BACK),
+    "week_send_back_by_link": ("pk=link token=token week=week_of_link", ONLY_ITS_MANAGER),
     "approver_detail": ("pk=placement", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
     "link_send": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),
     "link_copy": ("pk=placement", "in | 403 403 302 302 | 403 403 404 | 403 403 404 404"),

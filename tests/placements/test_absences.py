@@ -72,6 +72,16 @@ def test_manager_and_tutor_hear_of_it_without_anything_personal_in_the_subject(c
     assert {notice.subject for notice in notices} == {"A student will be away"}
 
 
+def test_the_mail_has_the_first_name_only_and_says_that_there_is_a_note(cast):
+    tell(cast, note="At my aunt's")
+    for notice in Notice.objects.filter(kind="absence_told"):
+        for words in (notice.text, notice.html):
+            assert "Student will be away" in words
+            assert "There is a note to it in the portal." in words
+            assert "Reed" not in words
+            assert "aunt" not in words
+
+
 def test_a_day_that_is_told_already_is_not_told_over_without_a_word(cast):
     has_told(cast, 19, kind="other", note="Funeral")
     response = tell(cast, first="2026-03-19", kind="sick")

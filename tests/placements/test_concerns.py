@@ -211,6 +211,11 @@ def test_bad_input_is_said(data, says):
     assert [says in error for [error] in form.errors.values()] == [True]
 
 
+def test_browsers_keep_neither_the_private_number_nor_the_name():
+    form = TellForm(student=Student(tutor=User()), placements=[], kind=ConcernKind())
+    assert [str(form[name]).count('autocomplete="off"') for name in ("reach", "rather")] == [1, 1]
+
+
 def test_bad_input_is_not_kept_and_nothing_typed_is_lost(cast):
     response = tell(signed_in(cast.student), rather="Mrs Bell", contact="phone")
     assert response.status_code == 422

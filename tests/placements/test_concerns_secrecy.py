@@ -8,6 +8,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from placements.approvals.approvers import name_approver
+from placements.approvals.models import DecisionLink
 from placements.concerns.clock import end_notes_of_former_managers, escalate_overdue, remind_owners
 from placements.concerns.models import Concern, Release
 from placements.concerns.raising import add_words
@@ -110,6 +111,21 @@ def test_both_agree_to_exactly_the_words_that_go_out(cast, client):
     page = client.get(ask_of(release).path()).content.decode()
     assert NOTE in page
     assert [secret for secret in SECRETS if secret in page] == []
+
+
+def test_the_note_opens_by_its_own_mail_only(cast, client):
+    ask = ask_of(released_of(cast))
+    others = [DecisionLink.objects.create(manager=cast.manager).path(), briefing_of(cast).path()]
+    for path in others:
+        page = client.get(path).content.decode()
+        assert "Read a note from the college" not in page
+        assert str(ask.pk) not in page
+    assert str(ask.pk) in signed_in(cast.manager).get("/approvals/").content.decode()
+
+
+def briefing_of(cast):
+    to = {"to": cast.manager, "name": cast.manager.name, "provider": cast.provider}
+    return Ask.objects.create(kind="briefing", about="placements.placement", about_id=cast.placement.pk, **to)
 
 
 def test_the_tutor_may_begin_and_the_student_agrees(cast):

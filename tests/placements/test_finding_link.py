@@ -113,11 +113,12 @@ def test_opening_it_writes_nothing(client, ask, application, django_assert_max_n
 
 
 def test_the_page_takes_seven_queries_however_many_apply(cast, client, opportunity, ask, django_assert_num_queries):
+    path = ask.path()
     with django_assert_num_queries(7):
-        client.get(ask.path())
+        client.get(path)
     applications_of([opportunity] * 2, many_students(2, provider=cast.provider, tutor=cast.tutor))
     with django_assert_num_queries(7):
-        assert text(client.get(ask.path())).count("I like your work.") == 2
+        assert text(client.get(path)).count("I like your work.") == 2
 
 
 def test_the_cv_is_a_download_until_it_is_decided(client, ask, application, cast):

@@ -86,6 +86,12 @@ def test_weeks_say_what_counts_and_why_not(cast):
     ]
 
 
+def test_weeks_say_that_they_were_approved_by_link(cast):
+    cast.manager.acts_by_link = True
+    make_week(cast.placement, status="handed_in").approve(by=cast.manager)
+    assert [week.approval() for week in receipt_of(cast).weeks] == ["Manager Reed, 25 March 2026 at 12:00, by link"]
+
+
 def test_weeks_name_who_approved_them_and_when(cast):
     make_week(cast.placement)
     make_week(cast.placement, 1, status="handed_in")

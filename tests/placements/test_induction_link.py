@@ -204,6 +204,16 @@ def test_after_ten_minutes_it_cannot_be_undone(cast, client, induction):
     assert kept(cast).status == Status.CONFIRMED
 
 
+def test_the_record_says_that_it_was_confirmed_by_link(client, induction):
+    client.post(link(induction), confirming(induction))
+    induction.refresh_from_db()
+    assert induction.sentence().endswith(", confirmed by Manager Reed, by link")
+    assert Event.objects.about(induction)[0].by_name == "Manager Reed (by the link in a mail)"
+    client.post(link(induction), {"do": "undo"})
+    induction.refresh_from_db()
+    assert not induction.decided_by_link
+
+
 def test_undoing_twice_says_that_somebody_was_quicker(cast, client, induction):
     confirmed(cast, induction)
     client.post(link(induction), {"do": "undo"})

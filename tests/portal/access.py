@@ -12,7 +12,7 @@ from portal.imports.models import Import
 from portal.people.invitations import path_for
 from portal.people.models import Role
 from tests.factories import MembershipFactory, UserFactory
-from tests.posts import POST_ONLY, WHOEVER_HAS_IT_POSTS
+from tests.posts import ONLY_ITS_MANAGER, POST_ONLY, WHOEVER_HAS_IT_POSTS
 
 
 def invitation_of(cast) -> str:
@@ -45,14 +45,12 @@ def trial_of(cast) -> Ask:
         kind="trial",
         provider=cast.provider,
         to=cast.manager,
-        address=cast.manager.email,
         name=cast.manager.name,
         about="placements.placement",
         about_id=cast.placement.pk,
     )
 
 
-OPEN_TO_WHOEVER_HAS_IT = "200 | 200 200 200 200 | 200 200 200 | 200 200 200 200"
 LEADS_BACK = "302 | 302 302 302 302 | 302 302 302 | 302 302 302 302"
 ITS_OWN = "in | 404 200 404 404 | 404 404 404 | 404 404 404 404"
 
@@ -99,10 +97,10 @@ ROWS = {
     "import_invite": ("pk=import", POST_ONLY),
     "ask_detail": ("pk=trial", ITS_OWN),
     "ask_detail_step": ("pk=trial step=step", ITS_OWN),
-    "ask_link": ("pk=trial token=trial_token", OPEN_TO_WHOEVER_HAS_IT),
-    "ask_link_step": ("pk=trial token=trial_token step=step", OPEN_TO_WHOEVER_HAS_IT),
+    "ask_link": ("pk=trial token=trial_token", ONLY_ITS_MANAGER),
+    "ask_link_step": ("pk=trial token=trial_token step=step", ONLY_ITS_MANAGER),
     "ask_link_again": ("pk=trial token=trial_token", LEADS_BACK),
     "ask_send": ("pk=trial", POST_ONLY),
     "ask_withdraw": ("pk=trial", POST_ONLY),
-    "ask_copy": ("pk=trial", "in | 403 403 200 200 | 403 403 404 | 403 403 404 404"),
+    "ask_copy": ("pk=trial", POST_ONLY),
 }

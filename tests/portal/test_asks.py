@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from portal.asks import asking
@@ -12,6 +14,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices import mail as notices
 from portal.workflow import Refused
+from tests import factories
 from tests.conftest import signed_in
 from tests.portal.access import trial_of
 
@@ -27,10 +30,26 @@ def mailed(monkeypatch):
     sent = []
 
     def send(kind, *, to, context, about, address=""):
-        sent.append((kind, address, context["is_reminder"]))
+        sent.append((kind, address or to.email, context["is_reminder"]))
 
     monkeypatch.setattr(notices, "send", send)
     return sent
+
+
+@pytest.fixture
+def mailed_to(monkeypatch):
+    """The addresses to which asks were mailed."""
+    sent = []
+    monkeypatch.setattr(
+        notices, "send", lambda kind, *, to, context, about, address="": sent.append(address or to.email)
+    )
+    return sent
+
+
+def corrected(person):
+    """The person's address was mistyped, and the office has corrected it."""
+    person.email = "right@cast.test"
+    person.save()
 
 
 def age(ask, **ago):
@@ -60,8 +79,30 @@ def test_a_wrong_token_opens_nothing(ask, client):
 
 def test_a_corrected_address_ends_old_links(ask, client):
     path = ask.path()
-    Ask.objects.filter(pk=ask.pk).update(address="new@cast.test")
+    corrected(ask.to)
     assert client.get(path).status_code == 404
+
+
+def test_what_is_asked_is_mailed_to_the_corrected_address(cast, ask, client, mailed_to):
+    corrected(ask.to)
+    age(ask, days=4)
+    remind_of_asks(timezone.localtime().replace(hour=12))
+    age(ask, days=4)
+    signed_in(cast.tutor).post(f"/asks/{ask.pk}/send/")
+    age(ask, days=4)
+    again = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, to=ask.to)
+    assert again == ask
+    assert mailed_to == ["right@cast.test"] * 3
+    assert client.get(Ask.objects.get().path()).status_code == 200
+
+
+def test_an_address_that_was_corrected_may_be_anothers(cast, ask):
+    wrong = ask.to.email
+    corrected(ask.to)
+    whose = factories.LineManagerFactory(employer=cast.employer, user__email=wrong).user
+    other = asking.ask("briefing", cast.placement, provider=cast.provider, by=cast.tutor, to=whose)
+    Ask.objects.filter(pk=other.pk).update(kind="trial")
+    assert Ask.objects.filter(kind="trial").open().count() == 2
 
 
 def test_after_fourteen_days_a_new_link_can_be_had(ask, client, mailed):
@@ -145,7 +186,7 @@ def test_staff_of_the_placement_send_again_and_take_back(cast, ask, mailed):
     response = tutor.post(f"/asks/{ask.pk}/send/", {"back": f"/placements/{cast.placement.pk}/"})
     assert response.url == f"/placements/{cast.placement.pk}/"
     assert len(mailed) == 1
-    assert ask.path() in tutor.get(f"/asks/{ask.pk}/copy/").content.decode()
+    assert ask.path() in tutor.post(f"/asks/{ask.pk}/copy/").content.decode()
     tutor.post(f"/asks/{ask.pk}/withdraw/")
     ask.refresh_from_db()
     assert not ask.is_open
@@ -159,6 +200,7 @@ def test_the_way_back_leads_nowhere_else(cast, ask, elsewhere):
 def test_strangers_cannot_act_on_it(cast, ask):
     for stranger in (signed_in(cast.tutor2), signed_in(cast.other_coordinator)):
         assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
+        assert stranger.post(f"/asks/{ask.pk}/copy/").status_code == 404
         assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
     assert mail.outbox == []
 
@@ -169,7 +211,44 @@ def test_a_signed_in_manager_finds_it_on_their_home(cast, ask):
     assert "Try this" in page
 
 
-def test_a_page_behind_a_link_names_the_person_asked_not_the_one_signed_in(cast, ask):
-    context = signed_in(cast.tutor).get(ask.path()).context
-    assert context["stranger"] is True
-    assert context["role"] == ""
+def test_a_page_behind_a_link_has_no_desk_of_its_person(cast, ask):
+    assert signed_in(cast.manager).get(ask.path()).context["role"] == ""
+
+
+def test_who_keeps_no_cookies_answers_by_link(ask):
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(ask.path()).content == b"Thank you"
+    assert client.post(f"{ask.path()}again/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["student", "tutor", "student2", "other_coordinator"])
+def test_a_link_opens_for_nobody_who_is_signed_in_as_somebody_else(cast, ask, who):
+    person = signed_in(getattr(cast, who))
+    response = person.post(ask.path(), {"words": "Good work"})
+    assert response.status_code == 403
+    assert 'name="words" value="Good work"' in response.content.decode()
+    assert Ask.objects.get().is_open
+    assert person.post(ask.path(), {"words": "Good work", "sign_out": "send"}).content == b"Thank you"
+    assert not Ask.objects.get().is_open
+
+
+def test_files_are_chosen_again_after_signing_out(cast, ask):
+    sent = {"words": "See this", "file": SimpleUploadedFile("policy.pdf", b"%PDF")}
+    page = signed_in(cast.tutor).post(ask.path(), sent).content.decode()
+    assert "Files cannot wait here. Choose policy.pdf again on the next page." in page
+
+
+def test_a_carer_answers_where_the_student_has_signed_out(cast, mailed):
+    asked = {"address": "carer@home.test", "name": "Jo Reed"}
+    ask = asking.ask("trial", cast.placement, provider=cast.provider, by=cast.tutor, **asked)
+    student = signed_in(cast.student)
+    assert "This link is for Jo Reed" in student.get(ask.path()).content.decode()
+    assert student.post(ask.path(), {"sign_out": "open"}).url == ask.path()
+    assert student.get(ask.path()).status_code == 200
+
+
+def test_the_history_says_who_copied_a_link(cast, ask):
+    tutor = signed_in(cast.tutor)
+    assert tutor.get(f"/asks/{ask.pk}/copy/").status_code == 405
+    assert 'href="/placements/">Done' in tutor.post(f"/asks/{ask.pk}/copy/", {"back": "/placements/"}).content.decode()
+    assert str(Event.objects.about(cast.placement)[0]) == "Tutor Reed copied the link of Manager Reed: Try this"

@@ -41,6 +41,19 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
 
 
+@pytest.mark.django_db
+def test_a_form_without_its_token_leads_back_to_its_page():
+    page = Client(enforce_csrf_checks=True).post("/verify/", headers={"referer": "http://testserver/verify/"})
+    assert page.status_code == 403
+    assert 'href="http://testserver/verify/"' in page.content.decode()
+    away = Client(enforce_csrf_checks=True).post("/verify/", headers={"referer": "http://elsewhere.test/"})
+    assert "elsewhere.test" not in away.content.decode()
+
+
+def test_no_page_may_use_what_a_device_can_do():
+    assert "camera=()" in Client().get("/static/nothing.css")["Permissions-Policy"]
+
+
 def test_an_address_that_only_takes_what_is_sent_to_it_says_so(cast):
     """An error page may stand there: whoever presses Enter in the address bar, or signs in again, lands on it."""
     client = signed_in(cast.coordinator)

@@ -55,6 +55,12 @@ def test_opening_the_link_changes_nothing(newcomer):
     assert newcomer.last_login is None
 
 
+def test_the_page_of_an_invitation_is_kept_and_found_by_nobody(newcomer):
+    response = Client().get(invitations.path_for(newcomer))
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_one_can_go_in_without_a_password(newcomer):
     client = Client()
     client.post(invitations.path_for(newcomer), {"without_password": "1", "password": ""})

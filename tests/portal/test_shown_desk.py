@@ -90,7 +90,7 @@ def test_whoever_has_one_desk_sends_nothing_more(cast):
 def test_a_link_s_page_belongs_to_no_desk(cast):
     LineManagerFactory(employer=cast.other_employer, user=cast.manager)
     ask = Ask.objects.create(
-        kind="goals", provider=cast.provider, to=cast.manager, address=cast.manager.email, name="Manager Reed",
+        kind="goals", provider=cast.provider, to=cast.manager, name="Manager Reed",
         about="placements.placement", about_id=cast.placement.pk,
     )  # fmt: skip
     page = text_of(signed_in(cast.manager).get(ask.path()))

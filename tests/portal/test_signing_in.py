@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from portal.notices.models import Notice
 from portal.people.models import User
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "three-unrelated-words"
@@ -93,6 +96,20 @@ def test_an_unknown_address_hears_so_by_mail_and_the_page_does_not_tell(post):
     assert (sent.to, sent.subject) == (["who@nowhere.test"], "This address is not known here")
     assert "We do not know this address." in sent.body
     assert not re.search(CODE, sent.body, re.M)
+
+
+def test_so_many_mails_a_minute_to_unknown_addresses_and_the_page_stays_the_same(post):
+    for number in range(12):
+        page = text(post("account_reset_password", {"email": f"who{number}@nowhere.test"}, follow=True))
+        assert "on its way to it." in page
+    assert [sent.to for sent in mail.outbox] == [[f"who{number}@nowhere.test"] for number in range(10)]
+
+
+def test_a_password_of_both_names_is_refused():
+    nora = UserFactory(email="n.quill@college.test", first_name="Nora", last_name="Quill")
+    with pytest.raises(ValidationError, match="too similar to the name"):
+        validate_password("noraquill1", nora)
+    validate_password("plum wagon tiptoe", nora)
 
 
 def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client, post, maya):

@@ -162,6 +162,17 @@ def test_notes_that_say_nothing_are_not_closed(cast, meeting):
     assert stored(meeting).is_agreed
 
 
+def test_notes_of_a_meeting_without_a_date_are_shown_to_be_copied(cast):
+    meeting, tutor = planned_meeting(cast), signed_in(cast.tutor)
+    response = write(tutor, meeting, notes="All goes well.")
+    assert response.status_code == 409
+    assert "The meeting has no date" in response.content.decode()
+    assert "All goes well." in response.content.decode()
+    quiet = tutor.post(f"/meetings/{meeting.pk}/notes/write/", {"notes": "Well."}, headers={"X-Autosave": "1"})
+    assert quiet.json() == {"says": "Not saved: the meeting has no date."}
+    assert stored(meeting).notes == ""
+
+
 def test_two_who_write_in_different_places_lose_nothing(cast, meeting):
     tutor, office = signed_in(cast.tutor), signed_in(cast.coordinator)
     base = was(meeting)

@@ -35,6 +35,7 @@ class Induction(Workflow):
     handed_over_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    decided_by_link = models.BooleanField(default=False, editable=False)
     decided_version = models.PositiveIntegerField(null=True, editable=False)  # as the manager's decision left it
     done_on = models.DateField("day on which the induction was finished", null=True, editable=False)
     signed_on_paper_by = models.CharField("signed on paper by", max_length=150, blank=True, editable=False)
@@ -92,19 +93,20 @@ class Induction(Workflow):
 
     def sentence(self) -> str:
         """The status as people say it."""
+        way = ", by link" if self.decided_by_link else ""
         match self.status:
             case self.Status.HANDED_OVER:
                 manager = self.placement.manager or "a line manager, who is not named yet"
                 return f"Handed over on {on(self.handed_over_at)}, waits for {manager}"
             case self.Status.SENT_BACK:
-                return f"Sent back by {self.decided_by} on {on(self.decided_at)}"
+                return f"Sent back by {self.decided_by} on {on(self.decided_at)}{way}"
             case self.Status.CONFIRMED if self.signed_on_paper_by:
                 return (
                     f"Done on {self.done_on:%-d %B %Y}, signed on paper by {self.signed_on_paper_by}, "
                     f"recorded by {self.decided_by}"
                 )
             case self.Status.CONFIRMED:
-                return f"Done on {self.done_on:%-d %B %Y}, confirmed by {self.decided_by}"
+                return f"Done on {self.done_on:%-d %B %Y}, confirmed by {self.decided_by}{way}"
         return "Not finished after three days at work" if self.is_overdue() else "Not handed over yet"
 
     @property
@@ -134,7 +136,7 @@ class Induction(Workflow):
             raise Refused(f"{left} {'points are' if left > 1 else 'point is'} not answered yet.")
         self.handed_over_at = timezone.now()
         self.decided_at = self.decided_by = None
-        self.words = ""
+        self.decided_by_link, self.words = False, ""
 
     @verb(source=Status.HANDED_OVER, target=Status.OPEN, who={"student"}, says="took the induction back")
     def recall(self, *, by):
@@ -149,8 +151,8 @@ class Induction(Workflow):
         asked = [line for line in self.lines() if line.tick.state == Tick.State.UNSURE]
         if open_ones := [line.wording for line in asked if not answers.get(line.point.pk, "").strip()]:
             raise Refused(*(f"Answer the question about “{wording}”." for wording in open_ones))
-        self.decided_at, self.decided_by, self.done_on, self.words = timezone.now(), by, done_on, ""
-        self.decided_version = self.version + 1  # which the verb is about to write
+        self.stamp(by)
+        self.done_on, self.words = done_on, ""
         for line in asked:
             self.reply(line, Reply.Kind.ANSWER, answers[line.point.pk], by)
         return f"confirmed the induction, done on {done_on:%-d %B %Y}"
@@ -161,8 +163,8 @@ class Induction(Workflow):
         points = {pk: text.strip() for pk, text in points.items() if text.strip()}
         if not points:
             raise Refused("Say at one point at least what is still to be done.")
-        self.decided_at, self.decided_by, self.words = timezone.now(), by, words.strip()
-        self.decided_version = self.version + 1  # which the verb is about to write
+        self.stamp(by)
+        self.words = words.strip()
         for line in self.lines():
             if text := points.get(line.point.pk):
                 self.reply(line, Reply.Kind.SENT_BACK, text, by)
@@ -190,7 +192,7 @@ class Induction(Workflow):
             reply.restore_answer()
         replies.update(is_taken_back=True)
         self.decided_at = self.decided_by = self.decided_version = self.done_on = None
-        self.words = ""
+        self.decided_by_link, self.words = False, ""
 
     @verb(source=[*TO_ANSWER, Status.HANDED_OVER], target=Status.CONFIRMED, who={"tutor", "coordinator"})
     def confirm_from_paper(self, *, by, signed_by: str, done_on: date):
@@ -199,8 +201,8 @@ class Induction(Workflow):
             raise Refused(f"{left} {'points are' if left > 1 else 'point is'} not answered yet.")
         if why_not := self.why_not_done_on(done_on):
             raise Refused(why_not)
-        self.decided_at, self.decided_by, self.done_on = timezone.now(), by, done_on
-        self.decided_version = None
+        self.stamp(by)
+        self.done_on, self.decided_version = done_on, None  # which the manager does not undo
         self.signed_on_paper_by, self.words = signed_by, ""
         return f"recorded from paper that {signed_by} confirmed the induction, done on {done_on:%-d %B %Y}"
 
@@ -210,6 +212,7 @@ class Induction(Workflow):
         if not reason.strip():
             raise Refused("Say in a few words why the induction is opened again.")
         self.decided_at = self.decided_by = self.done_on = self.handed_over_at = None
+        self.decided_by_link = False
         self.signed_on_paper_by = self.words = ""
         return f"opened the confirmed induction again. Reason: {reason.strip()}"
 
@@ -229,6 +232,11 @@ class Induction(Workflow):
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
         self.refresh_from_db(fields=["version", "status"])
+
+    def stamp(self, by):
+        """Note who decides, when and how, and as which version the verb is about to write it."""
+        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, self.version + 1
+        self.decided_by_link = by.acts_by_link
 
     def reply(self, line, kind: str, words: str, by: User):
         """Keep what the manager wrote to a point, beside what the student had answered."""

@@ -73,6 +73,7 @@ class Timesheet(Workflow):
     message_begun = models.CharField("message that is not sent yet", max_length=500, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    decided_by_link = models.BooleanField(default=False, editable=False)
     decided_version = models.PositiveIntegerField(null=True, editable=False)  # as the decision left the week
     reason = models.CharField("reason", max_length=500, blank=True, editable=False)
     asked_on = models.DateField("day asked about", null=True, editable=False)
@@ -159,17 +160,18 @@ class Timesheet(Workflow):
             return f"{timezone.localtime(moment):%-d %B}"
 
         manager = self.placement.manager or "the line manager"
+        way = ", by link" if self.decided_by_link else ""
         match self.status:
             case self.Status.HANDED_IN:
                 return f"Sent to {manager} on {on(self.handed_in_at)}, not answered yet"
             case self.Status.SENT_BACK:
                 asked = f"Asked about {self.asked_on:%A %-d %B}" if self.asked_on else ""
                 came = "Opened again" if self.handed_in_at is None else asked or "Sent back"
-                return f"{came} by {self.decided_by} on {on(self.decided_at)}: {self.reason}"
+                return f"{came} by {self.decided_by} on {on(self.decided_at)}{way}: {self.reason}"
             case self.Status.APPROVED if self.signed_on_paper_by:
                 return f"Approved on paper by {self.signed_on_paper_by}, recorded by {self.decided_by}"
             case self.Status.APPROVED:
-                return f"Approved by {self.decided_by} on {on(self.decided_at)}"
+                return f"Approved by {self.decided_by} on {on(self.decided_at)}{way}"
         return "Draft, not handed in yet" if self.minutes else "Nothing written yet"
 
     def sentence_without_reason(self) -> str:
@@ -202,6 +204,7 @@ class Timesheet(Workflow):
             raise Refused("This week is empty. Write down the hours you worked, or why you were away.")
         self.handed_in_at, self.handed_in_by = timezone.now(), by
         self.decided_at = self.decided_by = self.decided_version = None
+        self.decided_by_link = False
         self.message, self.message_begun = message, ""
         if by.pk != self.placement.student.user_id:
             self.on_paper_by = by
@@ -247,6 +250,7 @@ class Timesheet(Workflow):
         if why := why_not_undone(self, by):
             raise Refused(why)
         self.decided_at = self.decided_by = self.decided_version = None
+        self.decided_by_link = False
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
 
     @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
@@ -255,14 +259,16 @@ class Timesheet(Workflow):
         if not reason.strip():
             raise Refused("Say in a few words why the week is opened again.")
         self.reason, self.asked_on = reason.strip(), None
-        self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, None
+        self.stamp(by)
+        self.decided_version = None  # which nothing undoes
         self.handed_in_at = self.handed_in_by = None
         self.signed_on_paper_by = ""
         return f"opened the approved week again. Reason: {self.reason}"
 
     def stamp(self, by):
-        """Note who decides, when, and as which version the verb is about to write the week."""
+        """Note who decides, when and how, and as which version the verb is about to write the week."""
         self.decided_at, self.decided_by, self.decided_version = timezone.now(), by, self.version + 1
+        self.decided_by_link = by.acts_by_link
 
     # --- the content ---
 

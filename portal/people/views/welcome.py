@@ -4,13 +4,12 @@ from contextlib import suppress
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from portal.access import private
 from portal.people import invitations
 from portal.people.forms import WelcomeForm
 from portal.workflow import Refused
@@ -19,8 +18,7 @@ BACKEND = "portal.people.backends.DeskBackend"
 
 
 @sensitive_post_parameters("password")
-@never_cache
-@login_not_required
+@private
 def welcome(request, token):
     """Choose a password, or go on without one; an old link offers to have a new one mailed."""
     person, state = invitations.read(token)
@@ -39,8 +37,7 @@ def welcome(request, token):
 
 
 @require_POST
-@never_cache
-@login_not_required
+@private
 def welcome_again(request, token):
     """Mail a new invitation to whom an old one was for. Nothing is shown but that."""
     person, state = invitations.read(token)

@@ -13,6 +13,7 @@ from sesame.utils import get_token
 
 from placements.approvals.models import DecisionLink
 from portal.asks.models import Ask
+from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
 from tests.pages import said, text_of
@@ -101,14 +102,52 @@ def test_a_link_that_staff_copied_opens_its_placement_only(cast, week, client):
     assert client.post(act(link, "week_approve", other.pk), {"seen": other.version}).status_code == 404
 
 
-def test_somebody_else_who_is_signed_in_is_told_as_whom_they_decide(cast, week):
-    link = link_for(cast.manager)
-    tutor = signed_in(cast.tutor)
-    page = text_of(tutor.get(link.path()))
-    assert "You are deciding as <strong>Manager Reed</strong>, although you are signed in as Tutor Reed." in page
-    tutor.post(act(link, "week_approve", week.pk), {"seen": week.version})
-    assert fresh(week).decided_by == cast.manager
-    assert tutor.session["_auth_user_id"] == str(cast.tutor.pk)
+@pytest.mark.parametrize("who", ["student", "tutor", "coordinator", "student2", "manager2"])
+def test_who_is_signed_in_as_somebody_else_neither_reads_nor_decides_by_a_link(cast, week, who):
+    link, person = link_for(cast.manager), signed_in(getattr(cast, who))
+    page = text_of(person.get(link.path()))
+    assert "This link is for Manager Reed" in page
+    assert "7 h" not in page
+    for name, sent in (("week_approve", {"seen": week.version}), ("week_send_back", {"reason": "Why?", "seen": 2})):
+        assert person.post(act(link, name, week.pk), sent).status_code == 403
+    assert fresh(week).status == "handed_in"
+
+
+def test_who_signs_out_there_goes_on_with_the_link(cast, week):
+    link, student = link_for(cast.manager), signed_in(cast.student)
+    path = f"{link.path()}?week={week.pk}"
+    assert student.post(path, {"sign_out": "open"}).url == path
+    assert "_auth_user_id" not in student.session
+    assert "You are deciding as <strong>Manager Reed</strong>." in text_of(student.get(path))
+
+
+def test_who_keeps_no_cookies_decides_by_link(cast, week):
+    client, link = Client(enforce_csrf_checks=True), link_for(cast.manager)
+    assert client.post(act(link, "week_approve", week.pk), {"seen": week.version}).status_code == 302
+    assert fresh(week).status == "approved"
+    assert client.post(f"{link.path()}again/").status_code == 200
+
+
+def test_what_was_typed_goes_along_through_signing_out(cast, week):
+    link, tutor = link_for(cast.manager), signed_in(cast.tutor)
+    sent = {"reason": 'Was it "long"?', "day": "week", "seen": week.version}
+    page = text_of(tutor.post(act(link, "week_send_back", week.pk), sent))
+    assert '<input type="hidden" name="reason" value="Was it &quot;long&quot;?">' in page
+    assert "I am Manager Reed: sign Tutor out and send it" in page
+    response = tutor.post(act(link, "week_send_back", week.pk), sent | {"sign_out": "send"})
+    assert response.url == link.path()
+    assert (fresh(week).status, fresh(week).reason) == ("sent_back", 'Was it "long"?')
+
+
+def test_a_decision_by_link_says_so_in_the_history_and_on_the_record(cast, week, client):
+    client.post(act(link_for(cast.manager), "week_approve", week.pk), {"seen": week.version})
+    week = fresh(week)
+    assert week.sentence() == "Approved by Manager Reed on 22 March, by link"
+    assert str(Event.objects.about(week)[0]) == "Manager Reed (by the link in a mail) approved the week"
+    week.undo(by=cast.manager)
+    week.approve(by=cast.manager)
+    assert fresh(week).sentence() == "Approved by Manager Reed on 22 March"
+    assert str(Event.objects.about(week)[0]) == "Manager Reed approved the week"
 
 
 def test_the_page_of_a_link_is_kept_by_nobody_and_named_to_no_other_site(cast, week, client):
