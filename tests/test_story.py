@@ -45,7 +45,7 @@ def test_a_week_from_the_phone_to_the_pdf(cast, mailoutbox, time_machine):
     seen = re.search(r'name="seen" value="([0-9]+)"', page).group(1)
     manager.post(f"{link}{week.pk}/approve/", {"seen": seen})
     week.refresh_from_db()
-    assert week.sentence() == "Approved by Manager Reed on 6 March"
+    assert week.sentence() == "Approved by Manager Reed on 6 March, by link"
 
     tutor = typed_in(cast.tutor)
     caseload = tutor.get("/", follow=True).content.decode()

@@ -205,7 +205,8 @@ def test_the_manager_is_reminded_once(cast, entry, link, time_machine):
         time_machine.move_to(day)
         remind_of_asks(timezone.now())
     assert Notice.objects.filter(kind="ask_logbook").count() == 2
-    assert "A few days ago Student asked you" in Notice.objects.order_by("pk").last().text
+    mail = Notice.objects.order_by("pk").last()
+    assert "A few days ago you were asked for a comment. Student wrote about" in mail.text
 
 
 def test_staff_see_what_was_asked_and_can_send_it_again(cast, entry, link):
