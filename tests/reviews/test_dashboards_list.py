@@ -219,8 +219,12 @@ def test_a_review_past_its_day_and_a_lapsing_check_are_amiss(cast):
         employer=cast.employer, kind=kind, checked_on=date(2025, 4, 1), expires_on=date(2026, 4, 2), checked_by="Cora"
     )
     assert beside(cast)[-2:] == ["Review was due 9 March!", "A check lapses on 2 April!"]
-    kind.is_used = False
-    kind.save()
+    CheckKind.objects.filter(pk=kind.pk).update(scope="site")
+    assert "A check lapses on 2 April!" not in beside(cast)  # of the employer's own address: the placement is at a site
+    assert found(cast, "tutor", "beside=checks") == []
+    CheckKind.objects.filter(pk=kind.pk).update(scope="employer")
+    assert found(cast, "tutor", "beside=checks") == ["Student Reed"]
+    CheckKind.objects.filter(pk=kind.pk).update(is_used=False)
     assert "A check lapses on 2 April!" not in beside(cast)
 
 
