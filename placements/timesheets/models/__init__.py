@@ -7,6 +7,7 @@ from placements.timesheets.models.week import (
     Timesheet,
     TimesheetQuerySet,
     monday_of,
+    unanswered_since,
 )
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "TimesheetQuerySet",
     "away_yet_at_work",
     "monday_of",
+    "unanswered_since",
 ]
