@@ -174,7 +174,10 @@ def against_plan(projection: Projection, entry_year: str, until: date, today: da
             return without_placement(projection, entry_year, until, today)
     if projection.short_anyway:
         return Level.WATCH, says
-    return Level.NOT_ENOUGH, says
+    if projection.starts_on:
+        return Level.NOT_ENOUGH, says
+    coverage = projection.coverage()
+    return Level.NOT_ENOUGH, f"{coverage[0].upper()}{coverage[1:]}."
 
 
 def without_placement(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str]:
