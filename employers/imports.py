@@ -24,12 +24,15 @@ def employers_called(importer, names) -> dict[str, Employer]:
     return {called(employer.name): employer for employer in importer.fetch(stored, "pk", ids)}
 
 
+LARGE_TOO = dict.fromkeys(("250 or more people", "250 or more", "250+"), Size.LARGE)  # as lists elsewhere say it
+
+
 def as_size(cell: str) -> str:
     """A size by its label, or the one that fits a number of people."""
     if cell.isdecimal():
         people = int(cell)
         return Size.MICRO if people < 10 else Size.SMALL if people < 50 else Size.MEDIUM if people < 250 else Size.LARGE
-    return cells.one_of(Size)(cell)
+    return cells.one_of(Size, **LARGE_TOO)(cell)
 
 
 class EmployerImport(Importer):

@@ -1,6 +1,6 @@
-"""Bank holidays of England."""
+"""Bank holidays of England, and the working days between them."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 import holidays
@@ -23,3 +23,16 @@ def bank_holidays(first: date, last: date) -> frozenset[date]:
 def name_of(day: date) -> str:
     """The name of the bank holiday on `day`, or ''."""
     return of_year(day.year).get(day, "")
+
+
+def is_working_day(day: date) -> bool:
+    """Whether it is neither a Saturday or Sunday nor a bank holiday."""
+    return day.weekday() < 5 and not name_of(day)
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The working day that is so many working days after `day`."""
+    while days:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day

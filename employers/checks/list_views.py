@@ -56,6 +56,7 @@ def check_list(request):
         "chosen": chosen,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "is_missing": is_missing,
+        "leaves_out_missing": bool(lacks and not chosen.asked.get("state")),
         "is_tutor": is_tutor,
         "figures": [(words, state, numbers[name]) for name, words, state in STRIP],
     }

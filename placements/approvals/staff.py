@@ -28,7 +28,7 @@ def approver_detail(request, pk):
 
 @role_required("tutor", "coordinator")
 def link_send(request, pk):
-    """Mail the manager the link again, now."""
+    """Mail the manager the link again, now, and go back to where it was pressed."""
     placement = placement_to_handle(request, pk)
     if request.method == "POST":
         try:
@@ -36,6 +36,8 @@ def link_send(request, pk):
             messages.success(request, f"A mail with the link is on its way to {placement.manager.name}.")
         except Refused as refused:
             messages.warning(request, str(refused))
+    if request.POST.get("then") == "home":
+        return redirect("home")
     return redirect("approver_detail", pk)
 
 

@@ -1,24 +1,17 @@
 """When an answer is due: weekends and bank holidays of England do not count, as nobody reads then."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from placements.bank_holidays import name_of
+from placements.bank_holidays import is_working_day, working_days_after
 
 OPENS, CLOSES = time(9), time(17)
 
 
-def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and not name_of(day)
-
-
 def due_after_days(moment: datetime, days: int) -> datetime:
     """Five o'clock on the working day that is `days` working days after the day of `moment`."""
-    day = timezone.localdate(moment)
-    while days:
-        day += timedelta(days=1)
-        days -= is_working_day(day)
+    day = working_days_after(timezone.localdate(moment), days)
     return timezone.make_aware(datetime.combine(day, CLOSES))
 
 

@@ -1,14 +1,12 @@
 """Reminding a student by mail of weeks that are not handed in: one press of the tutor, at most once a day."""
 
-from itertools import takewhile
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from placements.hours.courses import facts_for
-from placements.hours.totals import awaited_mondays, last_due_monday
+from placements.hours.totals import missing_mondays as missing_mondays_of
 from placements.timesheets.models import Timesheet
 from portal.history import models as history
 from portal.history.models import label_of
@@ -23,7 +21,7 @@ MAIL = "weeks_missing"
 
 @transaction.atomic
 def remind(student: Student, *, by):
-    """Mail `student` which weeks are not handed in. Raises Refused where there is none, or a mail went today."""
+    """Mail `student` which weeks are not handed in, or not again. Raises Refused without one, or after a mail today."""
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)  # two at once: one mail
     refuse_if_signed_off(student.pk)
     if not student.user.is_active:
@@ -32,24 +30,30 @@ def remind(student: Student, *, by):
     if last and timezone.localdate(last) == timezone.localdate():
         at = f"{timezone.localtime(last):%H:%M}"
         raise Refused(f"{student.name} was reminded today at {at} already. One reminder a day is enough.")
-    mondays = missing_mondays(student)
-    if not mondays:
+    mondays, came_back = missing_mondays(student), list(weeks_that_came_back(student))
+    if not mondays and not came_back:
         raise Refused(f"No week of {student.name} is missing any more, so no mail is sent.")
-    context = {"mondays": mondays, "by": by, "link": mail.absolute(reverse("week_list"))}
+    context = {"mondays": mondays, "came_back": came_back, "by": by, "link": mail.absolute(reverse("week_list"))}
     mail.send(MAIL, to=student.user, context=context, about=student)
-    number = "a week that is" if len(mondays) == 1 else f"{len(mondays)} weeks that are"
-    history.record(student, f"reminded the student by mail of {number} not handed in", by=by)
+    number = len(mondays) + len(came_back)
+    weeks = "a week that is" if number == 1 else f"{number} weeks that are"
+    history.record(student, f"reminded the student by mail of {weeks} not handed in", by=by)
 
 
 def missing_mondays(student: Student) -> list:
     """The Mondays of weeks with agreed work that are over and not handed in, with all employers, oldest first."""
     written = Timesheet.objects.filter(placement__student=student).exclude(status=Timesheet.Status.DRAFT)
     told = set(written.order_by().values_list("placement", "monday"))
-    last, found = last_due_monday(timezone.localdate()), set()
+    today, found = timezone.localdate(), set()
     for course in facts_for([student.pk])[student.pk]:
         there = {monday for placement, monday in told if placement == course.placement_id}
-        found.update(takewhile(last.__ge__, awaited_mondays(course, there, course.absent)))
+        found.update(missing_mondays_of(course, there, course.absent, today))
     return sorted(found)
+
+
+def weeks_that_came_back(student: Student) -> QuerySet:
+    """Weeks that were sent back to the student and are not handed in again, oldest first."""
+    return Timesheet.objects.filter(placement__student=student, status=Timesheet.Status.SENT_BACK).order_by("monday")
 
 
 def reminders_of(student_id) -> QuerySet:

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import Signal
 
 from placements.bank_holidays import bank_holidays
@@ -144,6 +145,21 @@ def _stage(row, statuses) -> str:
 def last_due_monday(today: date) -> date:
     """The Monday of the last week that should be handed in by now: once it is over, two days are left for it."""
     return monday_of(today - DAYS_TO_HAND_IN) - timedelta(weeks=1)
+
+
+def is_missing(awaited: date | None, today: date) -> bool:
+    """Whether a week is missing: the first one that is awaited should be handed in by now."""
+    return awaited is not None and awaited <= last_due_monday(today)
+
+
+def missing(last_monday, way: str = "") -> Q:
+    """The same of rows. `last_monday` is the `last_due_monday`; `way` leads from a row to its StudentHours."""
+    return Q(**{f"{way}awaited_monday__lte": last_monday})
+
+
+def missing_mondays(placement, handed_in: Container, away: Set, today: date, since: date = date.min) -> list[date]:
+    """Of the `awaited_mondays` those of weeks that are missing."""
+    return list(takewhile(last_due_monday(today).__ge__, awaited_mondays(placement, handed_in, away, since)))
 
 
 def awaited_mondays(placement, handed_in: Container, away: Set, since: date = date.min) -> Iterator[date]:

@@ -51,7 +51,7 @@ def show(request, student):
 @require_POST
 @role_required("tutor")
 def weeks_remind(request, pk):
-    """Mail the tutor's student which weeks are not handed in, and go back to the caseload."""
+    """Mail the tutor's student which weeks are not handed in, or not again, and go back to the caseload."""
     student = tutored_student(request, pk)
     try:
         remind(student, by=request.user)

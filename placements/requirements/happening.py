@@ -4,24 +4,21 @@ from django.db.models import Exists, OuterRef, Q
 
 from employers.checks.models import Check
 from placements.models import Placement
-from placements.requirements.queries import GOING_ON
+from placements.requirements.queries import leaning_on_check
 from portal.people.models import Role
 from portal.timeline import Happening, happens
 
 
-def checks(student, user, placements):
-    """Current checks of the employers of `placements`, for the whole employer or the site of the placement."""
-    here = placements.filter(student=student, employer=OuterRef("employer"))
-    same_place = Q(Exists(here.filter(site=OuterRef("site")))) | Q(Exists(here), site=None)
-    return Check.objects.visible_to(user).current().filter(same_place)
-
-
 @happens("checks")
 def made(student, user):
+    """Current checks of their employers, made for the whole employer or at the site of a placement."""
     if not user.providers_as(Role.TUTOR, Role.COORDINATOR):
         return None
+    here = Placement.objects.filter(student=student, employer=OuterRef("employer"))
+    same_place = Q(Exists(here.filter(site=OuterRef("site")))) | Q(Exists(here), site=None)
     return Happening(
-        checks(student, user, Placement.objects.all()), "checked_on", lambda row: f"{row.words}, checked at {row.name}",
+        Check.objects.visible_to(user).current().filter(same_place), "checked_on",
+        lambda row: f"{row.words}, checked at {row.name}",
         "employer_checks", thing="employer_id", words="wording", name="employer__name", tone="good",
     )  # fmt: skip
 
@@ -32,7 +29,7 @@ def lapsing(student, user):
     if not user.providers_as(Role.TUTOR, Role.COORDINATOR):
         return None
     return Happening(
-        checks(student, user, Placement.objects.filter(status__in=GOING_ON)),
+        Check.objects.visible_to(user).current().filter(Exists(leaning_on_check().filter(student=student))),
         "expires_on",
         lambda row: f"{row.words} at {row.name} {'lapsed' if row.is_past else 'lapses'}",
         "employer_checks",

@@ -48,7 +48,7 @@ def checks_to_renew(desk):
     """Those that placements of the desk's students lean on. 60 days before only the placement office hears of it."""
     today, leaning = desk.today, leaning_on_check().filter(looked_after(desk, "student"))
     soon = today + timedelta(days=LAPSING_DAYS[0])
-    rows = Check.objects.current().filter(Exists(leaning), kind__is_used=True, expires_on__lte=soon)
+    rows = Check.objects.current().filter(Exists(leaning), expires_on__lte=soon)
     by_kind = {
         "check_lapsed": lapsed(today),
         "check_lapses_7": lapsing_within(7, today),
@@ -64,8 +64,8 @@ def checks_to_renew(desk):
     **RENEW,
 )  # fmt: skip
 @for_staff(
-    34, "check_missing", says="Starts soon, and checks of {words} are missing or have lapsed",
-    called="Starts soon, and checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
+    34, "check_missing", says="Starts soon, and checks of {words} are missing or will have lapsed",
+    called="Starts soon, and checks are missing or will have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def starting_without_checks(desk):
     """Planned placements whose first day is near or has passed. The tutor hears of it with all else that one lacks."""

@@ -61,8 +61,9 @@ def read_table(content: bytes, columns: Iterable[Column]) -> Table:
     if len(content) > MOST_BYTES:
         raise Unreadable(too_large())
     words, encoding = decoded(content)
-    separator, words = separator_of(words, columns)
-    records = records_of(words, separator)
+    blank, words = from_the_header_on(words)
+    separator = separator_of(words, columns)
+    records = records_of(words, separator, blank)
     header = next(records, None)
     if header is None:
         raise Unreadable("The file is empty.")
@@ -127,21 +128,26 @@ def packed(content: bytes) -> str:
     return "This is a ZIP archive. Unpack it and upload the CSV file that is in it."
 
 
-def separator_of(words: str, columns: Iterable[Column]) -> tuple[str, str]:
-    """The separator by which the first line names most of the columns; and the text without Excel's 'sep=;' line."""
-    words = SEP_LINE.sub("", words.lstrip("\r\n"))
+def from_the_header_on(words: str) -> tuple[int, str]:
+    """How many blank rows stand above the header, and the text below them without Excel's 'sep=;', which is no row."""
+    rest = SEP_LINE.sub("", words.lstrip("\r\n")).lstrip("\r\n")
+    above = words[: len(words) - len(rest)].splitlines()
+    return above.count(""), rest
+
+
+def separator_of(words: str, columns: Iterable[Column]) -> str:
+    """The separator by which the first line names most of the columns."""
     known = set().union(*(column.titles for column in columns))
     named = {}
     for separator in SEPARATORS:
         titles = next(csv.reader(io.StringIO(words[:BEGINNING], newline=""), delimiter=separator), [])
         named[separator] = len(known & {plain(title) for title in titles})
-    return max(named, key=named.get), words
+    return max(named, key=named.get)
 
 
-def records_of(words: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """(number, cells) of every row that has a filled cell."""
+def records_of(words: str, separator: str, number: int = 0) -> Iterator[tuple[int, list[str]]]:
+    """(number, cells) of every row that has a filled cell. `number`: how many rows stand above them."""
     reader = csv.reader(io.StringIO(words, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    number = 0
     while True:
         number += 1
         try:

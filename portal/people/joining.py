@@ -31,7 +31,9 @@ def join(provider: Provider, role: str, *, email: str, first_name: str, last_nam
 
 @transaction.atomic
 def give_role(user: User, provider: Provider, role: str, *, by) -> Membership:
-    """Give a person a role at `provider`, once."""
+    """Give a person a role at `provider`, once. Raises Refused where it does not go with what they are there."""
+    if reason := why_not_given(user, set(roles_at(user, provider)), role, is_called_so=True):
+        raise Refused(reason)
     membership, is_new = Membership.objects.get_or_create(user=user, provider=provider, role=role)
     if is_new:
         record(membership, f"gave {user.name} the role of {called(role)}", by=by)
@@ -84,7 +86,7 @@ def is_called(user: User, first_name: str, last_name: str) -> bool:
 
 
 def why_not_given(user: User, roles_here: set[str], role: str, is_called_so: bool) -> str:
-    """The same of a person who was found already, for imports: they ask for thousands, and may rename who is here."""
+    """The same of a person who was found already: for the verb; for imports, which ask for thousands and may rename."""
     if role != Role.STUDENT and Role.STUDENT in roles_here:
         return f"This is the address of {user.name}, a student here. A {called(role)} needs one of their own."
     if role == Role.STUDENT and roles_here & {Role.TUTOR, Role.COORDINATOR}:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
@@ -121,7 +122,8 @@ def certificate_list(request):
     """All that were issued to those whom the desk looks after, and who is still to be issued one."""
     found = CertificateFilter(request.GET, rows_of(request.desk, Certificate.objects.with_facts()))
     if download := DOWNLOADS.get(kind := request.GET.get("download")):
-        return download(f"certificates.{kind}", COLUMNS, map(cells_of, found.qs.iterator(chunk_size=CHUNK)))
+        name = f"certificates-{timezone.localdate():%Y-%m-%d}.{kind}"
+        return download(name, COLUMNS, map(cells_of, found.qs.iterator(chunk_size=CHUNK)))
     context = {
         "filter": found,
         "page": BoundedPaginator(found.qs, PAGE).get_page(request.GET.get("page")),

@@ -21,20 +21,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from employers.checks.models import Needed
+from employers.checks.models import LAPSING_DAYS
 from placements.concerns.models import Concern
 from placements.goals.models import LearningGoal
 from placements.induction.models import Induction
 from placements.models import Placement
-from placements.requirements.queries import as_number
+from placements.requirements.queries import GOING_ON, with_lapsing
 from reviews.meetings.models import Meeting
 from reviews.meetings.overdue import overdue_meetings
 from reviews.risk.signs import overdue_forms, without_goals
 
 ACTIVE = Placement.Status.ACTIVE
-GOING_ON = (Placement.Status.PLANNED, ACTIVE)
-LAPSING = timedelta(days=30)
-MINOR = {"age__lt": 180_000}  # under 18 on the first day
+LAPSING = timedelta(days=LAPSING_DAYS[1])
 ENDED_MEETINGS = [*Meeting.OVER, Meeting.Status.MISSED, Meeting.Status.CANCELLED]
 
 
@@ -44,16 +42,14 @@ def beside(desk) -> dict:
     """
     induction = Induction.objects.filter(placement__student=OuterRef("pk"), placement__status=ACTIVE)
     newest = induction.order_by("-placement__first_on", "-pk")
+    lapsing = with_lapsing(desk.today + LAPSING).filter(student=OuterRef("pk"))
     return {
         "goals": number_of(agreed_goals().filter(placement__student=OuterRef("pk")), "placement__student"),
         "induction_status": Subquery(newest.values("status")[:1], output_field=CharField()),
         "induction_due": Subquery(newest.values("third_day_on")[:1], output_field=DateField()),
         "review_on": Subquery(reviews_to_come().values("on")[:1], output_field=DateTimeField()),
         "worries": number_of(open_worries(desk).filter(student=OuterRef("pk")), "student"),
-        "lapses_on": Subquery(
-            lapsing(desk.today).filter(student=OuterRef("pk")).values("employer__checks__expires_on")[:1],
-            output_field=DateField(),
-        ),
+        "lapses_on": Subquery(lapsing.values("employer__checks__expires_on")[:1], output_field=DateField()),
     }
 
 
@@ -79,17 +75,6 @@ def reviews_to_come() -> QuerySet:
 def open_worries(desk) -> QuerySet:
     """Worries that this desk may read and that are not closed."""
     return Concern.objects.at_desk(desk).filter(status__in=Concern.OPEN)
-
-
-def lapsing(today) -> QuerySet:
-    """Placements that run or will, with a check that they need and that lapses within LAPSING, or has."""
-    check = "employer__checks__"
-    same_place = Q(**{f"{check}site": None}) | Q(**{f"{check}site": F("site")})
-    is_needed = Q(**{f"{check}kind__needed": Needed.ALWAYS}) | Q(**{f"{check}kind__needed": Needed.UNDER_18}, **MINOR)
-    wanted = {f"{check}is_current": True, f"{check}expires_on__lte": today + LAPSING, f"{check}kind__is_used": True}
-    rows = Placement.objects.annotate(age=as_number("first_on") - as_number("student__born_on"))
-    of_kind = Q(kind=Placement.Kind.PLACEMENT) | Q(**{f"{check}kind__of_tasters": True})
-    return rows.filter(same_place, is_needed, of_kind, status__in=GOING_ON, **wanted).order_by(f"{check}expires_on")
 
 
 class Beside(TextChoices):
@@ -120,4 +105,4 @@ def narrowed(students: QuerySet, beside: str, desk) -> QuerySet:
             return students.filter(Q(pk__in=late[0]) | Q(pk__in=late[1]))
         case Beside.WORRIES:
             return students.filter(pk__in=open_worries(desk).order_by().values("student"))
-    return students.filter(pk__in=lapsing(timezone.localdate()).order_by().values("student"))
+    return students.filter(pk__in=with_lapsing(timezone.localdate() + LAPSING).order_by().values("student"))

@@ -1,23 +1,25 @@
 """What needs the tutor of the weeks and placements of their own caseload, worked out from the rows of the list."""
 
 from collections import defaultdict
-from datetime import date, timedelta
-from itertools import groupby, takewhile
+from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
 
+from placements.bank_holidays import working_days_after
 from placements.hours.courses import Course
-from placements.hours.totals import awaited_mondays, last_due_monday
+from placements.hours.totals import missing_mondays
 from placements.models import Placement
 from placements.starting import Task, lacking, tasks_of
-from placements.timesheets.models import UNANSWERED_DAYS
+from placements.timesheets.models import unanswered_since
 from portal.words import short_date
 from reviews.dashboards.needs import KINDS, Need
 from reviews.dashboards.rows import Row, by_pk
 from reviews.dashboards.weeks import CAME_BACK, DRAFT, HANDED_IN, each_once, weeks_concerned, weeks_of
 
 NEAR_DAYS = 14
+DAYS_TO_CORRECT = 2  # working days that a student has for a week that came back, before the tutor hears of it
 
 
 def needs_of(rows: list[Row], now) -> list[Need]:
@@ -29,7 +31,7 @@ def needs_of(rows: list[Row], now) -> list[Need]:
     at = {course.placement_id: (row, course) for row in rows for course in row.courses}
     weeks = weeks_concerned(at, [pk for pk, (row, _) in at.items() if row.is_missing])
     moving = [week for week in weeks if not at[week.placement][0].student.signed_off_at]  # the others nobody decides
-    found = [*flags(weeks, at), *unanswered(moving, at, now), *sent_back(moving, at), *cannot_start(at, today)]
+    found = [*flags(weeks, at), *unanswered(moving, at, now), *sent_back(moving, at, today), *cannot_start(at, today)]
     found += missing(weeks, at, today)
     order = list(KINDS)
     return sorted(found, key=lambda need: (order.index(need.kind), need.since, need.who))
@@ -84,7 +86,7 @@ def in_short(lacks: list[Task]) -> str:
 
 def unanswered(weeks, at, now):
     """Weeks that have waited for too long, in one line for each line manager: one mail tells them of all."""
-    since = now - timedelta(days=UNANSWERED_DAYS)
+    since = unanswered_since(now)
     late = [week for week in each_once(weeks) if week.status == HANDED_IN and week.handed_in_at <= since]
     late.sort(key=lambda week: (week.manager or 0, week.handed_in_at))
     for manager, group in groupby(late, lambda week: week.manager):
@@ -99,7 +101,9 @@ def unanswered(weeks, at, now):
             name = f"{first.manager_first_name} {first.manager_last_name}"
             says = f"Not answered for {(timezone.localdate(now) - on).days} days: {whose}"
             send = reverse("link_send", args=[first.placement])
-            yield Need("unanswered", on, name, employer, says, send, who_url=approver)
+            again = max((week.sent_again_at for week in group if week.sent_again_at), default=None)
+            told = when("Sent again", again, timezone.localdate(now))
+            yield Need("unanswered", on, name, employer, says, send, who_url=approver, reminded=told)
         else:
             says = f"No line manager is named, so that nobody can approve: {whose}"
             yield Need("nobody", on, employer, "", says, approver)
@@ -107,44 +111,44 @@ def unanswered(weeks, at, now):
 
 def missing(weeks, at, today: date):
     """Weeks with agreed work that are over and not handed in, in one line for each placement."""
-    last, there = last_due_monday(today), defaultdict(dict)
+    there = defaultdict(dict)
     for week in weeks:
         there[week.placement][week.monday] = week
     for pk, (row, course) in at.items():
         if not row.is_missing:
             continue
         told = {monday for monday, week in there[pk].items() if week.status != DRAFT}
-        late = list(takewhile(last.__ge__, awaited_mondays(course, told, course.absent, row.student.awaited_monday)))
+        late = missing_mondays(course, told, course.absent, today, since=row.student.awaited_monday)
         if late:
             draft = there[pk].get(late[0])
             are = "are" if len(late) > 1 else "is written, but" if draft and draft.minutes else "is"
             says = f"{weeks_of(late)} {are} not handed in"
             url = reverse("paper_week", args=[pk, late[0]])
-            yield need(
-                "missing",
-                late[0],
-                (row, course),
-                says[0].upper() + says[1:],
-                url,
-                remind_url=reverse("weeks_remind", args=[row.student.pk]),
-                reminded=reminded(row.student.reminded_at, today),
-            )
+            yield need("missing", late[0], (row, course), says[0].upper() + says[1:], url, **reminder(row, today))
 
 
-def reminded(at, today: date) -> str:
-    """When the last reminder went, as a sentence; '' where none did."""
+def reminder(row: Row, today: date) -> dict:
+    """The act that mails the student which weeks are not handed in, and when that was done last."""
+    url = reverse("weeks_remind", args=[row.student.pk])
+    return {"remind_url": url, "reminded": when("Reminded", row.student.reminded_at, today)}
+
+
+def when(what: str, at: datetime | None, today: date) -> str:
+    """When something was last done, as a sentence; '' where it never was."""
     if at is None:
         return ""
     on = timezone.localdate(at)
-    return f"Reminded {'today' if on == today else f'on {short_date(on)}'}."
+    return f"{what} {'today' if on == today else f'on {short_date(on)}'}."
 
 
-def sent_back(weeks, at):
-    """Weeks that came back to the student and are not handed in again."""
+def sent_back(weeks, at, today: date):
+    """Weeks that came back to the student some working days ago and are not handed in again."""
     open_week = by_pk("week_edit")
     for week in each_once(weeks):
-        if week.status == CAME_BACK:
-            on = timezone.localdate(week.decided_at)
+        if week.status != CAME_BACK:
+            continue
+        row, on = at[week.placement][0], timezone.localdate(week.decided_at)
+        if today >= working_days_after(on, DAYS_TO_CORRECT):
             came_back = f"The week of {short_date(week.monday)} came back on {short_date(on)}"
             says = f"{came_back}, not handed in again: “{week.reason}”"
-            yield need("sent_back", on, at[week.placement], says, open_week(week.pk))
+            yield need("sent_back", on, at[week.placement], says, open_week(week.pk), **reminder(row, today))

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from placements.hours.models import Stage
-from placements.hours.totals import last_due_monday
+from placements.hours.totals import last_due_monday, missing
 from placements.models import Placement
 from placements.timesheets.models import UNANSWERED_DAYS
 from portal.people.models import Role
@@ -198,7 +198,7 @@ class StudentFilter(FilterSet):
     def by_weeks(self, students, name, value):
         match value:
             case Weeks.MISSING:
-                return students.filter(queries.missing(last_due_monday(timezone.localdate())))
+                return students.filter(missing(last_due_monday(timezone.localdate()), "hours__"))
             case Weeks.WAITING:
                 return students.filter(queries.waiting())
             case Weeks.UNANSWERED:

@@ -46,13 +46,24 @@ def student_moves(request):
         return redirect("coordinator_home")
     if request.method == "POST" and form.is_valid():
         tutor = form.cleaned_data["tutor"]
-        moved = move(students, tutor, by=request.user)
-        messages.success(request, f"{len(moved)} student{'s' * (len(moved) != 1)} moved to {tutor.name}.")
+        already = students.filter(tutor=tutor).count()
+        moved = len(move(students, tutor, by=request.user))
+        messages.success(request, what_moved(moved, already, tutor))
         return redirect("coordinator_home")
-    context = {"students": students.select_related("user", "tutor"), "form": form}
+    context = {"students": list(students.select_related("user", "tutor")), "form": form}
     if form.is_bound and form.is_valid():
-        return render(request, "dashboards/student_moves_check.html", context | form.cleaned_data)
+        tutor = form.cleaned_data["tutor"]
+        number = sum(student.tutor_id != tutor.pk for student in context["students"])
+        return render(request, "dashboards/student_moves_check.html", context | {"tutor": tutor, "number": number})
     return render(request, "dashboards/student_moves.html", context, status=422 if form.errors else 200)
+
+
+def what_moved(moved: int, already: int, tutor: User) -> str:
+    """What came of it: '2 students moved to Tom Ellis. 1 was there already.'"""
+    if not moved:
+        return f"Nobody was moved: {tutor.name} is their tutor already."
+    says = f"{moved} student{'s' * (moved != 1)} moved to {tutor.name}."
+    return f"{says} {already} {'was' if already == 1 else 'were'} there already." if already else says
 
 
 @transaction.atomic

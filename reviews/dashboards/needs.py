@@ -28,7 +28,7 @@ class Need:
     """One thing that needs the tutor: `who` (at `where`), what it `says`, and the act at `url`.
 
     `kind` is one of KINDS. `since` is the day from which on it has waited. `remind_url` mails the student;
-    `reminded` says when that was done last.
+    `reminded` says when a mail was last sent from here.
     """
 
     kind: str

@@ -1,6 +1,6 @@
-"""Which students a list shows. One definition each of missing, waiting, flagged, for the pages and their figures."""
+"""Which students a list shows. One definition each of waiting, sent back, flagged, for the pages and their figures."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
@@ -26,8 +26,8 @@ from django.utils import timezone
 
 from placements.hours.models import Stage, StudentHours
 from placements.hours.reminding import reminders_of
-from placements.hours.totals import last_due_monday
-from placements.timesheets.models import UNANSWERED_DAYS, Flag, Timesheet
+from placements.hours.totals import last_due_monday, missing
+from placements.timesheets.models import Flag, Timesheet, unanswered_since
 from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
 from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
@@ -59,22 +59,14 @@ def students_of(desk, user):
     return found.filter(tutor=user, provider=desk.provider_id) if desk.role == Role.TUTOR else found
 
 
-def missing(last_monday, way: str = "hours__") -> Q:
-    """Students with a week that was agreed, is due and is not handed in. `way`: from the row to its StudentHours.
-
-    `last_monday` is the `last_due_monday`.
-    """
-    return Q(**{f"{way}awaited_monday__lte": last_monday})
-
-
 def waiting(way: str = "hours__") -> Q:
     """Students with a week that is handed in and not answered."""
     return Q(**{f"{way}waiting_since__isnull": False})
 
 
 def unanswered(now) -> Q:
-    """Students with a week that has waited for UNANSWERED_DAYS or longer."""
-    return Q(hours__waiting_since__lte=now - timedelta(days=UNANSWERED_DAYS))
+    """Students with a week that is not answered for days (unanswered_since)."""
+    return Q(hours__waiting_since__lte=unanswered_since(now))
 
 
 def sent_back() -> Q:
@@ -208,7 +200,7 @@ def figures_of(more: dict[str, QuerySet]) -> Prepared:
         "everybody": everybody,
         "without": everybody.filter(stage=Stage.WITHOUT),
         "active": everybody.filter(stage=Stage.ACTIVE),
-        "missing": everybody.filter(missing(last_monday, way="")),
+        "missing": everybody.filter(missing(last_monday)),
         "waiting": everybody.filter(waiting(way="")),
     } | more
     provider = Provider.objects.filter(pk=desk.provider_id).order_by()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL, Projection, project
-from placements.hours.totals import last_due_monday
+from placements.hours.totals import is_missing
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.several import without_tasters
@@ -53,15 +53,14 @@ class Row:
         )
         self.to_go = 0 if is_signed_off else max(student.required - student.counted - student.waiting, 0)
         self.last_week = short_date(student.last_monday)
-        awaited = student.awaited_monday
-        self.is_missing = awaited is not None and awaited <= last_due_monday(today)
-        self.missing_since = short_date(awaited) if self.is_missing else ""
+        self.is_missing = is_missing(student.awaited_monday, today)
+        self.missing_since = short_date(student.awaited_monday) if self.is_missing else ""
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
         self.risk: Risk = judge(
             self.projection,
             entry_year=student.entry_year,
-            awaited_monday=awaited,
+            awaited_monday=student.awaited_monday,
             signs=signs(student),
             today=today,
             is_signed_off=is_signed_off,

@@ -4,8 +4,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 
+from placements.approvals.models import MailAbout
+from placements.approvals.telling import AGAIN
 from placements.timesheets.models import Timesheet
 from portal.prepared import LaterMany, Prepared
 from portal.words import short_date
@@ -15,7 +17,10 @@ DRAFT, HANDED_IN, CAME_BACK = Timesheet.Status.DRAFT, Timesheet.Status.HANDED_IN
 
 
 class Week(NamedTuple):
-    """A week of a placement, and one of its flags that nobody has looked at (or None three times)."""
+    """A week of a placement, and one of its flags that nobody has looked at (or None three times).
+
+    `sent_again_at`: when staff last had the link mailed again because of this placement, to whoever approves now.
+    """
 
     pk: int
     placement: int
@@ -31,11 +36,13 @@ class Week(NamedTuple):
     flag_id: int | None
     flag_says: str | None
     raised_at: datetime | None
+    sent_again_at: datetime | None
 
 
 FIELDS = (
     "pk", "placement", "monday", "status", "minutes", "handed_in_at", "decided_at", "reason", "placement__manager",
     "placement__manager__first_name", "placement__manager__last_name", "flag__pk", "flag__says", "flag__raised_at",
+    "sent_again_at",
 )  # fmt: skip
 
 
@@ -50,12 +57,16 @@ def weeks_concerned(placements, late) -> list[Week]:
 
 @cache
 def concerned() -> Prepared:
+    again = MailAbout.objects.filter(
+        placement=OuterRef("placement"), notice__kind=AGAIN, notice__to=OuterRef("placement__manager")
+    ).order_by("-notice__created_at")
     missing = Q(placement__in=LaterMany("late"), monday__gte=F("placement__student__hours__awaited_monday"))
     return Prepared(
         Timesheet.objects.filter(placement__in=LaterMany("placements"))
         .alias(flag=FilteredRelation("flags", condition=Q(flags__seen_at=None)))
         .filter(Q(status__in=[HANDED_IN, CAME_BACK]) | Q(flag__pk__isnull=False) | missing)
         .order_by()
+        .annotate(sent_again_at=Subquery(again.values("notice__created_at")[:1]))
         .values_list(*FIELDS)
     )
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import IntegerChoices
 
 from placements.hours.projection import Projection
-from placements.hours.totals import last_due_monday
+from placements.hours.totals import is_missing, last_due_monday
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 from reviews.risk.signs import Signs
@@ -174,7 +174,10 @@ def against_plan(projection: Projection, entry_year: str, until: date, today: da
             return without_placement(projection, entry_year, until, today)
     if projection.short_anyway:
         return Level.WATCH, says
-    return Level.NOT_ENOUGH, says
+    if projection.starts_on:
+        return Level.NOT_ENOUGH, says
+    coverage = projection.coverage()
+    return Level.NOT_ENOUGH, f"{coverage[0].upper()}{coverage[1:]}."
 
 
 def without_placement(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str]:
@@ -195,7 +198,7 @@ def of_weeks(projection: Projection, awaited_monday: date | None, signs: Signs, 
     """Weeks that are missing or came back, as long as hours are still wanted."""
     if projection.state in ("done", "waiting"):
         return
-    if awaited_monday and awaited_monday <= last_due_monday(today):
+    if is_missing(awaited_monday, today):
         weeks = (last_due_monday(today) - awaited_monday) // timedelta(weeks=1) + 1
         level = Level.AT_RISK if weeks >= LONG_MISSING_WEEKS else Level.WATCH
         since = f"{'since' if weeks > 1 else 'for'} the week of {long_date(awaited_monday)}"

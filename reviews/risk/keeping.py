@@ -10,7 +10,7 @@ from django.utils import timezone
 from placements.hours.courses import facts_for
 from placements.hours.models import Stage
 from placements.hours.projection import project
-from placements.hours.totals import last_due_monday
+from placements.hours.totals import is_missing
 from placements.models import Placement
 from placements.several import without_tasters
 from portal.batches import batches
@@ -85,7 +85,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
         reasons=list(risk.reasons),
         coverage=risk.coverage,
         progress=min(100 * totals.counted // totals.required, 100) if totals.required else 100,
-        missing=awaited is not None and awaited <= last_due_monday(today),
+        missing=is_missing(awaited, today),
         sent_back=signs.sent_back,
         without_goals=signs.without_goals,
         meetings=signs.meetings,

@@ -113,6 +113,16 @@ def test_the_figures_count_each_state(cast, checked):
     ]
 
 
+def test_all_that_are_recorded_says_that_what_is_missing_stands_elsewhere(cast, checked):
+    client = signed_in(cast.coordinator)
+    page = client.get("/checks/?q=employer2").content.decode()
+    assert "What is missing altogether is not in this list or its download." in page
+    assert 'href="?q=employer2&amp;state=missing"' in page
+    assert '<option value="" selected>All that are recorded</option>' in page
+    for query in ("state=missing", "state=lapsed"):
+        assert "is not in this list" not in client.get(f"/checks/?{query}").content.decode()
+
+
 def test_what_is_missing_is_listed_by_employer_and_site(cast, checked):
     SiteFactory(employer=cast.employer, name="Depot")
     EmployerFactory(provider=cast.provider, name="Aardvark Ltd")

@@ -1,5 +1,6 @@
 import pytest
 
+from employers.imports import as_size
 from employers.models import Employer, LineManager, Site
 from portal.history.models import Event
 from portal.identifiers import UNKNOWN_ERN
@@ -50,6 +51,11 @@ def test_an_employer_with_everything(cast):
     assert [str(event) for event in Event.objects.about(desk)] == [
         f"{by} gave Priya Shah the role of line manager with the file employers.csv"
     ]
+
+
+def test_sizes_are_read_as_other_lists_say_them():
+    sizes = ["250 people or more", "250 OR MORE people", "250+", "250", "10 to 49 people", "9"]
+    assert [as_size(size) for size in sizes] == ["large", "large", "large", "large", "small", "micro"]
 
 
 def test_further_rows_add_sites_and_managers(cast):

@@ -1,5 +1,7 @@
 """A tutor reminds a student by mail of weeks that are not handed in."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
@@ -8,7 +10,7 @@ from placements.models import Placement
 from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
-from tests.factories import EmployerFactory, PlacementFactory
+from tests.factories import EmployerFactory, PlacementFactory, SpellFactory
 from tests.pages import said
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +46,18 @@ def test_at_most_one_a_day(cast):
         assert "Reminded on 18 March." in signed_in(cast.tutor).get("/caseload/").content.decode()
     press(cast, "2026-03-19T10:01")
     assert Notice.objects.filter(kind="weeks_missing").count() == 2
+
+
+def test_weeks_that_came_back_are_named_as_well(cast):
+    with time_machine.travel("2026-03-09T10:00Z", tick=False):
+        timesheet = SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 2)).timesheet
+        timesheet.hand_in(by=cast.student)
+        timesheet.send_back(by=cast.manager, reason="You left at three")
+    assert said(press(cast, "2026-03-11T10:00")) == ["A reminder is on its way to Student Reed."]
+    line = "- The week of 2 March 2026, which came back to you on 9 March 2026"
+    assert f"these weeks are not handed in yet.\n\n{line}\n\n" in Notice.objects.get(kind="weeks_missing").text
+    says = "reminded the student by mail of a week that is not handed in"
+    assert Event.objects.about(cast.student_record).first().says == says
 
 
 def test_weeks_with_all_employers_are_named_once(cast):

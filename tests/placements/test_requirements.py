@@ -1,6 +1,7 @@
 """Checks of employers that placements need: none starts without, and people hear before one lapses."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core import mail
@@ -9,10 +10,11 @@ from django.utils import timezone
 from time_machine import travel
 
 from employers.checks.keeping import take_out
-from employers.checks.models import Check
+from employers.checks.models import Check, CheckKind, Needed, Scope
+from employers.models import Site
 from placements.models import Placement
 from placements.requirements.clock import warn_of_lapsing_checks
-from placements.requirements.queries import lacking_checks, needed_now
+from placements.requirements.queries import lacking_checks, needed_now, with_lapsing
 from placements.requirements.starting import employer_checks
 from placements.starting import tasks_of
 from portal.needs import needs_in_order, needs_of_staff, number_of_needs, read_need
@@ -183,6 +185,66 @@ def test_placements_that_lack_a_check_are_found(checked):
     assert lacking_checks(rows, today).count() == 2
 
 
+def test_a_check_that_lapses_before_the_first_day_is_lacking_already(checked):
+    planned(checked)
+    rows = Placement.objects.filter(pk=checked.placement.pk)
+    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 7))
+    assert not lacking_checks(rows, timezone.localdate())
+    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 6))
+    assert lacking_checks(rows, timezone.localdate()).get() == checked.placement
+
+
+PLACES = [
+    {"scope": scope, "placed": placed, "checked": checked}
+    for scope in Scope
+    for placed in ("", "here")
+    for checked in ("nowhere", "", "here", "elsewhere")
+]
+AGES = [
+    {"needed": needed, "is_used": is_used, "born_on": born_on, "checked": checked}
+    for needed in Needed
+    for is_used in (True, False)
+    for born_on in (date(2008, 3, 17), date(2008, 3, 18))  # 18 and 17 on the first day
+    for checked in ("nowhere", "")
+]
+DAYS = [
+    {"first_on": date(2026, 3, first), "expires_on": date(2026, 3, last)}
+    for first in (9, 17)  # yesterday, in a week
+    for last in (8, 9, 10, 16, 17, 18)
+]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("cases", [PLACES, AGES, DAYS], ids=["places", "ages", "days"])
+def test_the_start_the_needs_of_staff_and_the_list_go_by_one_rule(cast, cases):
+    """What `what_keeps` says of one kind and one check of it, the database finds as well."""
+    kind = CheckKind.objects.get(provider=cast.provider, slug="insurance")
+    CheckKind.objects.exclude(pk=kind.pk).delete()
+    elsewhere = Site.objects.create(employer=cast.employer, name="Depot")
+    sites = {"": None, "here": cast.placement.site, "elsewhere": elsewhere}
+    facts = {
+        "scope": "employer", "needed": "always", "is_used": True, "born_on": date(2008, 3, 3),
+        "first_on": date(2026, 3, 17), "placed": "here", "checked": "", "expires_on": None,
+    }  # fmt: skip
+    for case in cases:
+        what = SimpleNamespace(**facts | case)
+        CheckKind.objects.update(scope=what.scope, needed=what.needed, is_used=what.is_used)
+        Student.objects.filter(pk=cast.student_record.pk).update(born_on=what.born_on)
+        placement, ours = planned(cast, first_on=what.first_on, site=sites[what.placed]), cast.placement.pk
+        Check.objects.all().delete()
+        without = employer_checks([placement])[ours]
+        if what.checked != "nowhere":
+            where = {"employer": cast.employer, "site": sites[what.checked], "kind": kind, "wording": "Insurance"}
+            Check.objects.create(**where, checked_on=date(2026, 1, 5), expires_on=what.expires_on)
+        found = employer_checks([placement])[ours]
+        lacking = lacking_checks(Placement.objects.filter(pk=ours), timezone.localdate())
+        assert lacking.exists() == (not found.done), case
+        is_leant_on = "is missing" in without.says and "is missing" not in found.says
+        assert needed_now(Check.objects.current()).exists() == is_leant_on, case
+        lapsing = with_lapsing(date(2026, 3, 17)).filter(pk=ours)
+        assert lapsing.exists() == bool(is_leant_on and what.expires_on and what.expires_on.day <= 17), case
+
+
 # --- The dashboards ---
 
 
@@ -253,7 +315,7 @@ def test_the_office_sees_placements_that_start_soon_without_their_checks(cast):
     placement = planned(cast)
     assert needs(cast.coordinator) == []
     Placement.objects.filter(pk=placement.pk).update(first_on=date(2026, 4, 7))
-    says = "Starts soon, and checks of Employer are missing or have lapsed"
+    says = "Starts soon, and checks of Employer are missing or will have lapsed"
     assert needs(cast.coordinator) == [("Student Reed", says, cast.employer.pk)]
     assert needs(cast.tutor) == []  # told with all else that the placement lacks
     Placement.objects.filter(pk=placement.pk).update(first_on=date(2026, 3, 9))
@@ -261,6 +323,14 @@ def test_the_office_sees_placements_that_start_soon_without_their_checks(cast):
     assert needs(cast.coordinator) == [("Student Reed", late, cast.employer.pk)]
     checks_in_order(Placement.objects.get(pk=placement.pk), by=cast.coordinator)
     assert needs(cast.coordinator) == []
+
+
+def test_the_office_sees_that_a_check_for_somebody_under_18_is_missing(checked):
+    planned(checked, first_on=date(2026, 3, 16))
+    assert needs(checked.coordinator) == []
+    Student.objects.filter(pk=checked.student_record.pk).update(born_on=date(2008, 3, 17))
+    says = "Starts soon, and checks of Employer are missing or will have lapsed"
+    assert needs(checked.coordinator) == [("Student Reed", says, checked.employer.pk)]
 
 
 def test_a_next_step_that_is_due_is_on_the_dashboard_of_whoever_wrote_it_down(cast):

@@ -48,7 +48,7 @@ def test_every_line_end():
 
 def test_rows_are_numbered_as_in_a_spreadsheet():
     content = b'\r\nEmployer name,Town\r\n"Hartley\r\nLtd",Leeds\r\n\r\n , \r\nHarbour,York\r\n'
-    assert rows(content) == [(2, ["Hartley, Ltd", "Leeds"]), (5, ["Harbour", "York"])]
+    assert rows(content) == [(3, ["Hartley, Ltd", "Leeds"]), (6, ["Harbour", "York"])]
 
 
 def test_spaces_around_cells_go_and_quotes_are_understood():
@@ -58,6 +58,7 @@ def test_spaces_around_cells_go_and_quotes_are_understood():
 
 def test_excels_separator_line_is_understood():
     assert rows(b"sep=;\r\nEmployer name;Town\r\nHartley;Leeds\r\n") == [(2, ["Hartley", "Leeds"])]
+    assert rows(b"sep=;\r\n\r\nEmployer name;Town\r\nHartley;Leeds\r\n") == [(3, ["Hartley", "Leeds"])]
 
 
 def test_what_our_own_downloads_made_harmless_comes_back():

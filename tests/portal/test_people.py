@@ -4,7 +4,9 @@ import pytest
 
 from portal.history.models import Event
 from portal.notices.models import Notice
+from portal.people.joining import join
 from portal.people.models import Membership, Role, User
+from portal.workflow import Refused
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, ProviderFactory, StudentFactory, UserFactory
 from tests.pages import told
@@ -115,6 +117,17 @@ def test_a_person_gets_a_further_role_and_loses_it_again(cast):
     client.post(f"/roles/{cast.tutor.memberships.get(role='coordinator').pk}/withdraw/")
     assert roles_of(cast.tutor) == ["tutor"]
     assert Event.objects.about(cast.provider).get().says == "withdrew Tutor Reed's role of coordinator"
+
+
+def test_a_student_gets_no_further_role(cast):
+    client = signed_in(cast.coordinator)
+    assert "Give a further role" in page_of(client, f"/people/{cast.tutor.pk}/")
+    assert "Give a further role" not in page_of(client, f"/people/{cast.student.pk}/")
+    says = "This is the address of Student Reed, a student here. A coordinator needs one of their own."
+    assert told(client.post(f"/people/{cast.student.pk}/roles/", {"role": "coordinator"})) == says
+    assert roles_of(cast.student) == ["student"]
+    with pytest.raises(Refused, match="Tutor Reed, who works here"):
+        join(cast.provider, "student", email="tutor@cast.test", first_name="Tutor", last_name="Reed", by=cast.tutor)
 
 
 def test_only_a_staff_role_can_be_given_by_hand(cast):

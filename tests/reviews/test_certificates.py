@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from portal.history.models import Event
@@ -293,7 +294,9 @@ def test_the_list_is_searched_by_name_number_and_status(cast):
 def test_the_list_as_csv_holds_what_the_page_shows(cast):
     made = certificate_of(cast)
     url = reverse("certificate_list") + "?download="
-    rows = b"".join(signed_in(cast.coordinator).get(url + "csv")).decode("utf-8-sig").splitlines()
+    response = signed_in(cast.coordinator).get(url + "csv")
+    assert response["Content-Disposition"] == f'attachment; filename="certificates-{timezone.localdate()}.csv"'
+    rows = b"".join(response).decode("utf-8-sig").splitlines()
     assert rows[0] == "Student,Number,T Level,Hours,First day,Last day,Issued,Status,Address"
     assert rows[1].startswith(
         f"Student Reed,{made.number},Digital Software Development,320.00,02/03/2026,26/06/2026,03/07/2026 13:00,Issued"

@@ -124,7 +124,7 @@ def test_the_page_shows_the_row_in_words(cast):
     assert f'<a href="/students/{cast.student_record.pk}/">Student Reed</a>' in html
     assert f'<a href="/students/{cast.student_record.pk}/hours/">280 h to go<span' in html
     assert "35 h of 315 h" in html
-    assert "Not enough yet to say when: 1 of 3 weeks handed in" in html
+    assert "1 of 3 weeks handed in" in html
     assert "missing since 9 March" in html
     assert "No goals agreed" in html
     assert '<details class="more filters-more">' in html
@@ -219,8 +219,12 @@ def test_a_review_past_its_day_and_a_lapsing_check_are_amiss(cast):
         employer=cast.employer, kind=kind, checked_on=date(2025, 4, 1), expires_on=date(2026, 4, 2), checked_by="Cora"
     )
     assert beside(cast)[-2:] == ["Review was due 9 March!", "A check lapses on 2 April!"]
-    kind.is_used = False
-    kind.save()
+    CheckKind.objects.filter(pk=kind.pk).update(scope="site")
+    assert "A check lapses on 2 April!" not in beside(cast)  # of the employer's own address: the placement is at a site
+    assert found(cast, "tutor", "beside=checks") == []
+    CheckKind.objects.filter(pk=kind.pk).update(scope="employer")
+    assert found(cast, "tutor", "beside=checks") == ["Student Reed"]
+    CheckKind.objects.filter(pk=kind.pk).update(is_used=False)
     assert "A check lapses on 2 April!" not in beside(cast)
 
 

@@ -77,9 +77,21 @@ def test_then_they_move_with_history_and_one_mail(cast, ada, django_capture_on_c
 def test_whoever_is_there_already_is_left_alone(cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         answer = moves(cast.coordinator, [cast.student_record], cast.tutor, post=True)
-    assert said(answer) == ["0 students moved to Tutor Reed."]
+    assert said(answer) == ["Nobody was moved: Tutor Reed is their tutor already."]
     assert not Event.objects.about(cast.student_record).exists()
     assert mail.outbox == []
+
+
+def test_the_button_and_the_answer_count_those_who_really_move(cast, ada):
+    students = [cast.student_record, ada]
+    html = moves(cast.coordinator, students, cast.tutor).content.decode()
+    assert "<li>Student Reed, there already</li>" in html
+    assert "Move 1 student</button>" in html
+    answer = moves(cast.coordinator, students, cast.tutor, post=True)
+    assert said(answer) == ["1 student moved to Tutor Reed. 1 was there already."]
+    html = moves(cast.coordinator, students, cast.tutor).content.decode()
+    assert "Nothing: Tutor Reed is their tutor already." in html
+    assert "students</button>" not in html
 
 
 def test_a_coordinator_who_takes_students_over_gets_no_mail(cast, django_capture_on_commit_callbacks):

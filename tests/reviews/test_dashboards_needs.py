@@ -153,7 +153,7 @@ def test_a_week_with_two_flags_is_sent_back_once(cast):
     assert timesheet.flags.count() > 1
     with at("2026-03-07T10:00"):
         timesheet.send_back(by=cast.manager, reason="That is too long")
-    kinds = [kind for kind, _, _ in needs(cast.tutor)]
+    kinds = [kind for kind, _, _ in needs(cast.tutor, "2026-03-10T10:00")]
     assert kinds == ["flag"] * timesheet.flags.count() + ["sent_back"]
 
 
@@ -162,11 +162,14 @@ def test_a_week_that_came_back_is_shown_until_it_is_handed_in_again(cast):
     with at("2026-03-07T10:00"):
         timesheet.send_back(by=cast.manager, reason="You left at three")
     says = "The week of 2 March came back on 7 March, not handed in again: “You left at three”"
-    assert needs(cast.tutor) == [("sent_back", "Student Reed", says)]
-    assert f'href="/weeks/{timesheet.pk}/"' in home(cast.tutor).content.decode()
-    with at("2026-03-08T10:00"):
+    assert needs(cast.tutor, "2026-03-09T10:00") == []  # a Monday: the student has two working days for it
+    assert needs(cast.tutor, "2026-03-10T10:00") == [("sent_back", "Student Reed", says)]
+    page = home(cast.tutor, "2026-03-10T10:00").content.decode()
+    assert f'href="/weeks/{timesheet.pk}/"' in page
+    assert f'action="/students/{cast.student_record.pk}/hours/remind/"' in page
+    with at("2026-03-10T11:00"):
         timesheet.hand_in(by=cast.student)
-    assert needs(cast.tutor) == []
+    assert needs(cast.tutor, "2026-03-10T11:00") == []
 
 
 def test_a_week_not_answered_for_five_days_is_shown(cast):
@@ -176,6 +179,22 @@ def test_a_week_not_answered_for_five_days_is_shown(cast):
         ("unanswered", "Manager Reed", "Not answered for 5 days: Student Reed, the week of 2 March")
     ]
     assert f'action="/placements/{cast.placement.pk}/approver/send/"' in home(cast.tutor).content.decode()
+
+
+def test_the_mail_is_sent_again_from_the_dashboard_which_says_so(cast):
+    hand_in(cast.placement, "2026-03-04T10:00")
+    assert "Sent again" not in home(cast.tutor).content.decode()
+    with at("2026-03-09T10:00"):
+        path = f"/placements/{cast.placement.pk}/approver/send/"
+        answer = signed_in(cast.tutor).post(path, {"then": "home"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/caseload/"
+    assert [str(message) for message in answer.context["messages"]] == [
+        "A mail with the link is on its way to Manager Reed."
+    ]
+    assert "Sent again today." in answer.content.decode()
+    assert "Sent again on 9 March." in home(cast.tutor, "2026-03-10T10:00").content.decode()
+    Placement.objects.filter(pk=cast.placement.pk).update(manager=cast.manager2)
+    assert "Sent again" not in home(cast.tutor, "2026-03-10T10:00").content.decode()
 
 
 def test_weeks_that_wait_for_one_manager_stand_in_one_line(cast):

@@ -16,7 +16,7 @@ from employers.conversations.models import Conversation
 from placements.hours.models import StudentHours
 from placements.hours.totals import rebuild
 from placements.models import PatternDay, Placement
-from placements.timesheets.models import Absence, Flag, Spell, Timesheet, monday_of
+from placements.timesheets.models import Absence, Flag, Spell, Timesheet, monday_of, unanswered_since
 from placements.working_time import plan_problems
 from portal.asks.models import Ask
 from portal.demo.people import ADDRESSES, PASSWORD
@@ -123,7 +123,7 @@ def assert_states_of_signoffs():
 
 def assert_states_of_weeks():
     assert set(Timesheet.objects.values_list("status", flat=True)) == {"draft", "handed_in", "sent_back", "approved"}
-    assert Timesheet.objects.unanswered_for_days().count() >= 3
+    assert Timesheet.objects.waiting().filter(handed_in_at__lte=unanswered_since(timezone.now())).count() >= 3
     assert weeks_of("priya.nair@demo.test", status="sent_back").exclude(reason="").count() == 1
     assert weeks_of("grace.chen@demo.test", status="sent_back", handed_in_at=None).count() == 1
     assert weeks_of("jack.sumner@demo.test", status="approved").exclude(signed_on_paper_by="").count() == 3

@@ -98,7 +98,7 @@ def test_who_is_signed_off_is_on_track_whatever_the_hours():
 def test_too_few_weeks_are_not_enough_yet_and_never_a_guess():
     risk = judged(paced("silent", weeks=1, recorded=1))
     assert (risk.level, risk.label) == (Level.NOT_ENOUGH, "Not enough yet to say")
-    assert risk.sentence() == "Not enough yet to say: Not enough yet to say when: 1 of 4 weeks handed in."
+    assert risk.sentence() == "Not enough yet to say: 1 of 4 weeks handed in."
 
 
 def test_a_pace_that_falls_short_by_31_july_cannot_reach_the_hours():
@@ -327,6 +327,22 @@ def test_a_moved_meeting_marks_the_student(cast):
     reckon([cast.student_record.pk])
     meeting = Meeting.objects.create(placement=cast.placement, title="Midway", due_on=TODAY)
     meeting.cancel(by=cast.tutor, reason="Not needed")
+    assert kept(cast.student_record).is_stale
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_in_march")
+def test_who_ends_a_placement_reads_at_once_how_the_student_stands(cast, django_capture_on_commit_callbacks):
+    reckon([cast.student_record.pk])
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.placement.end(by=cast.tutor, reason="Moved away")
+    standing = kept(cast.student_record)
+    assert (standing.phase, standing.level, standing.is_stale) == (Phase.WITHOUT, Level.AT_RISK, False)
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.placement.resume(by=cast.tutor, last_on=date(2026, 7, 31))
+    assert (kept(cast.student_record).phase, kept(cast.student_record).is_stale) == (Phase.ACTIVE, False)
+    with django_capture_on_commit_callbacks(execute=True):
+        cast.placement.end(by=None, reason="The last day has passed.")
     assert kept(cast.student_record).is_stale
 
 

@@ -93,6 +93,7 @@ def test_the_other_provider_is_not_listed():
 def test_the_download_says_the_same():
     cast = frozen()
     response = signed_in(cast.coordinator).get("/signoffs/?state=signed_off&download=csv")
+    assert response["Content-Disposition"] == f'attachment; filename="signoffs-{timezone.localdate()}.csv"'
     header, row = response.getvalue().decode().splitlines()
     assert header.startswith("\ufeffFirst name,Last name,ULN,T Level")
     assert row == (

@@ -1,6 +1,6 @@
 """A student's week: spells of work, absences, flags, and the way from draft to approved."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -18,6 +18,11 @@ UNANSWERED_DAYS = 5
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def unanswered_since(now: datetime) -> datetime:
+    """A week that was handed in by then, and waits, has waited too long: UNANSWERED_DAYS."""
+    return now - timedelta(days=UNANSWERED_DAYS)
 
 
 class TimesheetQuerySet(VisibleThroughPlacement):
@@ -46,10 +51,6 @@ class TimesheetQuerySet(VisibleThroughPlacement):
     def waiting(self):
         """Handed in, not answered yet and still to be decided, oldest first."""
         return self.of_open_records().filter(status=Timesheet.Status.HANDED_IN).order_by("handed_in_at", "pk")
-
-    def unanswered_for_days(self, now=None):
-        """Waiting for an answer for UNANSWERED_DAYS or longer."""
-        return self.waiting().filter(handed_in_at__lte=(now or timezone.now()) - timedelta(days=UNANSWERED_DAYS))
 
 
 class Timesheet(Workflow):

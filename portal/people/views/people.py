@@ -43,7 +43,11 @@ def person_detail(request, pk):
     person = person_or_404(request, pk)
     taken = {membership.role for membership in person.roles_here}
     form = RoleForm()
-    form.fields["role"].choices = [choice for choice in STAFF_ROLES if choice[0] not in taken]
+    form.fields["role"].choices = [
+        (role, words)
+        for role, words in STAFF_ROLES
+        if role not in taken and not joining.why_not_given(person, taken, role, is_called_so=True)
+    ]
     context = {
         "person": person,
         "may_be_invited": invitations.may_be_invited(person),
@@ -92,8 +96,9 @@ def role_add(request, pk):
     person = person_or_404(request, pk)
     form = RoleForm(request.POST)
     if form.is_valid():
-        membership = joining.give_role(person, request.desk.provider, form.cleaned_data["role"], by=request.user)
-        messages.success(request, f"{person.name} is a {joining.called(membership.role)} now.")
+        role = form.cleaned_data["role"]
+        done = f"{person.name} is a {joining.called(role)} now."
+        told(request, joining.give_role, person, request.desk.provider, role, by=request.user, done=done)
     else:
         messages.error(request, "Choose the role first.")
     return redirect("person_detail", pk)

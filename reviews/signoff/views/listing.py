@@ -1,6 +1,7 @@
 """All sign-offs of a provider: who is ready, who waits for a second person, who is signed off."""
 
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.access import role_required
 from portal.batches import SIZE, batches
@@ -22,7 +23,7 @@ def signoff_list(request):
     chosen = SignOffFilter(request.GET, queryset=students, provider=provider)
     keys = chosen.qs.values_list("pk", flat=True)
     if download := DOWNLOADS.get(request.GET.get("download")):
-        name = f"signoffs.{request.GET['download']}"
+        name = f"signoffs-{timezone.localdate():%Y-%m-%d}.{request.GET['download']}"
         return download(name, COLUMNS, (cells_of(student) for student in each(keys.iterator(chunk_size=SIZE))))
     page = BoundedPaginator(keys, PAGE).get_page(request.GET.get("page"))
     page.object_list = list(each(page.object_list))
