@@ -16,7 +16,7 @@ Way = Callable[[str], F]  # from where a query stands to a field of a kind, a ch
 
 
 def is_needed(kind: Way, placement: Way) -> Q:
-    """Whether a kind of check is in use and needed: by the student's age on the first day, and also for a work taster."""
+    """Whether a kind of check is in use and needed: by the age on the first day, and also for a work taster."""
     is_always = Q(Exact(kind("needed"), Value(Needed.ALWAYS.value)))
     is_for_minors = Q(Exact(kind("needed"), Value(Needed.UNDER_18.value)))
     is_used = Q(Exact(kind("is_used"), Value(True)))
