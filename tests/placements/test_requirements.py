@@ -212,10 +212,16 @@ DAYS = [
     for first in (9, 17)  # yesterday, in a week
     for last in (8, 9, 10, 16, 17, 18)
 ]
+TASTERS = [
+    {"of_tasters": of_tasters, "placement_kind": placement_kind, "checked": checked, "expires_on": date(2026, 3, 17)}
+    for of_tasters in (True, False)
+    for placement_kind in Placement.Kind
+    for checked in ("nowhere", "")
+]
 
 
 @pytest.mark.database
-@pytest.mark.parametrize("cases", [PLACES, AGES, DAYS], ids=["places", "ages", "days"])
+@pytest.mark.parametrize("cases", [PLACES, AGES, DAYS, TASTERS], ids=["places", "ages", "days", "tasters"])
 def test_the_start_the_needs_of_staff_and_the_list_go_by_one_rule(cast, cases):
     """What `what_keeps` says of one kind and one check of it, the database finds as well."""
     kind = CheckKind.objects.get(provider=cast.provider, slug="insurance")
@@ -224,13 +230,15 @@ def test_the_start_the_needs_of_staff_and_the_list_go_by_one_rule(cast, cases):
     sites = {"": None, "here": cast.placement.site, "elsewhere": elsewhere}
     facts = {
         "scope": "employer", "needed": "always", "is_used": True, "born_on": date(2008, 3, 3),
+        "of_tasters": True, "placement_kind": Placement.Kind.PLACEMENT,
         "first_on": date(2026, 3, 17), "placed": "here", "checked": "", "expires_on": None,
     }  # fmt: skip
     for case in cases:
         what = SimpleNamespace(**facts | case)
-        CheckKind.objects.update(scope=what.scope, needed=what.needed, is_used=what.is_used)
+        CheckKind.objects.update(scope=what.scope, needed=what.needed, is_used=what.is_used, of_tasters=what.of_tasters)
         Student.objects.filter(pk=cast.student_record.pk).update(born_on=what.born_on)
-        placement, ours = planned(cast, first_on=what.first_on, site=sites[what.placed]), cast.placement.pk
+        facts_of_it = {"first_on": what.first_on, "site": sites[what.placed], "kind": what.placement_kind}
+        placement, ours = planned(cast, **facts_of_it), cast.placement.pk
         Check.objects.all().delete()
         without = employer_checks([placement])[ours]
         if what.checked != "nowhere":
