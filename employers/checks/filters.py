@@ -25,9 +25,7 @@ class CheckFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Employer", method="nothing", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
     )
-    state = django_filters.ChoiceFilter(
-        label="State", choices=STATES, method="by_state", empty_label="All that are recorded"
-    )
+    state = django_filters.ChoiceFilter(label="State", choices=STATES, method="by_state", empty_label="All recorded")
     kind = django_filters.ModelChoiceFilter(label="Check", queryset=CheckKind.objects.none(), empty_label="Every check")
     hosts = django_filters.BooleanFilter(
         label="Only employers with students now or soon", method="nothing", widget=forms.CheckboxInput

@@ -118,7 +118,7 @@ def test_all_that_are_recorded_says_that_what_is_missing_stands_elsewhere(cast, 
     page = client.get("/checks/?q=employer2").content.decode()
     assert "What is missing altogether is not in this list or its download." in page
     assert 'href="?q=employer2&amp;state=missing"' in page
-    assert '<option value="" selected>All that are recorded</option>' in page
+    assert '<option value="" selected>All recorded</option>' in page
     for query in ("state=missing", "state=lapsed"):
         assert "is not in this list" not in client.get(f"/checks/?{query}").content.decode()
 
