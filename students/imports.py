@@ -13,6 +13,7 @@ from portal.people.models import Membership, Role, User
 from students.frozen import FROZEN
 from students.models import Student, signed_off_says
 from students.tlevels.models import Specialism, TLevel
+from students.tlevels.rules import in_force_on, required_by
 
 YOUNGEST = 14
 USUAL_AGES = range(14, 26)
@@ -114,6 +115,7 @@ class StudentImport(Importer):
     )
 
     def look_up(self, rows):
+        self.rule_set = in_force_on(timezone.localdate())
         self.tlevels, self.depending = {}, set(Specialism.objects.changing_hours().values_list("tlevel", flat=True))
         for tlevel in TLevel.objects.prefetch_related("specialisms"):
             for title in (tlevel.title, f"T Level in {tlevel.title}", tlevel.core_code):
@@ -165,6 +167,11 @@ class StudentImport(Importer):
             row.notes.append(f"The specialism is not kept: it makes no difference to the rules of {row.tlevel}.")
         return found
 
+    def in_person_only(self, tlevel) -> list[str]:
+        """The specialisms of a T Level for which, by the rules of today, only hours in person count."""
+        found = tlevel.specialisms.all()
+        return [one.title for one in found if required_by(self.rule_set, tlevel.pk, one.pk).in_person_only]
+
     def question_specialism(self, row):
         """A missing specialism is refused where the required hours depend on it, and noted where only the rules do."""
         if not row.tlevel or row.has("specialism"):
@@ -172,7 +179,7 @@ class StudentImport(Importer):
         stays = row.student and row.student.tlevel == row.tlevel
         if row.tlevel.pk in self.depending and not (stays and (row.student.specialism or row.student.signed_off_at)):
             row.wrong("specialism", f"This is missing. {needed(row.tlevel)}")
-        elif not stays and (bound := [one.title for one in row.tlevel.specialisms.all() if one.in_person_only]):
+        elif not stays and (bound := self.in_person_only(row.tlevel)):
             row.notes.append(
                 f"No specialism is given. In {' and '.join(bound)} all hours are worked in person with an employer: "
                 "add it if it is theirs."

@@ -1,7 +1,6 @@
 """The student."""
 
 from django.db import models
-from django.utils.functional import cached_property
 
 from portal.identifiers import TEMPORARY_ULN, validate_uln
 from portal.people.models import Provider, Role, User
@@ -105,11 +104,6 @@ class Student(models.Model):
     @property
     def name(self) -> str:
         return self.user.name
-
-    @cached_property
-    def required_minutes(self) -> int:
-        """Hours that the T Level asks for, in minutes (315 or 750 hours; the specialism's figure where it has one)."""
-        return 60 * (self.specialism.required_hours if self.specialism else self.tlevel.required_hours)
 
     def relations(self, user) -> set[str]:
         """How `user` stands to the student, at the student's college: any of student, tutor, coordinator."""

@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from placements.hours.spells import required_of
 from placements.models import Placement
 from placements.setup import plan
 from portal.words import hours
@@ -57,7 +58,7 @@ def values_of(placement: Placement, goals: list) -> dict[str, str]:
         "last_day": f"{placement.last_on:%-d %B %Y}",
         "days_and_times": times_of(placement),
         "hours_agreed": hours(plan.agreed_minutes(placement)),
-        "hours_required": hours(student.required_minutes),
+        "hours_required": hours(required_of(student, placement.first_on)),
         "pay": placement.get_pay_display(),
         "goals": "\n".join(f"- {goal.wording}" for goal in goals),
         "safeguarding": ", ".join(part for part in contact if part),

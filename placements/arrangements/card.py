@@ -5,6 +5,7 @@ from django.utils import timezone
 from placements.arrangements.keeping import preparation_of
 from placements.arrangements.models import FirstDay, first_day_at_work
 from placements.goals.models import LearningGoal
+from placements.hours.spells import required_of
 from placements.models import Placement
 from placements.setup.adjustments import read_at_work
 from portal.pdf import logo_uri
@@ -41,7 +42,7 @@ def briefing_of(placement: Placement, reader) -> dict:
         "agreed": placement.pattern.described(max(today, placement.first_on)) if placement.pattern else "",
         "week_minutes": sum(day.minutes for day in placement.pattern.in_force_on(today).values()),
         "helps": read_at_work(placement, reader),
-        "required": student.required_minutes,
+        "required": required_of(student, placement.first_on),
         "counted": hours.counted if hours else 0,
         "waiting": hours.waiting if hours else 0,
         "first_day": first_day_at_work(placement)[0],

@@ -94,7 +94,7 @@ def dates(found: Match, placements):
 
 
 def hours(found: Match, student: Student):
-    needed = max(student.required_minutes - student.hours.counted, 0)
+    needed = max(student.hours.required - student.hours.counted, 0)
     comes_to = all_minutes(found.opportunity) if week_minutes(found.opportunity) else 0
     if not comes_to:
         found.doubts.append("Days and times are still to be agreed.")

@@ -26,7 +26,7 @@ PAGE = 50
 
 def student_of(request) -> Student:
     """The record of the signed-in student at the desk's provider."""
-    return get_object_or_404(own_record(request).select_related("specialism"))
+    return get_object_or_404(own_record(request).select_related("specialism", "hours"))
 
 
 @role_required("student")

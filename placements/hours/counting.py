@@ -61,6 +61,11 @@ class Count(NamedTuple):
     def not_counted(self) -> int:
         return sum(line.not_counted for line in self.lines)
 
+    @property
+    def to_go(self) -> int:
+        """What is left to do of the hours that these rules require."""
+        return max(self.rules.required - self.counted, 0)
+
     def reasons(self) -> dict[str, int]:
         """Minutes that do not count, by reason."""
         found = defaultdict(int)
@@ -102,10 +107,11 @@ def count(spells: Iterable[Spent], rules: Rules) -> Count:
 def count_kindly(spells: Iterable[Spent], choices: list[Rules]) -> Count:
     """Count under the rules that the placement started under, or a newer set if that is better for the student.
 
-    `choices` begins with the rule set of the start, newer ones follow. Of equal ones the earliest holds.
+    Better is what leaves less of the required hours to do, then what counts more. `choices` begins with the rule set of
+    the start, newer ones follow. Of equal ones the earliest holds.
     """
     spells = list(spells)
-    return max((count(spells, rules) for rules in choices), key=lambda found: found.counted)
+    return min((count(spells, rules) for rules in choices), key=lambda found: (found.to_go, -found.counted))
 
 
 def _counted(spells, rules: Rules, employers, shut_out: dict) -> Count:

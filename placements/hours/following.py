@@ -14,7 +14,7 @@ from portal.imports.signals import rows_written
 from portal.workflow import moved
 from students.frozen import refuse_if_signed_off
 from students.models import Student
-from students.tlevels.models import ApproachRule, RuleSet, Specialism, TLevel
+from students.tlevels.models import ApproachRule, RequiredHours, RuleSet, Specialism, TLevel
 
 
 @receiver(moved, sender=Timesheet)
@@ -62,7 +62,7 @@ def after_imported_placements(sender, pks, **kwargs):
 @receiver([post_save, post_delete])
 def after_a_rule(sender, raw=False, **kwargs):
     """Everybody's totals, once for all the rules that were changed together."""
-    if sender in (RuleSet, ApproachRule, TLevel, Specialism) and not raw:
+    if sender in (RuleSet, RequiredHours, ApproachRule, TLevel, Specialism) and not raw:
         waiting = [callback for _, callback, *_ in transaction.get_connection().run_on_commit]
         if rebuild_everybody not in waiting:
             transaction.on_commit(rebuild_everybody)

@@ -74,7 +74,7 @@ class Receipt:
 
     @property
     def required(self) -> int:
-        return self.student.required_minutes
+        return self.rules.required
 
     @property
     def recorded(self) -> int:
@@ -200,7 +200,7 @@ class Receipt:
             return f"{said}."
         if self.is_first_rule_set:
             return f"{said}: the newest there were when the first placement began."
-        return f"{said}: they are newer than those of the first placement, and count more."
+        return f"{said}: they are newer than those of the first placement, and better for the student."
 
 
 def receipt_for(student, today: date) -> Receipt:
@@ -223,7 +223,7 @@ def receipts_for(students: list, today: date) -> dict[int, Receipt]:
 
 def receipt_of(student, today: date, courses: list[Course], spent: list, weeks: list[Timesheet]) -> Receipt:
     """The receipt made of what was read."""
-    first_on = begun_on(courses) if courses else today
+    first_on = begun_on(courses) if courses else None
     approved, hoped = count_for(student, first_on, spent)
     return Receipt(
         student=student,

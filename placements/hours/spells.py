@@ -4,20 +4,43 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
 
+from django.utils import timezone
+
 from placements.hours.counting import Count, Spent, count_kindly
 from placements.hours.models import StudentHours
 from placements.timesheets.models import Spell, Timesheet
 from portal.prepared import LaterMany, Prepared
-from students.tlevels.rules import rule_sets, rules_for, rules_since
+from students.tlevels.rules import in_force_on, rule_sets, rules_for, rules_since
 
 
 def choices_for(student, first_on):
     """The rules of the start of the first placement, and all newer ones (the student gets the better).
 
-    Once signed off, it is those alone under which the record was signed off.
+    `first_on` is None where there is no placement: then it is the rules in force today. Once signed off, it is those
+    alone under which the record was signed off.
     """
     if student.signed_off_at and (kept := _rules_kept(student)):
         return [rules_for(student, kept)]
+    return _rules_from(student, first_on)
+
+
+def required_from(student, first_on) -> int:
+    """The least minutes that any rules require of whose first placement begins on `first_on` (None: there is none).
+
+    What holds in the end, the counting says: it goes by what is left to do.
+    """
+    return min(rules.required for rules in _rules_from(student, first_on))
+
+
+def required_of(student, first_on) -> int:
+    """What the kept totals say is required; while they know of no placement, what is from `first_on` on."""
+    kept = getattr(student, "hours", None)
+    return kept.required if kept and kept.begun_on else required_from(student, first_on)
+
+
+def _rules_from(student, first_on):
+    if first_on is None:
+        return [rules_for(student, in_force_on(timezone.localdate()))]
     return rules_since(student, first_on)
 
 
@@ -60,8 +83,13 @@ def spells_to_count() -> Prepared:
 
 
 def count_for(student, first_on, spells: list[Spent]) -> tuple[Count, Count]:
-    """(approved only, approved and waiting) for one student; the second never counts less than the first."""
+    """(approved only, approved and waiting) for one student; the second never counts less than the first.
+
+    For that both are counted towards the same number of required hours.
+    """
     choices = choices_for(student, first_on)
     approved = [spent for spent in spells if not spent.waiting]
     found = count_kindly(approved, choices)
-    return found, found if len(approved) == len(spells) else count_kindly(spells, choices)
+    if len(approved) == len(spells):
+        return found, found
+    return found, count_kindly(spells, [rules for rules in choices if rules.required == found.rules.required])

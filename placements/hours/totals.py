@@ -17,7 +17,7 @@ from placements.hours.counting import as_they_stand
 from placements.hours.courses import Course, begun_on, facts_for
 from placements.hours.models import Stage, StudentHours
 from placements.hours.not_counted import lost_by_week, summed
-from placements.hours.spells import count_for, spent_by
+from placements.hours.spells import count_for, required_from, spent_by
 from placements.models import Placement
 from placements.several import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
@@ -113,18 +113,20 @@ def weeks_to_count() -> Prepared:
 
 
 def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
-    row = StudentHours(student=student, provider_id=student.provider_id, required=student.required_minutes)
+    first_on = begun_on(courses) if courses else None
+    row = StudentHours(student=student, provider_id=student.provider_id)
     handed_in = [(course, weeks[course.placement_id]) for course in courses]
     row.last_monday = max((monday for _, mondays in handed_in for monday in mondays), default=None)
     if student.signed_off_at:
-        row.stage = Stage.DONE
-    elif courses:
-        approved, hoped = count_for(student, begun_on(courses), spells)
+        row.stage, row.required = Stage.DONE, required_from(student, first_on)
+    else:
+        approved, hoped = count_for(student, first_on, spells)
+        row.required = approved.rules.required
         row.counted, row.not_counted = approved.counted, approved.not_counted
         row.waiting = hoped.counted - approved.counted
         row.rule_set_id = approved.rules.rule_set_id
         row.lost = lost_by_week(as_they_stand(approved, hoped))
-        row.begun_on, row.worked = begun_on(courses), summed(spells)
+        row.begun_on, row.worked = first_on, summed(spells)
         row.stage = _stage(row, {course.status for course in without_tasters(courses)})
         if student.left_on is None:
             row.waiting_since = min((at for _, mondays in handed_in for at in mondays.values() if at), default=None)

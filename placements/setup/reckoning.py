@@ -9,6 +9,7 @@ from django.utils import timezone
 from placements.bank_holidays import bank_holidays
 from placements.dates import beyond_the_course
 from placements.hours.courses import Course, facts_for
+from placements.hours.spells import required_from
 from placements.models import Placement
 from placements.pattern import Pattern
 from placements.several import without_tasters
@@ -112,6 +113,7 @@ def reckon(
     courses = facts_for([student.pk], today)[student.pk]
     others = [course for course in without_tasters(courses) if course.placement_id != own]
     stored = next((course for course in courses if course.placement_id == own), None)
+    begun = min([first_on, *(other.first_on for other in others)])
     planned = stored or Course(first_on, last_on, Placement.Status.PLANNED, Pattern([]))
     course = replace(planned, first_on=first_on, last_on=last_on, pattern=pattern or Pattern([]))
     return Reckoning(
@@ -122,6 +124,6 @@ def reckon(
         done=student.hours.counted + student.hours.waiting,
         elsewhere=sum(other.to_come(monday) for other in others),
         away=sum(replace(each, away=frozenset()).to_come(monday) - each.to_come(monday) for each in (course, *others)),
-        required=student.required_minutes,
+        required=student.hours.required if begun == student.hours.begun_on else required_from(student, begun),
         beyond=beyond_the_course(student, last_on),
     )

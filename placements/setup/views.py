@@ -52,7 +52,7 @@ def placement_list(request):
 
 def placement_detail(request, pk):
     """Everything about a placement, as far as it is the reader's to see; acts for those who may use them."""
-    rows = with_rooms(Placement.objects.visible_to(request.user).with_people())
+    rows = with_rooms(Placement.objects.visible_to(request.user).with_people().select_related("student__hours"))
     placement = get_object_or_404(rows.prefetch_related("pattern_days"), pk=pk)
     relations = placement.relations(request.user)
     is_staff = bool(relations & set(STAFF))

@@ -70,7 +70,7 @@ def reached_by(student: Student, first_on: date | None, spells: list):
     lines = sorted(approved.lines, key=lambda line: line.spent.day)
     days = [line.spent.day for line in lines]
     minutes = [0, *accumulate(line.counts for line in lines)]
-    return lambda day: min(100 * minutes[bisect_right(days, day)] // student.required_minutes, 100)
+    return lambda day: min(100 * minutes[bisect_right(days, day)] // approved.rules.required, 100)
 
 
 def row_of(provider_id, entry_year, tlevel, monday, students: list[tuple]) -> Week:

@@ -11,12 +11,11 @@ from django.db import models
 
 
 class TLevel(models.Model):
-    """A T Level. `required_hours` holds unless the specialism says otherwise."""
+    """A T Level. How many hours it asks for, a rule set says."""
 
     route = models.CharField("route", max_length=100)
     title = models.CharField("title", max_length=150, unique=True)
     core_code = models.CharField("core code", max_length=8, unique=True)
-    required_hours = models.PositiveSmallIntegerField("required hours", default=315)
     is_closed = models.BooleanField("closed to new students", default=False)
 
     class Meta:
@@ -29,8 +28,14 @@ class TLevel(models.Model):
 
 class SpecialismQuerySet(models.QuerySet):
     def changing_hours(self):
-        """Those that ask for other hours than their T Level does: whoever takes it has to say which is theirs."""
-        return self.exclude(required_hours=models.F("tlevel__required_hours"))
+        """Those that ask for other hours than their T Level does, in any rule set: whoever takes it has to say which
+        is theirs.
+        """
+        own = RequiredHours.objects.filter(specialism=models.OuterRef("pk"))
+        of_tlevel = models.Q(tlevel=models.OuterRef("specialism__tlevel")) | models.Q(tlevel=None)
+        usual = RequiredHours.objects.filter(of_tlevel, rule_set=models.OuterRef("rule_set"), specialism=None)
+        usual = usual.order_by(models.F("tlevel").asc(nulls_last=True)).values("hours")[:1]
+        return self.filter(models.Exists(own.exclude(hours=models.Subquery(usual))))
 
 
 class Specialism(models.Model):
@@ -38,8 +43,6 @@ class Specialism(models.Model):
 
     tlevel = models.ForeignKey(TLevel, on_delete=models.CASCADE, related_name="specialisms", verbose_name="T Level")
     title = models.CharField("title", max_length=150)
-    required_hours = models.PositiveSmallIntegerField("required hours")
-    in_person_only = models.BooleanField("all hours in person with an employer", default=False)
 
     objects = SpecialismQuerySet.as_manager()
 
@@ -76,6 +79,54 @@ class RuleSet(models.Model):
 
     def __str__(self):
         return f"Rules for {self.name}"
+
+
+class RequiredHours(models.Model):
+    """How many hours are required. The most telling row wins: one for the specialism, for the T Level, for every one.
+
+    A rule set without any such row keeps those of the one before it.
+    """
+
+    rule_set = models.ForeignKey(RuleSet, on_delete=models.CASCADE, related_name="required_hours")
+    tlevel = models.ForeignKey(
+        TLevel, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="only for this T Level"
+    )
+    specialism = models.ForeignKey(
+        Specialism,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="only for this specialism",
+    )
+    hours = models.PositiveSmallIntegerField("required hours")
+    in_person_only = models.BooleanField("all hours in person with an employer", default=False)
+
+    class Meta:
+        ordering = ["rule_set", "pk"]
+        verbose_name = verbose_name_plural = "required hours"
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "tlevel"], name="required_hours_once_for_tlevel"),
+            models.UniqueConstraint(fields=["rule_set", "specialism"], name="required_hours_once_for_specialism"),
+            models.UniqueConstraint(
+                fields=["rule_set"],
+                condition=models.Q(tlevel=None, specialism=None),
+                name="required_hours_once_for_every",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tlevel=None) | models.Q(specialism=None),
+                name="required_hours_for_one",
+                violation_error_message="Choose the T Level or the specialism, not both.",
+            ),
+            models.CheckConstraint(condition=models.Q(hours__gt=0), name="required_hours_some"),
+        ]
+
+    def __str__(self):
+        return f"{self.hours} hours ({self.specialism or self.tlevel or 'every T Level'})"
+
+    @property
+    def minutes(self) -> int:
+        return 60 * self.hours
 
 
 class ApproachRule(models.Model):

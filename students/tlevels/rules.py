@@ -4,10 +4,11 @@ import time as clock
 from dataclasses import dataclass
 from datetime import date, time
 
+from django.db.models import Prefetch
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from students.tlevels.models import Approach, ApproachRule, RuleSet, WorkingTimeRule
+from students.tlevels.models import Approach, ApproachRule, RequiredHours, RuleSet, Specialism, TLevel, WorkingTimeRule
 
 KEPT_SECONDS = 60
 _kept: dict = {}
@@ -44,7 +45,7 @@ class WorkingTime:
 
 @dataclass(frozen=True)
 class Rules:
-    """A rule set applied to one kind of student."""
+    """A rule set applied to one kind of student. `required` is in minutes."""
 
     rule_set_id: int
     name: str
@@ -63,7 +64,7 @@ def forget():
 @receiver([post_save, post_delete])
 def forget_after_change(sender, **kwargs):
     """A changed rule holds at once in this process, and within a minute in the others."""
-    if sender in (RuleSet, ApproachRule, WorkingTimeRule):
+    if sender in (RuleSet, RequiredHours, ApproachRule, WorkingTimeRule, TLevel, Specialism):
         forget()
 
 
@@ -71,7 +72,8 @@ def rule_sets() -> list[RuleSet]:
     """All rule sets with their rows, oldest first."""
     read_at, found = _kept.get("rule_sets", (None, None))
     if read_at is None or read_at < clock.monotonic() - KEPT_SECONDS:
-        found = list(RuleSet.objects.prefetch_related("approach_rules", "working_time_rules"))
+        required = Prefetch("required_hours", RequiredHours.objects.select_related("tlevel", "specialism"))
+        found = list(RuleSet.objects.prefetch_related(required, "approach_rules", "working_time_rules"))
         _kept["rule_sets"] = (clock.monotonic(), found)
     return found
 
@@ -82,6 +84,19 @@ def in_force_on(day: date) -> RuleSet:
     return begun[-1] if begun else rule_sets()[0]
 
 
+def required_rows(rule_set: RuleSet) -> list[RequiredHours]:
+    """What `rule_set` says of required hours; one that says nothing keeps what was said before it."""
+    known = [rule_set, *reversed([found for found in rule_sets() if found.starts_on < rule_set.starts_on])]
+    return next((rows for found in known if (rows := list(found.required_hours.all()))), [])
+
+
+def required_by(rule_set: RuleSet, tlevel_id: int, specialism_id: int | None = None) -> RequiredHours:
+    """The row that holds for a T Level with a specialism, or without one."""
+    rows = {(row.tlevel_id, row.specialism_id): row for row in required_rows(rule_set)}
+    own = rows.get((None, specialism_id)) if specialism_id else None
+    return own or rows.get((tlevel_id, None)) or rows[None, None]
+
+
 def rules_for(student, rule_set: RuleSet) -> Rules:
     """`rule_set` as it applies to `student` (route, specialism, required hours, SEND)."""
     rows = {}
@@ -89,18 +104,19 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
         if row.route == student.tlevel.route or (row.route == "" and row.approach not in rows):
             rows[row.approach] = row
     caps, notes = {}, notes_of(rule_set)
+    asked = required_by(rule_set, student.tlevel_id, student.specialism_id)
     for approach in Approach.values:
         row = rows.get(approach)
         why_not = ""
         if approach != Approach.IN_PERSON:
-            if student.specialism and student.specialism.in_person_only:
-                why_not = f"all hours of {student.specialism.title} are worked in person with an employer"
+            if asked.in_person_only:
+                why_not = f"all hours of {student.specialism or student.tlevel} are worked in person with an employer"
             elif row is None:
                 why_not = f"the rules for {rule_set.name} do not know this approach"
             elif row.only_with_send and not student.has_send:
                 why_not = "on-site facilities do not count here; the tutor can say why"
         caps[approach] = ApproachCap(
-            cap=row.cap_minutes(student.required_minutes) if row else None,
+            cap=row.cap_minutes(asked.minutes) if row else None,
             why_not=why_not,
             not_with=row.not_with if row else "",
             any_number_of_employers=bool(row and row.any_number_of_employers),
@@ -112,7 +128,7 @@ def rules_for(student, rule_set: RuleSet) -> Rules:
         starts_on=rule_set.starts_on,
         source=rule_set.source,
         max_employers=rule_set.max_employers,
-        required=student.required_minutes,
+        required=asked.minutes,
         caps=caps,
     )
 

@@ -1,11 +1,11 @@
 """Rules as people read them."""
 
 from fractions import Fraction
-from statistics import mode
 
 from django.utils.text import get_text_list
 
-from students.tlevels.models import Approach, ApproachRule, RuleSet, Specialism, TLevel, WorkingTimeRule
+from students.tlevels.models import Approach, ApproachRule, RequiredHours, RuleSet, WorkingTimeRule
+from students.tlevels.rules import required_rows
 
 SHARES = {
     Fraction(1, 2): "half",
@@ -51,25 +51,25 @@ def approaches_in_words(rule_set: RuleSet) -> list[tuple[str, list[str]]]:
     return [(Approach(approach).label, words) for approach, words in found.items()]
 
 
-def required_in_words() -> list[tuple[str, str]]:
-    """(whom it holds for, '315 hours') of the T Levels, then of what differs: T Levels and specialisms. Two queries."""
-    tlevels = list(TLevel.objects.prefetch_related("specialisms"))
-    usual = mode(tlevel.required_hours for tlevel in tlevels)
-    others = []
-    for tlevel in tlevels:
-        if tlevel.required_hours != usual:
-            others.append((tlevel.title, f"{tlevel.required_hours} hours"))
-        for one in tlevel.specialisms.all():
-            if one.in_person_only or one.required_hours != tlevel.required_hours:
-                in_person = ", all in person with an employer" if one.in_person_only else ""
-                others.append((one.title, f"{one.required_hours} hours{in_person}"))
-    return [("Every T Level but for these" if others else "Every T Level", f"{usual} hours"), *others]
+def required_in_words(rule_set: RuleSet) -> list[tuple[str, str]]:
+    """(whom it holds for, '315 hours'): every T Level, then what differs."""
+    rows = sorted(required_rows(rule_set), key=lambda row: (bool(row.specialism or row.tlevel), title_of(row)))
+    every = "Every T Level but for these" if len(rows) > 1 else "Every T Level"
+    return [
+        (title_of(row) or every, f"{row.hours} hours{', all in person with an employer' * row.in_person_only}")
+        for row in rows
+    ]
 
 
-def in_person_only() -> str:
-    """'Dental Nursing and Early Years Educator': specialisms for which no other approach counts; '' for none."""
-    titles = Specialism.objects.filter(in_person_only=True).order_by("title").values_list("title", flat=True)
-    return get_text_list(list(titles), "and")
+def in_person_only(rule_set: RuleSet) -> str:
+    """'Dental Nursing and Early Years Educator': those for which no other approach counts; '' for none."""
+    titles = [title_of(row) or "every T Level" for row in required_rows(rule_set) if row.in_person_only]
+    return get_text_list(sorted(titles), "and")
+
+
+def title_of(row: RequiredHours) -> str:
+    """The specialism or T Level that a row is for; '' where it is for every one."""
+    return str(row.specialism or row.tlevel or "")
 
 
 def in_hours(minutes: int) -> str:

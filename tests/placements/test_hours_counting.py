@@ -1,6 +1,7 @@
 """What counts: caps, employers, approaches that exclude each other, and the better of two rule sets."""
 
 import random
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from hypothesis import given
@@ -25,6 +26,25 @@ CAPS = {
 
 def rules(number=1, max_employers=2, **caps):
     return Rules(number, "2024/25", date(2024, 9, 1), "Guidance", max_employers, REQUIRED, CAPS | caps)
+
+
+def asking(hours, number=1, **caps):
+    return replace(rules(number, **caps), required=hours * 60)
+
+
+def test_the_rules_that_leave_less_to_do_hold():
+    older, newer = asking(315), asking(400, 2, taster=ApproachCap(cap=4200, any_number_of_employers=True))
+    tasters = [day(n, 8, "taster") for n in range(6)]
+    found = count_kindly(tasters, [older, newer])
+    assert (found.rules.rule_set_id, found.counted, found.to_go) == (1, 2100, 280 * 60)
+    fewer = asking(300, 3)
+    assert count_kindly(tasters, [older, newer, fewer]).rules.rule_set_id == 3
+
+
+def test_of_two_that_are_reached_the_one_that_counts_more_holds():
+    older, newer = asking(35), asking(35, 2, taster=ApproachCap(cap=4200, any_number_of_employers=True))
+    found = count_kindly([day(n, 8, "taster") for n in range(6)], [older, newer])
+    assert (found.rules.rule_set_id, found.counted, found.to_go) == (2, 48 * 60, 0)
 
 
 def day(n, hours, approach="in_person", employer=1, waiting=False):

@@ -166,7 +166,7 @@ def test_newer_rules_that_count_more_are_named(cast):
     make_week(cast.placement, days=6, approach="taster")
     assert receipt_of(cast).rules_sentence() == (
         "Counted by the rules for 2026/27, which hold for placements from May 2026 on: they are newer than those of "
-        "the first placement, and count more."
+        "the first placement, and better for the student."
     )
 
 

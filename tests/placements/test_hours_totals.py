@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from placements.hours import spells, totals
-from placements.hours.clock import complete_totals_of_an_older_version
+from placements.hours.clock import complete_totals_of_an_older_version, go_by_the_rules_of_today
 from placements.hours.models import Stage, StudentHours
 from placements.models import PatternDay, Placement
 from placements.pattern import write_pattern
@@ -19,7 +19,7 @@ from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels import rules
-from students.tlevels.models import ApproachRule, RuleSet, TLevel
+from students.tlevels.models import ApproachRule, RequiredHours, RuleSet, TLevel
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,7 +141,8 @@ def test_a_week_of_absences_is_not_missing(cast, week):
 
 
 def test_no_week_is_awaited_once_the_hours_are_there_and_the_placement_is_over(cast, week):
-    TLevel.objects.filter(pk=cast.student_record.tlevel_id).update(required_hours=7)
+    RequiredHours.objects.filter(tlevel=None, specialism=None).update(hours=7)
+    rules.forget()
     week.hand_in(by=cast.student)
     week.approve(by=cast.manager)
     hours = cast.student_record.hours
@@ -217,6 +218,47 @@ def test_an_older_rule_set_never_holds_for_a_later_start(cast):
     week.approve(by=cast.manager)
     assert kept(cast) == (0, 0, 840)
     assert StudentHours.objects.get(student=cast.student_record).rule_set == newer
+
+
+def asked_of(student):
+    found = StudentHours.objects.get(student=student)
+    return found.required, found.rule_set.name
+
+
+def test_more_hours_for_a_new_year_leave_running_students_as_they_are(cast, django_capture_on_commit_callbacks):
+    running = cast.student_record
+    waiting = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+    with django_capture_on_commit_callbacks(execute=True):
+        newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+        RequiredHours.objects.create(rule_set=newer, hours=400)
+    assert asked_of(running) == asked_of(waiting) == (315 * 60, "2024/25")
+    placed = PlacementFactory(student=waiting, first_on=date(2026, 9, 7), last_on=date(2027, 5, 28))
+    assert asked_of(waiting) == (400 * 60, "2026/27")
+    placed.first_on = date(2026, 8, 31)
+    placed.save()
+    assert asked_of(waiting) == (315 * 60, "2024/25")
+
+
+def test_fewer_hours_for_a_new_year_are_better_for_everybody(cast, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+        RequiredHours.objects.create(rule_set=newer, hours=300)
+    assert asked_of(cast.student_record) == (300 * 60, "2026/27")
+
+
+def test_whoever_has_no_placement_goes_by_the_rules_of_the_day(cast):
+    waiting = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    RequiredHours.objects.create(rule_set=newer, hours=400)
+    for moment, found in [
+        ("2026-08-31T12:00Z", (315 * 60, "2024/25")),
+        ("2026-09-01T12:05Z", (315 * 60, "2024/25")),
+        ("2026-09-01T12:10Z", (400 * 60, "2026/27")),
+    ]:
+        with time_machine.travel(moment, tick=False):
+            go_by_the_rules_of_today(timezone.now())
+        assert asked_of(waiting) == found
+    assert asked_of(cast.student_record) == (315 * 60, "2024/25")
 
 
 def test_a_changed_rule_changes_everybodys_totals(cast, django_capture_on_commit_callbacks):

@@ -75,9 +75,9 @@ def test_the_same_file_again_changes_nothing(cast):
 
 def test_the_totals_follow_new_placements(cast):
     student = StudentFactory(provider=cast.provider, uln="1000000019")
-    assert StudentHours.objects.get(student=student).rule_set is None
+    assert StudentHours.objects.get(student=student).begun_on is None
     applied(cast, "placements", csv_file(HEADER, ["1000000019", "Employer", "05/01/2027", "26/03/2027", "Office"]))
-    assert StudentHours.objects.get(student=student).rule_set is not None
+    assert StudentHours.objects.get(student=student).begun_on == date(2027, 1, 5)
 
 
 @pytest.mark.database

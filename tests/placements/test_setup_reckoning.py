@@ -10,7 +10,8 @@ from placements.models import Placement
 from placements.setup.reckoning import reckon
 from placements.timesheets.models import Absence
 from students.models import Student
-from tests.factories import EmployerFactory, PlacementFactory
+from students.tlevels.models import RequiredHours, RuleSet
+from tests.factories import EmployerFactory, PlacementFactory, StudentFactory
 from tests.placements.test_projection import hand_in
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,13 @@ def test_what_is_only_planned_counts_whole(until_june):
     assert (said.agreed, said.to_come) == (35 * 60, 35 * 60)
     assert said.sentences()[0] == "35 h in 1 week, bank holidays left out."
     assert not any(sentence.startswith("Of that") for sentence in said.sentences())
+
+
+def test_a_first_placement_in_a_new_year_is_reckoned_by_its_rules(cast):
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    RequiredHours.objects.create(rule_set=newer, hours=400)
+    student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
+    assert student.hours.required == 315 * 60
+    days = date(2026, 9, 7), date(2027, 5, 28)
+    assert reckon(student, *days, None).required == 400 * 60
+    assert reckon(cast.student_record, *days, None).required == 315 * 60

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from students.tlevels import rules
-from students.tlevels.models import Approach, ApproachRule, RuleSet, Specialism, TLevel, academic_year
+from students.tlevels.models import Approach, ApproachRule, RequiredHours, RuleSet, Specialism, TLevel, academic_year
 from tests.factories import StudentFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,41 @@ def student_on(title, specialism=None, **kwargs):
 def caps(student):
     found = rules.rules_for(student, rules.in_force_on(date(2026, 3, 2)))
     return {approach: cap.why_not or cap.cap for approach, cap in found.caps.items()}
+
+
+def required(student, day=date(2026, 3, 2)):
+    return rules.rules_for(student, rules.in_force_on(day)).required
+
+
+@pytest.fixture
+def newer(db):
+    return RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+
+
+def test_required_hours_are_those_of_the_rule_set(newer):
+    RequiredHours.objects.create(rule_set=newer, hours=400)
+    ApproachRule.objects.create(rule_set=newer, approach="remote", cap_numerator=1, cap_denominator=5)
+    health, educator = student_on("Health"), student_on("Education and Early Years", "Early Years Educator")
+    days = date(2026, 8, 31), date(2026, 9, 1)
+    assert [required(health, day) for day in days] == [315 * 60, 400 * 60]
+    assert [required(educator, day) for day in days] == [750 * 60, 400 * 60]
+    assert rules.rules_for(educator, newer).caps["remote"].cap == 80 * 60
+    assert caps(educator)["remote"] == "all hours of Early Years Educator are worked in person with an employer"
+
+
+def test_the_most_telling_row_says_how_many_hours(newer):
+    tlevel, nursing = TLevel.objects.get(title="Health"), Specialism.objects.get(title="Dental Nursing")
+    RequiredHours.objects.create(rule_set=newer, hours=350)
+    RequiredHours.objects.create(rule_set=newer, tlevel=tlevel, hours=400)
+    RequiredHours.objects.create(rule_set=newer, specialism=nursing, hours=450)
+    students = student_on("Finance"), student_on("Health"), student_on("Health", "Dental Nursing")
+    assert [required(student, date(2026, 9, 1)) for student in students] == [350 * 60, 400 * 60, 450 * 60]
+    assert sorted(str(one) for one in Specialism.objects.changing_hours()) == ["Dental Nursing", "Early Years Educator"]
+
+
+def test_a_rule_set_without_required_hours_keeps_those_before_it(newer):
+    educator = student_on("Education and Early Years", "Early Years Educator")
+    assert required(educator, date(2026, 9, 1)) == 750 * 60
 
 
 def test_the_first_rule_set_is_that_of_the_guidance_from_january_2025():
@@ -50,14 +85,14 @@ def test_on_site_facilities_count_up_to_105_hours_with_send():
 
 def test_an_early_years_educator_needs_750_hours_all_in_person():
     student = student_on("Education and Early Years", "Early Years Educator")
-    assert student.required_minutes == 750 * 60
+    assert required(student) == 750 * 60
     why_not = "all hours of Early Years Educator are worked in person with an employer"
     assert caps(student) == dict.fromkeys(Approach.values, why_not) | {"in_person": None}
 
 
 def test_assisting_teaching_needs_315_hours_with_the_usual_caps():
     student = student_on("Education and Early Years", "Assisting Teaching")
-    assert student.required_minutes == 315 * 60
+    assert required(student) == 315 * 60
     assert caps(student)["taster"] == 35 * 60
 
 

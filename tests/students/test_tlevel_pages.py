@@ -1,12 +1,15 @@
 """The reading pages about T Levels and rules."""
 
+from datetime import date
 from html import unescape
 
 import pytest
 
-from students.tlevels.models import RuleSet, TLevel
+from students.tlevels.models import RequiredHours, RuleSet, TLevel
+from students.tlevels.rules import rule_sets
 from students.tlevels.words import approaches_in_words, limits_in_words, required_in_words
 from tests.conftest import signed_in
+from tests.factories import UserFactory
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -64,18 +67,54 @@ def test_the_limits_of_working_time_are_said_in_plain_words(db):
 
 
 def test_the_required_hours_are_said_with_what_differs_from_them(db, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        assert required_in_words() == [
+    (first,) = rule_sets()
+    with django_assert_num_queries(0):
+        assert required_in_words(first) == [
             ("Every T Level but for these", "315 hours"),
-            ("Early Years Educator", "750 hours, all in person with an employer"),
             ("Dental Nursing", "315 hours, all in person with an employer"),
+            ("Early Years Educator", "750 hours, all in person with an employer"),
         ]
-    TLevel.objects.filter(title="Marketing").update(required_hours=400)
-    assert required_in_words()[1:3] == [
-        ("Early Years Educator", "750 hours, all in person with an employer"),
-        ("Dental Nursing", "315 hours, all in person with an employer"),
-    ]
-    assert ("Marketing", "400 hours") in required_in_words()
+    newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 9, 1), source="Guidance of May 2026")
+    assert required_in_words(newer) == required_in_words(first)
+    RequiredHours.objects.create(rule_set=newer, hours=350)
+    assert required_in_words(newer) == [("Every T Level", "350 hours")]
+    RequiredHours.objects.create(rule_set=newer, tlevel=TLevel.objects.get(title="Marketing"), hours=400)
+    assert required_in_words(newer) == [("Every T Level but for these", "350 hours"), ("Marketing", "400 hours")]
+
+
+@pytest.fixture
+def operator(db):
+    return signed_in(UserFactory(is_staff=True, is_superuser=True))
+
+
+def operator_form(client, address):
+    """What the operator's page of a rule set would send, unchanged."""
+    fields = {}
+    for formset in client.get(address).context["inline_admin_formsets"]:
+        for form in [formset.formset.management_form, *formset.formset.initial_forms]:
+            fields |= {bound.html_name: "" if (value := bound.value()) is None else value for bound in form}
+    return {name: value for name, value in fields.items() if value is not False}
+
+
+def test_the_operator_begins_a_new_year_as_a_copy(operator):
+    address = f"/operator/tlevels/ruleset/{RuleSet.objects.get().pk}/change/"
+    sent = operator_form(operator, address) | {"required_hours-0-hours": "400", "_saveasnew": "Save as new"}
+    sent |= {"name": "2026/27", "starts_on": "2026-09-01", "source": "Guidance of May 2026", "max_employers": "2"}
+    assert operator.post(address, sent).status_code == 302
+    old, new = RuleSet.objects.all()
+    asked = [[(row.hours, row.in_person_only) for row in found.required_hours.all()] for found in (old, new)]
+    assert asked == [[(315, False), (750, True), (315, True)], [(400, False), (750, True), (315, True)]]
+    assert [found.approach_rules.count() for found in (old, new)] == [7, 7]
+    assert [found.working_time_rules.count() for found in (old, new)] == [2, 2]
+
+
+def test_the_operator_cannot_leave_anybody_without_required_hours(operator):
+    address = f"/operator/tlevels/ruleset/{RuleSet.objects.get().pk}/change/"
+    sent = operator_form(operator, address) | {"required_hours-0-DELETE": "on"}
+    sent |= {"name": "2024/25", "starts_on": "2024-09-01", "source": "Guidance", "max_employers": "2"}
+    page = operator.post(address, sent).content.decode()
+    assert "Add a row for every T Level that is not named" in page
+    assert RequiredHours.objects.count() == 3
 
 
 @pytest.mark.parametrize("who", ["student", "manager"])

@@ -60,9 +60,9 @@ def load(apps, schema_editor):
             t_level.objects.create(route=route, title=title, core_code=code, is_closed=title in CLOSED)
     specialism = apps.get_model("tlevels", "Specialism")
     for title, name, hours, in_person in SPECIALISMS:
-        specialism.objects.create(
-            tlevel=t_level.objects.get(title=title), title=name, required_hours=hours, in_person_only=in_person
-        )
+        one = specialism(tlevel=t_level.objects.get(title=title), title=name)
+        one.required_hours, one.in_person_only = hours, in_person  # columns until 0005
+        one.save()
     rule_set = apps.get_model("tlevels", "RuleSet").objects.create(
         name="2024/25",
         starts_on=date(2024, 9, 1),
