@@ -1,6 +1,7 @@
 """Where rooms say what needs staff: the lines of the dashboards of tutor and placement office.
 
-A room marks functions in its `showing.py` with `for_staff`. The dashboards ask here and know no room.
+A room marks functions in its `showing.py` with `for_staff`, and the kind of need gets its place in the lists below. The
+dashboards ask here and know no room.
 """
 
 from collections import defaultdict
@@ -17,6 +18,41 @@ from django.db.models.lookups import Exact
 from portal.discovering import discover
 from portal.people.models import Role
 from portal.prepared import AnyDesk, Asked, Prepared, known
+
+# How urgent each kind of need is, the most urgent first. A tutor's weeks stand between the worries and what is red,
+# their placements that cannot start between that and the others (reviews/dashboards/needs.py).
+WORRIES = ("concern_overdue", "concern_waiting", "concern_open", "concern_follow_up")
+RED = ("check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7")
+OTHERS = (
+    "support_to_read",
+    "no_specialism",
+    "goals_wished",
+    "induction",
+    "consideration_waits",
+    "meeting_notes",
+    "figure_dispute",
+    "meeting_dates",
+    "figure_question",
+    "review_form",
+    "meeting_unconfirmed",
+    "meeting_due",
+    "early_end_next",
+    "signing_key_ends",
+    "ready_to_sign_off",
+    "certificate_waits",
+    "no_tutor",
+    "check_given",
+    "reference_late",
+    "ending_not_begun",
+    "resource_link",
+    "find",
+    "offer",
+    "check_lapses_30",
+    "paper",
+    "check_lapses_60",
+    "conversation_due",
+)
+IN_ORDER = (*WORRIES, *RED, *OTHERS)
 
 
 @dataclass(frozen=True)
@@ -46,12 +82,8 @@ class StaffNeed:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most.
+    """What a room said about a kind of need. `says` may hold {words}; `called` is its name where kinds are chosen."""
 
-    `called` is its name where kinds are chosen.
-    """
-
-    order: int
     name: str
     says: str
     act: str
@@ -66,21 +98,23 @@ class Kind:
 kinds: list[Kind] = []
 
 
-def for_staff(
-    order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
-):
+def for_staff(name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""):
     """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here.
 
     It is called once for each role, with an `AnyDesk`: what depends on the time starts from its `now` or `today`.
 
     Where one function has several kinds, it is marked for each, and each row is of one of them: `Waiting.by_kind`.
     With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
-    kinds are one query.
+    kinds are one query. Raises LookupError where the name stands in none of the lists above.
     """
+    if name not in IN_ORDER:
+        raise LookupError(
+            f"{name!r} has no place yet among the needs of staff: portal/needs.py says how urgent each is."
+        )
 
     def register(find):
-        kinds.append(Kind(order, name, says, act, url, tone, icon, role, called or says, find))
-        kinds.sort(key=lambda kind: kind.order)
+        kinds.append(Kind(name, says, act, url, tone, icon, role, called or says, find))
+        kinds.sort(key=lambda kind: IN_ORDER.index(kind.name))
         return find
 
     return register
