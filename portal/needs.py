@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
 from django.db.models import BigIntegerField, Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact
 
 from portal.discovering import discover
 from portal.people.models import Role
-from portal.prepared import AnyDesk, Asked, Prepared, known
+from portal.prepared import AnyDesk, Asked, known, prepared
 
 # How urgent each kind of need is, the most urgent first. A tutor's weeks stand between the worries and what is red,
 # their placements that cannot start between that and the others (reviews/dashboards/needs.py).
@@ -141,11 +141,11 @@ def needs_in_order(desk, now: datetime, kind: str = "") -> Asked:
     return _needs(desk.role, kind).asked(**known(desk, now))
 
 
-@cache
-def _needs(role: str, kind: str) -> Prepared:
+@prepared
+def _needs(role: str, kind: str):
     first, *others = [_columns(waiting) for waiting in _waiting(role, kind)]
     rows = first.union(*others, all=True) if others else first
-    return Prepared(rows.order_by("position", "waited_since"))
+    return rows.order_by("position", "waited_since")
 
 
 def _waiting(role: str, name: str = "") -> Iterator[Waiting]:
@@ -182,10 +182,10 @@ def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
     return [(kinds[position], number) for position, number in found if number]
 
 
-@cache
-def _numbers(role: str) -> Prepared:
+@prepared
+def _numbers(role: str):
     first, *others = [waiting.rows.values_list("position").annotate(number=Count("pk")) for waiting in _waiting(role)]
-    return Prepared(first.union(*others, all=True))
+    return first.union(*others, all=True)
 
 
 NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}

@@ -5,9 +5,7 @@ refuse here: verbs through `Workflow.frozen`, everything else through `refuse_if
 'sign-off'.
 """
 
-from functools import cache
-
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 from portal.workflow import Refused
 from students.models import Student, signed_off_says
 
@@ -17,11 +15,11 @@ def frozen_sentence(student_id: int) -> str:
     return next((signed_off_says(moment) for (moment,) in signed_off().asked(student=student_id)), "")
 
 
-@cache
-def signed_off() -> Prepared:
+@prepared
+def signed_off():
     """When `student` was signed off; no row while that is not so. Asked before most of what is written."""
     rows = Student.objects.filter(pk=Later("student"), signed_off_at__isnull=False)
-    return Prepared(rows.order_by().values_list("signed_off_at"))
+    return rows.order_by().values_list("signed_off_at")
 
 
 def refuse_if_signed_off(student_id: int):

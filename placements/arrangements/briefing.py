@@ -1,7 +1,5 @@
 """The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
 
-from functools import cache
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -24,7 +22,7 @@ from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
 from portal.posted import posted
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 from portal.workflow import Refused
 
 
@@ -88,8 +86,8 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
 ASKED = ("id", "kind", "address", "mailed_at")
 
 
-@cache
-def asks_about_one() -> Prepared:
+@prepared
+def asks_about_one():
     """What is open between somebody and a placement, or any record that belongs to it, but for reading its card."""
     placement, wanted = Later("placement"), Q()
     for kind in kinds.values():
@@ -99,7 +97,7 @@ def asks_about_one() -> Prepared:
             things = kind.model._base_manager.filter(placement=placement)
             wanted |= Q(kind=kind.name, about_id__in=things.values("pk"))
     rows = Ask.objects.open().filter(wanted, to=Later("user"), provider=Later("provider"))
-    return Prepared(rows.exclude(kind="briefing").values_list(*ASKED))
+    return rows.exclude(kind="briefing").values_list(*ASKED)
 
 
 def link_to_weeks(manager) -> str:
