@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from portal.discovering import discover
 
-STAFF = "The tutor or the placement office"
+EITHER = "The tutor or the placement office"
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def line_manager(placements):
             placement.manager_id is not None,
             f"{placement.manager} confirms the hours."
             if placement.manager_id
-            else f"No line manager is named. {STAFF} can choose one.",
+            else f"No line manager is named. {EITHER} can choose one.",
             reverse("placement_edit", args=[placement.pk]),
         )
         for placement in placements
@@ -113,7 +113,7 @@ def working_pattern(placements):
             bool(placement.pattern),
             f"{placement.pattern.described(placement.first_on)}."
             if placement.pattern
-            else f"There is no working pattern. {STAFF} can add the days and times.",
+            else f"There is no working pattern. {EITHER} can add the days and times.",
             reverse("pattern_edit", args=[placement.pk]),
         )
         for placement in placements

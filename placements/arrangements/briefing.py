@@ -11,7 +11,7 @@ from placements.approvals.models import DecisionLink, way_to
 from placements.arrangements.card import briefing_of
 from placements.arrangements.keeping import first_day_form, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
-from placements.arrangements.views import BRIEF, STAFF, placement_in_brief
+from placements.arrangements.views import BRIEF, placement_in_brief
 from placements.models import Placement
 from placements.setup.adjustments import BY_LINK
 from placements.timesheets.models import Timesheet
@@ -21,6 +21,7 @@ from portal.asks.kinds import answers, kinds
 from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
+from portal.people.models import STAFF
 from portal.posted import posted
 from portal.prepared import Later, prepared
 from portal.workflow import Refused
@@ -30,7 +31,7 @@ def briefing_card(request, pk):
     """The card. Student and staff see the same as the line manager, but not what waits for that person."""
     placement = placement_in_brief(request, pk)
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     context = briefing_of(placement, request.user) | {
         "is_manager": "manager" in relations,
         "is_student": "student" in relations,

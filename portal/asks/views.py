@@ -16,10 +16,8 @@ from portal.asks.asking import ask_again, thing_of, withdraw
 from portal.asks.kinds import kinds
 from portal.asks.models import LINK_DAYS, Ask
 from portal.notices.mail import absolute
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.workflow import Refused
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @private

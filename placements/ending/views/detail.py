@@ -11,9 +11,10 @@ from placements.checklists.lines import lines_of, ticks_of
 from placements.checklists.models import Checklist
 from placements.ending import doing
 from placements.ending.models import Reference, is_open_on, opens_on
-from placements.ending.views.common import STAFF, for_student
+from placements.ending.views.common import for_student
 from placements.models import Placement
 from portal.asks.models import Ask
+from portal.people.models import STAFF
 
 OWN = ["reflection", "presentation", "letter", "feedback"]
 
