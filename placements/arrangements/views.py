@@ -28,7 +28,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.pdf import pdf_response
 from portal.people.models import STAFF, Role
-from portal.posted import posted
+from portal.posted import is_quiet, posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
 EVENTS = 50
@@ -90,7 +90,7 @@ def arrangements_save(request, pk):
     except SomebodyWasQuicker:
         told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
         notes.add_error(None, told)
-    if request.headers.get("X-Autosave") == "1":
+    if is_quiet(request):
         return told_quietly(placement, notes, unticked)
     if notes.errors:
         status = 409 if notes.non_field_errors() else 422

@@ -22,7 +22,7 @@ from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.people.models import STAFF, Role
-from portal.posted import posted
+from portal.posted import is_quiet, posted
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -92,7 +92,7 @@ def induction_save(request, pk):
     placement = placement_with_induction(request, pk, Role.STUDENT)
     if not is_after_start(placement):
         raise PermissionDenied
-    quietly = request.headers.get("X-Autosave") == "1"
+    quietly = is_quiet(request)
     try:
         form, induction = write(request, placement)
     except SomebodyWasQuicker:

@@ -18,6 +18,7 @@ from placements.logbook.prefilling import chosen_placement, entry_of, given, own
 from placements.logbook.private import own_entries
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import is_quiet
 from portal.workflow import Refused, SomebodyWasQuicker
 
 TEMPLATE = "logbook/logbook_edit.html"
@@ -65,7 +66,7 @@ def logbook_edit(request, pk):
 
 def entry_sent(request, entry, *, seen):
     """Store what was sent, as far as it can be; then share it, show what is wrong, or go on."""
-    quietly, do = request.headers.get("X-Autosave") == "1", request.POST.get("do", "draft")
+    quietly, do = is_quiet(request), request.POST.get("do", "draft")
     sharing = do == "share" or entry.is_published
     form = EntryForm(
         request.POST, request.FILES, placement=entry.placement, entry=entry, sharing=sharing and not quietly

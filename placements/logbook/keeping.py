@@ -14,7 +14,7 @@ from placements.logbook import writing
 from placements.logbook.forms import EntryForm
 from placements.logbook.models import Entry
 from placements.models import Placement
-from portal.posted import keeps_late_words
+from portal.posted import is_quiet, keeps_late_words
 
 SALT = "logbook-of-somebody-signed-out"
 SECONDS = 2 * 24 * 60 * 60
@@ -54,7 +54,7 @@ def sent_too_late(request, pk=None):
         return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
     if request.user.pk != entry.placement.student.user_id:
         return None
-    if request.headers.get("X-Autosave") != "1":
+    if not is_quiet(request):
         messages.warning(
             request, "This page was open for too long to be saved. What you wrote is kept: look it over and save it."
         )

@@ -14,7 +14,7 @@ from placements.checklists.signed_out import keeps_words
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import STAFF, Role
-from portal.posted import posted
+from portal.posted import is_quiet, posted
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.models import Answer, ReviewForm
 from reviews.forms.models.lines import GOALS
@@ -39,7 +39,7 @@ def meeting_prepare(request, pk):
     form = prepare_form(meeting, posted(request))
     if request.method == "POST":
         keep_preparation(meeting, form, by=request.user, share="share" in request.POST)
-        if request.headers.get("X-Autosave") == "1":
+        if is_quiet(request):
             wrong = next((error for errors in form.errors.values() for error in errors), "")
             return JsonResponse({"says": wrong or "Saved."}, status=422 if wrong else 200)
         if not form.errors:
@@ -127,7 +127,7 @@ def meeting_write(request, pk):
     """Keep the notes; `do` may close them. Where somebody else wrote the same meanwhile, both stand on the page."""
     meeting = meeting_to_handle(request, pk)
     form = record_form(meeting, request.POST)
-    quietly = request.headers.get("X-Autosave") == "1"
+    quietly = is_quiet(request)
     is_valid = form.is_valid()
     try:
         conflicts = write(meeting, form, by=request.user)
