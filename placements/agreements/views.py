@@ -21,12 +21,6 @@ from portal.people.models import STAFF
 from portal.workflow import Refused
 
 
-def posted(request, *names: str):
-    """What was posted by one of the buttons `names`; None for every other request."""
-    pressed = request.method == "POST" and (not names or set(names) & set(request.POST))
-    return request.POST if pressed else None
-
-
 def agreement_detail(request, pk):
     """The agreement of a placement: its words, who has agreed, and what this reader can do."""
     placement = placement_or_404(request, pk)
