@@ -1,7 +1,5 @@
 """The list of employers: found by its filters, sorted by anything that it shows, read only as far as the page goes."""
 
-from functools import cache
-
 from django.core.paginator import Paginator
 from django.db.models import DateField
 from django.db.models.functions import Lower
@@ -10,7 +8,7 @@ from django.utils import timezone
 from employers.directory import figures
 from employers.filters import EmployerFilter
 from employers.models import Employer
-from portal.prepared import Later, LaterMany, Prepared
+from portal.prepared import Later, LaterMany, prepared
 from portal.tables import DOWNLOADS
 
 PAGE = 50
@@ -23,11 +21,11 @@ def with_figures(rows, today):
     return rows.annotate(**{figure.name: figure.expression(today) for figure in figures()})
 
 
-@cache
-def figures_of_some() -> Prepared:
+@prepared
+def figures_of_some():
     """The figures of some employers: the key of each, and its numbers."""
     rows = with_figures(Employer.objects.filter(pk__in=LaterMany("employers")), Later("today", DateField()))
-    return Prepared(rows.values_list("pk", *(figure.name for figure in figures())))
+    return rows.values_list("pk", *(figure.name for figure in figures()))
 
 
 class Listing:

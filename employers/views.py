@@ -14,11 +14,9 @@ from employers.panels import part_url, show_part, tab_of, tabs_of
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.telling import told_of
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.tables import DOWNLOADS
 from portal.workflow import Refused
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @role_required(*STAFF)

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from portal.discovering import discover
 
-STAFF = "The tutor or the placement office"
+EITHER = "The tutor or the placement office"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def line_manager(placements):
             placement.manager_id is not None,
             f"{placement.manager} confirms the hours."
             if placement.manager_id
-            else f"No line manager is named. {STAFF} can choose one.",
+            else f"No line manager is named. {EITHER} can choose one.",
             reverse("placement_edit", args=[placement.pk]),
         )
         for placement in placements
@@ -125,9 +125,9 @@ def working_pattern(placements):
 def described(placement) -> str:
     """The working pattern of the first day, or what is wrong with it."""
     if not placement.pattern:
-        return f"There is no working pattern. {STAFF} can add the days and times."
+        return f"There is no working pattern. {EITHER} can add the days and times."
     if not placement.pattern.minutes_between(placement.first_on, placement.last_on):
-        return f"No agreed day lies between the first and the last day. {STAFF} can change the days and times."
+        return f"No agreed day lies between the first and the last day. {EITHER} can change the days and times."
     return f"{placement.pattern.described(placement.first_on)}."
 
 

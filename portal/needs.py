@@ -1,13 +1,14 @@
 """Where rooms say what needs staff: the lines of the dashboards of tutor and placement office.
 
-A room marks functions in its `showing.py` with `for_staff`. The dashboards ask here and know no room.
+A room marks functions in its `showing.py` with `for_staff`, and the kind of need gets its place in the lists below. The
+dashboards ask here and know no room.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
 from django.db.models import BigIntegerField, Case, CharField, Count, DateTimeField, F, Q, QuerySet, Value, When
@@ -16,7 +17,43 @@ from django.db.models.lookups import Exact
 
 from portal.discovering import discover
 from portal.people.models import Role
-from portal.prepared import AnyDesk, Asked, Prepared, known
+from portal.prepared import AnyDesk, Asked, known, prepared
+
+# How urgent each kind of need is, the most urgent first. A tutor's weeks stand between the worries and what is red,
+# their placements that cannot start between that and the others (reviews/dashboards/needs.py).
+WORRIES = ("concern_overdue", "concern_waiting", "concern_open", "concern_follow_up")
+RED = ("check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7")
+OTHERS = (
+    "support_to_read",
+    "no_specialism",
+    "goals_wished",
+    "induction",
+    "consideration_waits",
+    "meeting_notes",
+    "figure_dispute",
+    "meeting_dates",
+    "figure_question",
+    "review_form",
+    "meeting_unconfirmed",
+    "meeting_due",
+    "early_end_next",
+    "early_end_leaves",
+    "signing_key_ends",
+    "ready_to_sign_off",
+    "certificate_waits",
+    "no_tutor",
+    "check_given",
+    "reference_late",
+    "ending_not_begun",
+    "resource_link",
+    "find",
+    "offer",
+    "check_lapses_30",
+    "paper",
+    "check_lapses_60",
+    "conversation_due",
+)
+IN_ORDER = (*WORRIES, *RED, *OTHERS)
 
 
 @dataclass(frozen=True)
@@ -47,12 +84,8 @@ class StaffNeed:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a room said about a kind of need. `says` may hold {words}; `order` is its urgency, the first the most.
+    """What a room said about a kind of need. `says` may hold {words}; `called` is its name where kinds are chosen."""
 
-    `called` is its name where kinds are chosen.
-    """
-
-    order: int
     name: str
     says: str
     act: str
@@ -67,9 +100,7 @@ class Kind:
 kinds: list[Kind] = []
 
 
-def for_staff(
-    order: int, name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""
-):
+def for_staff(name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""):
     """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here, and, but
     for what `outlasts` it, those who have not left the T Level.
 
@@ -77,12 +108,16 @@ def for_staff(
 
     Where one function has several kinds, it is marked for each, and each row is of one of them: `Waiting.by_kind`.
     With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
-    kinds are one query.
+    kinds are one query. Raises LookupError where the name stands in none of the lists above.
     """
+    if name not in IN_ORDER:
+        raise LookupError(
+            f"{name!r} has no place yet among the needs of staff: portal/needs.py says how urgent each is."
+        )
 
     def register(find):
-        kinds.append(Kind(order, name, says, act, url, tone, icon, role, called or says, find))
-        kinds.sort(key=lambda kind: kind.order)
+        kinds.append(Kind(name, says, act, url, tone, icon, role, called or says, find))
+        kinds.sort(key=lambda kind: IN_ORDER.index(kind.name))
         return find
 
     return register
@@ -109,11 +144,11 @@ def needs_in_order(desk, now: datetime, kind: str = "") -> Asked:
     return _needs(desk.role, kind).asked(**known(desk, now))
 
 
-@cache
-def _needs(role: str, kind: str) -> Prepared:
+@prepared
+def _needs(role: str, kind: str):
     first, *others = [_columns(waiting) for waiting in _waiting(role, kind)]
     rows = first.union(*others, all=True) if others else first
-    return Prepared(rows.order_by("position", "waited_since"))
+    return rows.order_by("position", "waited_since")
 
 
 def _waiting(role: str, name: str = "") -> Iterator[Waiting]:
@@ -152,10 +187,10 @@ def number_of_needs(desk, now: datetime) -> list[tuple[Kind, int]]:
     return [(kinds[position], number) for position, number in found if number]
 
 
-@cache
-def _numbers(role: str) -> Prepared:
+@prepared
+def _numbers(role: str):
     first, *others = [waiting.rows.values_list("position").annotate(number=Count("pk")) for waiting in _waiting(role)]
-    return Prepared(first.union(*others, all=True))
+    return first.union(*others, all=True)
 
 
 NOBODY = {"no_student": Cast(Value(None), BigIntegerField()), "no_name": Value("", output_field=CharField())}

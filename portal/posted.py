@@ -8,6 +8,11 @@ def posted(request):
     return request.POST if request.method == "POST" else None
 
 
+def is_quiet(request) -> bool:
+    """Whether a script sent the page while it was written, and nobody pressed anything."""
+    return request.headers.get("X-Autosave") == "1"
+
+
 def whole_number(text: str) -> int:
     """The number that `text` is; -1 for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST else -1

@@ -1,7 +1,10 @@
 """Queries that are written once and asked often: Django takes longer to write a large one than a database to answer it.
 
-    due = Prepared(Check.objects.filter(kind=Later("kind"), expires_on__lt=Later("day", DateField())).values_list("pk"))
-    due.asked(kind=kind.pk, day=today)[:50]
+    @prepared
+    def due():
+        return Check.objects.filter(kind=Later("kind"), expires_on__lt=Later("day", DateField())).values_list("pk")
+
+    due().asked(kind=kind.pk, day=today)[:50]
 
 What differs from one time to the next is a `Later`. All else must not: a condition that Python works out from rows, or
 from the clock, would hold for ever. What is only a part of a query is written once by `portal.prepared_parts`.
@@ -9,6 +12,7 @@ from the clock, would hold for ever. What is only a part of a query is written o
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache, wraps
 from itertools import combinations
 from typing import Any
 
@@ -126,6 +130,24 @@ class Prepared:
     def asked(self, **known) -> "Asked":
         """Its rows with what is known now: the value of each `Later`, by name."""
         return Asked(self, *told(self.sql, self.parameters, known))
+
+
+in_use: list[Callable[..., Prepared]] = []  # whatever is marked `prepared`: a test writes each on two days
+
+
+def prepared(rows: Callable[..., QuerySet]) -> Callable[..., Prepared]:
+    """Mark a function that makes a queryset of tuples: it gives that `Prepared`, written once for what it is handed.
+
+    It may lean on nothing else than that, neither on rows nor on the clock.
+    """
+
+    @cache
+    @wraps(rows)
+    def write(*handed) -> Prepared:
+        return Prepared(rows(*handed))
+
+    in_use.append(write)
+    return write
 
 
 def told(sql: str, parts: Sequence, known: dict) -> tuple[str, list]:

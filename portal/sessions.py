@@ -1,12 +1,10 @@
 """Sessions in the database, as Django keeps them; they are fetched for every page, by a query that is written once."""
 
-from functools import cache
-
 from django.contrib.sessions.backends import db
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 
 
 class SessionStore(db.SessionStore):
@@ -20,10 +18,10 @@ class SessionStore(db.SessionStore):
         return {}
 
 
-@cache
-def going_on() -> Prepared:
+@prepared
+def going_on():
     """The session with a key, if it has not ended."""
     rows = SessionStore.get_model_class().objects.filter(
         session_key=Later("key", CharField()), expire_date__gt=Later("now", DateTimeField())
     )
-    return Prepared(rows.values_list("session_data"))
+    return rows.values_list("session_data")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.discovering import discover
-from portal.prepared import AnyReader, Later, Prepared, known_of, roles_of
+from portal.prepared import AnyReader, Later, known_of, prepared, roles_of
 
 KINDS = {  # what a reader may filter for: its name and its icon
     "growing": ("Getting ready and growing", "sort-up"),
@@ -131,12 +131,12 @@ def happenings(roles: frozenset[str], is_own: bool) -> list[tuple[str, Happening
     return [(kind, happening) for kind, happening in found if happening]
 
 
-@cache
-def all_rows(roles: frozenset[str], is_own: bool) -> Prepared:
+@prepared
+def all_rows(roles: frozenset[str], is_own: bool):
     """The rows of these happenings in one query; the first column is the number of theirs."""
     found = happenings(roles, is_own)
     first, *others = [columns(number, happening) for number, (_, happening) in enumerate(found)]
-    return Prepared(first.union(*others, all=True))
+    return first.union(*others, all=True)
 
 
 class Timeline:

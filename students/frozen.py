@@ -5,11 +5,9 @@ whoever left, written by `students.departure` only. Rooms whose records belong t
 `Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance, 'sign-off'.
 """
 
-from functools import cache
-
 from django.db.models import Q
 
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 from portal.workflow import Refused
 from students.models import Student, frozen_says, signed_off_says
 
@@ -19,12 +17,12 @@ def frozen_sentence(student_id: int) -> str:
     return next((frozen_says(*ended) for ended in closed().asked(student=student_id)), "")
 
 
-@cache
-def closed() -> Prepared:
+@prepared
+def closed():
     """When `student` was signed off, or left; no row while neither is so. Asked before most of what is written."""
     is_closed = Q(signed_off_at__isnull=False) | Q(left_on__isnull=False)
     rows = Student.objects.filter(is_closed, pk=Later("student"))
-    return Prepared(rows.order_by().values_list("signed_off_at", "left_on"))
+    return rows.order_by().values_list("signed_off_at", "left_on")
 
 
 def refuse_if_signed_off(student_id: int):

@@ -14,11 +14,9 @@ from portal.access import role_required
 from portal.files.models import StoredFile
 from portal.files.serving import file_response
 from portal.history.models import Event
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.words import full_stop
 from portal.workflow import Refused
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 def employer_or_404(request, pk) -> Employer:

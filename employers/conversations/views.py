@@ -14,9 +14,8 @@ from employers.models import Employer
 from employers.panels import part_url
 from portal.access import role_required
 from portal.history.models import record, save
-from portal.people.models import Role
+from portal.people.models import STAFF
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 
 

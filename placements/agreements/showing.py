@@ -57,7 +57,7 @@ def steps_to_agree(rows):
 
 
 @for_staff(
-    33, "agreement_declined", says="The agreement was declined", act="Open the agreement", url="agreement_detail",
+    "agreement_declined", says="The agreement was declined", act="Open the agreement", url="agreement_detail",
     tone="problem", icon="paper",
 )  # fmt: skip
 def declined(desk):

@@ -8,7 +8,7 @@ from placements.agreements.filling import facts_of
 from placements.agreements.models import Agreement, Party
 from placements.goals.models import read_goals
 from placements.models import Placement
-from placements.starting import STAFF
+from placements.starting import EITHER
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,18 @@ def standing_of(agreement: Agreement | None, placement: Placement, goals: list) 
     """The sentence about it."""
     if agreement is None:
         return Standing(
-            False, f"The agreement is not made yet. {STAFF} can make it once goals and times are there.", "attention"
+            False,
+            f"The agreement is not made yet. {EITHER} can make it once goals and times are there.",
+            "attention",
         )
     declined = [given for given in answers_of(agreement).values() if not given.agreed]
     if declined:
-        return Standing(False, f"{declined[0].name} has declined the agreement. {STAFF} can settle it.", "problem")
+        return Standing(False, f"{declined[0].name} has declined the agreement. {EITHER} can settle it.", "problem")
     if differences(agreement, placement, goals):
         signed = "signed" if answers_of(agreement) else "made"
-        return Standing(False, f"The agreement was {signed} for other facts. {STAFF} can ask for it anew.", "attention")
+        return Standing(
+            False, f"The agreement was {signed} for other facts. {EITHER} can ask for it anew.", "attention"
+        )
     if names := waits_for(agreement, placement):
         return Standing(False, f"The agreement waits for {joined(names)}.", "waiting")
     return Standing(True, "Agreed by everybody concerned.", "good")

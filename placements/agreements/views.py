@@ -17,16 +17,8 @@ from portal.access import role_required
 from portal.asks.models import Ask
 from portal.files.serving import file_response
 from portal.pdf import logo_uri, pdf_response
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.workflow import Refused
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
-
-
-def posted(request, *names: str):
-    """What was posted by one of the buttons `names`; None for every other request."""
-    pressed = request.method == "POST" and (not names or set(names) & set(request.POST))
-    return request.POST if pressed else None
 
 
 def agreement_detail(request, pk):
@@ -37,7 +29,7 @@ def agreement_detail(request, pk):
 
 def shown(request, placement: Placement, status: int = 200, **forms):
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     goals = list(placement.goals.current())
     agreements = list(placement.agreements.prefetch_related("answers"))
     agreement = next((each for each in agreements if each.replaced_at is None), None)
@@ -74,7 +66,7 @@ def shown(request, placement: Placement, status: int = 200, **forms):
 
 def party_of(relations: set[str]) -> str:
     """For which party somebody answers who stands to the placement like this; '' where they answer by an ask."""
-    return Party.STUDENT if "student" in relations else Party.PROVIDER if relations & set(STAFF) else ""
+    return Party.STUDENT if "student" in relations else Party.PROVIDER if relations & STAFF else ""
 
 
 def agreement_to_answer(request, pk) -> tuple[Agreement, Placement]:

@@ -1,7 +1,5 @@
 """The briefing card of the line manager: signed in, as a PDF, and by a mailed link."""
 
-from functools import cache
-
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
@@ -13,7 +11,7 @@ from placements.approvals.models import DecisionLink, way_to
 from placements.arrangements.card import briefing_of
 from placements.arrangements.keeping import first_day_form, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
-from placements.arrangements.views import BRIEF, STAFF, placement_in_brief
+from placements.arrangements.views import BRIEF, placement_in_brief
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.access import role_required
@@ -22,8 +20,9 @@ from portal.asks.kinds import answers, for_ones_eyes, kinds
 from portal.asks.models import Ask
 from portal.asks.views import ask_page, ask_url
 from portal.pdf import pdf_response
+from portal.people.models import STAFF
 from portal.posted import posted
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 from portal.workflow import Refused
 
 
@@ -31,7 +30,7 @@ def briefing_card(request, pk):
     """The card. Student and staff see the same as the line manager, but not what waits for that person."""
     placement = placement_in_brief(request, pk)
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     context = briefing_of(placement, request.user) | {
         "is_manager": "manager" in relations,
         "is_student": "student" in relations,
@@ -87,8 +86,8 @@ def to_do(placement: Placement, manager, *, by_link: bool) -> dict:
 ASKED = ("id", "kind", "mailed_at")
 
 
-@cache
-def asks_about_one() -> Prepared:
+@prepared
+def asks_about_one():
     """What is open between somebody and a placement, or any record that belongs to it, but for reading its card."""
     placement, wanted = Later("placement"), Q()
     for kind in kinds.values():
@@ -98,7 +97,7 @@ def asks_about_one() -> Prepared:
             things = kind.model._base_manager.filter(placement=placement)
             wanted |= Q(kind=kind.name, about_id__in=things.values("pk"))
     rows = Ask.objects.open().filter(wanted, to=Later("user"), provider=Later("provider"))
-    return Prepared(rows.exclude(kind="briefing").values_list(*ASKED))
+    return rows.exclude(kind="briefing").values_list(*ASKED)
 
 
 def link_to_weeks(manager) -> str:

@@ -27,11 +27,10 @@ from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.pdf import pdf_response
-from portal.people.models import Role
-from portal.posted import posted
+from portal.people.models import STAFF, Role
+from portal.posted import is_quiet, posted
 from portal.workflow import Refused, SomebodyWasQuicker
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
 BRIEF = "student__hours", "student__tlevel__brief"  # what the briefing card shows beyond the people
 
@@ -91,7 +90,7 @@ def arrangements_save(request, pk):
     except SomebodyWasQuicker:
         told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
         notes.add_error(None, told)
-    if request.headers.get("X-Autosave") == "1":
+    if is_quiet(request):
         return told_quietly(placement, notes, unticked)
     if notes.errors:
         status = 409 if notes.non_field_errors() else 422
@@ -123,7 +122,7 @@ def first_day(request, pk):
     placement = placement_in_brief(request, pk)
     relations = placement.relations(request.user)
     known = first_day_of(placement)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     context = card_of(placement, known, relations) | {
         "is_staff": is_staff,
         "may_change": bool(relations - {"student"}),

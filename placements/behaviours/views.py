@@ -8,6 +8,7 @@ from placements.behaviours.growth import Growth, shown
 from placements.behaviours.models import POINTS, Behaviour, BehaviourReflection, Group, by_group
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import is_quiet
 from students.rating import acts
 from students.steps import step_or_404, told_quietly
 from students.whose import own_student, tutored_student
@@ -52,7 +53,7 @@ def behaviour_edit(request, pk, number):
     if request.method == "POST":
         is_valid = form.is_valid()
         save_group(reflection, group, form)
-        if request.headers.get("X-Autosave"):
+        if is_quiet(request):
             return told_quietly(form)
         if is_valid:
             return acts.gone_on(request, reflection, NAMES, step)

@@ -15,7 +15,6 @@ from portal.people.models import Role
 from portal.prepared_parts import part
 from portal.rooms import FIRST, Entry, Figures, Step, WhenAny, for_student, of_first, on_placement
 
-OVERDUE, ELSEWHERE, OPEN, FOLLOW_UP = 1, 2, 20, 30
 SAYS = "{words}: the answer is overdue"
 
 
@@ -96,7 +95,7 @@ def steps_to_read(rows):
 
 
 @for_staff(
-    OVERDUE, "concern_overdue", says=SAYS, called="The answer to a worry is overdue", act="Answer",
+    "concern_overdue", says=SAYS, called="The answer to a worry is overdue", act="Answer",
     url="concern_detail", tone="problem", icon="flag",
 )  # fmt: skip
 def overdue(desk):
@@ -106,7 +105,6 @@ def overdue(desk):
 
 
 @for_staff(
-    ELSEWHERE,
     "concern_waiting",
     says="A worry waits for an answer",
     act="See to it",
@@ -122,7 +120,7 @@ def waiting_elsewhere(desk):
 
 
 @for_staff(
-    OPEN, "concern_open", says="{words}", called="A worry to answer in time", act="Answer", url="concern_detail",
+    "concern_open", says="{words}", called="A worry to answer in time", act="Answer", url="concern_detail",
     icon="flag",
 )  # fmt: skip
 def not_answered_yet(desk):
@@ -132,7 +130,7 @@ def not_answered_yet(desk):
 
 
 @for_staff(
-    FOLLOW_UP, "concern_follow_up", says="{words}: ask again how things are",
+    "concern_follow_up", says="{words}: ask again how things are",
     called="After a worry: ask again how things are", act="Open", url="concern_detail", tone="waiting", icon="flag",
 )  # fmt: skip
 def to_follow_up(desk):

@@ -106,7 +106,7 @@ def step_of_early_end(early):
 
 
 @for_staff(
-    120, "early_end_next", says="After the early end, the next step was to be settled by now", act="See the next step",
+    "early_end_next", says="After the early end, the next step was to be settled by now", act="See the next step",
     url="early_end_detail", icon="arrow-right",
 )  # fmt: skip
 def next_steps_due(desk):
@@ -117,7 +117,7 @@ def next_steps_due(desk):
 
 
 @for_staff(
-    122, "early_end_leaves", says="Was to leave the T Level after the early end, and that is not recorded yet",
+    "early_end_leaves", says="Was to leave the T Level after the early end, and that is not recorded yet",
     act="Record it", url="student_leave", icon="arrow-right",
 )  # fmt: skip
 def departures_to_record(desk):
@@ -128,7 +128,7 @@ def departures_to_record(desk):
 
 
 @for_staff(
-    150, "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
+    "reference_late", says="A reference was asked for and is not answered yet", act="See the reference",
     url="reference_ask", tone="waiting", icon="clock",
 )  # fmt: skip
 def references_late(desk):
@@ -137,7 +137,7 @@ def references_late(desk):
 
 
 @for_staff(
-    160, "ending_not_begun", says="The last day is near, and the student has not begun to prepare it",
+    "ending_not_begun", says="The last day is near, and the student has not begun to prepare it",
     act="See the ending", url="ending_detail", tone="calm", icon="calendar",
 )  # fmt: skip
 def endings_not_begun(desk):

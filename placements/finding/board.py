@@ -18,12 +18,11 @@ from placements.hours.models import Stage
 from placements.models import Placement
 from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.workflow import Refused
 from students.models import Student
 from students.whose import students_at_desk
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE, SUGGESTED, LOOKED_AT = 50, 10, 100
 
 

@@ -25,12 +25,11 @@ from placements.finding.telling import APPLICATIONS, ask_for_decisions, asks_abo
 from portal.access import role_required
 from portal.asks import asking
 from portal.history.models import Event
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.searching import matching
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE, OFFERED, SHOWN = 50, 20, 200
 
 

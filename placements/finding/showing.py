@@ -49,7 +49,6 @@ def step_of(row: Application) -> Step | None:
 
 
 @for_staff(
-    320,
     "find",
     says="Found an employer themselves: {words}",
     called="Found an employer themselves",
@@ -65,7 +64,6 @@ def finds_to_check(desk):
 
 
 @for_staff(
-    330,
     "offer",
     says="Has not answered the offer of a place at {words}",
     called="Has not answered the offer of a place",

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from placements.goals import writing
 from placements.goals.forms import ChooseForm, LibraryGoalForm
 from placements.goals.models import LibraryGoal
-from placements.goals.views import STAFF
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.people.models import STAFF
 from portal.posted import posted
 from portal.workflow import Refused
 from students.tlevels.models import TLevel

@@ -38,7 +38,7 @@ def entry(placement, says, tone):
 
 
 @for_staff(
-    45, "goals_wished", says="The line manager asks for a change to the learning goals", act="Look at the goals",
+    "goals_wished", says="The line manager asks for a change to the learning goals", act="Look at the goals",
     url="goal_list", icon="flag",
 )  # fmt: skip
 def changes_asked_for(desk):

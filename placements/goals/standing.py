@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, QuerySet, Subquery
 from django.db.models.expressions import Expression
 
-from placements.starting import STAFF
+from placements.starting import EITHER
 from portal.paging import CountUpTo
 
 
@@ -55,13 +55,13 @@ def standing_of(placement, tally: Tally) -> Standing:
     """How the goals of a placement stand, and who can settle what is missing."""
     number = "1 learning goal" if tally.number == 1 else f"{tally.number} learning goals"
     if not tally.number:
-        return Standing(False, f"No learning goal is written. {STAFF} can write them with the employer.", "attention")
+        return Standing(False, f"No learning goal is written. {EITHER} can write them with the employer.", "attention")
     if tally.wished_name is not None:
         who = tally.wished_name
-        return Standing(False, f"{who} asks for a change to the learning goals. {STAFF} can answer it.", "attention")
+        return Standing(False, f"{who} asks for a change to the learning goals. {EITHER} can answer it.", "attention")
     if tally.unsent:
         return Standing(
-            False, f"{number} written, not sent yet. {STAFF} can send them to the line manager.", "attention"
+            False, f"{number} written, not sent yet. {EITHER} can send them to the line manager.", "attention"
         )
     if tally.unanswered:
         who = placement.manager or "The line manager"

@@ -12,18 +12,16 @@ from placements.models import Placement
 from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 def goal_list(request, pk):
     """The goals as they hold, how they stand, and earlier wordings."""
     placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     goals = writing.current_goals(placement)
     if not is_staff:
         goals = [goal for goal in goals if goal.tutor_agreed_at]  # drafts are the staff's own

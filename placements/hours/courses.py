@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from placements.models import Placement
 from placements.pattern import Pattern
 from placements.several import without_tasters
 from placements.timesheets.models import Absence, Timesheet, monday_of
-from portal.prepared import Later, LaterMany, Prepared
+from portal.prepared import Later, LaterMany, prepared
 from portal.times_of_day import minutes_between
 from students.models import Student
 
@@ -148,18 +148,16 @@ def _agreed(student_ids) -> tuple[dict, dict]:
     return fields, patterns
 
 
-@cache
-def placements_with_days() -> Prepared:
+@prepared
+def placements_with_days():
     """The placements of `students`, once for each day of their patterns."""
     rows = Placement.objects.filter(student__in=LaterMany("students")).order_by(
         "first_on", "pk", "pattern_days__valid_from", "pattern_days__weekday"
     )
-    return Prepared(
-        rows.values_list(
-            "pk", "student", "first_on", "last_on", "status", "employer__name", "kind",
-            "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
-            "pattern_days__break_minutes",
-        )
+    return rows.values_list(
+        "pk", "student", "first_on", "last_on", "status", "employer__name", "kind",
+        "pattern_days__valid_from", "pattern_days__weekday", "pattern_days__starts", "pattern_days__finishes",
+        "pattern_days__break_minutes",
     )  # fmt: skip
 
 
@@ -173,11 +171,11 @@ def _absences(placements) -> tuple[dict, dict]:
     return away, absent
 
 
-@cache
-def days_away() -> Prepared:
+@prepared
+def days_away():
     """(placement, day, whether it was told in advance) of `placements`."""
     rows = Absence.objects.filter(placement__in=LaterMany("placements")).order_by()
-    return Prepared(rows.values_list("placement", "day", "foreseen"))
+    return rows.values_list("placement", "day", "foreseen")
 
 
 def _handed_in(fields, away, monday: date) -> dict:
@@ -210,12 +208,12 @@ def recorded_by_week(placements: Collection[int], since: date, until: date) -> I
     return weeks_recorded().asked(placements=placements, since=since, until=until, closed=closed)
 
 
-@cache
-def weeks_recorded() -> Prepared:
+@prepared
+def weeks_recorded():
     """What `recorded_by_week` says of `placements`, without the days on which everything is `closed`."""
     told = Absence.objects.filter(placement=OuterRef("placement"), day=OuterRef("spells__day"), foreseen=True)
     free = Q(spells__day__in=LaterMany("closed", DateField())) | Q(Exists(told))
-    return Prepared(
+    return (
         Timesheet.objects.filter(
             placement__in=LaterMany("placements"),
             monday__range=(Later("since", DateField()), Later("until", DateField())),

@@ -7,7 +7,7 @@ from students.tlevels.models import Specialism
 
 
 @for_staff(
-    42, "no_specialism", says="Has no specialism, and the required hours depend on it", act="Choose the specialism",
+    "no_specialism", says="Has no specialism, and the required hours depend on it", act="Choose the specialism",
     url="student_edit", icon="clock", role=Role.COORDINATOR,
 )  # fmt: skip
 def without_specialism(desk):

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
 
 from django.utils import timezone
 
 from placements.hours.counting import Count, Spent, count_kindly
 from placements.hours.models import StudentHours
 from placements.timesheets.models import Spell, Timesheet
-from portal.prepared import LaterMany, Prepared
+from portal.prepared import LaterMany, prepared
 from students.tlevels.rules import in_force_on, rule_sets, rules_for, rules_since
 
 
@@ -59,26 +58,24 @@ def spent_by(student_ids: Collection[int]) -> dict[int, list[Spent]]:
     return found
 
 
-@cache
-def spells_to_count() -> Prepared:
+@prepared
+def spells_to_count():
     """Of `students`: whose, how the week stands, then what makes a Spent."""
     rows = Spell.objects.filter(timesheet__placement__student__in=LaterMany("students")).exclude(
         timesheet__status__in=Timesheet.OPEN  # said so, SQLite comes by student, not by status
     )
-    return Prepared(
-        rows.order_by("day", "starts").values_list(
-            "timesheet__placement__student",
-            "timesheet__status",
-            "day",
-            "starts",
-            "minutes",
-            "approach",
-            "timesheet__placement__employer",
-            "timesheet__placement__employer__name",
-            "timesheet",
-            "finishes",
-            "break_minutes",
-        )
+    return rows.order_by("day", "starts").values_list(
+        "timesheet__placement__student",
+        "timesheet__status",
+        "day",
+        "starts",
+        "minutes",
+        "approach",
+        "timesheet__placement__employer",
+        "timesheet__placement__employer__name",
+        "timesheet",
+        "finishes",
+        "break_minutes",
     )
 
 

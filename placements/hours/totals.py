@@ -5,7 +5,6 @@ from collections.abc import Container, Iterator, Set
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
-from functools import cache
 from itertools import islice, takewhile
 
 from django.db import transaction
@@ -22,7 +21,7 @@ from placements.models import Placement
 from placements.several import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
 from portal.batches import batches
-from portal.prepared import LaterMany, Prepared
+from portal.prepared import LaterMany, prepared
 from students.models import Student
 
 KEPT = [field.name for field in StudentHours._meta.concrete_fields if not field.primary_key]
@@ -105,11 +104,11 @@ def _weeks(student_ids) -> dict[int, dict]:
     return found
 
 
-@cache
-def weeks_to_count() -> Prepared:
+@prepared
+def weeks_to_count():
     """(placement, Monday, status, when it was handed in) of the weeks of `students` handed in or approved."""
     rows = Timesheet.objects.filter(placement__student__in=LaterMany("students")).exclude(status__in=Timesheet.OPEN)
-    return Prepared(rows.order_by().values_list("placement", "monday", "status", "handed_in_at"))
+    return rows.order_by().values_list("placement", "monday", "status", "handed_in_at")
 
 
 def _row(student, courses: list[Course], spells, weeks) -> StudentHours:

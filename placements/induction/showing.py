@@ -54,7 +54,6 @@ def step_of(placement, today, induction):
 
 
 @for_staff(
-    45,
     "induction",
     says="The induction {words}, although three days at work have passed.",
     called="The induction is not confirmed after three days at work",

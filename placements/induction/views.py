@@ -21,12 +21,11 @@ from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event
-from portal.people.models import Role
-from portal.posted import posted
+from portal.people.models import STAFF, Role
+from portal.posted import is_quiet, posted
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
 
 
@@ -61,7 +60,7 @@ def page(request, placement, induction, form=None, status=200):
     lines, notes = induction.lines(), notes_of(induction)
     if form is None and "student" in relations and induction.is_open and is_after_start(placement):
         form = ChecklistForm(lines, notes=notes)
-    is_staff, asks = bool(relations & set(STAFF)), []
+    is_staff, asks = bool(relations & STAFF), []
     if induction.pk and (is_staff or relations == {"manager"}):
         asks = list(Ask.objects.about(induction).filter(kind="induction"))
     context = {
@@ -93,7 +92,7 @@ def induction_save(request, pk):
     placement = placement_with_induction(request, pk, Role.STUDENT)
     if not is_after_start(placement):
         raise PermissionDenied
-    quietly = request.headers.get("X-Autosave") == "1"
+    quietly = is_quiet(request)
     try:
         form, induction = write(request, placement)
     except SomebodyWasQuicker:

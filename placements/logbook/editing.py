@@ -18,6 +18,7 @@ from placements.logbook.prefilling import chosen_placement, entry_of, given, own
 from placements.logbook.private import own_entries
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import is_quiet, seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 TEMPLATE = "logbook/logbook_edit.html"
@@ -57,7 +58,7 @@ def logbook_edit(request, pk):
     """Write on in an entry of one's own."""
     entry = get_object_or_404(own_entries(request.user), pk=pk)
     if request.method == "POST":
-        return entry_sent(request, entry, seen=number_in(request, "seen"))
+        return entry_sent(request, entry, seen=seen_in(request.POST))
     if entry.is_removed:
         return redirect("logbook_entry", entry.pk)
     return entry_page(request, entry, EntryForm(placement=entry.placement, entry=entry))
@@ -65,7 +66,7 @@ def logbook_edit(request, pk):
 
 def entry_sent(request, entry, *, seen):
     """Store what was sent, as far as it can be; then share it, show what is wrong, or go on."""
-    quietly, do = request.headers.get("X-Autosave") == "1", request.POST.get("do", "draft")
+    quietly, do = is_quiet(request), request.POST.get("do", "draft")
     sharing = do == "share" or entry.is_published
     form = EntryForm(
         request.POST, request.FILES, placement=entry.placement, entry=entry, sharing=sharing and not quietly
@@ -182,7 +183,7 @@ def logbook_put_back(request, pk):
 def moved(request, entry, move, says: str):
     """Do a move and say so, or why not."""
     try:
-        move(entry, by=request.user, seen=number_in(request, "seen"))
+        move(entry, by=request.user, seen=seen_in(request.POST) if "seen" in request.POST else None)
         messages.success(request, says)
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, str(refused))
@@ -199,14 +200,6 @@ def logbook_file_remove(request, pk):
     writing.detach(row, by=request.user)
     messages.success(request, f"{row.file.name} is gone.")
     return redirect("logbook_edit", row.entry_id)
-
-
-def number_in(request, name: str) -> int | None:
-    """A version that was sent along; None where there is none."""
-    text = request.POST.get(name, "")
-    if not text:
-        return None
-    return int(text) if text.isdecimal() and len(text) < 9 else -1
 
 
 def key_in(request) -> uuid.UUID:

@@ -58,7 +58,7 @@ class EntryFilter(django_filters.FilterSet):
         return found if asked == Entry.Status.REMOVED else found.written()
 
     def by_words(self, entries, name, value):
-        wanted = matching(value, "did", "learned", "skills")
+        wanted = matching(value, *Entry.WORDS)
         if self.own:
             private = Reflection.objects.visible_to(self.user).filter(matching(value, "words"))
             wanted |= Q(pk__in=private.values("entry"))

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.logbook import writing
-from placements.logbook.forms import LONGEST
+from placements.logbook.forms import EntryForm
 from placements.logbook.models import Entry
 from placements.models import Placement
-from portal.posted import keeps_late_words
+from portal.posted import is_quiet, keeps_late_words
 
 SALT = "logbook-of-somebody-signed-out"
 SECONDS = 2 * 24 * 60 * 60
-WORDS = {"did": LONGEST, "learned": LONGEST, "skills": 300, "reflection": LONGEST}
+LONGEST = {name: EntryForm.base_fields[name].max_length for name in (*Entry.WORDS, "reflection")}
 
 
 def keep_token(entry: Entry) -> str:
@@ -54,7 +54,7 @@ def sent_too_late(request, pk=None):
         return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
     if request.user.pk != entry.placement.student.user_id:
         return None
-    if request.headers.get("X-Autosave") != "1":
+    if not is_quiet(request):
         messages.warning(
             request, "This page was open for too long to be saved. What you wrote is kept: look it over and save it."
         )
@@ -63,7 +63,7 @@ def sent_too_late(request, pk=None):
 
 def words_in(data) -> dict[str, str]:
     """What was typed, as far as it can be stored."""
-    found = {name: data.get(name, "").replace("\x00", "").strip() for name in WORDS}
+    found = {name: data.get(name, "").replace("\x00", "").strip() for name in LONGEST}
     return {name: words for name, words in found.items() if words}
 
 
@@ -76,7 +76,7 @@ def kept(data) -> Entry | None:
     rows = Placement.objects.with_people().exclude(status=Placement.Status.PLANNED)
     placement = rows.filter(pk=ours["placement"], student__user=ours["user"], student__user__is_active=True).first()
     words = words_in(data)
-    if placement is None or any(len(text) > WORDS[name] for name, text in words.items()):
+    if placement is None or any(len(text) > LONGEST[name] for name, text in words.items()):
         return None
     day = max(min(timezone.localdate(), placement.last_on), placement.first_on)
     drafts = Entry.objects.with_people().filter(placement=placement, key=ours["key"])

@@ -20,12 +20,10 @@ def initial_of(entry: Entry | None, goals, behaviours) -> dict:
     return {
         "day": entry.day,
         "spell": f"{entry.day:%Y-%m-%d} {entry.spell_starts:%H:%M}" if entry.spell_starts else "",
-        "did": entry.did,
-        "learned": entry.learned,
-        "skills": entry.skills,
         "goals": [line.key for line in goals if line.chosen],
         "behaviours": [str(one.pk) for one in behaviours if one.is_chosen],
         "reflection": entry.private_words,
+        **entry.words(),
     }
 
 

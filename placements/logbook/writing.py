@@ -12,8 +12,6 @@ from portal.files.models import StoredFile, store
 from portal.history.models import Event, record
 from portal.workflow import SomebodyWasQuicker
 
-WORDS = ("did", "learned", "skills")
-
 
 def begin(placement, *, key, day: date) -> Entry | None:
     """An empty draft; None if there is one with this `key`: the form was sent twice."""
@@ -32,9 +30,9 @@ def write(entry: Entry, data: dict, *, by, seen: int):
     """
     if entry.is_removed or seen != entry.version:
         raise SomebodyWasQuicker(entry)
-    before = says(entry)
-    for name in WORDS:
-        setattr(entry, name, data.get(name, getattr(entry, name)))
+    before = entry.says()
+    for name, words in entry.words().items():
+        setattr(entry, name, data.get(name, words))
     if "day" in data:
         entry.day, entry.spell_starts = data["day"], data.get("spell_starts")
     entry.changed_at = timezone.now()
@@ -45,13 +43,9 @@ def write(entry: Entry, data: dict, *, by, seen: int):
         entry.behaviours.set(data["behaviours"])
     if "reflection" in data:
         keep_reflection(entry, data["reflection"])
-    if entry.is_published and before != says(entry):
+    if entry.is_published and before != entry.says():
         keep_wording(entry)
         record(entry, "changed the entry", by=by)
-
-
-def says(entry: Entry) -> tuple:
-    return (entry.day, entry.did, entry.learned, entry.skills)
 
 
 def set_goals(entry: Entry, goals):
@@ -75,8 +69,8 @@ def keep_reflection(entry: Entry, words: str):
 def keep_wording(entry: Entry):
     """Keep what the entry says now as a wording that others could read, unless it is the last one kept."""
     last = entry.wordings.first()
-    if last is None or last.says() != says(entry):
-        Wording.objects.create(entry=entry, day=entry.day, did=entry.did, learned=entry.learned, skills=entry.skills)
+    if last is None or last.says() != entry.says():
+        Wording.objects.create(entry=entry, day=entry.day, **entry.words())
 
 
 @transaction.atomic

@@ -32,16 +32,14 @@ def hosts(desk, way: str) -> Exists:
     return Exists(going_on.filter(looked_after(desk, "student")))
 
 
-@for_staff(31, "check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
+@for_staff("check_lapsed", says="{words} has lapsed", called="A check has lapsed", tone="problem", **RENEW)
 @for_staff(
-    35, "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
+    "check_lapses_7", says="{words} lapses within 7 days", called="A check lapses within 7 days", tone="problem",
     **RENEW,
 )  # fmt: skip
+@for_staff("check_lapses_30", says="{words} lapses within 30 days", called="A check lapses within 30 days", **RENEW)
 @for_staff(
-    330, "check_lapses_30", says="{words} lapses within 30 days", called="A check lapses within 30 days", **RENEW
-)
-@for_staff(
-    340, "check_lapses_60", says="{words} lapses within 60 days", called="A check lapses within 60 days", tone="calm",
+    "check_lapses_60", says="{words} lapses within 60 days", called="A check lapses within 60 days", tone="calm",
     role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def checks_to_renew(desk):
@@ -59,12 +57,12 @@ def checks_to_renew(desk):
 
 
 @for_staff(
-    32, "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
+    "check_kept_from", says="Should have started, but checks of {words} are missing or have lapsed",
     called="Should have started, but checks are missing or have lapsed", tone="problem", role=Role.COORDINATOR,
     **RENEW,
 )  # fmt: skip
 @for_staff(
-    34, "check_missing", says="Starts soon, and checks of {words} are missing or will have lapsed",
+    "check_missing", says="Starts soon, and checks of {words} are missing or will have lapsed",
     called="Starts soon, and checks are missing or will have lapsed", tone="problem", role=Role.COORDINATOR, **RENEW,
 )  # fmt: skip
 def starting_without_checks(desk):
@@ -79,14 +77,14 @@ def starting_without_checks(desk):
     )  # fmt: skip
 
 
-@for_staff(145, "check_given", says="The employer has sent something to look at", **RENEW)
+@for_staff("check_given", says="The employer has sent something to look at", **RENEW)
 def sent_by_employers(desk):
     rows = CheckItem.objects.to_look_at().filter(hosts(desk, "request__employer"))
     return of_employer(rows, way="request__employer", since="given_at")
 
 
 @for_staff(
-    350, "conversation_due", says="Next step: {words}", called="A next step with an employer is due", act="See it",
+    "conversation_due", says="Next step: {words}", called="A next step with an employer is due", act="See it",
     url="employer_conversations", icon="phone",
 )  # fmt: skip
 def steps_due(desk):

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_POST
 from placements.dates import beyond_the_course
 from placements.setup import changing
 from placements.setup.forms import ResumeForm
-from placements.setup.views import STAFF
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.people.models import STAFF
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_POST
 from placements.models import Placement
 from placements.setup import adjustments
 from placements.setup.models import SharedAdjustment
-from placements.setup.views import STAFF
 from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event, looks_at
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.workflow import Refused
 from students.support.models import Need
 

@@ -9,9 +9,9 @@ from placements.models import Placement
 from placements.setup import later
 from placements.setup.forms import ManagerFromForm, SiteFromForm
 from placements.setup.models import LaterChange
-from placements.setup.views import STAFF
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.people.models import STAFF
 from portal.words import full_stop
 from portal.workflow import Refused
 

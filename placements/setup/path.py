@@ -9,10 +9,11 @@ from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
-from placements.setup.views import STAFF, students_to_place
+from placements.setup.views import students_to_place
 from placements.starting import lacking, tasks_of
 from placements.whose import placement_to_handle
 from portal.access import role_required
+from portal.people.models import STAFF
 
 
 @role_required(*STAFF)

@@ -50,7 +50,6 @@ def shared_entry(placement, url, row):
 
 
 @for_staff(
-    133,
     "no_tutor",
     says="Has no tutor, and the placement at {words} needs one",
     called="Has no tutor, and a placement needs one",

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from placements.setup.models import SharedAdjustment
-from placements.starting import STAFF, Task, advice
+from placements.starting import EITHER, Task, advice
 from portal.words import full_stop
 from students.readiness.standing import standings_of
 
@@ -18,7 +18,7 @@ def role_and_departments(placements):
             bool(placement.departments),
             full_stop(f"{placement.role}: {placement.departments}")
             if placement.departments
-            else f"{full_stop(placement.role)} {STAFF} can add the departments.",
+            else f"{full_stop(placement.role)} {EITHER} can add the departments.",
             reverse("placement_edit", args=[placement.pk]),
         )
         for placement in placements

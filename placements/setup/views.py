@@ -20,7 +20,7 @@ from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.history.models import Event
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.rooms import entries_of, with_rooms
 from portal.searching import matching
 from students.models import Student
@@ -28,7 +28,6 @@ from students.tlevels.models import Approach
 from students.tlevels.rules import in_force_on, rules_for
 from students.whose import students_at_desk
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 OFFERED = 20
 
@@ -55,7 +54,7 @@ def placement_detail(request, pk):
     rows = with_rooms(Placement.objects.visible_to(request.user).with_people().select_related("student__hours"))
     placement = get_object_or_404(rows.prefetch_related("pattern_days"), pk=pk)
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     weeks = weeks_of(placement)
     if relations == {"manager"}:
         weeks = [week for week in weeks if week.status != Timesheet.Status.DRAFT]  # not theirs to read yet

@@ -22,7 +22,7 @@ from placements.timesheets.pages import week_form_page, week_read_page
 from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
-from portal.posted import keeps_late_words
+from portal.posted import is_quiet, keeps_late_words
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -137,11 +137,6 @@ def week_page(request, timesheet):
     if own and timesheet.is_open and not timesheet.frozen_as_read():
         return week_form_page(request, timesheet, editing.form_of(timesheet))
     return week_read_page(request, timesheet)
-
-
-def is_quiet(request) -> bool:
-    """Whether a script sent the page while it was written, and nobody pressed anything."""
-    return request.headers.get("X-Autosave") == "1"
 
 
 def week_sent(request, timesheet):

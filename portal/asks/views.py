@@ -19,10 +19,8 @@ from portal.asks.models import LINK_DAYS, Ask
 from portal.by_link import held_up
 from portal.history.models import record
 from portal.notices.mail import absolute
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.workflow import Refused
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @csrf_exempt  # the address holds a secret, and no cookie lets anybody in: mail programs without cookies may answer

@@ -1,13 +1,12 @@
 """How a signed-in person is fetched: the person and their memberships in one query."""
 
-from functools import cache
 from itertools import islice
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import DEFAULT_DB_ALIAS
 
 from portal.people.models import Membership, Provider, User
-from portal.prepared import Later, Prepared
+from portal.prepared import Later, prepared
 
 PARTS = {Membership: "", User: "user__", Provider: "provider__"}  # of a row, and the way to each
 
@@ -28,11 +27,11 @@ class DeskBackend(AuthenticationBackend):
         return user
 
 
-@cache
-def anybodys_desks() -> Prepared:
+@prepared
+def anybodys_desks():
     """The memberships of somebody, with the person and the providers. Asked for every page, so written once."""
     names = [f"{way}{field.attname}" for model, way in PARTS.items() for field in model._meta.concrete_fields]
-    return Prepared(Membership.objects.filter(user=Later("user")).order_by("pk").values_list(*names))
+    return Membership.objects.filter(user=Later("user")).order_by("pk").values_list(*names)
 
 
 def desks_of(user_id: int) -> list[Membership]:

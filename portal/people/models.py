@@ -99,6 +99,9 @@ class Role(models.TextChoices):
     COORDINATOR = "coordinator", "Coordinator"
 
 
+STAFF = frozenset({Role.TUTOR, Role.COORDINATOR})  # as roles of a desk, and as relations to a record
+
+
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Coordinators see who belongs to their provider."""

@@ -60,7 +60,6 @@ def step_to_take(student, found):
 
 
 @for_staff(
-    132,
     "certificate_waits",
     says="Signed off: the certificate of hours can be issued",
     act="Issue the certificate",
@@ -75,7 +74,6 @@ def certificates_to_issue(desk):
 
 
 @for_staff(
-    125,
     "signing_key_ends",
     says="The key that signs certificates {words}",
     called="The key that signs certificates ends or has ended",

@@ -11,7 +11,7 @@ from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event
 from portal.paging import BoundedPaginator
-from portal.people.models import Provider, Role
+from portal.people.models import STAFF, Provider, Role
 from portal.posted import seen_in
 from portal.tables import DOWNLOADS
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -22,7 +22,6 @@ from reviews.certificates.models import Certificate
 from reviews.signoff.models import SignOff
 from students.models import Student
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 CHUNK = 500
 COLUMNS = ["Student", "Number", "T Level", "Hours", "First day", "Last day", "Issued", "Status", "Address"]

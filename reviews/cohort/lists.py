@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.tables import DOWNLOADS
 from reviews.cohort.figures import CELL_VALUES, behaviour, qualities, tutor_line, with_names, worst_first
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
 from reviews.cohort.models import CURRENT, Cell
 from reviews.cohort.tables import SPREAD, TABLES, employers, spread_row
-from reviews.cohort.views import STAFF, back_if_wrong
+from reviews.cohort.views import back_if_wrong
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 

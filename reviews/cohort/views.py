@@ -7,14 +7,12 @@ from django.utils import timezone
 
 from portal.access import role_required
 from portal.pdf import logo_uri, pdf_response
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.tables import DOWNLOADS
 from reviews.cohort import charts, tables
 from reviews.cohort.figures import EMPLOYERS_SHOWN, around, behaviour, figures_of, qualities, shows_tutors
 from reviews.cohort.filters import CohortFilter, options
 from reviews.cohort.years import compared
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @role_required(*STAFF)

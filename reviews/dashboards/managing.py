@@ -1,7 +1,6 @@
 """The line manager's students: who comes when, what waits, what comes next. Only what the job needs."""
 
 from collections import defaultdict
-from functools import cache
 
 from django.core.paginator import Paginator
 from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, Subquery, When
@@ -17,7 +16,7 @@ from portal.access import role_required
 from portal.asks.kinds import kinds
 from portal.asks.models import Ask
 from portal.people.models import Role
-from portal.prepared import AnyReader, Prepared, known_of
+from portal.prepared import AnyReader, known_of, prepared
 from reviews.meetings.models import Meeting
 from reviews.meetings.models.described import said
 
@@ -85,8 +84,8 @@ def asks_of(manager) -> dict[int, list[tuple]]:
     return found
 
 
-@cache
-def asks_by_placement() -> Prepared:
+@prepared
+def asks_by_placement():
     """(placement, kind, primary key) of what was asked of a manager and is open, the oldest first. Written once."""
     whens = []
     for kind in kinds.values():
@@ -97,4 +96,4 @@ def asks_by_placement() -> Prepared:
             whens.append(When(kind=kind.name, then=Subquery(things, output_field=BigIntegerField())))
     asks = Ask.objects.visible_to(AnyReader({Role.MANAGER})).open()
     asks = asks.annotate(at=Case(*whens, output_field=BigIntegerField())).filter(at__isnull=False)
-    return Prepared(asks.order_by("made_at").values_list("at", "kind", "pk"))
+    return asks.order_by("made_at").values_list("at", "kind", "pk")

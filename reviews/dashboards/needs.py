@@ -8,11 +8,9 @@ from django import forms
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.needs import Kind, StaffNeed, needs_of_staff
+from portal.needs import RED, WORRIES, Kind, StaffNeed, needs_of_staff
 from portal.paging import COUNTED_AT_MOST
 
-WEEKS_FROM = 31  # the order of what rooms say: worries are below it, then come the weeks, then what is a problem
-RED_BELOW = 40
 KINDS = {  # the most urgent first: tone and icon of the line, words for the act
     "flag": ("problem", "flag", "Seen, with a note"),
     "nobody": ("problem", "user", "Name an approver"),
@@ -87,8 +85,8 @@ def needs_in_rooms(desk, now, at_most: int = 200) -> list[RoomNeed]:
 
 def in_one_list(rooms: list[RoomNeed], own: list[Need]) -> list[Need]:
     """What rooms say and a tutor's `own` needs, both in their order: worries, weeks, what is a problem, the others."""
-    worries = [need for need in rooms if need.room.order < WEEKS_FROM]
-    red = [need for need in rooms if WEEKS_FROM <= need.room.order < RED_BELOW]
+    worries = [need for need in rooms if need.room.name in WORRIES]
+    red = [need for need in rooms if need.room.name in RED]
     weeks = [need for need in own if need.kind != "start"]
     return [*worries, *weeks, *red, *own[len(weeks) :], *rooms[len(worries) + len(red) :]]
 

@@ -1,7 +1,6 @@
 """Which students a list shows. One definition each of waiting, sent back, flagged, for the pages and their figures."""
 
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import (
@@ -30,7 +29,7 @@ from placements.hours.totals import last_due_monday, missing
 from placements.timesheets.models import Flag, Timesheet, unanswered_since
 from portal.paging import CountUpTo
 from portal.people.models import Membership, Provider, Role
-from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known
+from portal.prepared import AnyDesk, Later, LaterMany, Prepared, known, prepared
 from reviews.dashboards.beside import beside
 from students.models import Student
 from students.tlevels.deadline import first_current
@@ -148,8 +147,8 @@ def listed(desk, students, sort: str, *, flags=True, matching: QuerySet | None =
     return [Listed._make(row) for row in rows.asked(**told)]
 
 
-@cache
-def listing(role: str, sort: str, flags: bool, is_filtered: bool) -> Prepared:
+@prepared
+def listing(role: str, sort: str, flags: bool, is_filtered: bool):
     """What `listed` asks for a desk of this role."""
     beside_hours = beside(AnyDesk(role))
     rows = Student.objects.filter(pk__in=LaterMany("students")).annotate(
@@ -159,7 +158,7 @@ def listing(role: str, sort: str, flags: bool, is_filtered: bool) -> Prepared:
         is_matching=Q(pk__in=LaterMany("matching")) if is_filtered else Value(True),
     )
     columns = rows.values_list(*FIELDS, "seen_flags", "reminded", *beside_hours, "is_matching")
-    return Prepared(columns.order_by(*ORDERS[sort]))
+    return columns.order_by(*ORDERS[sort])
 
 
 def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict[str, int], dict[str, dict]]:
@@ -172,7 +171,7 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     provider: names by primary key. Of more than OFFERED_AT_MOST tutors only the first are offered; the list is searched
     by name all the same.
     """
-    rows = figures_of_all() if shown is None else figures_of({"shown": shown})
+    rows = figures_of_all() if shown is None else Prepared(figures_of({"shown": shown}))
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
     told = {"provider": desk.provider_id, "last_monday": last_due_monday(today), "since": first_current(today)}
     for kind, number, named in rows.asked(**told):
@@ -183,13 +182,13 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     return {"shown": numbers["everybody"]} | numbers, found
 
 
-@cache
-def figures_of_all() -> Prepared:
+@prepared
+def figures_of_all():
     """The figures where no filter is used."""
     return figures_of({})
 
 
-def figures_of(more: dict[str, QuerySet]) -> Prepared:
+def figures_of(more: dict[str, QuerySet]) -> QuerySet:
     """('=' and its name, number, '') of every figure and of `more`, and what the filters offer."""
     desk, last_monday = AnyDesk(Role.COORDINATOR), Later("last_monday", DateField())
     known, since = StudentHours.objects.filter(provider=desk.provider_id), Later("since", CharField())
@@ -208,7 +207,7 @@ def figures_of(more: dict[str, QuerySet]) -> Prepared:
         provider.values_list(said(f"={name}"), CountUpTo(rows), Value("", output_field=TextField()))
         for name, rows in counts.items()
     ]
-    return Prepared(courses().union(tutors_of(desk), *figures, all=True))
+    return courses().union(tutors_of(desk), *figures, all=True)
 
 
 def courses():

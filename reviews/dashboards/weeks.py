@@ -1,7 +1,6 @@
 """The weeks that a tutor has to do something about, and how they are named."""
 
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
@@ -9,7 +8,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from placements.approvals.models import MailAbout
 from placements.approvals.telling import AGAIN
 from placements.timesheets.models import Timesheet
-from portal.prepared import LaterMany, Prepared
+from portal.prepared import LaterMany, prepared
 from portal.words import short_date
 
 NONE = 0  # the primary key of nothing
@@ -55,13 +54,13 @@ def weeks_concerned(placements, late) -> list[Week]:
     return sorted(map(Week._make, rows), key=lambda week: (week.monday, week.pk, week.flag_id or 0))
 
 
-@cache
-def concerned() -> Prepared:
+@prepared
+def concerned():
     again = MailAbout.objects.filter(
         placement=OuterRef("placement"), notice__kind=AGAIN, notice__to=OuterRef("placement__manager")
     ).order_by("-notice__created_at")
     missing = Q(placement__in=LaterMany("late"), monday__gte=F("placement__student__hours__awaited_monday"))
-    return Prepared(
+    return (
         Timesheet.objects.filter(placement__in=LaterMany("placements"))
         .alias(flag=FilteredRelation("flags", condition=Q(flags__seen_at=None)))
         .filter(Q(status__in=[HANDED_IN, CAME_BACK]) | Q(flag__pk__isnull=False) | missing)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
+from portal.posted import is_quiet
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.asking import KIND
 from reviews.forms.forms import ScreenForm
@@ -48,7 +49,7 @@ def shown(request, ask, screens):
 def handed_in(request, ask, form, screens):
     """What was handed in, to read; for some minutes it can be taken back. Words that came too late are shown."""
     is_late = request.method == "POST"
-    if is_late and request.headers.get("X-Autosave") == "1":
+    if is_late and is_quiet(request):
         return JsonResponse({"says": "Not saved: the form is handed in already."}, status=409)
     typed = [text for name, text in request.POST.items() if name.startswith(("goal-", "question-")) and " " in text]
     context = {
@@ -85,7 +86,7 @@ def one_screen(request, ask, form, screens, step):
         except SomebodyWasQuicker:
             form.refresh_from_db()
             return handed_in(request, ask, form, screens)
-        if request.headers.get("X-Autosave") == "1":
+        if is_quiet(request):
             return told_quietly(page, screen)
         if not page.errors:
             return redirect(ask_url(request, ask, CHECK if "check" in request.POST else after))

@@ -64,7 +64,6 @@ def steps_to_read(rows):
 
 
 @for_staff(
-    52,
     "review_form",
     says="The line manager has not answered the {words} review form, in spite of two reminders.",
     called="The line manager has not answered a review form",

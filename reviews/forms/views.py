@@ -13,7 +13,7 @@ from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.history.models import Event, record
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms import asking
 from reviews.forms.chart import behaviours_chart, groups_of
@@ -23,7 +23,6 @@ from reviews.forms.models import CORRECT_MINUTES, Occasion, Remark, ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
 from reviews.forms.saving import save_answers
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 EVENTS = 50
 REMARKS_AT_MOST = 20
 
@@ -35,7 +34,7 @@ def form_or_404(request, pk) -> ReviewForm:
 def form_to_handle(request, pk) -> ReviewForm:
     """The form, for the placement's own tutor or placement office."""
     form = form_or_404(request, pk)
-    if not form.relations(request.user) & set(STAFF):
+    if not form.relations(request.user) & STAFF:
         raise Http404
     return form
 
@@ -44,7 +43,7 @@ def review_form_list(request, pk):
     """The forms of a placement: how each stands, and the behaviours over the reviews."""
     placement = placement_or_404(request, pk)
     relations = placement.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     rows = list(ReviewForm.objects.visible_to(request.user).filter(placement=placement).prefetch_related("answers"))
     for row in rows:
         row.placement = placement
@@ -81,7 +80,7 @@ def review_form_detail(request, pk):
 
 def page(request, form, remark_form, status: int = 200):
     relations = form.relations(request.user)
-    is_staff, is_read = bool(relations & set(STAFF)), form.is_read_by(request.user)
+    is_staff, is_read = bool(relations & STAFF), form.is_read_by(request.user)
     asks = list(Ask.objects.about(form).filter(kind=asking.KIND)) if is_staff or "manager" in relations else []
     screens = screens_of(form, lines_of(form)) if is_read else []
     context = {

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from portal.access import role_required
 from portal.paging import BoundedPaginator, CountUpTo, in_words
-from portal.people.models import Provider, Role, User
+from portal.people.models import STAFF, Provider, Role, User
 from portal.searching import matching
 from reviews.meetings.models import Meeting
 from reviews.meetings.overdue import is_overdue
-from reviews.meetings.views import PAGE, STAFF
+from reviews.meetings.views import PAGE
 
 Status = Meeting.Status
 STATES = [

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.people.models import STAFF
 from portal.posted import posted, seen_in
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
 from reviews.meetings.date_forms import FixForm, OfferForm
 from reviews.meetings.forms import ReasonForm
-from reviews.meetings.views import STAFF, meeting_to_handle
+from reviews.meetings.views import meeting_to_handle
 
 FIXED = "The date is set, and everybody has it."
 STALE = "stale"

@@ -89,7 +89,7 @@ def action_steps(rows):
 
 
 @for_staff(
-    56, "meeting_due", says="A review meeting is due, offer dates or set one: {words}",
+    "meeting_due", says="A review meeting is due, offer dates or set one: {words}",
     called="A review meeting is due", act="Open the meeting", url="meeting_detail", tone="waiting", icon="calendar",
 )  # fmt: skip
 def meetings_due(desk):
@@ -101,7 +101,7 @@ def meetings_due(desk):
 
 
 @for_staff(
-    50, "meeting_dates", says="The line manager has not chosen a date for the review meeting.", act="Open the meeting",
+    "meeting_dates", says="The line manager has not chosen a date for the review meeting.", act="Open the meeting",
     url="meeting_detail", icon="calendar",
 )  # fmt: skip
 def dates_unanswered(desk):
@@ -111,7 +111,7 @@ def dates_unanswered(desk):
 
 
 @for_staff(
-    48, "meeting_notes", says="A review meeting has been: write down what was said, or why it was missed.",
+    "meeting_notes", says="A review meeting has been: write down what was said, or why it was missed.",
     act="Open the meeting", url="meeting_detail", icon="calendar",
 )  # fmt: skip
 def notes_missing(desk):
@@ -121,7 +121,7 @@ def notes_missing(desk):
 
 
 @for_staff(
-    54, "meeting_unconfirmed", says="The notes of a review meeting are not answered by everybody.",
+    "meeting_unconfirmed", says="The notes of a review meeting are not answered by everybody.",
     act="Open the meeting", url="meeting_detail", icon="speech",
 )  # fmt: skip
 def unconfirmed(desk):

@@ -16,7 +16,7 @@ from portal.asks.models import Ask
 from portal.calendar import calendar_response
 from portal.history.models import Event, record
 from portal.notices.mail import absolute
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.workflow import Refused
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, MeetingForm
 from reviews.meetings.models import Action, GoalWord, Meeting
@@ -24,7 +24,6 @@ from reviews.meetings.planning import newest_of, plan_by_hand
 from reviews.meetings.recording import tick
 from reviews.meetings.telling import token_of
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = EVENTS = 50
 
 
@@ -35,7 +34,7 @@ def meeting_or_404(request, pk) -> Meeting:
 def meeting_to_handle(request, pk) -> Meeting:
     """The meeting, for the placement's own tutor or placement office."""
     meeting = meeting_or_404(request, pk)
-    if not meeting.relations(request.user) & set(STAFF):
+    if not meeting.relations(request.user) & STAFF:
         raise Http404
     return meeting
 
@@ -52,7 +51,7 @@ def meeting_list(request, pk):
         "placement": placement,
         "page": page,
         "actions": Action.objects.filter(meeting__placement=placement, done_at=None, meeting__status__in=Meeting.OVER),
-        "is_staff": bool(relations & set(STAFF)),
+        "is_staff": bool(relations & STAFF),
         "is_student": "student" in relations,
         "is_coordinator": "coordinator" in relations,
         "relations": relations,
@@ -93,7 +92,7 @@ def meeting_detail(request, pk):
 
 def page(request, meeting, *, confirm_form=None, table_form=None, status: int = 200):
     relations = meeting.relations(request.user)
-    is_staff = bool(relations & set(STAFF))
+    is_staff = bool(relations & STAFF)
     confirmations = list(meeting.confirmations.select_related("recorded_by"))
     heard = {one.party for one in confirmations if one.round == meeting.round}
     missing = [party for party in meeting.parties() if party not in heard]

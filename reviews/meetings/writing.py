@@ -13,8 +13,8 @@ from django.utils import timezone
 from placements.checklists.signed_out import keeps_words
 from portal.access import role_required
 from portal.history.models import record
-from portal.people.models import Role
-from portal.posted import posted
+from portal.people.models import STAFF, Role
+from portal.posted import is_quiet, posted
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.models import Answer, ReviewForm
 from reviews.forms.models.lines import GOALS
@@ -22,7 +22,7 @@ from reviews.meetings.confirming import confirm, parties_heard
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, PrepareForm
 from reviews.meetings.models import GoalWord, Meeting, Preparation
 from reviews.meetings.recording import goals_of, record_form, stored_now, write
-from reviews.meetings.views import STAFF, meeting_or_404, meeting_to_handle, page, words_of
+from reviews.meetings.views import meeting_or_404, meeting_to_handle, page, words_of
 
 PREPARES = [Meeting.Status.PLANNED, Meeting.Status.OFFERED, Meeting.Status.AGREED]
 
@@ -39,7 +39,7 @@ def meeting_prepare(request, pk):
     form = prepare_form(meeting, posted(request))
     if request.method == "POST":
         keep_preparation(meeting, form, by=request.user, share="share" in request.POST)
-        if request.headers.get("X-Autosave") == "1":
+        if is_quiet(request):
             wrong = next((error for errors in form.errors.values() for error in errors), "")
             return JsonResponse({"says": wrong or "Saved."}, status=422 if wrong else 200)
         if not form.errors:
@@ -126,7 +126,7 @@ def table(request, meeting, form, *, status: int = 200, conflicts=()):
 def meeting_write(request, pk):
     """Keep the notes; `do` may close them. Where somebody else wrote the same meanwhile, both stand on the page."""
     meeting = meeting_to_handle(request, pk)
-    quietly = request.headers.get("X-Autosave") == "1"
+    quietly = is_quiet(request)
     if meeting.starts_at is None:
         return too_late(request, meeting, "Nothing was saved: notes are of a meeting that has a date.", quietly)
     form = record_form(meeting, request.POST)

@@ -6,10 +6,10 @@ from django.db import transaction
 from placements.hours.totals import rebuild
 from portal.files.models import store
 from portal.history.models import record
+from portal.people.models import STAFF
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import with_completion
 from reviews.signoff.models import Evidence, Reason, SpecialConsideration
-from reviews.signoff.signing import STAFF
 from reviews.signoff.telling import tell, tell_office
 from students.frozen import refuse_if_signed_off
 from students.models import Student

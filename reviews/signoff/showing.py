@@ -92,7 +92,7 @@ def without_tutor(rows, desk):
 
 
 @for_staff(
-    45, "consideration_waits", says="Special consideration waits for a second person", act="Confirm or refuse it",
+    "consideration_waits", says="Special consideration waits for a second person", act="Confirm or refuse it",
     url="consideration_detail", icon="users",
 )  # fmt: skip
 def considerations_waiting(desk):
@@ -101,7 +101,7 @@ def considerations_waiting(desk):
 
 
 @for_staff(
-    50, "figure_question", says="A question about a figure waits for an answer", act="Answer the question",
+    "figure_question", says="A question about a figure waits for an answer", act="Answer the question",
     url="figure_question_detail", icon="speech",
 )  # fmt: skip
 def questions_waiting(desk):
@@ -113,7 +113,7 @@ def questions_waiting(desk):
 
 
 @for_staff(
-    48, "figure_dispute", says="A second person's decision about a figure is asked for", act="Decide it",
+    "figure_dispute", says="A second person's decision about a figure is asked for", act="Decide it",
     url="figure_question_detail", icon="users", role=Role.COORDINATOR,
 )  # fmt: skip
 def disputes_waiting(desk):
@@ -123,7 +123,7 @@ def disputes_waiting(desk):
 
 
 @for_staff(
-    130, "ready_to_sign_off", says="Complete: ready to be signed off", act="Sign off", url="signoff_add", tone="good",
+    "ready_to_sign_off", says="Complete: ready to be signed off", act="Sign off", url="signoff_add", tone="good",
     icon="check-circle",
 )  # fmt: skip
 def ready_to_be_signed_off(desk):

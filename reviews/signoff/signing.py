@@ -7,6 +7,7 @@ from django.utils import timezone
 from placements.hours.receipt import Receipt, receipt_for
 from placements.hours.totals import rebuild
 from portal.history.models import record
+from portal.people.models import STAFF
 from portal.words import hours
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import Completion, completion_of, with_completion
@@ -14,8 +15,6 @@ from reviews.signoff.models import Judgement, Kind, SignOff
 from reviews.signoff.telling import tell
 from students.frozen import refuse_if_signed_off
 from students.models import Student
-
-STAFF = {"tutor", "coordinator"}
 
 
 def may_judge(student: Student, user) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import Role
+from portal.posted import is_quiet
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.interviews.arranged import arranged_for
 from students.interviews.forms import NewSheetForm, SheetForm
@@ -71,7 +72,7 @@ def research_edit(request, pk):
         is_valid = form.is_valid()
         written = {name: form.cleaned_data[name] for name in ("name", *Sheet.WRITTEN) if name in form.cleaned_data}
         own_sheets(request).filter(pk=pk).update(**written, changed_at=timezone.now(), version=F("version") + 1)
-        if request.headers.get("X-Autosave"):
+        if is_quiet(request):
             return told_quietly(form)
         if is_valid:
             messages.success(request, "Saved.")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.pdf import logo_uri, pdf_response
 from portal.people.models import Role
+from portal.posted import is_quiet
 from students.interviews.arranged import Arranged, arranged_for
 from students.interviews.forms import WorksheetForm
 from students.interviews.lines import PROMPT, TIP
@@ -105,7 +106,7 @@ def worksheet_edit(request, number):
     if request.method == "POST":
         is_valid = form.is_valid()
         form.save(student)
-        if request.headers.get("X-Autosave"):
+        if is_quiet(request):
             return told_quietly(form)
         if is_valid:
             return gone_on(request, step)

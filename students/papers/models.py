@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.files.models import StoredFile
-from portal.people.models import Role, User
+from portal.people.models import STAFF, Role, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.models import Student
 
 KEPT_AFTER_WITHDRAWAL = timedelta(days=7)
-STAFF = {"tutor", "coordinator"}
 PDF_TYPE = "application/pdf"
 UNOPENED = "We could not open it. Look whether it opens on your phone, and upload it once more if it does not."
 

@@ -83,7 +83,6 @@ def said(version: Version) -> str:
 
 
 @for_staff(
-    340,
     "paper",
     says="Has asked for feedback on a CV or cover letter",
     act="Look at it",

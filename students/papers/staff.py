@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.posted import seen_in
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
@@ -16,7 +16,6 @@ from students.papers.forms import FeedbackForm
 from students.papers.models import Version
 
 PAGE = 50
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @role_required(*STAFF)

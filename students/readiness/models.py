@@ -8,8 +8,6 @@ from portal.versions import Versioned
 from portal.words import long_date, moment
 from students.models import Student
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
-
 
 class Point(Versioned):
     """One thing that the provider makes sure of (8 ship, from the guidance). `short` heads its column in tables."""

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST
 from portal.access import role_required
 from portal.batches import batches
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from portal.tables import DOWNLOADS
 from portal.workflow import SomebodyWasQuicker
 from students.models import Student
 from students.readiness import settling
 from students.readiness.filters import ReadinessFilter
 from students.readiness.forms import SettleForm, StudentForm
-from students.readiness.models import STAFF, Round, Settled
+from students.readiness.models import Round, Settled
 from students.readiness.standing import Standings, standings_of
 from students.whose import students_at_desk
 

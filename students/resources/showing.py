@@ -6,7 +6,6 @@ from students.resources.models import Link
 
 
 @for_staff(
-    190,
     "resource_link",
     says="This useful link does not open. {words}.",
     called="A useful link does not open",

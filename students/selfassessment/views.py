@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.people.models import Role
+from portal.posted import is_quiet
 from students.rating import acts
 from students.rating.growth import lowest
 from students.selfassessment.answering_form import GroupForm, save_answers
@@ -61,7 +62,7 @@ def selfassessment_edit(request, pk, number):
     if request.method == "POST":
         is_valid = form.is_valid()
         save_answers(assessment, form.given())
-        if request.headers.get("X-Autosave"):
+        if is_quiet(request):
             return told_quietly(form)
         if is_valid:
             return acts.gone_on(request, assessment, NAMES, step)

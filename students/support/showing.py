@@ -12,8 +12,6 @@ from portal.people.models import Role
 from portal.rooms import Entry, Figures, on_student
 from students.support.models import Need
 
-TO_READ = 40
-
 
 @on_student(15)
 def support(student, user):
@@ -29,7 +27,7 @@ def support_entry(student, shared):
 
 
 @for_staff(
-    TO_READ, "support_to_read", says="Has shared with you what helps", act="Read it", url="student_support",
+    "support_to_read", says="Has shared with you what helps", act="Read it", url="student_support",
     tone="waiting", icon="lock",
 )  # fmt: skip
 def not_read_yet(desk):

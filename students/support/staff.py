@@ -5,13 +5,12 @@ from django.db.models import Count, Max
 from django.shortcuts import get_object_or_404, render
 
 from portal.access import role_required
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 from students.models import Student
 from students.support.employers import told_to_employers
 from students.support.looking import look_at
 from students.support.models import Need
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 
 

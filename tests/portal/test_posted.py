@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from placements.timesheets.models import Timesheet
-from portal.posted import seen_in, whole_number
+from portal.posted import is_quiet, seen_in, whole_number
 from tests.conftest import signed_in
 
 
@@ -34,3 +34,9 @@ def test_a_week_with_nonsense_for_its_version_or_its_rows_is_no_error(cast, time
 def test_a_move_of_nobody_leads_back_to_the_list(cast):
     answer = signed_in(cast.coordinator).get(reverse("student_moves"), {"student": "²"})
     assert answer.url == reverse("coordinator_home")
+
+
+def test_what_a_script_sends_while_somebody_writes_is_told_from_what_they_send(rf):
+    assert is_quiet(rf.post("/", headers={"X-Autosave": "1"}))
+    assert not is_quiet(rf.post("/"))
+    assert not is_quiet(rf.post("/", headers={"X-Autosave": "0"}))

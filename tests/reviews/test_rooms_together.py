@@ -8,9 +8,8 @@ from django.utils import timezone
 from placements.arrangements.models import FirstDay
 from placements.setup.models import SharedAdjustment
 from portal.discovering import discover
-from portal.needs import kinds
+from portal.needs import OTHERS, RED, WORRIES, for_staff, kinds
 from portal.rooms import Entry, entries_of, entries_of_student, filled_in, of_first
-from reviews.dashboards.needs import RED_BELOW
 from reviews.forms.models import Occasion, ReviewForm
 from reviews.meetings.models import Meeting
 from students.models import Student
@@ -114,13 +113,23 @@ def test_every_kind_of_need_has_a_whole_name_of_its_own_to_be_chosen_by():
 
 def test_worries_come_first_then_whatever_is_a_problem_then_the_rest():
     discover("showing")
-    urgent = [kind.name for kind in kinds if kind.order < RED_BELOW]
+    urgent = [kind.name for kind in kinds[:9]]
     assert urgent == [
         "concern_overdue", "concern_waiting", "concern_open", "concern_follow_up",
         "check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7",
     ]  # fmt: skip
-    assert [kind.name for kind in kinds if kind.order >= RED_BELOW and kind.tone == "problem"] == []
-    assert {kind.tone for kind in kinds if kind.name in urgent[4:]} == {"problem"}
+    assert [kind.name for kind in kinds[9:] if kind.tone == "problem"] == []
+    assert {kind.tone for kind in kinds[4:9]} == {"problem"}
+
+
+def test_every_place_among_the_needs_of_staff_is_taken_once():
+    discover("showing")
+    assert [kind.name for kind in kinds] == [*WORRIES, *RED, *OTHERS]
+
+
+def test_a_need_that_has_no_place_among_the_others_is_refused_by_its_name():
+    with pytest.raises(LookupError, match="'logbook_quiet' has no place yet"):
+        for_staff("logbook_quiet", says="Has written nothing", act="Open the logbook", url="logbook_placement")
 
 
 def test_a_first_day_card_is_filled_if_it_says_anything(cast):

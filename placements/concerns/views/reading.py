@@ -13,9 +13,8 @@ from placements.concerns.forms import FollowUpForm, WordsForm
 from placements.concerns.models import Concern, Release, Visibility
 from portal.access import role_required
 from portal.history.models import Event, looked, looks_at
-from portal.people.models import Role
+from portal.people.models import STAFF, Role
 
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 PAGE = 50
 ONCE_IN = timedelta(hours=1)
 

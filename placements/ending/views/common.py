@@ -11,9 +11,7 @@ from placements.ending.models import is_open_on, opens_on
 from placements.models import Placement
 from placements.whose import placement_or_404
 from portal.access import role_required
-from portal.people.models import Role
-
-STAFF = {Role.TUTOR, Role.COORDINATOR}
+from portal.people.models import STAFF, Role
 
 
 def for_student(view):

@@ -11,9 +11,11 @@ from placements.checklists.lines import lines_of, ticks_of
 from placements.checklists.models import Checklist
 from placements.ending import doing
 from placements.ending.models import Reference, is_open_on, opens_on
-from placements.ending.views.common import STAFF, for_student
+from placements.ending.views.common import for_student
 from placements.models import Placement
 from portal.asks.models import Ask
+from portal.people.models import STAFF
+from portal.posted import is_quiet
 
 OWN = ["reflection", "presentation", "letter", "feedback"]
 
@@ -86,7 +88,7 @@ def ending_points(request, placement):
         lines = [line for line in lines if str(line.point.pk) == only]
     form = ChecklistForm(lines, request.POST, only_ticks=True)
     save_answers(placement, form, by=request.user)
-    if request.headers.get("X-Autosave"):
+    if is_quiet(request):
         answered = sum(line.tick is not None for line in lines_of(placement, Checklist.ENDING))
         return JsonResponse({"says": "Saved", "answered": answered})
     messages.success(request, "Your ticks are saved.")

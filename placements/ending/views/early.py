@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 from placements.ending import early as acts
 from placements.ending.early_forms import EarlyEndForm, NextForm, TellForm
 from placements.ending.models import EarlyEnd
-from placements.ending.views.common import STAFF
 from placements.models import Placement
 from placements.whose import placement_or_404, placement_to_handle
 from portal.access import role_required
+from portal.people.models import STAFF
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 

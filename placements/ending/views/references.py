@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from placements.ending import referring
 from placements.ending.forms import ReferenceAskForm
 from placements.ending.models import Reference
-from placements.ending.views.common import STAFF, for_student_or_staff, thing_of_student
+from placements.ending.views.common import for_student_or_staff, thing_of_student
 from portal.access import role_required
 from portal.asks.models import Ask
 from portal.pdf import logo_uri, pdf_response
+from portal.people.models import STAFF
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 

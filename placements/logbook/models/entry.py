@@ -49,7 +49,21 @@ class EntryQuerySet(VisibleThroughPlacement):
         )
 
 
-class Entry(Workflow):
+class Said:
+    """What an entry says, now or at an earlier time: its day, and its words for others. Their one list is WORDS."""
+
+    WORDS = ("did", "learned", "skills")
+
+    def words(self) -> dict[str, str]:
+        """Its words, by name."""
+        return {name: getattr(self, name) for name in self.WORDS}
+
+    def says(self) -> tuple:
+        """What tells wordings apart."""
+        return (self.day, *self.words().values())
+
+
+class Entry(Said, Workflow):
     """What a student did and learned on one day of a placement. A draft is seen by nobody else.
 
     The hours that it belongs to are found by day and start (`spell_starts`), because a week writes its spells anew

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from placements.goals.models import LearningGoal
-from placements.logbook.models.entry import Entry
+from placements.logbook.models.entry import Entry, Said
 from placements.models import VisibleThroughPlacement
 from portal.files.models import StoredFile
 from portal.people.models import User
@@ -85,7 +85,7 @@ class WordingQuerySet(VisibleThroughPlacement):
         return visible.exclude(entry__placement__manager=user)
 
 
-class Wording(models.Model):
+class Wording(Said, models.Model):
     """What an entry said while others could read it: a row for each wording that was shared. Never changed."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="wordings", editable=False)
@@ -102,10 +102,6 @@ class Wording(models.Model):
 
     def __str__(self):
         return f"Wording of {self.said_at:%-d %B %Y}"
-
-    def says(self) -> tuple:
-        """What tells wordings apart."""
-        return (self.day, self.did, self.learned, self.skills)
 
 
 class ReflectionQuerySet(models.QuerySet):

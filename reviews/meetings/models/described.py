@@ -6,8 +6,6 @@ from django.utils import timezone
 from portal.words import short_date
 from portal.workflow import Refused, Workflow
 
-STAFF = {"tutor", "coordinator"}
-
 
 class Way(models.TextChoices):
     IN_PERSON = "in_person", "In person"

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.models import Placement, VisibleThroughPlacement
-from portal.people.models import User
+from portal.people.models import STAFF, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, verb
-from reviews.meetings.models.described import OVER, STAFF, Described, Status, Way, because, needed, said
+from reviews.meetings.models.described import OVER, Described, Status, Way, because, needed, said
 from students.frozen import frozen_sentence, refuse_if_signed_off
 
 

@@ -5,14 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.files.models import StoredFile
-from portal.people.models import Provider, User
+from portal.people.models import STAFF, Provider, User
 from portal.words import long_date
 from portal.workflow import Refused, StatusField, Workflow, verb
 from reviews.signoff.models.students import ThroughStudent
 from students.frozen import frozen_sentence
 from students.models import Student
-
-STAFF = {"tutor", "coordinator"}
 
 
 class Reason(models.Model):

@@ -4,12 +4,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import Completion, completion_of, with_completion
 from students.models import Student
 
-STAFF = {Role.TUTOR, Role.COORDINATOR}
 MEANWHILE = "Something has changed since you opened the page. Look at it again; nothing was stored."
 
 

@@ -9,11 +9,12 @@ from placements.hours.projection import projections
 from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event, looked, looks_at
+from portal.people.models import STAFF
 from portal.posted import posted, seen_in
 from reviews.signoff import considering
 from reviews.signoff.forms import ConfirmForm, ConsiderationForm, ReasonForm
 from reviews.signoff.models import Evidence, SpecialConsideration
-from reviews.signoff.views.common import STAFF, completion_for, done, student_for, thing_for
+from reviews.signoff.views.common import completion_for, done, student_for, thing_for
 
 
 @role_required(*STAFF)

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
+from portal.people.models import STAFF
 from portal.posted import posted, seen_in
 from reviews.signoff import questions
 from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import AnswerForm, ObjectionForm, QuestionForm
 from reviews.signoff.models import Figure, FigureQuestion
-from reviews.signoff.views.common import STAFF, done, thing_for
+from reviews.signoff.views.common import done, thing_for
 from students.models import Student
 
 PAGE = 50

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
+from portal.people.models import STAFF
 from portal.posted import posted, seen_in
 from reviews.signoff import signing
 from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import JudgementForm, ReasonForm
 from reviews.signoff.models import FigureQuestion, SignOff
-from reviews.signoff.views.common import STAFF, completion_for, done, student_for, thing_for
+from reviews.signoff.views.common import completion_for, done, student_for, thing_for
 
 
 @role_required("student")
@@ -42,7 +43,7 @@ def show(request, student):
         "completion": completion_for(student),
         "asked": FigureQuestion.Status(student.asked).label if student.asked else "",
         "is_own": student.user_id == request.user.pk,
-        "is_staff": bool(student.relations(request.user) & signing.STAFF),
+        "is_staff": bool(student.relations(request.user) & STAFF),
         "may_judge": signing.may_judge(student, request.user),
     }
     return render(request, "signoff/completion.html", context)
