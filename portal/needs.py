@@ -22,7 +22,7 @@ from portal.prepared import AnyDesk, Asked, known, prepared
 # How urgent each kind of need is, the most urgent first. A tutor's weeks stand between the worries and what is red,
 # their placements that cannot start between that and the others (reviews/dashboards/needs.py).
 WORRIES = ("concern_overdue", "concern_waiting", "concern_open", "concern_follow_up")
-RED = ("check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7")
+RED = ("check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7", "out_of_reach")
 OTHERS = (
     "support_to_read",
     "no_specialism",

@@ -118,8 +118,13 @@ class Student(models.Model):
 
     def age_on(self, day) -> int:
         """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
-        had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
-        return day.year - self.born_on.year - (0 if had_birthday else 1)
+        return age_of(self.born_on, day)
+
+
+def age_of(born_on, day) -> int:
+    """The same of whoever was born on that day."""
+    had_birthday = (day.month, day.day) >= (born_on.month, born_on.day)
+    return day.year - born_on.year - (0 if had_birthday else 1)
 
 
 def frozen_says(signed_off_at, left_on) -> str:

@@ -65,7 +65,10 @@ class PreparationForm(forms.ModelForm):
 
 
 class FirstDayForm(SeenForm, forms.ModelForm):
-    """What staff or the line manager know of the first day; an empty card may be filled in by two at once, too."""
+    """What staff or the line manager know of the first day; an empty card may be filled in by two at once, too.
+
+    An empty card shows the words of the `last` one, which are stored only once somebody saves them.
+    """
 
     class Meta:
         model = FirstDay
@@ -74,6 +77,11 @@ class FirstDayForm(SeenForm, forms.ModelForm):
             "go_to": forms.Textarea(attrs={"rows": 2}),
             "wear_and_bring": forms.Textarea(attrs={"rows": 3}),
         }
+
+    def __init__(self, *args, last: FirstDay | None = None, **kwargs):
+        words = {name: getattr(last, name) for name in FirstDay.WORDS} if last else {}
+        super().__init__(*args, initial=words, **kwargs)
+        self.last = last
 
     def is_stored(self) -> bool:
         return True

@@ -41,7 +41,7 @@ def ticked_without_words(ticks: ChecklistForm, notes: PreparationForm) -> list[P
 @transaction.atomic
 def keep_first_day(form: FirstDayForm, *, by: User):
     """Write what is known of the first day, with history; who was asked for it has answered."""
-    if form.has_changed() and not any(form.initial.values()):
+    if not any(form.stored.values()) and not form.instance.is_empty:
         form.instance.save()
         history.record(form.instance, "filled it in", by=by)
     else:
@@ -86,4 +86,11 @@ def stored_first_day(placement: Placement) -> FirstDay:
 def first_day_form(placement: Placement, data=None) -> FirstDayForm:
     """The card to fill in; `data` is what was sent, None for a page that is only looked at."""
     known = first_day_of(placement) if data is None else stored_first_day(placement)
-    return FirstDayForm(data, instance=known)
+    return FirstDayForm(data, instance=known, last=last_first_day(placement) if known.is_empty else None)
+
+
+def last_first_day(placement: Placement) -> FirstDay | None:
+    """The newest card that was filled in for the same site, by this provider: what is asked there seldom changes."""
+    same = {name: getattr(placement, name) for name in ("provider_id", "employer_id", "site_id")}
+    filled = FirstDay.objects.filled().filter(**{f"placement__{name}": value for name, value in same.items()})
+    return filled.exclude(placement=placement).order_by("-placement__first_on", "-pk").first()

@@ -12,6 +12,7 @@ from placements.hours.reminding import remind
 from portal.access import role_required
 from portal.workflow import Refused
 from students.models import Student
+from students.tlevels.deadline import by_when
 from students.whose import tutored_student
 
 
@@ -34,7 +35,8 @@ def students_of(request):
 
 
 def show(request, student):
-    receipt = receipt_for(student, timezone.localdate())
+    today = timezone.localdate()
+    receipt = receipt_for(student, today)
     context = {
         "student": student,
         "receipt": receipt,
@@ -42,6 +44,7 @@ def show(request, student):
         "points": [point for point in chart.points(receipt) if point.counted is not None][1:],
         "chart": chart.drawn(receipt),
         "standing": chart.standing(receipt),
+        "by_when": by_when(student.entry_year, today),
         "is_own": student.user_id == request.user.pk,
         "is_tutor": student.tutor_id == request.user.pk,
     }

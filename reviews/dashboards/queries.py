@@ -110,6 +110,7 @@ class Listed(NamedTuple):
     last_monday: date | None
     awaited_monday: date | None
     entry_year: str
+    born_on: date
     signed_off_at: datetime | None
     left_on: date | None
     risk: int | None
@@ -131,7 +132,7 @@ class Listed(NamedTuple):
 FIELDS = (
     "pk", "user__first_name", "user__last_name", "uln", "tlevel", "tlevel__title", "tutor", "tutor__first_name",
     "tutor__last_name", "hours__counted", "hours__waiting", "hours__required", "hours__stage", "hours__last_monday",
-    "hours__awaited_monday", "entry_year", "signed_off_at", "left_on", "standing__level",
+    "hours__awaited_monday", "entry_year", "born_on", "signed_off_at", "left_on", "standing__level",
     "standing__sent_back", "standing__without_goals", "standing__meetings", "standing__forms",
 )  # fmt: skip
 

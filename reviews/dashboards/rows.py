@@ -60,6 +60,7 @@ class Row:
         self.risk: Risk = judge(
             self.projection,
             entry_year=student.entry_year,
+            born_on=student.born_on,
             awaited_monday=student.awaited_monday,
             signs=signs(student),
             today=today,

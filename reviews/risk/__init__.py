@@ -6,7 +6,8 @@ One definition for every page. On a page that has its projections at hand anyway
     from reviews.risk.signs import signs_of
 
     signs = signs_of(student_ids, now)                      # {student: Signs}, one query for any number of students
-    risk = judge(projection, entry_year="2025/26", awaited_monday=hours.awaited_monday, signs=signs[pk], today=today)
+    risk = judge(projection, entry_year="2025/26", born_on=student.born_on,
+                 awaited_monday=hours.awaited_monday, signs=signs[pk], today=today)
     risk.level, risk.label, risk.tone, risk.reasons, risk.coverage, risk.sentence()
 
 Where lists are too long for that, read `reviews.risk.models.Standing`: one row per student (`student.standing`),

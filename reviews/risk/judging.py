@@ -1,6 +1,7 @@
 """The judgement: from a projection (placements.hours.projection) and the signs to a level, with reasons in sentences.
 
-Arithmetic in whole minutes on plain values; no query. Whatever rests on too few weeks is 'not enough yet'.
+Arithmetic in whole minutes on plain values; no query but for the rules, which are kept. Whatever
+rests on too few weeks is 'not enough yet'.
 """
 
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from placements.hours.totals import is_missing, last_due_monday
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
 from reviews.risk.signs import Signs
+from students.models import age_of
 from students.tlevels.deadline import deadline_of, is_final_year, last_chance_of
+from students.tlevels.rules import in_force_on, working_time_for
 
-FULL_WEEK = 40 * 60  # the most that somebody under 18 may work: a bound for what is possible, no rule
 USUAL_WEEK = 14 * 60  # two days of seven hours, as most placements are agreed
 LONG_MISSING_WEEKS = 4
 
@@ -82,6 +84,7 @@ def judge(
     projection: Projection,
     *,
     entry_year: str,
+    born_on: date,
     awaited_monday: date | None,
     signs: Signs,
     today: date,
@@ -90,7 +93,7 @@ def judge(
     """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
     if is_signed_off:
         return SPECIAL if projection.state == "special" else SIGNED_OFF
-    found = [of_hours(projection, entry_year, today), *of_weeks(projection, awaited_monday, signs, today)]
+    found = [of_hours(projection, entry_year, born_on, today), *of_weeks(projection, awaited_monday, signs, today)]
     found += of_the_rest(signs)
     level = max(level for level, _ in found)
     reasons = [says for _, says in sorted(found, key=lambda reason: -reason[0])]
@@ -110,25 +113,29 @@ def coverage_of(projection: Projection) -> str:
     return f"Of the last weeks, {projection.coverage()}"
 
 
-def of_hours(projection: Projection, entry_year: str, today: date) -> tuple[Level, str]:
+def of_hours(projection: Projection, entry_year: str, born_on: date, today: date) -> tuple[Level, str]:
     """What the hours say, against 31 July of the final year."""
     until = deadline_of(entry_year)
     if projection.state in ("done", "waiting"):
         return Level.ON_TRACK, full_stop(projection.sentence())
-    return cannot(projection, entry_year, until, today) or against_plan(projection, entry_year, until, today)
+    found = cannot(projection, entry_year, until, born_on, today)
+    return found or against_plan(projection, entry_year, until, today)
 
 
-def cannot(projection: Projection, entry_year: str, until: date, today: date) -> tuple[Level, str] | None:
+def cannot(
+    projection: Projection, entry_year: str, until: date, born_on: date, today: date
+) -> tuple[Level, str] | None:
     """Why the hours cannot be reached by then: no time left, not even full weeks would do, or the pace is too low."""
     left = projection.remaining
     if today > until:
         after = f"{long_date(last_chance_of(entry_year))} is the last date to be certificated with the others"
         return Level.OUT_OF_REACH, f"{long_date(until)} has passed, and {hours(left)} are missing. {after}."
     weeks = weeks_left(today, until)
-    if FULL_WEEK * weeks < left:
+    if full := not_even_full_weeks(left, born_on, today, until):
         return (
             Level.OUT_OF_REACH,
-            f"{hours(left)} are missing. Not even full weeks of {hours(FULL_WEEK)} until {long_date(until)} would do.",
+            f"{hours(left)} are missing. Not even full weeks of {' and then '.join(map(hours, full))} until "
+            f"{long_date(until)} would do.",
         )
     if projection.pace is None:
         return None
@@ -144,6 +151,25 @@ def cannot(projection: Projection, entry_year: str, until: date, today: date) ->
         done_on = long_date(projection.finishes_on)
         return Level.OUT_OF_REACH, f"At the present pace done on {done_on} only, after {long_date(until)}."
     return None
+
+
+def not_even_full_weeks(left: int, born_on: date, today: date, until: date) -> list[int]:
+    """The longest weeks that are allowed at the student's age, where even they leave some of `left`; otherwise [].
+
+    A limit that holds on average is taken as that of each week; without a limit everything can be reached.
+    """
+    monday, full, possible = monday_of(today), [], Fraction(0)
+    while monday <= until:
+        sunday = monday + timedelta(days=6)  # a birthday within the week counts for all of it, in the student's favour
+        week = working_time_for(age_of(born_on, sunday), in_force_on(monday)).week
+        if week is None:
+            return []
+        possible += week * Fraction(min((until - monday).days + 1, 7), 7)
+        if possible >= left:
+            return []
+        full += [week] if week not in full else []
+        monday += timedelta(weeks=1)
+    return full
 
 
 def weeks_left(today: date, until: date) -> Fraction:

@@ -69,6 +69,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
     risk = judge(
         projection,
         entry_year=student.entry_year,
+        born_on=student.born_on,
         awaited_monday=awaited,
         signs=signs,
         today=today,

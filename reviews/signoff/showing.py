@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +10,8 @@ from portal.needs import Waiting, for_staff
 from portal.people.models import Role
 from portal.rooms import Entry, Step, WhenAny, for_student, on_placement, on_student
 from portal.words import full_stop, long_date
+from reviews.risk.judging import Level
+from reviews.risk.models import Standing
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
 from reviews.signoff.standing import standing_of
@@ -98,6 +100,19 @@ def without_tutor(rows, desk):
 def considerations_waiting(desk):
     rows = SpecialConsideration.objects.filter(provider=desk.provider_id, status=SpecialConsideration.Status.PROPOSED)
     return Waiting(rows.exclude(proposed_by=desk.user_id), student="student", since="proposed_at")
+
+
+@for_staff(
+    "out_of_reach", says="The hours cannot be reached any more as things are", act="See what can help",
+    url="completion", tone="problem", icon="flag",
+)  # fmt: skip
+def hours_out_of_reach(desk):
+    """Until another plan brings them into reach, or special consideration is proposed."""
+    proposed = SpecialConsideration.objects.filter(student=OuterRef("student"), status__in=SpecialConsideration.OPEN)
+    rows = Standing.objects.filter(
+        ~Exists(proposed), provider=desk.provider_id, level=Level.OUT_OF_REACH, student__signed_off_at=None
+    )
+    return Waiting(without_tutor(rows, desk), "student", "reckoned_on", "student")
 
 
 @for_staff(

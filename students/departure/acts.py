@@ -8,13 +8,13 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from portal.history.models import record
+from portal.people.models import STAFF
 from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.departure.asked import end_asks
 from students.departure.settling import what_still_runs
 from students.models import LeftBecause, Student
 
-STAFF = {"tutor", "coordinator"}
 FIELDS = ["left_on", "left_because", "left_note", "left_at"]
 
 # Sent in the transaction, before the record is frozen: sender=Student, student, by. Rooms withdraw what is open.

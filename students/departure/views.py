@@ -6,15 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
-from portal.people.models import Role
+from portal.people.models import STAFF
 from portal.posted import posted
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.departure import acts
 from students.departure.forms import LeaveForm
 from students.departure.settling import what_still_runs
 from students.whose import students_at_desk
-
-STAFF = (Role.TUTOR, Role.COORDINATOR)
 
 
 @role_required(*STAFF)

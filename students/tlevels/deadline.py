@@ -5,6 +5,7 @@ The guidance: the status is due by 31 July, and 31 October is the last date to b
 
 from datetime import date
 
+from portal.words import long_date
 from students.tlevels.models import academic_year
 
 YEARS = 2  # a T Level takes two academic years
@@ -36,3 +37,14 @@ def current_years(today: date) -> list[str]:
 def first_current(today: date) -> str:
     """The earliest of them. Whoever began then or later is on their course, or comes to it: years compare as text."""
     return current_years(today)[0]
+
+
+def by_when(entry_year: str, today: date) -> str:
+    """Until when there is time, in words for the student."""
+    until = deadline_of(entry_year)
+    if today <= until:
+        return (
+            f"You have time until {long_date(until)}, the end of your final year. If it gets tight, talk to your "
+            "tutor: there are ways to help."
+        )
+    return f"{long_date(until)} has passed. Talk to your tutor: together you find out what is still possible."

@@ -12,6 +12,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice
 from tests.conftest import signed_in
+from tests.factories import PlacementFactory
 from tests.house.test_two_tabs import shown
 from tests.pages import said
 from tests.placements.test_arrangements import notes, url
@@ -122,6 +123,47 @@ def test_the_card_takes_few_queries(cast, django_assert_num_queries):
         client = signed_in(who)
         with django_assert_num_queries(queries):
             client.get(url(cast, "first-day/"))
+
+
+# --- The words of last time ---
+
+
+def last_year(cast, **more) -> FirstDay:
+    facts = {"provider": cast.provider, "employer": cast.employer, "site": cast.placement.site} | more
+    earlier = PlacementFactory(student__provider=facts["provider"], **facts)
+    return FirstDay.objects.create(placement=earlier, ask_for="Amira, third floor", go_to="Side door")
+
+
+def test_an_empty_card_begins_with_the_last_words_of_the_site_and_keeps_them_once_saved(cast):
+    last_year(cast)
+    client, path = signed_in(cast.tutor), url(cast, "first-day/edit/")
+    page = client.get(path)
+    assert "From last time, please check." in page.content.decode()
+    assert page.context["form"]["go_to"].value() == "Side door"
+    assert "Side door" not in client.get(url(cast, "first-day/")).content.decode()
+    assert not FirstDay.objects.filter(placement=cast.placement).exists()
+    client.post(path, shown(page.context["form"]))
+    assert FirstDay.objects.get(placement=cast.placement).ask_for == "Amira, third floor"
+    assert Event.objects.filter(about="arrangements.firstday", says="filled it in").count() == 1
+    assert "From last time" not in client.get(path).content.decode()
+
+
+def test_the_line_manager_reads_them_by_link_and_may_change_or_empty_them(cast, client):
+    last_year(cast)
+    path = asked(cast)
+    page = client.get(path)
+    assert "From last time, please check." in page.content.decode()
+    client.post(path, shown(page.context["form"]) | {"go_to": "Front door", "ask_for": ""})
+    card = FirstDay.objects.get(placement=cast.placement)
+    assert (card.ask_for, card.go_to) == ("", "Front door")
+
+
+def test_words_of_another_employer_or_college_are_not_taken_over(cast):
+    last_year(cast, employer=cast.employer2, site=None)
+    last_year(cast, provider=cast.other_provider)
+    page = signed_in(cast.tutor).get(url(cast, "first-day/edit/")).content.decode()
+    assert "From last time" not in page
+    assert "Side door" not in page
 
 
 # --- The manager fills it in by link ---

@@ -21,6 +21,7 @@ from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
 from students.tlevels.deadline import current_years, deadline_of, is_final_year, last_chance_of
+from tests.conftest import signed_in
 from tests.factories import (
     PlacementFactory,
     SpellFactory,
@@ -32,10 +33,14 @@ from tests.factories import (
 
 TODAY = date(2026, 3, 25)  # a Wednesday
 H = 60
+YOUNG = date(2009, 1, 15)  # 17 on that day
+pytestmark = pytest.mark.django_db  # the rules
 
 
-def judged(projection, *, entry_year="2024/25", awaited=None, today=TODAY, **signs):
-    return judge(projection, entry_year=entry_year, awaited_monday=awaited, signs=Signs(**signs), today=today)
+def judged(projection, *, entry_year="2024/25", born_on=YOUNG, awaited=None, today=TODAY, **signs):
+    return judge(
+        projection, entry_year=entry_year, born_on=born_on, awaited_monday=awaited, signs=Signs(**signs), today=today
+    )
 
 
 def paced(state, *, recorded=28, weeks=2, remaining=100, **more):
@@ -89,8 +94,8 @@ def test_who_has_the_hours_is_on_track_whatever_week_is_missing():
 
 def test_who_is_signed_off_is_on_track_whatever_the_hours():
     risk = judge(
-        Projection("none", remaining=315 * H), entry_year="2020/21", awaited_monday=None, signs=Signs(meetings=1),
-        today=TODAY, is_signed_off=True,
+        Projection("none", remaining=315 * H), entry_year="2020/21", born_on=YOUNG, awaited_monday=None,
+        signs=Signs(meetings=1), today=TODAY, is_signed_off=True,
     )  # fmt: skip
     assert (risk.level, risk.sentence()) == (Level.ON_TRACK, "On track: The placement is signed off.")
 
@@ -162,6 +167,25 @@ def test_not_even_full_weeks_would_do():
     risk = judged(Projection("none", remaining=315 * H), today=date(2026, 6, 24))
     assert risk.level == Level.OUT_OF_REACH
     assert risk.reasons == ("315 h are missing. Not even full weeks of 40 h until 31 July 2026 would do.",)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "reachable", "full"),
+    [
+        (date(2010, 1, 15), 74, "40 h"),  # 17 in July 2027, 13 days from Monday the 19th to Saturday the 31st
+        (date(2009, 1, 15), 89, "48 h"),
+        (date(2009, 7, 28), 81, "40 h and then 48 h"),  # 18 on the last Wednesday
+    ],
+)
+def test_a_full_week_is_that_of_the_age(born_on, reachable, full):
+    def judged_with(missing):
+        projection = Projection("none", remaining=missing * H)
+        return judged(projection, entry_year="2025/26", born_on=born_on, today=date(2027, 7, 21))
+
+    assert judged_with(reachable).level == Level.AT_RISK
+    assert judged_with(reachable + 1).reasons == (
+        f"{reachable + 1} h are missing. Not even full weeks of {full} until 31 July 2027 would do.",
+    )
 
 
 def test_after_31_july_the_last_date_is_named():
@@ -368,3 +392,33 @@ def test_the_rebuild_says_what_differed_and_agrees_with_what_is_kept(cast, capsy
     assert kept(cast.student_record).level == Level.WATCH
     with pytest.raises(CommandError, match="no provider with the UKPRN 1"):
         call_command("rebuild_standings", ukprn="1")
+
+
+# --- What staff and students are told of it -------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_in_march")
+def test_the_tutor_is_told_that_the_hours_are_out_of_reach_and_reads_what_can_help(cast):
+    reckon([cast.student_record.pk])
+    home = signed_in(cast.tutor).get("/caseload/").content.decode()
+    assert "The hours cannot be reached any more as things are" not in home
+    Student.objects.filter(pk=cast.student_record.pk).update(entry_year="2023/24")
+    reckon([cast.student_record.pk])
+    path = f"/students/{cast.student_record.pk}/complete/"
+    home = signed_in(cast.tutor).get("/caseload/").content.decode()
+    assert home.count("The hours cannot be reached any more as things are") == 1
+    assert f'href="{path}"' in home
+    page = signed_in(cast.tutor).get(path).content.decode()
+    assert "31 July 2025 has passed, and 315 h are missing." in page
+    for act in ("/placements/add/", f"/students/{cast.student_record.pk}/considerations/new/"):
+        assert act in page
+    assert "The hours cannot be reached" not in signed_in(cast.student).get("/complete/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_in_march")
+@pytest.mark.parametrize("path", ["/hours/", "/complete/"])
+def test_students_read_until_when_they_have_time(cast, path):
+    says = "You have time until 31 July 2027, the end of your final year."
+    assert says in signed_in(cast.student).get(path).content.decode()

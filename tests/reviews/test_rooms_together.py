@@ -116,7 +116,7 @@ def test_worries_come_first_then_whatever_is_a_problem_then_the_rest():
     urgent = [kind.name for kind in kinds[:9]]
     assert urgent == [
         "concern_overdue", "concern_waiting", "concern_open", "concern_follow_up",
-        "check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7",
+        "check_lapsed", "check_kept_from", "agreement_declined", "check_missing", "check_lapses_7", "out_of_reach",
     ]  # fmt: skip
     assert [kind.name for kind in kinds[9:] if kind.tone == "problem"] == []
     assert {kind.tone for kind in kinds[4:9]} == {"problem"}

@@ -4,17 +4,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import STAFF
 from portal.posted import posted, seen_in
+from reviews.risk.judging import Level
+from reviews.risk.models import Standing
 from reviews.signoff import signing
 from reviews.signoff.completion import with_completion
 from reviews.signoff.forms import JudgementForm, ReasonForm
 from reviews.signoff.models import FigureQuestion, SignOff
 from reviews.signoff.views.common import completion_for, done, student_for, thing_for
+from students.tlevels.deadline import by_when
 
 
 @role_required("student")
@@ -38,12 +42,16 @@ def with_questions(request):
 
 
 def show(request, student):
+    is_staff = bool(student.relations(request.user) & STAFF)
+    today = timezone.localdate()
     context = {
         "student": student,
+        "by_when": by_when(student.entry_year, today),
+        "out_of_reach": Standing.objects.filter(pk=student.pk, level=Level.OUT_OF_REACH).first() if is_staff else None,
         "completion": completion_for(student),
         "asked": FigureQuestion.Status(student.asked).label if student.asked else "",
         "is_own": student.user_id == request.user.pk,
-        "is_staff": bool(student.relations(request.user) & STAFF),
+        "is_staff": is_staff,
         "may_judge": signing.may_judge(student, request.user),
     }
     return render(request, "signoff/completion.html", context)
