@@ -207,6 +207,8 @@ class Placement(Workflow):
 
     def sentence(self) -> str:
         """The status as people say it."""
+        if self.status == self.Status.PLANNED and self.first_on == timezone.localdate():
+            return "Starts today"
         if self.is_late():
             return f"Should have started on {self.first_on:%-d %B %Y}"
         if self.status == self.Status.PLANNED:

@@ -2,7 +2,7 @@
 
 `Student.signed_off_at` is the one flag of a sign-off, written by `reviews.signoff` only; `Student.left_on` is that of
 whoever left, written by `students.departure` only. Rooms whose records belong to a student refuse here: verbs through
-`Workflow.frozen`, everything else through `refuse_if_signed_off`. Source: the guidance, 'sign-off'.
+`Workflow.frozen`, everything else through `refuse_if_frozen`. Source: the guidance, 'sign-off'.
 """
 
 from django.db.models import Q
@@ -25,7 +25,7 @@ def closed():
     return rows.order_by().values_list("signed_off_at", "left_on")
 
 
-def refuse_if_signed_off(student_id: int):
+def refuse_if_frozen(student_id: int):
     """Raise Refused where the record is frozen, by a sign-off or by leaving. Call first, in the transaction."""
     if sentence := frozen_sentence(student_id):
         raise Refused(sentence)

@@ -13,7 +13,7 @@ from placements.pattern import Pattern, write_pattern
 from placements.setup.plan import overlapping, problems_together
 from portal.history import models as history
 from portal.workflow import Refused
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.models import Student
 
 
@@ -84,7 +84,7 @@ def plan_placement(application, *, by) -> Placement:
 
 def store(placement: Placement, *, by):
     """Store a planned placement. Raises Refused where the student has one there from the same day, or is signed off."""
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     same = Placement.objects.filter(student=placement.student, employer=placement.employer, first_on=placement.first_on)
     if same.exists():
         raise Refused(f"There is a placement with {placement.employer} from this day already.")

@@ -14,7 +14,7 @@ from portal.asks.models import Ask
 from portal.history.models import record
 from portal.notices import mail
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 KIND = "goals"
 
@@ -32,7 +32,7 @@ def fingerprint(goals) -> str:
 def locked(placement: Placement, seen: str | None) -> list[LearningGoal]:
     """The current goals, held until the transaction ends; SomebodyWasQuicker where they differ from those `seen`."""
     Placement.objects.select_for_update(of=["self"]).get(pk=placement.pk)
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     goals = current_goals(placement)
     if seen is not None and seen != fingerprint(goals):
         raise SomebodyWasQuicker(placement)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from placements.hours.receipt import Receipt
+from placements.several import without_tasters
 from placements.timesheets.models import monday_of
 from portal.charts import Reached, hours_chart
 from portal.words import hours, long_date
@@ -14,10 +15,11 @@ WEEK = timedelta(weeks=1)
 def needed_by(receipt: Receipt, day: date) -> int:
     """The pace needed: the required minutes spread over the agreed ones of all placements, as far as `day`.
 
-    Bank holidays and absences told in advance ask for nothing. 0 where nothing is agreed.
+    Bank holidays and absences told in advance ask for nothing, nor do work tasters. 0 where nothing is agreed.
     """
-    agreed = sum(course.agreed(course.first_on, course.last_on) for course in receipt.courses)
-    so_far = sum(course.agreed(course.first_on, min(day, course.last_on)) for course in receipt.courses)
+    courses = without_tasters(receipt.courses)
+    agreed = sum(course.agreed(course.first_on, course.last_on) for course in courses)
+    so_far = sum(course.agreed(course.first_on, min(day, course.last_on)) for course in courses)
     return receipt.required * so_far // agreed if agreed else 0
 
 
@@ -26,7 +28,7 @@ def points(receipt: Receipt) -> list[Reached]:
 
     Days to come have the pace only; the week of today stands among the known ones if it is handed in.
     """
-    if not receipt.courses:
+    if not without_tasters(receipt.courses):
         return []
     added = defaultdict(lambda: [0, 0])
     for week in receipt.weeks:

@@ -12,7 +12,7 @@ from placements.timesheets.models import Absence, Timesheet
 from portal.batches import batches
 from portal.imports.signals import rows_written
 from portal.workflow import moved
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.models import Student
 from students.tlevels.models import ApproachRule, RequiredHours, RuleSet, Specialism, TLevel
 
@@ -22,7 +22,7 @@ def after_a_week_moved(sender, thing, by, **kwargs):
     """Count anew; `refresh` holds the student's row, so that no week slips into a record that is being signed off."""
     refresh(thing.placement.student_id)
     if by is not None:
-        refuse_if_signed_off(thing.placement.student_id)
+        refuse_if_frozen(thing.placement.student_id)
 
 
 @receiver(moved, sender=Placement)

@@ -13,7 +13,7 @@ from portal.history.models import label_of
 from portal.notices import mail
 from portal.notices.models import Notice
 from portal.workflow import Refused
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.models import Student
 
 MAIL = "weeks_missing"
@@ -23,7 +23,7 @@ MAIL = "weeks_missing"
 def remind(student: Student, *, by):
     """Mail `student` which weeks are not handed in, or not again. Raises Refused without one, or after a mail today."""
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)  # two at once: one mail
-    refuse_if_signed_off(student.pk)
+    refuse_if_frozen(student.pk)
     if not student.user.is_active:
         raise Refused(f"{student.name} may not use the portal any more, so no mail is sent.")
     last = reminders_of(student.pk).first()

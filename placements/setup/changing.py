@@ -12,13 +12,13 @@ from placements.models import Placement
 from placements.pattern import pattern_changed, write_pattern
 from portal.history import models as history
 from portal.workflow import Refused, SomebodyWasQuicker
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 
 @transaction.atomic
 def add_placement(placement: Placement, *, by) -> Placement:
     """Store a new placement. Raises Refused once the student is signed off."""
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     history.save(placement, by=by)
     return placement
 
@@ -46,7 +46,7 @@ def take_turn(placement: Placement, *, seen: int):
 
     Raises SomebodyWasQuicker, and Refused once the student is signed off.
     """
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     if not Placement.objects.filter(pk=placement.pk, version=seen).update(version=F("version") + 1):
         raise SomebodyWasQuicker(placement)
     placement.version = seen + 1
@@ -105,7 +105,7 @@ def remove_placement(placement: Placement, *, by):
     """Take a planned placement away that was a mistake. Raises Refused with the reason."""
     if placement.status != Placement.Status.PLANNED:
         raise Refused("Only a planned placement can be removed. This one can be ended.")
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     student, said = placement.student, f"{placement.employer} from {placement.first_on:%-d %B %Y}"
     try:
         with transaction.atomic():

@@ -10,7 +10,7 @@ from placements.models import Placement
 from placements.setup.models import LaterChange
 from portal.history.models import record, save
 from portal.workflow import Refused
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def change_from(placement: Placement, what: str, value, from_on: date, *, by) ->
 
     A change of the same that was planned before is taken back. Raises Refused where it is so already.
     """
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     placement = Placement.objects.select_for_update(of=["self"]).with_people().get(pk=placement.pk)
     if placement.status == Placement.Status.ENDED:
         raise Refused("This placement has ended.")

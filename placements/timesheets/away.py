@@ -11,7 +11,7 @@ from placements.timesheets.week import minutes_by_day
 from placements.working_time import in_hours
 from portal.history.models import record
 from portal.workflow import Refused
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 
 def told_already(placement, days: list[date]) -> list[str]:
@@ -44,7 +44,7 @@ def tell_absence(placement, days: list[date], *, kind: str, note: str, by) -> li
     Raises Refused if one of them is told already (what was told first is taken back by its student, not written over)
     or lies in a week that is not open.
     """
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     weeks = turns_of_weeks(placement, days)
     if words := told_already(placement, days):
         raise Refused(*words)
@@ -66,7 +66,7 @@ def take_back_absence(absence: Absence, *, by) -> bool:
     Raises Refused where its week is not open, or the student is signed off.
     """
     placement, says = absence.placement, f"took back being away on {absence.day:%-d %B %Y}"
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     [week] = turns_of_weeks(placement, [absence.day]).values()
     keep_among_typed(week, Absence(day=absence.day, kind=""))
     for thing in (placement, week):

@@ -12,7 +12,7 @@ from placements.timesheets.telling import tell_taken_back
 from placements.working_time import Mean, Problem, Work, in_hours, week_problems
 from portal.history.models import record
 from portal.workflow import SomebodyWasQuicker
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.tlevels.rules import in_force_on, working_time_for
 
 
@@ -26,7 +26,7 @@ def ensure_saved(timesheet: Timesheet) -> Timesheet:
     """The stored week. Two tabs that both begin it get the same one. Raises Refused once the student is signed off."""
     if timesheet.pk:
         return timesheet
-    refuse_if_signed_off(timesheet.placement.student_id)
+    refuse_if_frozen(timesheet.placement.student_id)
     found, _ = Timesheet.objects.get_or_create(placement=timesheet.placement, monday=timesheet.monday)
     found.placement = timesheet.placement
     return found

@@ -17,7 +17,8 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
     """What stands before everything, the weeks, then what the other rooms ask: read room by room, as far as is wanted.
 
     `absent` are the days away by placement; absences told in advance excuse a week. The start of the placement
-    `shown` stands on a card of its own and is not said twice. Of whoever is signed off no week is asked.
+    `shown` stands on a card of its own and is not said twice. Of whoever is signed off no week is asked, of
+    whoever left the T Level nothing.
     """
     rooms = steps_in_turn(student, placements, today)
     later = None
@@ -26,7 +27,9 @@ def asked_of_student(student, placements, timesheets, absent: dict, today: date,
             later = step
             break
         yield step
-    if not student.frozen_says:
+    if student.left_on:
+        return
+    if not student.signed_off_at:
         yield from weeks_asked_for(student, placements, timesheets, absent, today)
     yield from starts_to_come(placements, today, shown)
     if later:

@@ -52,10 +52,9 @@ def entry_of(way: Way, data=None) -> Entry:
         return entry
     taken = [spell for spell in entry.spells if spell.day == entry.day]
     taken += [spell for spell in kept if spell.day == entry.day and spell.activity]
-    if data is not None:
-        taken += spells_elsewhere(week).filter(day=entry.day)
+    elsewhere = spells_elsewhere(week).filter(day=entry.day).select_related("timesheet__placement__employer")
     agreed, approaches = week.placement.pattern.on(entry.day), approaches_at(week.placement)
-    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, approaches=approaches)
+    entry.form = TodayForm(data, day=entry.day, agreed=agreed, taken=taken, elsewhere=elsewhere, approaches=approaches)
     return entry
 
 

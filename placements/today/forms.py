@@ -11,7 +11,8 @@ from portal.words import hours
 
 
 class TodayForm(SpellForm):
-    """One spell of today, prefilled from the working pattern; `taken` are the spells of today that exist already.
+    """One spell of today, prefilled from the working pattern; `taken` are the spells of today that exist already,
+    `elsewhere` those with another employer.
 
     Times that nobody looked at are not written down by a slip: without a line on what was done, the form says first
     what it would write (`lacks_line`), and a button of its own (`without`) writes it so. A page that was opened on
@@ -23,8 +24,8 @@ class TodayForm(SpellForm):
     without = forms.CharField(required=False, widget=forms.HiddenInput)
     lacks_line = asks_which_day = False
 
-    def __init__(self, data=None, *, day, agreed, taken, **kwargs):
-        self.taken = taken
+    def __init__(self, data=None, *, day, agreed, taken, elsewhere, **kwargs):
+        self.taken, self.elsewhere = taken, elsewhere
         initial = {"on": day.isoformat()}
         if agreed and not taken:  # the break of the day lies in or before what is written down already
             initial["break_minutes"] = agreed.break_minutes
@@ -51,9 +52,11 @@ class TodayForm(SpellForm):
 
     def _refuse_overlaps(self):
         own = self.as_spell()
-        for spell in self.taken:
+        found = [(spell, "") for spell in self.taken]
+        found += [(spell, f" at {spell.timesheet.placement.employer}") for spell in self.elsewhere]
+        for spell, at in found:
             if overlap(own, spell) and not is_same(own, spell):
-                self.add_error("starts", f"This overlaps with the time from {spell} that is written down already.")
+                self.add_error("starts", f"This overlaps with the time from {spell} that is written down already{at}.")
 
     def _ask_which_day(self):
         today = timezone.localdate()

@@ -8,7 +8,7 @@ from portal.asks.models import Ask
 from portal.history.models import record
 from portal.workflow import Refused
 from reviews.forms.models import ReviewForm
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 KIND = "review_form"
 
@@ -19,7 +19,7 @@ def ask_for(placement: Placement, occasion: str, *, by) -> ReviewForm:
 
     Raises Refused before the first day, without a line manager, or where it is asked or handed in already.
     """
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     if placement.status == Placement.Status.PLANNED:
         raise Refused("The placement has not started yet.")
     if placement.manager is None:

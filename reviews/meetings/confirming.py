@@ -8,7 +8,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import NOTES
 from reviews.meetings.models import Confirmation, Meeting, Party
 from reviews.meetings.telling import tell
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def confirm(meeting: Meeting, party: str, *, agrees: bool, name: str, by, words:
 
     Raises SomebodyWasQuicker where the notes are open again, Refused for a second answer or silence about a difference.
     """
-    refuse_if_signed_off(meeting.placement.student_id)
+    refuse_if_frozen(meeting.placement.student_id)
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if row.status != Meeting.Status.HELD or row.round != meeting.round:
         raise SomebodyWasQuicker(meeting)

@@ -10,7 +10,7 @@ from placements.models import Placement
 from portal.history.models import record
 from portal.workflow import Refused
 from reviews.meetings.models import Meeting, PatternMeeting
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 LATE = timedelta(days=14)  # what should have been longer ago is not planned any more
 
@@ -55,7 +55,7 @@ def plan_by_hand(meeting: Meeting, *, seen: int, by):
     Raises Refused once the student is signed off, and where another was planned meanwhile: perhaps it is the same.
     """
     placement = Placement.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.placement_id)
-    refuse_if_signed_off(placement.student_id)
+    refuse_if_frozen(placement.student_id)
     since = Meeting.objects.filter(placement=placement, pk__gt=seen).exclude(status=Meeting.Status.CANCELLED)
     if other := since.order_by("-pk").first():
         raise Refused(

@@ -11,7 +11,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import with_completion
 from reviews.signoff.models import Evidence, Reason, SpecialConsideration
 from reviews.signoff.telling import tell, tell_office
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.models import Student
 
 FEWEST = 60  # the results service takes whole hours from 1 on
@@ -27,7 +27,7 @@ def propose(student: Student, *, reasons: list[Reason], words: str, files=(), by
     if not student.relations(by) & STAFF:
         raise PermissionDenied
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
-    refuse_if_signed_off(student.pk)
+    refuse_if_frozen(student.pk)
     rebuild([student.pk])
     student = with_completion().get(pk=student.pk)
     if student.consideration:

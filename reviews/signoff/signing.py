@@ -13,7 +13,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.signoff.completion import Completion, completion_of, with_completion
 from reviews.signoff.models import Judgement, Kind, SignOff
 from reviews.signoff.telling import tell
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 from students.models import Student
 
 
@@ -29,7 +29,7 @@ def judge(student: Student, *, is_sufficient: bool, words: str, by) -> Judgement
     if not may_judge(student, by):
         raise PermissionDenied
     Student.objects.select_for_update(of=["self"], no_key=True).get(pk=student.pk)
-    refuse_if_signed_off(student.pk)
+    refuse_if_frozen(student.pk)
     same = Judgement.objects.current().filter(student=student, is_sufficient=is_sufficient, words=words.strip(), by=by)
     if found := same.first():
         return found  # the same form was sent twice

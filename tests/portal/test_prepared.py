@@ -126,7 +126,7 @@ def test_nothing_that_is_written_once_leans_on_rows_or_on_the_clock():
     discover("showing")
     discover("happening")
     today = all_written()
-    assert {"portal.people.backends.anybodys_desks", "students.frozen.signed_off"} <= today.keys()
+    assert {"portal.people.backends.anybodys_desks", "students.frozen.closed"} <= today.keys()
     timeline.happenings.cache_clear()
     with time_machine.travel("2031-07-14T09:00Z"):
         later = all_written()

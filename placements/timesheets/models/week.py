@@ -11,7 +11,7 @@ from placements.models import Placement, VisibleThroughPlacement
 from placements.timesheets.undoing import why_not_undone
 from portal.people.models import Role, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
-from students.frozen import refuse_if_signed_off
+from students.frozen import refuse_if_frozen
 
 UNANSWERED_DAYS = 5
 
@@ -283,7 +283,7 @@ class Timesheet(Workflow):
         Call first in the transaction that writes: the conditional UPDATE holds the row until the transaction ends.
         Raises Refused once the student is signed off.
         """
-        refuse_if_signed_off(self.placement.student_id)
+        refuse_if_frozen(self.placement.student_id)
         rows = Timesheet.objects.filter(pk=self.pk, version=seen, status__in=self.OPEN)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)

@@ -12,7 +12,7 @@ from portal.words import long_date
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
 from reviews.forms.models.lines import screens_of
 from reviews.forms.models.questions import Occasion
-from students.frozen import frozen_sentence, refuse_if_signed_off
+from students.frozen import frozen_sentence, refuse_if_frozen
 
 CORRECT_MINUTES = 10
 
@@ -189,7 +189,7 @@ class ReviewForm(Workflow):
 
         Raises Refused once the student is signed off.
         """
-        refuse_if_signed_off(self.placement.student_id)
+        refuse_if_frozen(self.placement.student_id)
         rows = ReviewForm.objects.filter(pk=self.pk).exclude(status=self.Status.HANDED_IN)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)

@@ -10,7 +10,7 @@ from placements.models import Placement, VisibleThroughPlacement
 from portal.people.models import STAFF, User
 from portal.workflow import Refused, SomebodyWasQuicker, StatusField, verb
 from reviews.meetings.models.described import OVER, Described, Status, Way, because, needed, said
-from students.frozen import frozen_sentence, refuse_if_signed_off
+from students.frozen import frozen_sentence, refuse_if_frozen
 
 
 class MeetingQuerySet(VisibleThroughPlacement):
@@ -193,7 +193,7 @@ class Meeting(Described):
 
         Raises Refused once the student is signed off.
         """
-        refuse_if_signed_off(self.placement.student_id)
+        refuse_if_frozen(self.placement.student_id)
         rows = Meeting.objects.filter(pk=self.pk, status=self.Status.AGREED)
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
