@@ -65,6 +65,13 @@ def test_the_other_employer_can_be_chosen_and_gets_the_hours(cast, films):
     assert said(client.post(f"/home/entries/{spell.pk}/take-out/"))[-1] == "09:00 to 17:00 is taken out again."
 
 
+def test_hours_written_at_the_other_employer_are_named_where_they_are_overlapped(cast, films):
+    client = signed_in(cast.student)
+    client.post(HOME, usual(at=cast.placement.pk))
+    page = text_of(client.post(HOME, usual(at=films.pk, starts="14:00")))
+    assert "This overlaps with the time from 09:00 to 17:00 that is written down already at Employer." in page
+
+
 def test_hours_of_a_page_go_where_it_was_opened_also_on_the_next_day(cast, films):
     signed_in(cast.student).post(HOME, usual(at=cast.placement.pk, on="2026-03-11", late="yes"))
     spell = Spell.objects.get()

@@ -31,6 +31,7 @@ from students.models import Student
 from tests.checked import checks_in_order, record
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory, StudentFactory
+from tests.pages import text_of
 from tests.portal.importing import applied, csv_file, planned, said
 from tests.reviews.signoffs import again, approved_weeks, final_review
 
@@ -243,6 +244,21 @@ def test_with_tasters_alone_a_student_has_no_placement(cast, newcomer):
     taster.end(by=cast.tutor, reason="Over")
     assert stage_of([taster]) == "before"
     assert "Find a place" in [step.says for step in steps_of(newcomer, [taster], today)]
+
+
+def test_there_is_no_pace_and_no_chart_without_a_placement(cast, newcomer):
+    taster = running(newcomer, cast, first_on=date(2026, 3, 9))
+    page = text_of(signed_in(cast.tutor).get(f"/students/{newcomer.pk}/hours/"))
+    assert ("pace needed" in page, '<svg class="chart' in page) == (False, False)
+    assert taster.employer.name in page
+
+
+def test_a_placement_of_today_starts_today_and_is_late_from_tomorrow_on(cast, newcomer, time_machine):
+    taster = taster_of(newcomer, cast)
+    time_machine.move_to("2026-03-23 08:00")
+    assert taster.sentence() == "Starts today"
+    time_machine.move_to("2026-03-24 08:00")
+    assert taster.sentence() == "Should have started on 23 March 2026"
 
 
 def test_the_rules_are_those_of_the_start_of_the_placement(cast, newcomer):

@@ -289,7 +289,10 @@ def test_the_student_reads_it_and_is_asked_for_no_place(cast, student):
     assert "Find a place" in text_of(signed_in(cast.student).get("/next/"))
     leave(student, on=ON, because="moved", by=cast.tutor)
     assert "Find a place" not in text_of(signed_in(cast.student).get("/next/"))
-    assert "The T Level was left on 20 November 2026" in text_of(signed_in(cast.student).get("/home/"))
+    home = text_of(signed_in(cast.student).get("/home/"))
+    assert "The T Level was left on 20 November 2026" in home
+    assert "What comes next" not in home
+    assert "Hand in each week" not in text_of(signed_in(cast.student).get("/complete/"))
 
 
 # --- The early end that leads to it ---
