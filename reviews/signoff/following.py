@@ -7,6 +7,7 @@ from portal.history.models import record
 from portal.workflow import moved
 from reviews.signoff.models import FigureQuestion, Judgement, SignOff, SpecialConsideration
 from reviews.signoff.telling import tell, tell_office
+from students.departure.acts import leaving
 from students.models import Student
 
 
@@ -28,6 +29,13 @@ def after_a_consideration(sender, thing, verb, by, **kwargs):
     record(student, f"{thing.DONE[verb]} the special consideration", by=by)
     tell("consideration_news", student, student.user, "consideration_detail", thing.pk, by=by)
     tell("consideration_news", student, thing.proposed_by, "consideration_detail", thing.pk, by=by)
+
+
+@receiver(leaving)
+def before_a_student_leaves(sender, student, by, **kwargs):
+    """Special consideration is for a placement that is completed: what is open is withdrawn, by whoever may do so."""
+    for consideration in SpecialConsideration.objects.filter(student=student, status__in=SpecialConsideration.OPEN):
+        consideration.withdraw(by=by, reason="The student has left the T Level")
 
 
 @receiver(moved, sender=FigureQuestion)

@@ -34,6 +34,7 @@ from tests.pages import text_of
 from tests.placements.access_concerns import late_concern_of
 from tests.placements.finding_scenes import application_of, find_of, opportunity_of
 from tests.reviews.meetings_ready import agreed_meeting
+from tests.reviews.signoffs import proposed
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -173,6 +174,13 @@ def test_meetings_to_come_are_cancelled_and_people_hear(cast, student):
     meeting = Meeting.objects.get(pk=meeting.pk)
     assert (meeting.status, meeting.reason) == ("cancelled", "The student has left the T Level")
     assert cast.manager.email in Notice.objects.values_list("address", flat=True)
+
+
+def test_special_consideration_is_withdrawn(cast, student):
+    consideration = proposed(cast)
+    leave(student, on=ON, because="moved", by=cast.coordinator)
+    consideration.refresh_from_db()
+    assert (consideration.status, consideration.withdrawn_because) == ("withdrawn", "The student has left the T Level")
 
 
 def test_what_was_asked_by_mail_ends(cast, student):
