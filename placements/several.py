@@ -7,7 +7,7 @@ from placements.models import Placement
 
 
 def without_tasters(placements: Iterable) -> list:
-    """The same of placements (or courses) in hand."""
+    """Industry placements alone, of placements (or courses) in hand."""
     return [placement for placement in placements if not placement.is_taster]
 
 

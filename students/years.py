@@ -63,3 +63,15 @@ def chosen_ones(students: QuerySet, chosen: str | None) -> QuerySet:
         EVERYBODY: Q(),
     }
     return students.filter(wanted.get(chosen or None, Q(entry_year=chosen, left_on=None)))
+
+
+class ShownByYear:
+    """A filter of students by `year`, one of `choices`. Without a year of entry it leaves those on their course."""
+
+    @property
+    def qs(self):
+        self.form.is_valid()
+        return chosen_ones(super().qs, self.form.cleaned_data.get("year"))
+
+    def by_year(self, students, name, value):
+        return students  # see qs

@@ -86,7 +86,7 @@ class OpportunityFilter(django_filters.FilterSet):
         return rows.filter(status=Opportunity.Status.CLOSED)
 
 
-class Looking(django_filters.FilterSet):
+class Looking(years.ShownByYear, django_filters.FilterSet):
     """Students of the board 'Finding places'."""
 
     WITHOUT, NOTHING, OFFER, FOUND = "without", "nothing", "offer", "found"
@@ -120,15 +120,6 @@ class Looking(django_filters.FilterSet):
             self.filters["tutor"].queryset = tutors
         else:
             del self.filters["tutor"]
-
-    @property
-    def qs(self):
-        """The students that are left. Without a year of entry: those on their course."""
-        self.form.is_valid()
-        return years.chosen_ones(super().qs, self.form.cleaned_data.get("year"))
-
-    def by_year(self, rows, name, value):
-        return rows  # see qs
 
     def by_words(self, rows, name, value):
         return rows.filter(matching(value, "user__first_name", "user__last_name"))

@@ -32,7 +32,7 @@ class ByKey(django_filters.NumberFilter):
         super().__init__(widget=forms.Select, **kwargs)
 
 
-class ReadinessFilter(django_filters.FilterSet):
+class ReadinessFilter(years.ShownByYear, django_filters.FilterSet):
     """Students of `queryset` by name, how ready they are, tutor (for the placement office), T Level and year."""
 
     q = django_filters.CharFilter(
@@ -53,15 +53,6 @@ class ReadinessFilter(django_filters.FilterSet):
         self.filters["year"].extra["choices"] = years.choices(timezone.localdate())
         if desk.role == Role.TUTOR:
             del self.filters["tutor"]
-
-    @property
-    def qs(self):
-        """The students that are left. Without a year of entry: those on their course."""
-        self.form.is_valid()
-        return years.chosen_ones(super().qs, self.form.cleaned_data.get("year"))
-
-    def by_year(self, students, name, value):
-        return students  # see qs
 
     def by_words(self, students, name, value):
         return students.filter(matching(value, "user__first_name", "user__last_name"))
