@@ -37,6 +37,13 @@ def browser_context_args(browser_context_args):
     return browser_context_args | england | {"viewport": PHONE, "reduced_motion": "reduce"}
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The server shares the tests' database in memory: it must not start before that is there, or each request opens a
+    connection of its own that nobody closes (and Python 3.13 says so)."""
+    return live_server
+
+
 @pytest.fixture
 def people(transactional_db):
     """The cast, in a database that the live server shares."""
