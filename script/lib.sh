@@ -101,11 +101,16 @@ set_up() {
 }
 
 # set_up_with_browser PACKAGE...: all that tests, pictures and figures need. The browser is Debian's Chromium without its
-# windows, which takes a third less time; CHROMIUM names another one.
+# windows, which takes a third less time; CHROMIUM names another one. Ubuntu has it as a snap only, which no script drives.
 set_up_with_browser() {
     local packages=(libatomic1 "$@") # Playwright's driver needs it
     export CHROMIUM=${CHROMIUM:-/usr/lib/chromium/chromium-headless-shell}
-    command -v "$CHROMIUM" >/dev/null || packages+=(chromium-headless-shell)
+    if ! command -v "$CHROMIUM" >/dev/null; then
+        ! grep -qs '^ID=ubuntu' /etc/os-release || fail "Ubuntu has no package of Chromium for tests. Install Google Chrome or Chromium and name it:
+
+    CHROMIUM=/usr/bin/google-chrome $0"
+        packages+=(chromium-headless-shell)
+    fi
     set_up requirements-dev.txt "${packages[@]}"
     command -v "$CHROMIUM" >/dev/null || fail "Chromium is needed; CHROMIUM=/path/to/it names another one."
     script/assets
