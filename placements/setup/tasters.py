@@ -42,12 +42,14 @@ class TasterHours:
 
     @property
     def tone(self) -> str:
-        return "attention" if self.allowed.why_not or self.goes_beyond else "good"
+        return "attention" if self.allowed.why_not or self.goes_beyond or not self.agreed else "good"
 
     def sentences(self) -> list[str]:
         """What it adds up to, as sentences."""
         if self.goes_beyond:
             return [self.beyond()]
+        if not self.agreed:
+            return ["0 h: on a bank holiday nothing is agreed."]
         found = [f"{hours(self.agreed)} in all, bank holidays left out."]
         if self.allowed.why_not:
             found.append(f"None of it counts: {self.allowed.why_not}.")

@@ -195,6 +195,9 @@ def test_what_it_adds_up_to_is_worked_out_before_it_is_stored(cast, newcomer):
 )
 def test_bank_holidays_alone_are_refused_by_name(cast, newcomer, first, last, says):
     assert errors_of(cast, newcomer, first_on=first, last_on=last) == {"first_on": [says]}
+    reckoning = f"/placements/reckoning/{newcomer.pk}/"
+    page = signed_in(cast.tutor).get(reckoning, typed(cast, kind="taster", first_on=first, last_on=last))
+    assert "0 h: on a bank holiday nothing is agreed." in text_of(page)
     assert errors_of(cast, newcomer, first_on="02/04/2026", last_on=last) == {}
 
 

@@ -343,6 +343,8 @@ def test_no_page_of_finding_a_place_offers_them_a_form(cast, student):
     for who, address, words in offers:
         page = text_of(signed_in(getattr(cast, who)).get(address))
         assert words not in page, address
+        if who == "tutor" and "finding" in address:
+            assert f'<a href="/students/{student.pk}/">Take it back</a>' in page
         if "applications" not in address or who == "student":
             assert ("You left" if who == "student" else "The T Level was left") in page, address
 
