@@ -25,6 +25,11 @@ def name_of(day: date) -> str:
     return of_year(day.year).get(day, "")
 
 
+def named(days) -> str:
+    """Bank holidays by name, as sentences: 'Friday 25 December is Christmas Day. Monday 28 December is ...'."""
+    return ". ".join(f"{day:%A %-d %B} is {name_of(day)}" for day in days)
+
+
 def is_working_day(day: date) -> bool:
     """Whether it is neither a Saturday or Sunday nor a bank holiday."""
     return day.weekday() < 5 and not name_of(day)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from portal.form_fields import why_far_off
-from portal.words import long_date
+from portal.words import during, long_date
 from students.models import Student
 from students.tlevels.deadline import deadline_of
 
@@ -28,8 +28,7 @@ def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> 
 
 def there_is_one(there) -> str:
     """That a student has a placement with an employer in that time, as a sentence: perhaps its days were corrected."""
-    span = f"from {long_date(there.first_on)} to {long_date(there.last_on)}"
-    return f"There is a placement with {there.employer} already, {span}."
+    return f"There is a placement with {there.employer} already, {during(there.first_on, there.last_on)}."
 
 
 def beyond_the_course(student: Student, last_on: date) -> str:

@@ -20,6 +20,14 @@ from placements.imported_hours import (
     write_hours,
 )
 from placements.models import Pay, Placement
+from placements.setup.tasters import (
+    TasterHours,
+    agreed_minutes,
+    allowed_for,
+    long_past,
+    taken_by_tasters,
+    why_closed,
+)
 from placements.timesheets.models import Spell
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
@@ -119,7 +127,7 @@ class PlacementImport(Importer):
 
     def look_up(self, rows):
         named = {row["student"] for row in rows}
-        stored = Student.objects.filter(provider=self.provider).select_related("user")
+        stored = Student.objects.filter(provider=self.provider).select_related("user", "tlevel", "specialism")
         stored = stored.alias(address=Lower("user__email"))
         self.students = {student.uln: student for student in self.fetch(stored, "uln", named)}
         self.students |= {student.user.email.lower(): student for student in self.fetch(stored, "address", named)}
@@ -130,6 +138,8 @@ class PlacementImport(Importer):
         managers = self.fetch(managers, "employer", ids)
         self.managers = {(manager.employer_id, manager.user.email.lower()): manager.user for manager in managers}
         self.look_up_placements([student.pk for student in self.students.values()])
+        tasters = {row["student"] for row in rows if row["what"] == Placement.Kind.TASTER} & self.students.keys()
+        self.taken = taken_by_tasters({self.students[name].pk for name in tasters})
 
     def look_up_placements(self, students):
         stored = Placement.objects.filter(provider=self.provider).select_related("site", "manager", "employer")
@@ -162,9 +172,12 @@ class PlacementImport(Importer):
         wrong = what_is_wrong(first, last, row.placement and first) if first and last else {}
         for column, says in wrong.items():
             row.wrong(column, says)
+        row.unusual = []
         row.further = self.said_of_a_further_one(row) if all(row.key) and last else ""
         if all(row.key) and last:
             self.only_once(row, "student", row.key, "placement")
+            if not wrong and row["what"] == Placement.Kind.TASTER and not row.placement:
+                self.resolve_taster(row, first, last)
             if not wrong and row.hours and row.hours != self.first_hours(row.placement):
                 self.resolve_hours(row, first, last)
             if row.further and row.problems:
@@ -180,6 +193,15 @@ class PlacementImport(Importer):
                 says = "If its first day has changed, change it on its page: this row is about a further one."
                 return f"{there_is_one(there)} {says}"
         return ""
+
+    def resolve_taster(self, row, first, last):
+        """What a new work taster adds up to beside the student's others, those of the file before it included."""
+        agreed = (Plan(row.employer, first, last, [(first, row.hours)]).pattern, first, last)
+        if closed := why_closed(*agreed):
+            row.wrong("first_on", closed)
+        found = TasterHours(allowed_for(row.student), self.taken[row.student.pk], agreed_minutes(*agreed))
+        self.taken[row.student.pk] += found.agreed
+        row.unusual = [long_past(first), found.beyond() if found.goes_beyond else ""]
 
     def first_hours(self, placement) -> dict:
         """The hours of a stored placement from its first day on, which are what a file may say."""
@@ -216,7 +238,7 @@ class PlacementImport(Importer):
         if row.student.frozen_says and (row.changes or not row.placement):
             row.wrong("student", row.student.frozen_says)
         if row.adds or row.changes:
-            row.notes += filter(None, [row.further, beyond_the_course(row.student, row["last_on"])])
+            row.notes += filter(None, [row.further, *row.unusual, beyond_the_course(row.student, row["last_on"])])
 
     def compare(self, row, placement, draft):
         """What a file may change about a placement that exists: the same as its pages allow."""

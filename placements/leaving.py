@@ -5,6 +5,7 @@ from django.urls import reverse
 from placements.models import Placement
 from portal.people.leaving import before_leaving
 from portal.people.models import Role
+from portal.words import during, long_date
 from students.departure.settling import ToSettle, before_departure
 
 
@@ -28,13 +29,11 @@ def placements_must_be_over(student):
 
 
 def running(placement) -> ToSettle:
-    return ToSettle(
-        f"The placement at {placement.employer} runs. End it first.", reverse("placement_end", args=[placement.pk])
-    )
+    says = f"The {placement.called} at {placement.employer} runs until {long_date(placement.last_on)}. End it first."
+    return ToSettle(says, reverse("placement_end", args=[placement.pk]))
 
 
 def planned(placement) -> ToSettle:
-    return ToSettle(
-        f"A placement at {placement.employer} is planned. Remove it first.",
-        reverse("placement_detail", args=[placement.pk]),
-    )
+    days = during(placement.first_on, placement.last_on)
+    says = f"The {placement.called} at {placement.employer} {days} is planned. Remove it first."
+    return ToSettle(says, reverse("placement_detail", args=[placement.pk]))

@@ -136,6 +136,11 @@ class Placement(Workflow):
         """What it is, within a sentence: 'placement' or 'work taster'."""
         return self.get_kind_display().lower()
 
+    @cached_property
+    def where(self) -> str:
+        """The employer's name; where others of the student stand beside it, what they are `told_apart` by as well."""
+        return str(self.employer)
+
     # --- who ---
 
     @property
@@ -214,6 +219,8 @@ class Placement(Workflow):
         if self.status == self.Status.PLANNED:
             return f"Starts on {self.first_on:%-d %B %Y}"
         if self.status == self.Status.ACTIVE:
+            if self.is_taster and self.first_on == self.last_on == timezone.localdate():
+                return "Work taster today"
             return f"On {'a work taster' if self.is_taster else 'placement'} until {self.last_on:%-d %B %Y}"
         return f"Ended on {self.last_on:%-d %B %Y}"
 

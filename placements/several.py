@@ -4,11 +4,28 @@ from collections.abc import Iterable
 from datetime import date
 
 from placements.models import Placement
+from portal.words import short_span
 
 
 def without_tasters(placements: Iterable) -> list:
     """Industry placements alone, of placements (or courses) in hand."""
     return [placement for placement in placements if not placement.is_taster]
+
+
+def told_apart(placements: Iterable[Placement]) -> list[Placement]:
+    """Placements of a student that stand beside each other, each with a name of its own (`where`).
+
+    It is the employer's; two at one employer are told by what they are, and where that is the same by their days:
+    'Harbour (placement)' and 'Harbour (work taster)', 'Harbour (work taster, 3 to 4 December)'.
+    """
+    placements = list(placements)
+    for one in placements:
+        same = [other for other in placements if other.employer_id == one.employer_id and other.pk != one.pk]
+        if same:
+            is_alike = any(other.kind == one.kind for other in same)
+            days = f", {short_span(one.first_on, one.last_on)}" if is_alike else ""
+            one.where = f"{one.employer} ({one.called}{days})"
+    return placements
 
 
 def current_of(placements, today: date):

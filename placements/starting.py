@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from placements.bank_holidays import bank_holidays
 from portal.discovering import discover
 
 EITHER = "The tutor or the placement office"
@@ -114,7 +115,7 @@ def working_pattern(placements):
     return {
         placement.pk: Task(
             "Days and times",
-            bool(placement.pattern.minutes_between(placement.first_on, placement.last_on)),
+            bool(placement.agreed_minutes(placement.first_on, placement.last_on)),
             described(placement),
             reverse("pattern_edit", args=[placement.pk]),
         )
@@ -126,8 +127,9 @@ def described(placement) -> str:
     """The working pattern of the first day, or what is wrong with it."""
     if not placement.pattern:
         return f"There is no working pattern. {EITHER} can add the days and times."
-    if not placement.pattern.minutes_between(placement.first_on, placement.last_on):
-        return f"No agreed day lies between the first and the last day. {EITHER} can change the days and times."
+    if not placement.agreed_minutes(placement.first_on, placement.last_on):
+        free = ", bank holidays left out" if bank_holidays(placement.first_on, placement.last_on) else ""
+        return f"No agreed day lies between the first and the last day{free}. {EITHER} can change the days and times."
     return f"{placement.pattern.described(placement.first_on)}."
 
 

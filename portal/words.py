@@ -40,6 +40,19 @@ def short_date(value: date | None) -> str:
     return f"{local(value):%-d %B}"
 
 
+def during(first: date, last: date) -> str:
+    """From when to when: 'from 5 January 2026 to 27 March 2026', or 'on 5 January 2026' where that is one day."""
+    return f"on {long_date(first)}" if first == last else f"from {long_date(first)} to {long_date(last)}"
+
+
+def short_span(first: date, last: date) -> str:
+    """The same as part of a name: '5 January to 27 March', '3 to 4 December', or '3 December'."""
+    if first == last:
+        return short_date(first)
+    is_same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if is_same_month else short_date(first)} to {short_date(last)}"
+
+
 def moment(value: datetime | None) -> str:
     """A moment, in local time: '2 March 2026 at 14:05'; None -> ''."""
     return f"{long_date(value)} at {date_format(local(value), 'H:i')}" if value else ""

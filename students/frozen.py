@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from portal.prepared import Later, prepared
 from portal.workflow import Refused
-from students.models import Student, frozen_says, signed_off_says
+from students.models import Student, frozen_says
 
 
 def frozen_sentence(student_id: int) -> str:
@@ -35,7 +35,7 @@ FROZEN = {"tlevel", "specialism", "has_send"}  # what required hours and the rul
 
 
 def refuse_other_figures(student: Student):
-    """Raise Refused where the changed, not yet stored `student` is signed off and would be counted differently."""
+    """Raise Refused where the record of the changed, not yet stored `student` is frozen, and would be counted anew."""
     stored = Student.objects.get(pk=student.pk)
-    if stored.signed_off_at and any(getattr(stored, name) != getattr(student, name) for name in FROZEN):
-        raise Refused(signed_off_says(stored.signed_off_at))
+    if stored.frozen_says and any(getattr(stored, name) != getattr(student, name) for name in FROZEN):
+        raise Refused(stored.frozen_says)

@@ -24,7 +24,7 @@ def add_student(student: Student, provider: Provider, person: dict, *, by) -> St
 def correct_student(student: Student, person: dict, *, by):
     """Store what changed about a student, and about the person where `person` is given.
 
-    Raises Refused where that would change the figures of a student who is signed off.
+    Raises Refused where that would change the figures of a student who is signed off or has left.
     """
     refuse_other_figures(student)
     history.save(student, by=by)

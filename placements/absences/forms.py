@@ -5,10 +5,11 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from placements.bank_holidays import name_of
+from placements.bank_holidays import name_of, named
 from placements.models import Placement
 from placements.timesheets.away import locked_weeks, told_already, worked_already
 from placements.timesheets.models import AbsenceKind
+from portal.words import during
 
 DAYS_AT_MOST = 60
 
@@ -35,7 +36,7 @@ class AbsenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.placements = {placement.pk: placement for placement in placements}
         self.fields["placement"].queryset = Placement.objects.filter(pk__in=self.placements)
-        self.fields["placement"].label_from_instance = lambda placement: str(self.placements[placement.pk].employer)
+        self.fields["placement"].label_from_instance = lambda placement: self.placements[placement.pk].where
         if len(placements) == 1:
             self.fields["placement"].initial = placements[0].pk
             self.fields["placement"].widget = forms.HiddenInput()
@@ -56,7 +57,7 @@ class AbsenceForm(forms.Form):
         elif not placement.covers(first) or not placement.covers(last):
             self.add_error(
                 "first",
-                f"The placement runs from {placement.first_on:%-d %B %Y} to {placement.last_on:%-d %B %Y}.",
+                f"The {placement.called} runs {during(placement.first_on, placement.last_on)}.",
             )
         else:
             data["days"] = self._working_days(placement, first, last)
@@ -79,8 +80,8 @@ class AbsenceForm(forms.Form):
 
 def nothing_to_tell(placement, span) -> str:
     """Why nobody need be told of these days, with the bank holidays among them by name."""
-    free = [f"{day:%A %-d %B} is {name_of(day)}" for day in span if name_of(day)]
+    free = [day for day in span if name_of(day)]
     if not free:
         return "You do not work on any of these days, so there is nothing to tell."
     others = " You do not work on the other days." if len(free) < len(span) else ""
-    return f"{'. '.join(free)}: nobody expects you, so there is nothing to tell.{others}"
+    return f"{named(free)}: nobody expects you, so there is nothing to tell.{others}"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from placements.absences.forms import AbsenceForm
 from placements.hours.totals import gathered
 from placements.models import Placement
+from placements.several import told_apart
 from placements.timesheets.away import locked_weeks, take_back_absence, tell_absence
 from placements.timesheets.models import Absence, monday_of
 from portal.access import role_required
@@ -18,7 +19,7 @@ from portal.workflow import Refused
 def absence_list(request):
     """Tell in advance of days away, and see or take back what was told."""
     today = timezone.localdate()
-    own = list(Placement.objects.own(request.user).with_people().prefetch_related("pattern_days"))
+    own = told_apart(Placement.objects.own(request.user).with_people().prefetch_related("pattern_days"))
     frozen = next((placement.student for placement in own if placement.student.frozen_says), None)
     placements = [
         placement for placement in own if placement.last_on >= today and placement.status != Placement.Status.ENDED
@@ -26,7 +27,7 @@ def absence_list(request):
     form = AbsenceForm(request.POST or None, placements=placements)
     if request.method == "POST" and form.is_valid() and told_of(request, form):
         return redirect("absence_list")
-    context = {"form": form, "absences": told_from(today, request.user), "placements": placements, "frozen": frozen}
+    context = {"form": form, "absences": told_from(today, own), "placements": placements, "frozen": frozen}
     return render(request, "absences/absence_list.html", context, status=422 if form.errors else 200)
 
 
@@ -45,10 +46,12 @@ def told_of(request, form) -> bool:
     return True
 
 
-def told_from(today, user) -> list[Absence]:
-    """The days away of somebody, from `today` on, each with the week that locks it (`locked_in`), if any."""
-    rows = Absence.objects.own(user).filter(day__gte=today).select_related("placement__employer", "placement__student")
-    absences = list(rows)
+def told_from(today, placements: list[Placement]) -> list[Absence]:
+    """The days away at `placements`, from `today` on, each with the week that locks it (`locked_in`), if any."""
+    by_key = {placement.pk: placement for placement in placements}
+    absences = list(Absence.objects.filter(placement__in=by_key, day__gte=today))
+    for absence in absences:
+        absence.placement = by_key[absence.placement_id]
     locked = locked_weeks({absence.placement_id for absence in absences}, [absence.day for absence in absences])
     for absence in absences:
         absence.locked_in = locked.get((absence.placement_id, monday_of(absence.day)))

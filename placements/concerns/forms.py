@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from placements.concerns.models import Accident, Contact, Visibility
 from placements.models import Placement
+from placements.several import told_apart
 from portal.form_fields import ClockField, DayField
 from portal.form_seen import SeenForm
 from portal.people.models import User
@@ -96,8 +97,8 @@ class TellForm(ContactForm):
         running = [placement for placement in placements if placement.status != Placement.Status.ENDED]
         if len(running) > 1:
             self.fields["placement"].queryset = Placement.objects.filter(pk__in=[p.pk for p in running])
-            named = {placement.pk: placement for placement in running}
-            self.fields["placement"].label_from_instance = lambda placement: str(named[placement.pk].employer)
+            named = {placement.pk: placement.where for placement in told_apart(running)}
+            self.fields["placement"].label_from_instance = lambda placement: named[placement.pk]
             self.fields["placement"].initial = running[0].pk
         else:
             del self.fields["placement"]

@@ -63,7 +63,7 @@ def put_forward(opportunity: Opportunity, student: Student, *, words: str, by) -
 
 def begin(opportunity: Opportunity, student: Student, **fields) -> Application:
     """Store a new application, once at a time. Raises Refused with the reason."""
-    if student.left_on:
+    if student.frozen_says:
         raise Refused(student.frozen_says)
     if not fitting(student).filter(pk=opportunity.pk).open_on(timezone.localdate()).exists():
         raise Refused("This is not open any more. Look for another place.")

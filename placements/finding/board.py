@@ -53,7 +53,7 @@ def finding_board(request):
     }
     for student in page:
         taken = sum(1 for row in student.tried if row.status in Application.LIVE and row.opportunity.is_open())
-        student.openings = max(openings_for(student, context["openings"]) - taken, 0)
+        student.openings = 0 if student.frozen_says else max(openings_for(student, context["openings"]) - taken, 0)
     return render(request, "finding/finding_board.html", context)
 
 
@@ -71,9 +71,10 @@ def rows_of(keys: list[int], students) -> list[Student]:
 
 
 def count_days(student: Student, today):
-    """`since` as a day, and `days_without` (None for whoever has a place)."""
+    """`since` as a day, and `days_without` (None for whoever has a place, is signed off or gone)."""
     student.since = timezone.localdate(student.since_at)
-    student.days_without = None if student.is_placed else max((today - student.since).days, 0)
+    is_looking = not student.is_placed and not student.frozen_says
+    student.days_without = max((today - student.since).days, 0) if is_looking else None
 
 
 def outcomes(applications) -> str:
@@ -104,7 +105,7 @@ def student_or_404(request, pk) -> Student:
 
 @role_required(*STAFF)
 def finding_student(request, pk):
-    """One student: what was tried, and what could fit, with the reasons."""
+    """One student: what was tried, and what could fit, with the reasons; nothing once the record is frozen."""
     student, today = student_or_404(request, pk), timezone.localdate()
     count_days(student, today)
     applications = list(Application.objects.filter(student=student).with_people())
@@ -122,7 +123,7 @@ def finding_student(request, pk):
         "over": [row for row in applications if row.status not in Application.LIVE],
         "finds": Find.objects.filter(student=student).with_people(),
         "placements": placements,
-        "matches": matches_of(student, rows, placements, tried, today)[:SUGGESTED],
+        "matches": [] if student.frozen_says else matches_of(student, rows, placements, tried, today)[:SUGGESTED],
     }
     return render(request, "finding/finding_student.html", context)
 

@@ -18,6 +18,7 @@ from portal.people.models import Role
 from portal.posted import seen_in
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
+from students.frozen import refuse_if_frozen
 
 PAGE = 50
 
@@ -38,12 +39,23 @@ def find_add(request):
     student = student_of(request)
     form = FindForm(request.POST or None, instance=Find(student=student))
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            history.record(form.instance, "told of it", by=request.user)
-        messages.success(request, "Thank you. The placement office looks at it, and you get a mail.")
-        return redirect(form.instance)
-    return render(request, "finding/find_add.html", {"form": form}, status=422 if form.errors else 200)
+        try:
+            told(form.instance, by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Thank you. The placement office looks at it, and you get a mail.")
+            return redirect(form.instance)
+    context = {"form": form, "student": student}
+    return render(request, "finding/find_add.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def told(find: Find, *, by):
+    """Store what a student tells of an employer. Raises Refused where the record is frozen."""
+    refuse_if_frozen(find.student_id)
+    find.save()
+    history.record(find, "told of it", by=by)
 
 
 def find_or_404(request, pk) -> Find:
@@ -68,8 +80,8 @@ def find_edit(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             change(find, seen=seen_in(request.POST), by=request.user)
-        except SomebodyWasQuicker as quicker:
-            form.add_error(None, str(quicker))
+        except (Refused, SomebodyWasQuicker) as refused:
+            form.add_error(None, str(refused))
         else:
             messages.success(request, "It is changed, and with the placement office.")
             return redirect(find)
@@ -79,7 +91,8 @@ def find_edit(request, pk):
 
 @transaction.atomic
 def change(find: Find, *, seen: int, by):
-    """Store what was changed, under the version that was seen."""
+    """Store what was changed, under the version that was seen. Raises Refused where the record is frozen."""
+    refuse_if_frozen(find.student_id)
     if find.version != seen:
         raise SomebodyWasQuicker(find)
     fresh = Find.objects.select_for_update(of=("self",)).get(pk=find.pk)

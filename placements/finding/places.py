@@ -79,7 +79,9 @@ def place_detail(request, pk):
         "all": all_minutes(opportunity) if week_minutes(opportunity) else 0,
         "problems": pattern_problems(student, opportunity),
         "mine": mine,
-        "may_apply": opportunity.is_open() and (mine is None or mine.status not in Application.LIVE),
+        "may_apply": opportunity.is_open()
+        and not student.frozen_says
+        and (mine is None or mine.status not in Application.LIVE),
     }
     return render(request, "finding/place_detail.html", context)
 
@@ -104,7 +106,7 @@ def place_apply(request, pk):
             if form.chosen is None and (advice := advice_on(application.cv, student)):
                 messages.warning(request, f"Your CV: {advice}")
             return redirect(application)
-    context = {"form": form, "opportunity": opportunity, "asked": mine if is_asked else None}
+    context = {"form": form, "student": student, "opportunity": opportunity, "asked": mine if is_asked else None}
     return render(request, "finding/place_apply.html", context, status=422 if form.errors else 200)
 
 
@@ -139,6 +141,7 @@ def application_list(request):
     page = max(lists, key=lambda one: one.num_pages).get_page(request.GET.get("page"))  # both go by its number
     applications, finds = (one.page(page.number).object_list if page.number <= one.num_pages else [] for one in lists)
     context = {
+        "student": student,
         "page": page,
         "accepted": [row for row in applications if row.status == Application.Status.ACCEPTED],
         "open": [row for row in applications if row.status in Application.OPEN],

@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_date
 
 from placements.logbook.models import Entry
 from placements.models import Placement
-from placements.several import current_of
+from placements.several import current_of, told_apart
 from placements.timesheets.models import Spell
 
 
@@ -34,7 +34,7 @@ class Known:
 def own_placements(request) -> list[Placement]:
     """The student's placements that have begun, the earliest first."""
     rows = Placement.objects.own(request.user).filter(provider=request.desk.provider_id)
-    return list(rows.exclude(status=Placement.Status.PLANNED).with_people().order_by("first_on"))
+    return told_apart(rows.exclude(status=Placement.Status.PLANNED).with_people().order_by("first_on"))
 
 
 def chosen_placement(request, placements) -> Placement | None:

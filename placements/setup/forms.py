@@ -1,17 +1,12 @@
 """Forms about a placement."""
 
-from datetime import date, timedelta
-
 from django import forms
 from django.utils import timezone
 
 from employers.models import Employer, Site
 from placements.dates import LONGEST_DAYS, there_is_one, what_is_wrong
-from placements.models import PatternDay, Placement
-from placements.pattern import Pattern
+from placements.models import Placement
 from placements.setup.dates import problems_of_dates
-from placements.setup.pattern_form import TimesForm
-from placements.setup.plan import overlapping, problems_together
 from placements.timesheets.models import Spell
 from portal.form_asking import AskingForm
 from portal.form_fields import DayField
@@ -90,59 +85,6 @@ class PlacementAddForm(AskingForm, PlacementForm):
                 label = f"Yes, this is a further placement with {there.employer}"
                 self.ask("is_further", label, about="first_on", says=f"{there_is_one(there)} {says}")
         return data
-
-
-class TasterAddForm(TimesForm, PlacementAddForm):
-    """A new work taster, with its times in the same form: the same on each of its days."""
-
-    kind = Placement.Kind.TASTER
-    field_order = ["role", "site", "manager", "first_on", "last_on", "starts", "finishes", "break_minutes"]
-
-    class Meta(PlacementForm.Meta):
-        fields = ["role", "site", "manager", "first_on", "last_on"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["role"].label = "What the student will see"
-        self.fields["role"].help_text = "For example 'Shadowing the design team'."
-        self.fields["starts"].required = self.fields["finishes"].required = True
-        self.fields["last_on"].required = False
-        self.fields["last_on"].help_text = "Leave it empty where it is one day."
-
-    def clean_last_on(self):
-        return self.cleaned_data["last_on"] or self.cleaned_data.get("first_on")
-
-    def clean(self):
-        data = super().clean()
-        if not self.errors:
-            first_on, last_on = data["first_on"], data["last_on"]
-            beside = overlapping(self.instance, first_on, last_on)
-            pattern = Pattern.of([(first_on, self.days())])
-            for problem in problems_together(self.instance.student, pattern, beside, first_on, last_on):
-                self.add_error("finishes", problem)
-        return data
-
-    @property
-    def what(self) -> list:
-        """The fields above the times."""
-        return [self[name] for name in self.fields if name not in TimesForm.base_fields]
-
-    @property
-    def times(self) -> list:
-        return [self[name] for name in TimesForm.base_fields]
-
-    def days(self) -> list[PatternDay]:
-        """The pattern that it makes, not stored yet. Call on a form that is valid so far."""
-        data = self.cleaned_data
-        times = {name: data[name] for name in ("starts", "finishes")} | {"break_minutes": data["break_minutes"] or 0}
-        return [PatternDay(weekday=weekday, **times) for weekday in weekdays_within(data["first_on"], data["last_on"])]
-
-
-def weekdays_within(first_on: date, last_on: date) -> list[int]:
-    """The weekdays from one day to another; Saturday and Sunday only where there is no other."""
-    days = min((last_on - first_on).days + 1, 7)
-    found = sorted((first_on + timedelta(days=n)).weekday() for n in range(days))
-    return [weekday for weekday in found if weekday < 5] or found
 
 
 class PlacementEditForm(SeenForm, PlacementForm):

@@ -9,7 +9,8 @@ from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
 from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
-from placements.setup.views import students_to_place
+from placements.setup.taster_form import reckoned
+from placements.setup.views import is_taster, students_to_place
 from placements.starting import lacking, tasks_of
 from placements.whose import placement_to_handle
 from portal.access import role_required
@@ -45,7 +46,9 @@ def placement_reckoning(request, pk):
         rows = student.placements.with_people().select_related("student__hours").prefetch_related("pattern_days")
         placement = get_object_or_404(rows.without_tasters(), pk=wanted)
     dates = DatesForm(request.GET)
-    if placement and "pattern-valid_from" in request.GET:
+    if is_taster(request):
+        found = reckoned(student, request.GET)
+    elif placement and "pattern-valid_from" in request.GET:
         replaces = asked_for(placement, request.GET.get("from", ""))
         found = reckoning_of_pattern(placement, PatternForm(placement, usual_start(placement), replaces, request.GET))
     elif dates.is_valid():
@@ -54,5 +57,7 @@ def placement_reckoning(request, pk):
             student, dates.cleaned_data["first_on"], dates.cleaned_data["last_on"], pattern, placement=placement
         )
     else:
+        found = None
+    if found is None:
         return HttpResponse(status=204)
     return render(request, "placements/reckoning.html", {"reckoning": found})

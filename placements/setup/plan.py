@@ -5,15 +5,16 @@ day; the hours with all employers are added up. So the time that a pattern cover
 neither age, rules nor patterns change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.pattern import Pattern
 from placements.setup.pattern_form import WEEKDAYS
 from placements.working_time import Mean, plan_problems
 from portal.times_of_day import overlap
-from portal.words import long_date
+from portal.words import during
 from students.models import Student
 from students.tlevels.rules import in_force_on, rule_sets, working_time_for
 
@@ -41,11 +42,12 @@ def problems_together(
     """Why `pattern` may not be worked from `first` to `last` beside the `others`, as sentences. Asks no database.
 
     With `only_from`, just the time is looked at in which the version of the pattern from that day on holds. Hours that
-    lie over each other come first, and alone: added up they would mean nothing.
+    lie over each other come first, and alone: added up they would mean nothing. What is wrong at several times is said
+    once, with the fewest other employers: any further ones are not why.
     """
     if impossible := clashes(pattern, others, first, last, only_from=only_from):
         return [f"{WEEKDAYS[weekday]}: {says}" for weekday, says in sorted(impossible.items())]
-    found = []
+    found = {}
     for day in spans(student, pattern, others, first, last):
         days = pattern.in_force_on(day)
         if only_from and days is not pattern.in_force_on(only_from):
@@ -55,31 +57,42 @@ def problems_together(
         together = [*days.values()]
         together += [agreed for other in elsewhere for agreed in other.pattern.in_force_on(day).values()]
         mean = mean_week(pattern, others, first, last, limits.average_over) if limits.average_over > 1 else None
+        names = list(dict.fromkeys(str(other.employer) for other in elsewhere))
         for says in plan_problems(together, limits, mean):
-            if elsewhere:
-                says += f" The hours with {' and '.join(str(other.employer) for other in elsewhere)} are added up."
-            if says not in found:
-                found.append(says)
-    return found
+            found[says] = min(found.get(says, names), names, key=len)
+    return [
+        f"{says} The hours with {' and '.join(names)} are added up." if names else says for says, names in found.items()
+    ]
 
 
 def clashes(
     pattern: Pattern, others: list, first: date, last: date, *, only_from: date | None = None
 ) -> dict[int, str]:
-    """Which weekdays of `pattern`, from `first` to `last`, lie over hours of the `others`: weekday -> sentence."""
+    """Which weekdays of `pattern`, from `first` to `last`, lie over hours of the `others`: weekday -> sentence.
+
+    On a bank holiday nothing is agreed, so nothing can lie over it.
+    """
     found = {}
     for other in others:
         begin, end = max(first, other.first_on), min(last, other.last_on)
         starts = {start for each in (pattern, other.pattern) for start, _ in each.versions if start > begin}
-        for day in (start + n * DAY for start in (begin, *sorted(starts)) for n in range(7)):
+        for day in (day for start in (begin, *sorted(starts)) for day in one_of_each_weekday(start)):
             if day > end or (only_from and pattern.in_force_on(day) is not pattern.in_force_on(only_from)):
                 continue
             mine, agreed = pattern.on(day), other.pattern.on(day)
             if mine and agreed and overlap(mine, agreed):
                 times = f"{agreed.starts:%H:%M} to {agreed.finishes:%H:%M}"
-                until = f"from {long_date(other.first_on)} to {long_date(other.last_on)}"
-                found[mine.weekday] = f"These times overlap {times}, agreed with {other.employer} {until}."
+                span = during(other.first_on, other.last_on)
+                found[mine.weekday] = f"These times overlap {times}, agreed with {other.employer} {span}."
     return found
+
+
+def one_of_each_weekday(start: date) -> Iterator[date]:
+    """For each weekday the first day from `start` on that is no bank holiday."""
+    for day in (start + n * DAY for n in range(7)):
+        while name_of(day):
+            day += 7 * DAY
+        yield day
 
 
 def mean_week(pattern: Pattern, others: list, first: date, last: date, weeks: int) -> Mean:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from placements.models import Placement
 from placements.setup.models import SharedAdjustment
+from placements.several import told_apart
 from portal.needs import Waiting, for_staff
 from portal.people.models import Role
 from portal.prepared_parts import part
@@ -98,7 +99,7 @@ def step_to_decide(placement, row):
 @tells_employers
 def released_words(student, user) -> list[Told]:
     """What each employer of now can read. Two queries."""
-    placements = list(
+    placements = told_apart(
         Placement.objects.visible_to(user)
         .filter(student=student)
         .exclude(status=Placement.Status.ENDED)
@@ -114,6 +115,6 @@ def released_words(student, user) -> list[Told]:
 def told_of(placement: Placement, row: SharedAdjustment | None) -> Told:
     url = reverse("adjustment_list", args=[placement.pk])
     if row is None:
-        return Told(str(placement.employer), NOTHING, "calm", url)
+        return Told(placement.where, NOTHING, "calm", url)
     row.placement = placement
-    return Told(str(placement.employer), row.sentence, row.tone, url, row.words if row.is_readable else "")
+    return Told(placement.where, row.sentence, row.tone, url, row.words if row.is_readable else "")

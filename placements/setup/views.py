@@ -11,8 +11,9 @@ from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.dates import store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import PlacementAddForm, PlacementEditForm, TasterAddForm
+from placements.setup.forms import PlacementAddForm, PlacementEditForm
 from placements.setup.reckoning import reckon
+from placements.setup.taster_form import TasterAddForm, comes_to, reckoned
 from placements.several import without_tasters
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
@@ -24,8 +25,7 @@ from portal.people.models import STAFF, Role
 from portal.rooms import entries_of, with_rooms
 from portal.searching import matching
 from students.models import Student
-from students.tlevels.models import Approach
-from students.tlevels.rules import in_force_on, rules_for
+from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk
 
 PAGE = 50
@@ -71,6 +71,7 @@ def placement_detail(request, pk):
         "missing": missing_in(tasks),
         "patterns": patterns_in_words(placement),
         "agreed": plan.agreed_minutes(placement),
+        "is_one_day": placement.first_on == placement.last_on,
         "weeks": weeks,
         "events": Event.objects.about(placement)[:PAGE] if relations - {"manager"} else None,
     }
@@ -148,13 +149,12 @@ def is_taster(request) -> bool:
 def add_taster(request, student: Student, employer: Employer):
     """The last step for a work taster: what, with whom, when."""
     form = TasterAddForm(request.POST or None, student=student, employer=employer)
-    if form.is_valid():
+    if form.is_valid() and "work_out" not in request.POST:
         taster = changing.add_taster(form.instance, form.days(), by=request.user)
         messages.success(request, f"The work taster at {employer} has been added.")
         return redirect("placement_setup", taster.pk)
-    rules = rules_for(student, in_force_on(timezone.localdate()))
     context = {"form": form, "student": student, "employer": employer, "others": other_placements(student)}
-    context["allowed"] = rules.caps[Approach.TASTER]
+    context |= {"counts": comes_to(student), "reckoning": reckoned(student, request.POST or None)}
     return render(request, "placements/taster_add.html", context)
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from placements.models import Placement
-from placements.several import current_of
+from placements.several import current_of, told_apart
 from placements.timesheets import editing
 from placements.timesheets.filling import filled, moves_rows
 from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
@@ -32,8 +32,11 @@ QUIETLY_TOO_LATE = "Changed elsewhere meanwhile. Press Save draft: it loses noth
 @role_required("student")
 def week_list(request):
     """All weeks of the student's placements, newest first: written or not."""
-    placements = Placement.objects.own(request.user).with_people().prefetch_related("pattern_days")
-    stored = {(week.placement_id, week.monday): week for week in Timesheet.objects.own(request.user).with_people()}
+    placements = told_apart(Placement.objects.own(request.user).with_people().prefetch_related("pattern_days"))
+    by_key, stored = {placement.pk: placement for placement in placements}, {}
+    for week in Timesheet.objects.own(request.user).with_people():
+        week.placement = by_key[week.placement_id]
+        stored[week.placement_id, week.monday] = week
     today = timezone.localdate()
     weeks = [
         stored.get((placement.pk, monday)) or Timesheet(placement=placement, monday=monday)

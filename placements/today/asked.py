@@ -45,7 +45,7 @@ def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) 
     several = sum(placement.status != Placement.Status.PLANNED for placement in placements) > 1
 
     def there(placement):
-        return f" at {placement.employer}" if several else ""
+        return f" at {placement.where}" if several else ""
 
     came_back = {(week.placement_id, week.monday) for week in timesheets if week.status == Timesheet.Status.SENT_BACK}
     for week in sorted(timesheets, key=lambda week: week.monday):
@@ -77,5 +77,6 @@ def starts_to_come(placements, today: date, shown) -> Iterator[Step]:
     """First days that are still to come."""
     for placement in placements:
         if placement.status == Placement.Status.PLANNED and placement.first_on >= today and placement != shown:
-            says = f"You start at {placement.employer} on {short_date(placement.first_on)}"
+            begins = "Work taster" if placement.is_taster else "You start"
+            says = f"{begins} at {placement.employer} on {short_date(placement.first_on)}"
             yield Step(says, reverse("placement_detail", args=[placement.pk]), "calm", placement.role)

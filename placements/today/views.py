@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from placements.bank_holidays import name_of
 from placements.models import Placement
+from placements.several import told_apart
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.entry import NOT_RIGHT, Entry, entry_of
 from placements.today.glance import glance_of
@@ -41,6 +42,7 @@ def home_page(request, way, entry: Entry, status=200):
     shown = entry if entry.day == way.today else entry_of(way)
     context = {
         "today": way.today,
+        "student": way.student,
         "placement": way.placement,
         "placements": way.placements,
         "running": way.running,
@@ -112,7 +114,7 @@ def student_next(request):
 @role_required("student")
 def student_folder(request):
     """Everything that is the student's own: the stage where they are, then the others in the order of their way."""
-    placements = list(Placement.objects.own(request.user).filter(provider=request.desk.provider).with_people())
+    placements = told_apart(Placement.objects.own(request.user).filter(provider=request.desk.provider).with_people())
     stage = stage_of(placements)
     in_turn = sorted(FOLDER, key=lambda one: one.name != stage)
     context = {"stages": FOLDER, "in_turn": in_turn, "stage": stage, "placements": placements}
@@ -125,7 +127,7 @@ def this_week(entry: Entry, way: Way) -> dict:
     absence = way.absent[placement.pk].get(way.today)
     return {
         "week": entry.week,
-        "title": f"Today at {placement.employer}" if len(way.running) > 1 else "Today",
+        "title": f"Today at {placement.where}" if len(way.running) > 1 else "Today",
         "absence_today": absence,
         "glance": glance_of(way, entry.week, entry.spells),
         "is_day_off": not (placement.pattern.on(way.today) or name_of(way.today) or spells_today or absence),

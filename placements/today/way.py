@@ -7,7 +7,7 @@ from datetime import date
 from django.shortcuts import get_object_or_404
 
 from placements.models import Placement
-from placements.several import current_of, without_tasters
+from placements.several import current_of, told_apart, without_tasters
 from placements.timesheets.models import Absence, Timesheet
 from placements.today.asked import asked_of_student
 from students.models import Student
@@ -62,7 +62,7 @@ def way_of(user, provider, today: date, at: int = 0) -> Way:
     `at`: the placement to look at, by primary key, if it goes on today; else it is the one of the day (`current_of`).
     """
     rows = Placement.objects.own(user).filter(provider=provider)
-    placements = list(rows.with_people().select_related("student__hours").prefetch_related("pattern_days"))
+    placements = told_apart(rows.with_people().select_related("student__hours").prefetch_related("pattern_days"))
     by_key = {placement.pk: placement for placement in placements}
     weeks = list(Timesheet.objects.filter(placement__in=by_key).select_related("decided_by", "on_paper_by"))
     for week in weeks:

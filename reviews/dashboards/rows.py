@@ -136,15 +136,17 @@ def told_of_induction(student: Listed, today: date) -> Line:
 
 
 def employers_of(courses: list[Course]) -> str:
-    """Where the student is; where nowhere now, where they will be, or were last. A work taster if there is no other."""
+    """Where the student is; where nowhere now, where they will be, or were last. A work taster if there is no other,
+    and of several the first that is not over."""
     if not courses:
         return ""
-    if not (placements := without_tasters(courses)):
-        return f"{courses[-1].employer} (work taster)"
-    courses = placements
-    first = min(SHOWN_FIRST[course.status] for course in courses)
-    named = [course.employer for course in courses if SHOWN_FIRST[course.status] == first]
-    return named[-1] if first == SHOWN_FIRST[Placement.Status.ENDED] else " and ".join(dict.fromkeys(named))
+    placements = without_tasters(courses)
+    first = min(SHOWN_FIRST[course.status] for course in placements or courses)
+    named = [course.employer for course in placements or courses if SHOWN_FIRST[course.status] == first]
+    is_over = first == SHOWN_FIRST[Placement.Status.ENDED]
+    if not placements:
+        return f"{named[-1 if is_over else 0]} (work taster)"
+    return named[-1] if is_over else " and ".join(dict.fromkeys(named))
 
 
 def rows_of(students: list[Listed], today: date) -> list[Row]:

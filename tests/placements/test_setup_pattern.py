@@ -307,6 +307,32 @@ def test_one_may_work_at_two_employers_one_after_the_other(cast, abbey):
     assert refused(cast, week(days=[1, 3]), valid_from="2026-07-01") == []
 
 
+def at_bramble(cast, day, **times):
+    """A third placement, of one day."""
+    employer = EmployerFactory(provider=cast.provider, name="Bramble")
+    there = PlacementFactory(student=cast.student_record, employer=employer, first_on=day, last_on=day, weekdays=[])
+    there.pattern_days.create(weekday=day.weekday(), valid_from=day, break_minutes=0, **times)
+    return there
+
+
+def test_nothing_overlaps_on_a_bank_holiday_and_one_day_is_called_one_day(cast):
+    there = at_bramble(cast, date(2026, 4, 3), starts=time(9), finishes=time(13))  # Good Friday
+    overlap = "Friday: These times overlap 09:00 to 13:00, agreed with Bramble"
+    assert refused(cast, week(), valid_from="2026-03-30") == []
+    Placement.objects.filter(pk=there.pk).update(last_on=date(2026, 4, 10))
+    assert refused(cast, week(), valid_from="2026-03-30") == [f"{overlap} from 3 April 2026 to 10 April 2026."]
+    Placement.objects.filter(pk=there.pk).update(first_on=date(2026, 4, 10))
+    assert refused(cast, week(), valid_from="2026-03-30") == [f"{overlap} on 10 April 2026."]
+
+
+def test_one_problem_is_said_once_and_names_who_has_to_do_with_it(cast, abbey):
+    """Late on Mondays, early at Abbey Care on Tuesdays in June; for a week of it the student is at Bramble, too."""
+    there = at_bramble(cast, date(2026, 6, 10), starts=time(18), finishes=time(19))
+    Placement.objects.filter(pk=there.pk).update(first_on=date(2026, 6, 8), last_on=date(2026, 6, 14))
+    short = "Tuesday: 10 h of rest after the day before. From 18 on at least 11 h are due."
+    assert refused(cast, {0: ("16:00", "23:00", "30")}) == [f"{short} The hours with Abbey Care are added up."]
+
+
 def test_only_the_time_until_the_next_pattern_is_looked_at(cast):
     born(cast, date(2008, 6, 1))
     agree(cast, week(), "2026-06-01")

@@ -16,6 +16,7 @@ from placements.hours.receipt import receipt_for
 from placements.induction.models import Induction
 from placements.models import Placement
 from placements.requirements.queries import lacking_checks, needed_now
+from placements.setup.tasters import taken_by_tasters
 from placements.several import current_of
 from placements.starting import tasks_of
 from placements.timesheets.models import Spell, Timesheet
@@ -94,7 +95,7 @@ def test_a_tutor_sets_one_up_in_one_form(cast, newcomer):
     [
         ("20/03/2026", "23/03/2026", [0, 4]),  # Friday to Monday
         ("21/03/2026", "22/03/2026", [5, 6]),  # a weekend
-        ("18/03/2026", "31/03/2026", [0, 1, 2, 3, 4]),
+        ("18/03/2026", "25/03/2026", [0, 1, 2, 3, 4]),
     ],
 )
 def test_its_times_hold_on_each_weekday_of_its_days(cast, newcomer, first, last, weekdays):
@@ -126,6 +127,78 @@ def test_the_way_there_keeps_the_kind(cast):
     page = client.get("/placements/add/?kind=taster").content.decode()
     assert f'href="?kind=taster&amp;student={cast.student_record.pk}"' in page
     assert '<input type="hidden" name="kind" value="taster">' in page
+
+
+def errors_of(cast, student, **more) -> dict:
+    """What the form of a new taster says to these words; {} where it was stored."""
+    response = signed_in(cast.tutor).post(address(cast, student), typed(cast, **more))
+    return {} if response.status_code == 302 else dict(response.context["form"].errors)
+
+
+def test_a_first_day_long_past_is_asked_about_once(cast, newcomer):
+    says = "18 March 2025 was 52 weeks ago. Correct the day, or say below that it is right: its hours are then asked "
+    assert errors_of(cast, newcomer, first_on="18/03/2025") == {"first_on": [f"{says}for at once."]}
+    assert not Placement.objects.filter(student=newcomer).exists()
+    assert errors_of(cast, newcomer, first_on="18/03/2025", first_on_is_right="on") == {}
+    assert errors_of(cast, newcomer, first_on="18/02/2026") == {}  # four weeks are no slip
+
+
+def test_more_hours_than_can_count_are_asked_about_once(cast, newcomer):
+    running(newcomer, cast, last_on=date(2026, 3, 17), weekdays=[0, 1])  # 14 h to come
+    days = {"first_on": "20/04/2026", "last_on": "24/04/2026"}
+    says = (
+        "That makes 25 h, of which at most 21 h can count: all work tasters together count up to 35 h, "
+        "and the others take 14 h."
+    )
+    below = "Correct the days or times, or say below that it is meant."
+    assert errors_of(cast, newcomer, **days) == {"last_on": [f"{says} {below}"]}
+    page = text_of(signed_in(cast.tutor).post(address(cast, newcomer), typed(cast, **days)))
+    assert "At most 35 h of all work tasters together, with any number of employers. The others take 14 h, " in page
+    assert "21 h are left" in page
+    assert '<input type="checkbox" name="is_that_long"' in page
+    assert errors_of(cast, newcomer, **days | {"is_that_long": "on"}) == {}
+    assert Placement.objects.filter(student=newcomer).count() == 2
+
+
+def test_hours_written_down_take_of_what_is_left_and_no_week_twice(cast, newcomer):
+    taster = running(newcomer, cast)
+    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: 35 * 60}
+    approved_weeks(taster, 1, approach="taster")
+    Spell.objects.first().delete()  # a day of 7 h was not worked
+    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: 28 * 60}
+
+
+def test_what_it_adds_up_to_is_worked_out_before_it_is_stored(cast, newcomer):
+    client = signed_in(cast.tutor)
+    says = "5 h in all, bank holidays left out.</p><p>All of it can count: 35 h of 35 h are left."
+    page = text_of(client.post(address(cast, newcomer), typed(cast, work_out="1")))
+    assert says in page
+    assert not Placement.objects.filter(student=newcomer).exists()
+    reckoning = f"/placements/reckoning/{newcomer.pk}/"
+    assert says in text_of(client.get(reckoning, typed(cast, kind="taster")))
+    assert client.get(reckoning, typed(cast, kind="taster", finishes="")).status_code == 204
+    long = text_of(client.get(reckoning, typed(cast, kind="taster", last_on="30/04/2026")))
+    assert "That makes 135 h, of which at most 35 h can count: all work tasters together count up to 35 h." in long
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("03/04/2026", "", "Friday 3 April is Good Friday: nothing is agreed on a bank holiday. Choose another day."),
+        (
+            "03/04/2026",
+            "06/04/2026",
+            "Friday 3 April is Good Friday. Monday 6 April is Easter Monday: nothing is agreed on a bank holiday. "
+            "Choose another day.",
+        ),
+    ],
+)
+def test_bank_holidays_alone_are_refused_by_name(cast, newcomer, first, last, says):
+    assert errors_of(cast, newcomer, first_on=first, last_on=last) == {"first_on": [says]}
+    reckoning = f"/placements/reckoning/{newcomer.pk}/"
+    page = signed_in(cast.tutor).get(reckoning, typed(cast, kind="taster", first_on=first, last_on=last))
+    assert "0 h: on a bank holiday nothing is agreed." in text_of(page)
+    assert errors_of(cast, newcomer, first_on="02/04/2026", last_on=last) == {}
 
 
 # --- What is asked before the start -------------------------------------------------------------------------------
@@ -167,6 +240,24 @@ def test_moved_off_its_weekday_it_asks_for_other_times(cast, newcomer):
     ]
 
 
+def test_on_a_bank_holiday_it_asks_for_another_day(cast, newcomer):
+    taster = taster_of(newcomer, cast, first_on=date(2026, 4, 3), last_on=date(2026, 4, 3), weekdays=[4])
+    checks_in_order(taster, by=cast.tutor)
+    assert taster.missing_before_start() == [
+        "No agreed day lies between the first and the last day, bank holidays left out. "
+        "The tutor or the placement office can change the days and times."
+    ]
+
+
+def test_one_day_has_no_week(cast, newcomer):
+    page = text_of(signed_in(cast.tutor).get(f"/placements/{taster_of(newcomer, cast).pk}/"))
+    assert "7 h on 23 March 2026." in page
+    assert "a week" not in page
+    more = taster_of(newcomer, cast, first_on=date(2026, 4, 7), last_on=date(2026, 4, 8), weekdays=[1, 2])
+    page = text_of(signed_in(cast.tutor).get(f"/placements/{more.pk}/"))
+    assert "14 h in all, 7 April 2026 to 8 April 2026, bank holidays left out." in page
+
+
 def test_the_clock_starts_and_ends_it_and_asks_for_nothing(cast, newcomer, time_machine):
     taster = taster_of(newcomer, cast)
     checks_in_order(taster, by=cast.tutor)
@@ -175,7 +266,7 @@ def test_the_clock_starts_and_ends_it_and_asks_for_nothing(cast, newcomer, time_
     start_placements(timezone.now())
     plan_meetings(timezone.now())
     taster.refresh_from_db()
-    assert taster.sentence() == "On a work taster until 23 March 2026"
+    assert taster.sentence() == "Work taster today"
     assert not Meeting.objects.filter(placement=taster).exists()
     assert not Induction.objects.filter(placement=taster).exists()
     assert not Ask.objects.filter(to=cast.manager, kind="briefing").exists()
@@ -272,6 +363,14 @@ def test_lists_name_the_employer_of_the_placement_not_of_the_taster(cast, newcom
     running(newcomer, cast)
     assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Employer (work taster)"
     harbour = EmployerFactory(provider=cast.provider, name="Harbour")
+    to_come = {"kind": Kind.TASTER, "student": newcomer, "employer": harbour, "status": Status.PLANNED}
+    PlacementFactory(**to_come, first_on=MONDAY, last_on=MONDAY)
+    PlacementFactory(**to_come | {"employer": cast.employer2}, first_on=date(2026, 4, 8), last_on=date(2026, 4, 8))
+    assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Employer (work taster)"
+    Placement.objects.filter(student=newcomer, status=Status.ACTIVE).update(status=Status.ENDED)
+    assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Harbour (work taster)"
+    Placement.objects.filter(student=newcomer).update(status=Status.ENDED)
+    assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Employer2 (work taster)"
     PlacementFactory(student=newcomer, employer=harbour, status=Status.PLANNED)
     assert employers_of(facts_for([newcomer.pk])[newcomer.pk]) == "Harbour"
 
@@ -318,3 +417,26 @@ def test_a_file_cannot_make_another_kind_of_what_is_stored(cast):
 def test_an_empty_kind_is_a_placement(cast):
     applied(cast, "placements", csv_file(HEADER, [*ROW[:5], "", ROW[6]]))
     assert Placement.objects.get(first_on=date(2027, 1, 4)).kind == "placement"
+
+
+def test_what_is_unusual_about_a_taster_is_noted_and_a_bank_holiday_is_wrong(cast):
+    def row(first, last, hours="09:00-15:00/30"):
+        return ["student@cast.test", "Employer", first, last, "Shadowing", "work taster", hours]
+
+    beyond = "of which at most 24 h can count: all work tasters together count up to 35 h, and the others take 11 h."
+    file = csv_file(
+        HEADER,
+        row("11/01/2027", "18/01/2027"),
+        row("25/01/2027", "01/03/2027"),
+        row("17/03/2025", "17/03/2025"),
+        row("28/12/2026", "28/12/2026"),
+    )
+    says = [said(found.details) for found in planned(cast.provider, "placements", file)]
+    assert says == [
+        "+placement",
+        f"+placement | That makes 33 h, {beyond}",
+        "+placement | 17 March 2025 was 52 weeks ago. | That makes 5 h 30 min, of which nothing can count: "
+        "all work tasters together count up to 35 h, and the others take 44 h.",
+        "First day: Monday 28 December is Boxing Day (substitute day): nothing is agreed on a bank holiday. "
+        "Choose another day.",
+    ]

@@ -27,12 +27,13 @@ from reviews.risk.keeping import due, reckon
 from reviews.risk.models import Standing
 from reviews.signoff.signing import sign_off
 from students.departure.acts import leave, take_back
+from students.keeping import correct_student, move_student
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 from tests.pages import text_of
 from tests.placements.access_concerns import late_concern_of
-from tests.placements.finding_scenes import application_of, find_of, opportunity_of
+from tests.placements.finding_scenes import application_of, find_of, opportunity_of, seeker
 from tests.reviews.meetings_ready import agreed_meeting
 from tests.reviews.signoffs import proposed
 
@@ -103,11 +104,15 @@ def test_what_runs_or_is_planned_is_settled_first(cast):
         first_on=date(2027, 1, 4),
         last_on=date(2027, 6, 30),
     )
+    day = date(2026, 12, 3)
+    facts = {"student": cast.student_record, "employer": cast.employer2, "status": "planned"}
+    PlacementFactory(kind="taster", first_on=day, last_on=day, **facts)
     with pytest.raises(Refused) as refused:
         leave(cast.student_record, on=ON, because="work", by=cast.tutor)
     assert refused.value.reasons == [
-        "The placement at Employer runs. End it first.",
-        "A placement at Employer2 is planned. Remove it first.",
+        "The placement at Employer runs until 31 July 2026. End it first.",
+        "The work taster at Employer2 on 3 December 2026 is planned. Remove it first.",
+        "The placement at Employer2 from 4 January 2027 to 30 June 2027 is planned. Remove it first.",
     ]
     page = text_of(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/leave/"))
     assert "Settle this first:" in page
@@ -298,9 +303,82 @@ def test_the_student_reads_it_and_is_asked_for_no_place(cast, student):
     leave(student, on=ON, because="moved", by=cast.tutor)
     assert "Find a place" not in text_of(signed_in(cast.student).get("/next/"))
     home = text_of(signed_in(cast.student).get("/home/"))
-    assert "The T Level was left on 20 November 2026" in home
+    assert "You left the T Level on 20 November 2026, so nothing of your record changes any more." in home
+    assert "If that is not right, tell Tutor Reed." in home
     assert "What comes next" not in home
     assert "Hand in each week" not in text_of(signed_in(cast.student).get("/complete/"))
+
+
+def test_the_home_of_whoever_had_no_placement_says_it_as_well(cast):
+    seeking = seeker(cast)
+    leave(seeking, on=ON, because="moved", by=cast.tutor)
+    home = text_of(signed_in(seeking.user).get("/home/"))
+    assert "You left the T Level on 20 November 2026" in home
+    assert "Find a place" not in home
+
+
+def test_no_page_of_finding_a_place_offers_them_a_form(cast, student):
+    opportunity, other = opportunity_of(cast), opportunity_of(cast, role="Tester")
+    find, application = find_of(student), application_of(other, student, "not_successful")
+    pages = {
+        "student": {
+            "/places/": "I found an employer myself",
+            f"/places/{opportunity.pk}/": "Apply</a>",
+            f"/places/{opportunity.pk}/apply/": "Send the application",
+            "/applications/": "Tell us of one",
+            "/finds/add/": "Send it",
+            f"/finds/{find.pk}/": "Change</a>",
+            f"/finds/{find.pk}/edit/": "Save</button>",
+        },
+        "tutor": {
+            f"/finding/{student.pk}/": "Put forward",
+            f"/finding/{student.pk}/forward/{opportunity.pk}/": "Ask Student</button>",
+            f"/applications/{application.pk}/": "Take up again",
+        },
+    }
+    offers = [(who, address, words) for who, found in pages.items() for address, words in found.items()]
+    for who, address, words in offers:
+        assert words in text_of(signed_in(getattr(cast, who)).get(address)), address
+    leave(student, on=ON, because="moved", by=cast.tutor)
+    for who, address, words in offers:
+        page = text_of(signed_in(getattr(cast, who)).get(address))
+        assert words not in page, address
+        if who == "tutor" and "finding" in address:
+            assert f'<a href="/students/{student.pk}/">Take it back</a>' in page
+        if "applications" not in address or who == "student":
+            assert ("You left" if who == "student" else "The T Level was left") in page, address
+
+
+def test_what_was_typed_about_an_employer_found_stays_and_is_refused(cast, gone):
+    told = {
+        "name": "Harbour", "role": "Help", "town": "Northfield", "first_on": "04/01/2027", "last_on": "30/04/2027",
+        "contact_first_name": "Ann", "contact_last_name": "Lee", "contact_email": "ann@harbour.test",
+    }  # fmt: skip
+    page = signed_in(cast.student).post("/finds/add/", told)
+    assert page.status_code == 422
+    assert 'value="ann@harbour.test"' in text_of(page)
+    assert not Find.objects.exists()
+
+
+def test_the_board_counts_no_days_and_no_openings_for_them(cast, gone):
+    opportunity_of(cast)
+    page = signed_in(cast.tutor).get("/finding/?year=left&show=all")
+    [row] = page.context["page"]
+    assert (row.days_without, row.openings) == (None, 0)
+    assert "Left the T Level" in text_of(page)
+    page = text_of(signed_in(cast.tutor).get(f"/finding/{gone.pk}/"))
+    assert "Without a place for" not in page
+
+
+def test_their_name_and_tutor_can_be_corrected_and_what_hours_follow_from_cannot(cast, gone):
+    gone.has_send = True
+    with pytest.raises(Refused, match="The T Level was left"):
+        correct_student(gone, {}, by=cast.coordinator)
+    correct_student(again(gone), {"last_name": "Reid"}, by=cast.coordinator)
+    move_student(again(gone), cast.tutor2, by=cast.coordinator)
+    assert (again(gone).user.last_name, again(gone).tutor) == ("Reid", cast.tutor2)
+    page = text_of(signed_in(cast.coordinator).get(f"/students/{gone.pk}/"))
+    assert "Name, address and tutor can still be corrected: worries are answered all the same." in page
 
 
 # --- The early end that leads to it ---

@@ -98,6 +98,10 @@ class Application(Described):
         is_contact = self.opportunity.manager_id == user.pk and self.applied_at
         return self.student.relations(user) | ({"manager"} if is_contact else set())
 
+    def frozen_as_read(self) -> str:
+        """Nothing is offered for whoever left the T Level; what was open has been withdrawn."""
+        return self.student.frozen_says if self.student.left_on else ""
+
     # --- the student's moves ---
 
     @verb(source=Status.PUT_FORWARD, target=Status.APPLIED, who={"student"})

@@ -1,0 +1,88 @@
+"""Two placements of a student at one employer: each has a name of its own wherever they stand beside each other."""
+
+from datetime import date
+
+import pytest
+
+from placements.concerns.models import ConcernKind
+from placements.models import Placement
+from placements.several import told_apart
+from placements.timesheets.models import Absence
+from tests.conftest import signed_in
+from tests.factories import EmployerFactory, PlacementFactory
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+Kind, Status = Placement.Kind, Placement.Status
+TASTER, PLACEMENT = "Employer (work taster)", "Employer (placement)"
+
+
+@pytest.fixture(autouse=True)
+def _on_thursday(time_machine):
+    time_machine.move_to("2026-03-12 17:30")
+
+
+def at_the_same(cast, first_on, last_on, **facts) -> Placement:
+    """A work taster at the employer of the cast's placement."""
+    facts = {"kind": Kind.TASTER, "manager": cast.manager, "first_on": first_on, "last_on": last_on} | facts
+    return PlacementFactory(student=cast.student_record, employer=cast.employer, **facts)
+
+
+@pytest.fixture
+def taster(cast) -> Placement:
+    """It goes on while the placement does."""
+    return at_the_same(cast, date(2026, 3, 9), date(2026, 3, 13))
+
+
+def names(*placements) -> list[str]:
+    return [placement.where for placement in told_apart(placements)]
+
+
+def test_what_it_is_tells_them_apart_and_else_their_days(cast, taster):
+    harbour = EmployerFactory(provider=cast.provider, name="Harbour")
+    elsewhere = PlacementFactory(student=cast.student_record, employer=harbour)
+    assert names(cast.placement, elsewhere) == ["Employer", "Harbour"]
+    assert names(cast.placement, taster, elsewhere) == [PLACEMENT, TASTER, "Harbour"]
+    day = at_the_same(cast, date(2026, 3, 30), date(2026, 3, 30))
+    over = at_the_same(cast, date(2026, 4, 27), date(2026, 5, 1))
+    later = at_the_same(cast, date(2026, 12, 31), date(2027, 1, 4))
+    assert names(cast.placement, taster, day, over, later) == [
+        PLACEMENT,
+        "Employer (work taster, 9 to 13 March)",
+        "Employer (work taster, 30 March)",
+        "Employer (work taster, 27 April to 1 May)",
+        "Employer (work taster, 31 December to 4 January 2027)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/home/", ["At {}</a>", "Today at Employer (work taster)", "{}: <strong>", "Open my week at {}",
+                    "My placement at {}", "Hand in your week of 2 March at Employer (placement)"]),
+        ("/absences/", [">{}</option>"]),
+        ("/folder/", ["{}</a>"]),
+        ("/weeks/", ["{}, 0 h"]),
+        ("/logbook/new/", ["Not about Employer (work taster)?", ">Employer (placement)</a>"]),
+        ("/concerns/new/{kind}/", [">{}</option>"]),
+    ],
+)  # fmt: skip
+def test_pages_where_one_chooses_name_both(cast, taster, address, words):
+    if "{kind}" in address:
+        address = f"/concerns/new/{ConcernKind.objects.current().exclude(is_accident=True).first().pk}/"
+    page = text_of(signed_in(cast.student).get(address))
+    for template in words:
+        for name in (PLACEMENT, TASTER) if "{}" in template else [""]:
+            assert template.format(name) in page, (template, name)
+
+
+def test_days_away_say_of_which_of_both(cast, taster):
+    Absence.objects.create(placement=taster, day=date(2026, 3, 13), kind="illness", foreseen=True)
+    assert "Employer (work taster)</div>" in text_of(signed_in(cast.student).get("/absences/"))
+
+
+def test_a_taster_to_come_is_called_one(cast):
+    at_the_same(cast, date(2026, 3, 26), date(2026, 3, 27), status=Status.PLANNED)
+    page = text_of(signed_in(cast.student).get("/next/"))
+    assert "Work taster at Employer on 26 March" in page
+    assert "You start at" not in page
