@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.access.NeverCacheMiddleware",
     "portal.refusing.RefusingMiddleware",
+    "portal.arriving.ArrivedMiddleware",
 ]
 
 ROOT_URLCONF = {"production": "portal.urls", "demo": "portal.urls_demo", "development": "portal.urls_development"}[MODE]

@@ -40,7 +40,7 @@ def sit_down(request, view):
     desk = next((desk for desk in request.user.desks if str(desk.pk) == shown_at), None)
     if desk is None:
         words = "That page was opened at a desk that is not yours any more. Nothing was stored."
-        return error_page(request, 409, "That cannot be done now", words, is_not_sent=True)
+        return error_page(request, 409, "That cannot be done now", words)
     if desk.pk != request.desk.pk:
         request.session[DESK_KEY], request.desk = desk.pk, desk
         role = desk.get_role_display().lower()

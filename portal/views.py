@@ -38,13 +38,9 @@ def came_from(request) -> str:
     return referrer if is_ours else ""
 
 
-def error_page(request, status: int, title: str, words: str, back: str = "", is_not_sent: bool = False):
-    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from.
-
-    `is_not_sent`: for certain nothing was done with the form, and the browser may offer its words again.
-    """
-    context = {"title": title, "words": words, "back": back, "is_not_sent": is_not_sent}
-    return render(request, "portal/error.html", context, status=status)
+def error_page(request, status: int, title: str, words: str, back: str = ""):
+    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from."""
+    return render(request, "portal/error.html", {"title": title, "words": words, "back": back}, status=status)
 
 
 @login_not_required
@@ -79,7 +75,6 @@ def csrf_failure(request, reason=""):
         "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
         "again? Then your browser has to be allowed to keep cookies of the portal.",
         back=came_from(request),
-        is_not_sent=True,
     )
 
 

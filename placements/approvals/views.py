@@ -169,7 +169,7 @@ def common(request, entrance) -> dict:
     """What every page behind an entrance knows. On a link's page only its manager's name and colleges count."""
     context = {"entrance": entrance, "undo_minutes": UNDO_MINUTES, "colleges": entrance.colleges}
     if entrance.link:
-        context |= {"role": "", "desk": None}
+        context |= {"role": "", "desk": None, "by_link": True}
     return context
 
 

@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from portal.arriving import PRESS
+
 TYPED_FIELDS = 200
 
 
@@ -33,4 +35,4 @@ def keeps_words(back):
 
 def is_typed(name: str) -> bool:
     """Whether a field of a form holds words, and is no tick, button or token."""
-    return not name.startswith(("csrf", "state-", "shown-", "do", "clear", "only", "seen"))
+    return not name.startswith(("csrf", "state-", "shown-", "do", "clear", "only", "seen", PRESS))

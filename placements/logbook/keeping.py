@@ -40,7 +40,7 @@ def keeps_words(view):
         if entry := kept(request.POST):
             messages.info(request, "You were signed out meanwhile. What you wrote is kept: sign in and go on.")
             return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
-        return render(request, "logbook/signed_out.html", {"typed": words_in(request.POST)})
+        return render(request, "logbook/signed_out.html", {"typed": words_in(request.POST)}, status=401)
 
     return keeps_late_words(sent_too_late)(wrapper)
 

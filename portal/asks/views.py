@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.access import private, role_required
+from portal.arriving import PRESS
 from portal.asks.asking import ask_again, thing_of, withdraw
 from portal.asks.kinds import kinds
 from portal.asks.models import LINK_DAYS, Ask
@@ -21,6 +22,8 @@ from portal.history.models import record
 from portal.notices.mail import absolute
 from portal.people.models import STAFF
 from portal.workflow import Refused
+
+NO_WORDS = ("csrfmiddlewaretoken", PRESS)
 
 
 @csrf_exempt  # the address holds a secret, and no cookie lets anybody in: mail programs without cookies may answer
@@ -72,7 +75,7 @@ def ask_page(request, ask, template: str, context: dict, status: int = 200):
 
 def ended(request, pk, token, state: str):
     """The calm page behind a link that opens nothing: unknown, withdrawn, over (it can be had anew), or done."""
-    posted = [value for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+    posted = [value for name, values in request.POST.lists() if name not in NO_WORDS for value in values]
     context = {
         "state": state,
         "again": reverse("ask_link_again", args=[pk, token]) if token else "",

@@ -21,9 +21,13 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
     }).catch(() => null);
     if (answer === null) {
       if (!timer && !stopped) wait(20000);
-      return (says.textContent = "No signal. It is saved as soon as you are back.");
-    }
-    if (answer.type === "opaqueredirect") return (says.textContent = `You were signed out. ${signedOut}`);
+      says.textContent = "No signal. It is saved as soon as you are back.";
+    } else if (answer.type === "opaqueredirect") says.textContent = `You were signed out. ${signedOut}`;
+    else await hear(answer);
+    return answer !== null;
+  };
+
+  const hear = async (answer) => {
     const told = await answer.json().catch(() => ({ says: `Not saved yet. Press ${button}.` }));
     says.textContent = told.says;
     if (!answer.ok) return (stopped = true);
@@ -61,16 +65,20 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 
-  // A press on a button waits for the save that is under way, so that it is sent with the version that is stored; one of
-  // another form, for what is not saved yet.
+  // A press on a button, also of another form, waits until what was typed is saved, so that it is sent with the version that
+  // is stored. Where no answer comes, the page stays: going on would end in the browser's page of errors, without the words.
   document.addEventListener("submit", (event) => {
-    if (event.target === form) {
-      rest();
-      stopped = true;
-    } else leave();
-    if (!saving) return;
+    if (timer) save();
+    if (!saving) {
+      if (event.target === form) stopped = true;
+      return;
+    }
     event.preventDefault();
-    saving.finally(() => setTimeout(() => event.target.requestSubmit(event.submitter)));
+    says.textContent = "Saving";
+    saving.then((answered) => {
+      if (answered) setTimeout(() => event.target.requestSubmit(event.submitter));
+      else says.textContent = "No signal. What you wrote is still here: press again when you are back.";
+    });
   }, true);
   addEventListener("pageshow", () => (stopped = !form.dataset.autosave));
 };

@@ -9,19 +9,6 @@ each("[data-focus]", (summary) => {
   document.title = `To put right: ${document.title}`;
 });
 
-// Without a signal a form would give way to the browser's page of errors, and what was written would be gone: it stays, and
-// says so. Heard before all else that hears of a form being sent.
-document.addEventListener("submit", (event) => {
-  each("[data-no-signal]", (said) => said.remove());
-  if (navigator.onLine || event.target.method !== "post") return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
-  said.dataset.noSignal = "";
-  (event.submitter?.closest(".actions") ?? event.submitter ?? event.target.lastElementChild).before(said);
-  said.textContent = "No signal. What you wrote is still here: press again when you are back.";
-}, true);
-
 // A form is sent once, however often it is pressed. A page that comes back (back button, download) can send again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -104,17 +91,16 @@ const countDown = (field) => {
 document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));
 document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));
 
-// --- Words that were sent too late ---
+// --- Words that did not get through ---
 
-// What was sent from any form with room to write, after the session had ended, is offered back once the same person has
-// signed in again. It lies in this tab's sessionStorage only: from the press of the button until the answer is there, and
-// where that is the sign-in page (or says that the page was open for too long), for half an hour at most. Signing out,
-// and anybody else's signing in, ends it at once.
+// Whatever is sent from a form with room to write lies on a shelf, in this tab's sessionStorage, from the press of the button
+// until the server says that this very press arrived (portal/arriving.py). If that never comes (no signal, the browser's page
+// of errors, the sign-in page), the words are offered again wherever their form stands, to the same person, for half an hour
+// after they were last signed in here. Signing out, and anybody else's signing in, ends it at once.
 {
   const SHELF = "kept-words";
   const HALF_AN_HOUR = 30 * 60 * 1000;
   const person = document.querySelector("[data-person]")?.dataset.person; // undefined where nobody is signed in
-  const isNotSent = document.querySelector("[data-not-sent]") !== null; // the answer is the sign-in page, or like it
   // A browser that allows no storage keeps nothing, and all else works.
   const read = () => {
     try {
@@ -124,8 +110,9 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
     }
   };
   const write = (kept) => {
+    if (!kept.length) return clear();
     try {
-      sessionStorage.setItem(SHELF, JSON.stringify(kept));
+      sessionStorage.setItem(SHELF, JSON.stringify({ person, at: Date.now(), kept }));
     } catch {
       clear();
     }
@@ -136,6 +123,22 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
     } catch {
       // there is nothing to clear
     }
+  };
+
+  // What this person sent and the server did not say that it arrived; nothing while nobody is signed in.
+  const notArrived = () => {
+    const shelf = read();
+    if (!shelf) return [];
+    if (shelf.person !== person) {
+      const left = shelf.at + HALF_AN_HOUR - Date.now();
+      if (person || left <= 0) clear();
+      else setTimeout(clear, left);
+      return [];
+    }
+    const arrived = /(?:^|; )arrived=(\d+)/.exec(document.cookie)?.[1];
+    const kept = shelf.kept.filter(({ press }) => press !== arrived);
+    write(kept);
+    return kept;
   };
 
   // What the form had shown goes along (SeenFields), so that the server tells what a colleague changed meanwhile.
@@ -149,11 +152,6 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
 
   // Every form in which one can write is kept, but for those whose [name=keep] lets the server put the words with the draft.
   const isKept = (form) => form.method === "post" && controlsOf(form).some(isWritten) && !form.querySelector("[name=keep]");
-
-  const keep = (form) => {
-    const words = controlsOf(form).map(({ name, value, type, checked }) => ({ name, value, type, checked }));
-    write({ person, address: addressOf(form), at: Date.now(), isLost: false, words });
-  };
 
   // The form that it stood in: it goes to the same address and has a field of the same name to write in.
   const formOf = (kept) => {
@@ -183,30 +181,59 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
     (written.find((one) => one.value) ?? written[0]).focus();
   };
 
-  const offer = (form, kept) => {
+  const offer = (offered) => {
     const box = document.querySelector("[data-words-kept]");
     box.hidden = false;
     for (const button of box.querySelectorAll("button")) {
       button.addEventListener("click", () => {
-        clear();
+        write(notArrived().filter((one) => !offered.some(({ press }) => press === one.press)));
         box.hidden = true;
-        if (button.matches("[data-put-back]")) putBack(form, kept);
+        if (button.matches("[data-put-back]")) offered.forEach((one) => putBack(formOf(one), one));
       });
     }
   };
 
-  const kept = read();
-  if (kept) {
-    const left = kept.at + HALF_AN_HOUR - Date.now();
-    setTimeout(clear, Math.max(left, 0));
-    if (left <= 0 || (person && person !== kept.person)) clear();
-    else if (isNotSent) write({ ...kept, isLost: true });
-    else if (person && !kept.isLost) clear(); // it arrived, or stands in the form that came back
-    else if (person && formOf(kept)) offer(formOf(kept), kept);
-  }
+  // Gives the number of this press. What was sent before from the same form makes room for it.
+  const keep = (form) => {
+    const press = `${Date.now()}`;
+    const words = controlsOf(form).map(({ name, value, type, checked }) => ({ name, value, type, checked }));
+    write([...notArrived().filter((one) => formOf(one) !== form), { press, address: addressOf(form), words }]);
+    return press;
+  };
+
+  const offered = notArrived().filter(formOf);
+  if (offered.length) offer(offered);
+
+  const otherTabs = new BroadcastChannel(SHELF);
+  otherTabs.addEventListener("message", clear);
+
+  // Where the browser knows that there is no signal, the page does not give way to its page of errors: it stays, and says
+  // so. Heard before all else that hears of a form being sent.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-sign-out]")) {
+      clear();
+      otherTabs.postMessage("signed out");
+    }
+    each("[data-no-signal]", (said) => said.remove());
+    if (navigator.onLine || form.method !== "post") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (person && isKept(form)) keep(form);
+    const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
+    said.dataset.noSignal = "";
+    (event.submitter?.closest(".actions") ?? event.submitter ?? form.lastElementChild).before(said);
+    said.textContent = "No signal. What you wrote is still here: press again when you are back.";
+  }, true);
+  addEventListener("online", () => each("[data-no-signal]", (said) => {
+    said.className = "hint";
+    said.textContent = "The signal is back: press again to send it.";
+  }));
 
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-sign-out]")) clear();
-    else if (person && !event.defaultPrevented && isKept(event.target)) keep(event.target);
+    const form = event.target;
+    if (!person || event.defaultPrevented || !isKept(form)) return;
+    const press = keep(form);
+    form.addEventListener("formdata", ({ formData }) => formData.set("press", press), { once: true });
   });
 }

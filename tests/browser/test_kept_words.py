@@ -1,4 +1,4 @@
-"""What was sent after the session had ended: offered back to the same person, to nobody else, not for long."""
+"""What was sent and did not get through: offered back to the same person, to nobody else, not for long."""
 
 from datetime import timedelta
 
@@ -20,6 +20,7 @@ from tests.reviews.meetings_ready import agreed_meeting
 pytestmark = pytest.mark.browser
 SECRET = "They laugh when I speak"
 SHELF = "sessionStorage.getItem('kept-words')"
+OFFERED = "It seems that this did not get through"
 
 
 def log_in(page, user):
@@ -43,15 +44,24 @@ def typed(people, sign_in, live_server, page):
     return page
 
 
+@pytest.fixture
+def typed_day(people, placement, sign_in, live_server, page):
+    """The home, with a line about today that is not sent yet."""
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/home/")
+    page.get_by_label("What did you do today?").fill("Sorted returns")
+    return page
+
+
 def test_the_words_are_offered_back_put_back_and_sent(typed, people):
     log_in(typed, people.student)
-    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_visible()
+    expect(typed.get_by_text(OFFERED)).to_be_visible()
     expect(typed.get_by_label("What is wrong?")).to_have_value("")
     typed.get_by_role("button", name="Put it back").click()
     expect(typed.get_by_label("What is wrong?")).to_be_focused()
     expect(typed.get_by_label("What is wrong?")).to_have_value(SECRET)
     expect(typed.get_by_label("Ring me")).to_be_checked()
-    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_hidden()
+    expect(typed.get_by_text(OFFERED)).to_be_hidden()
     assert typed.evaluate(SHELF) is None
     typed.get_by_role("button", name="Tell it").click()
     expect(typed.get_by_text("Told. Tutor Reed reads this")).to_be_visible()
@@ -71,18 +81,23 @@ def test_anybody_else_who_signs_in_ends_them(typed, people, live_server):
     log_in(typed, people.student2)
     typed.wait_for_load_state()
     assert typed.evaluate(SHELF) is None
-    expect(typed.get_by_text("This was not sent: you were signed out")).to_be_hidden()
+    expect(typed.get_by_text(OFFERED)).to_be_hidden()
 
 
-def test_signing_out_ends_them(typed, people, live_server):
+def test_signing_out_ends_them_in_every_tab(typed, people, live_server, context):
     log_in(typed, people.student)
     expect(typed.get_by_role("button", name="Put it back")).to_be_visible()
     typed.goto(f"{live_server.url}/home/")
     assert SECRET in typed.evaluate(SHELF)  # a look elsewhere does no harm
+    other = context.new_page()
+    other.goto(f"{live_server.url}/static/js/portal.js")
+    other.evaluate("kept => sessionStorage.setItem('kept-words', kept)", typed.evaluate(SHELF))
+    other.goto(f"{live_server.url}/home/")
+    assert SECRET in other.evaluate(SHELF)
     typed.get_by_role("navigation", name="Main, on a phone").get_by_text("More").click()
     typed.locator(".tabbar").get_by_role("button", name="Sign out").click()
     expect(typed.get_by_label("Password")).to_be_visible()
-    assert typed.evaluate(SHELF) is None
+    assert (typed.evaluate(SHELF), other.evaluate(SHELF)) == (None, None)
 
 
 def test_after_half_an_hour_they_are_gone_from_the_sign_in_page(typed, people):
@@ -94,6 +109,42 @@ def test_after_half_an_hour_they_are_gone_from_the_sign_in_page(typed, people):
     assert typed.evaluate(SHELF) is None
     log_in(typed, people.student)
     expect(typed.get_by_label("What is wrong?")).to_have_value("")
+
+
+def test_what_ends_in_the_browser_s_page_of_errors_is_offered_until_it_arrives(typed_day, people, live_server):
+    """The browser believes that there is a signal, and nothing answers: a lift, a basement, a train."""
+    page = typed_day
+    page.route("**/home/", lambda route: route.abort("timedout"))
+    page.get_by_role("button", name="Log today").click()
+    expect(page).not_to_have_url(f"{live_server.url}/home/")
+    page.unroute("**/home/")
+    page.goto(f"{live_server.url}/concerns/new/{ConcernKind.objects.get(code='transport').pk}/")
+    page.get_by_label("What is wrong?").fill(SECRET)
+    page.get_by_role("button", name="Tell it").click()
+    expect(page.get_by_text("Told. Tutor Reed reads this")).to_be_visible()
+    assert SECRET not in page.evaluate(SHELF)  # another form arrived, this one did not
+    page.goto(f"{live_server.url}/home/")
+    expect(page.get_by_text(OFFERED)).to_be_visible()
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("What did you do today?")).to_have_value("Sorted returns")
+    page.get_by_role("button", name="Log today").click()
+    expect(page.get_by_text("Take it out again")).to_be_visible()
+    expect(page.get_by_text(OFFERED)).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+
+
+def test_what_a_press_without_a_signal_held_back_is_offered_after_a_look_elsewhere(typed_day, live_server, context):
+    page = typed_day
+    context.set_offline(True)
+    page.get_by_role("button", name="Log today").click()
+    told = page.get_by_role("alert")
+    expect(told).to_have_text("No signal. What you wrote is still here: press again when you are back.")
+    context.set_offline(False)
+    expect(told).to_have_text("The signal is back: press again to send it.")
+    page.goto(f"{live_server.url}/hours/")
+    page.goto(f"{live_server.url}/home/")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("What did you do today?")).to_have_value("Sorted returns")
 
 
 def test_what_arrives_or_comes_back_with_a_mistake_is_not_kept(people, sign_in, live_server, page):
@@ -119,7 +170,7 @@ def test_an_empty_form_that_comes_back_offers_nothing(people, sign_in, live_serv
         page.locator("textarea").first.fill(words)
         page.get_by_role("button", name=button).click()
         expect(page.get_by_role("alert")).to_be_focused()
-        expect(page.get_by_text("This was not sent: you were signed out")).to_be_hidden()
+        expect(page.get_by_text(OFFERED)).to_be_hidden()
         assert page.evaluate(SHELF) is None
 
 
@@ -176,7 +227,7 @@ def sent_too_late(page, user, button, **how):
     """Send the form after the session has ended, sign in again and put back what was typed."""
     Session.objects.all().delete()
     page.get_by_role("button", name=button, **how).click()
-    expect(page.locator("[data-not-sent]")).to_be_attached()
+    page.wait_for_load_state()
     if page.get_by_role("link", name="Sign in").is_visible():  # the page that shows the words without JavaScript, too
         page.get_by_role("link", name="Sign in").click()
     log_in(page, user)

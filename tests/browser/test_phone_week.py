@@ -137,6 +137,20 @@ def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_wee
     assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a tunnel"]
 
 
+def test_a_press_that_gets_no_answer_leaves_the_week_on_the_page(at_week):
+    day = today_on(at_week)
+    at_week.route("**/weeks/**", lambda route: route.abort("timedout"))
+    for label, value in {"Start": "09:00", "Finish": "12:00", "What I did": "Typed in a lift"}.items():
+        day.get_by_label(label).fill(value)
+    at_week.get_by_role("button", name="Save draft").last.click()
+    told = "No signal. What you wrote is still here: press again when you are back."
+    expect(at_week.locator("[data-saved]")).to_have_text(told)
+    at_week.unroute("**/weeks/**")
+    at_week.get_by_role("button", name="Save draft").last.click()
+    expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
+    assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a lift"]
+
+
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):
     day = today_on(at_week)
     day.get_by_label("Start").fill("17:00")
