@@ -1,0 +1,115 @@
+"""What the placement office sends out: looked over line by line, made into files, and what was made before."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from portal.access import role_required
+from portal.files.serving import file_response
+from portal.history.models import Event, looked, looked_at_each, looks_at
+from portal.people.models import Role
+from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.returns.filters import ReturnFilter
+from reviews.returns.kinds import KINDS, Kind
+from reviews.returns.lines import clean, digest_of
+from reviews.returns.making import make
+from reviews.returns.models import Return, ReturnFile
+from reviews.signoff.models import SpecialConsideration
+from students.models import Student
+
+PAGE = 50
+MEANWHILE = "Something has changed since you opened the page. Look over the rows again; no file was made."
+
+
+@role_required(Role.COORDINATOR)
+def return_list(request):
+    """What can be sent, and all that was made before."""
+    made = Return.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    page = Paginator(made.select_related("made_by", "tlevel"), PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        one.title = KINDS[one.kind].title
+    return render(request, "returns/return_list.html", {"page": page, "kinds": KINDS.values()})
+
+
+@role_required(Role.COORDINATOR)
+def return_preview(request, kind):
+    """The lines of whoever is chosen: what would be sent, why, and what is wrong. Looks at reasons are noted."""
+    kind, chosen = kind_or_404(kind), ReturnFilter(request.GET)
+    students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    lines = kind.lines(chosen.choice.of(students))
+    good = clean(lines)
+    listed = [line for line in lines if line.wrong] if chosen.shows_left_out else lines
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    note_looks(page.object_list, by=request.user)
+    page.object_list = kind.shown(page.object_list)
+    made = Return.objects.visible_to(request.user).filter(provider=request.desk.provider_id, kind=kind.name)
+    context = {
+        "kind": kind,
+        "filter": chosen,
+        "choice": chosen.choice,
+        "page": page,
+        "lines": len(lines),
+        "good": len(good),
+        "left_out": len(lines) - len(good),
+        "digest": digest_of(good),
+        "last": made.select_related("made_by").first(),
+    }
+    return render(request, "returns/return_preview.html", context)
+
+
+def kind_or_404(name: str) -> Kind:
+    if name not in KINDS:
+        raise Http404
+    return KINDS[name]
+
+
+def note_looks(lines, *, by):
+    """Reasons of special consideration may tell of somebody's health: whoever is shown them is noted with it."""
+    if keys := [key for line in lines if (key := getattr(line, "consideration", None))]:
+        looked_at_each(SpecialConsideration, keys, by=by)
+
+
+@require_POST
+@role_required(Role.COORDINATOR)
+def return_make(request, kind):
+    """Make the files of what the page showed."""
+    kind, chosen = kind_or_404(kind), ReturnFilter(request.POST)
+    try:
+        made = make(kind, chosen.choice, request.desk.provider_id, seen=request.POST.get("seen", ""), by=request.user)
+        return redirect("return_detail", made.pk)
+    except SomebodyWasQuicker:
+        messages.warning(request, MEANWHILE)
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return redirect(reverse("return_preview", args=[kind.name]) + chosen.address)
+
+
+def own_return_or_404(request, pk) -> Return:
+    made = Return.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
+    return get_object_or_404(made.select_related("made_by", "tlevel"), pk=pk)
+
+
+@role_required(Role.COORDINATOR)
+def return_detail(request, pk):
+    """One return as it was made, with its files and who downloaded them."""
+    made = own_return_or_404(request, pk)
+    context = {
+        "made": made,
+        "kind": KINDS[made.kind],
+        "files": made.files.select_related("file"),
+        "events": Event.objects.about(made),
+        "looks": looks_at(made)[:PAGE],
+    }
+    return render(request, "returns/return_detail.html", context)
+
+
+@role_required(Role.COORDINATOR)
+def return_file(request, pk):
+    """A file as it was made. Each download is noted."""
+    rows = ReturnFile.objects.visible_to(request.user).filter(part_of__provider=request.desk.provider_id)
+    found = get_object_or_404(rows.select_related("file", "part_of"), pk=pk)
+    looked(found.part_of, by=request.user)
+    return file_response(found.file)
