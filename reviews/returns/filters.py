@@ -1,7 +1,6 @@
 """Choosing whose lines are shown and sent."""
 
 from django.utils import timezone
-from django.utils.http import urlencode
 from django_filters import ChoiceFilter, FilterSet
 
 from reviews.dashboards.filters import ByKey, PlainSelect
@@ -12,7 +11,7 @@ from students.tlevels.models import TLevel
 from students.years import years_offered
 
 LEFT_OUT = "left_out"
-DUE = "In their final year (results are due)"
+DUE = "Final year (due now)"
 
 
 class ReturnFilter(FilterSet):
@@ -44,14 +43,3 @@ class ReturnFilter(FilterSet):
     @property
     def shows_left_out(self) -> bool:
         return self.form.cleaned_data.get("rows") == LEFT_OUT
-
-    @property
-    def chosen(self) -> dict:
-        """What of it decides whose lines there are, for a form or an address."""
-        data = self.form.cleaned_data
-        return {name: data[name] for name in ("year", "tlevel") if data.get(name)}
-
-    @property
-    def address(self) -> str:
-        """The query of the page that shows the same students; '' where nothing was chosen."""
-        return f"?{urlencode(self.chosen)}" if self.chosen else ""

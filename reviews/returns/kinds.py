@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reviews.returns import results
+from placements.models import Placement
+from reviews.returns import placements, results
 from reviews.returns.lines import Line
 from reviews.signoff.completion import with_completion
 from reviews.signoff.standing import standing_of
@@ -29,7 +30,8 @@ class Shown:
 @dataclass(frozen=True)
 class Kind:
     """`lines` makes the lines of students, `files` (ending, number of lines, content) of lines without a fault, and
-    `shown` the rows of one page. `stem` begins the names of the files.
+    `shown` the rows of one page. `stem` begins the names of the files. `tally` counts lines: (what, how many).
+    `differs`: the page of a return says what is different by now, which needs lines of one ULN each.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Kind:
     lines: Callable
     files: Callable
     shown: Callable
+    tally: Callable = lambda lines: []
+    differs: bool = False
 
 
 def shown_results(lines: list[results.Result]) -> list[Shown]:
@@ -55,6 +59,17 @@ def shown_results(lines: list[results.Result]) -> list[Shown]:
     return found
 
 
+def shown_placements(lines: list[placements.WorkPlacement]) -> list[Shown]:
+    """Each line with its employer and how the placement stands. One query."""
+    rows = Placement.objects.select_related("student__user", "employer").in_bulk([line.pk for line in lines])
+    found = []
+    for line in lines:
+        row = rows[line.pk]
+        page = reverse("placement_detail", args=[line.pk])
+        found.append(Shown(line, row.student.name, f"{row.employer}. {row.sentence()}", page))
+    return found
+
+
 RESULTS = Kind(
     "results",
     "Results service",
@@ -65,5 +80,18 @@ RESULTS = Kind(
     results.lines_of,
     results.files_of,
     shown_results,
+    results.tally,
+    differs=True,
 )
-KINDS = {kind.name: kind for kind in (RESULTS,)}
+PLACEMENTS = Kind(
+    "work-placements",
+    "Work placements for the ILR",
+    "work-placements",
+    "Start, end, planned hours and employer of each placement, as a table and as XML for your ILR.",
+    "None of these students has begun a placement.",
+    placements.WorkPlacement.columns,
+    placements.lines_of,
+    placements.files_of,
+    shown_placements,
+)
+KINDS = {kind.name: kind for kind in (RESULTS, PLACEMENTS)}

@@ -101,6 +101,12 @@ def wrong_with(line: Result, times: Counter) -> list[Wrong]:
     return found
 
 
+def tally(lines: list[Result]) -> list[tuple[str, int]]:
+    """(status, how many), in the order in which a placement comes to them; those of which there is none left out."""
+    times = Counter(line.status for line in lines)
+    return [(status, times[status]) for status in (STILL, COMPLETED, SPECIAL, NEVER) if times[status]]
+
+
 def files_of(lines: list[Result]) -> list[tuple[str, int, bytes]]:
     """(ending, learners, content) of each file that these lines fill, in their order."""
     parts = [lines[start : start + LEARNERS] for start in range(0, len(lines), LEARNERS)]

@@ -12,6 +12,7 @@ from portal.files.serving import file_response
 from portal.history.models import Event, looked, looked_at_each, looks_at
 from portal.people.models import Role
 from portal.workflow import Refused, SomebodyWasQuicker
+from reviews.returns.changes import changes_since
 from reviews.returns.filters import ReturnFilter
 from reviews.returns.kinds import KINDS, Kind
 from reviews.returns.lines import clean, digest_of
@@ -46,6 +47,7 @@ def return_preview(request, kind):
     note_looks(page.object_list, by=request.user)
     page.object_list = kind.shown(page.object_list)
     made = Return.objects.visible_to(request.user).filter(provider=request.desk.provider_id, kind=kind.name)
+    same = made.filter(years=chosen.choice.years, tlevel=chosen.choice.tlevel)
     context = {
         "kind": kind,
         "filter": chosen,
@@ -53,9 +55,10 @@ def return_preview(request, kind):
         "page": page,
         "lines": len(lines),
         "good": len(good),
+        "tally": kind.tally(good),
         "left_out": len(lines) - len(good),
         "digest": digest_of(good),
-        "last": made.select_related("made_by").first(),
+        "last": same.select_related("made_by").first(),
     }
     return render(request, "returns/return_preview.html", context)
 
@@ -84,7 +87,7 @@ def return_make(request, kind):
         messages.warning(request, MEANWHILE)
     except Refused as refused:
         messages.warning(request, str(refused))
-    return redirect(reverse("return_preview", args=[kind.name]) + chosen.address)
+    return redirect(reverse("return_preview", args=[kind.name]) + chosen.choice.address)
 
 
 def own_return_or_404(request, pk) -> Return:
@@ -94,9 +97,11 @@ def own_return_or_404(request, pk) -> Return:
 
 @role_required(Role.COORDINATOR)
 def return_detail(request, pk):
-    """One return as it was made, with its files and who downloaded them."""
+    """One return as it was made, with its files, who read them, and what is different by now."""
     made = own_return_or_404(request, pk)
+    page = changes_of(request, made) if KINDS[made.kind].differs else None
     context = {
+        "page": page,
         "made": made,
         "kind": KINDS[made.kind],
         "files": made.files.select_related("file"),
@@ -104,6 +109,22 @@ def return_detail(request, pk):
         "looks": looks_at(made)[:PAGE],
     }
     return render(request, "returns/return_detail.html", context)
+
+
+def changes_of(request, made: Return):
+    """A page of what is different by now: rows of (student or None, ULN, what was sent, what is so now)."""
+    students = Student.objects.visible_to(request.user).filter(provider=made.provider_id)
+    page = Paginator(changes_since(made, students), PAGE).get_page(request.GET.get("page"))
+    changes = page.object_list
+    note_looks([change.line for change in changes if change.line], by=request.user)
+    if any(change.sent and change.sent[-1] for change in changes):
+        looked(made, by=request.user)
+    known = students.filter(uln__in=[change.uln for change in changes]).select_related("user")
+    by_uln = {student.uln: student for student in known}
+    page.object_list = [
+        (student := by_uln.get(change.uln), change.uln, change.was, change.now(student)) for change in changes
+    ]
+    return page
 
 
 @role_required(Role.COORDINATOR)

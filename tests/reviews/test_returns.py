@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from portal.history.models import Event, Look
+from portal.history.models import Event, Look, looks_at
 from reviews.returns.models import Return, ReturnFile
 from reviews.signoff import signing
 from students.models import Student
@@ -37,7 +37,7 @@ def special():
 def posted(client, query="") -> dict:
     """What the button of the page sends."""
     response = client.get(PREVIEW + query)
-    return response.context["filter"].chosen | {"seen": response.context["digest"]}
+    return response.context["choice"].asked | {"seen": response.context["digest"]}
 
 
 def made_by(client, query=""):
@@ -137,7 +137,7 @@ def test_no_file_of_rows_that_nobody_looked_over(cast):
     data = posted(client)
     Student.objects.filter(pk=cast.student_record2.pk).update(uln="9999999999")
     response = client.post(MAKE, data)
-    assert (response.url, told(response)[:22]) == (PREVIEW, "Something has changed ")
+    assert (response.url, told(response)[:22]) == (f"{PREVIEW}?year=2025%2F26", "Something has changed ")
     assert not Return.objects.exists()
 
 
@@ -165,17 +165,64 @@ def test_the_list_shows_what_was_made(cast):
     assert "No file was made yet" in text_of(signed_in(cast.other_coordinator).get("/returns/"))
 
 
+# --- what changed since ---
+
+
+def changes(cast, made) -> list[tuple]:
+    page = signed_in(cast.coordinator).get(f"/returns/{made.pk}/").context["page"]
+    return [(student.name if student else "", uln, was, now) for student, uln, was, now in page]
+
+
+def test_nothing_changed_since(cast):
+    made = returned(cast)
+    assert changes(cast, made) == []
+    assert "a new file would say the same" in text_of(signed_in(cast.coordinator).get(f"/returns/{made.pk}/"))
+
+
+def test_what_a_new_file_would_say_otherwise():
+    cast = special()
+    made = returned(cast)
+    numbered(cast.student_record)
+    was = "Placement completed with special consideration, 175 hours, ML,B."
+    signoff = cast.student_record.signoffs.get()
+    signoff.reopen(by=cast.coordinator, reason="A mistake.")
+    Student.objects.filter(pk=cast.student_record2.pk).update(uln="1000000108")
+    assert changes(cast, made) == [
+        ("Student Reed", "9276308686", was, "Placement still to be completed."),
+        ("Student2 Reed", "1000000108", "Was not in the file.", "Placement still to be completed."),
+        ("", "1000000019", "Placement still to be completed.", "Nobody has this ULN any more."),
+    ]
+    assert looks_at(made).count() == 1
+
+
+def test_who_is_left_out_by_now_or_chosen_no_more(cast):
+    numbered(cast.student_record, cast.student_record2)
+    made = returned(cast)
+    Student.objects.filter(pk=cast.student_record2.pk).update(entry_year="2026/27")
+    cast.student_record.tlevel.core_code = "short"
+    cast.student_record.tlevel.save()
+    was = "Placement still to be completed."
+    assert changes(cast, made) == [
+        ("Student Reed", ULNS[0], was[:-1] + ", core code 61058014.",
+         "Left out: The T Level has no core code of 8 letters and digits."),
+        ("Student2 Reed", ULNS[1], was, "Not among these students any more."),
+    ]  # fmt: skip
+
+
 def test_a_kind_that_nobody_knows_is_not_found(cast):
     assert signed_in(cast.coordinator).get("/returns/new/other/").status_code == 404
 
 
 def test_the_number_of_queries_stays(cast, django_assert_num_queries):
-    returned(cast)
-    client = signed_in(cast.coordinator)
+    made = returned(cast)
+    client, spare = signed_in(cast.coordinator), iter(ULNS[1:])
     for more in (1, 2):
-        factories.many_students(more, provider=cast.provider)
+        for student, uln in zip(factories.many_students(more, provider=cast.provider), spare, strict=False):
+            Student.objects.filter(pk=student.pk).update(uln=uln)
         with django_assert_num_queries(6):
             response = client.get(PREVIEW)
         with django_assert_num_queries(4):
             client.get("/returns/")
-    assert len(response.context["page"]) == 5
+        with django_assert_num_queries(9):
+            client.get(f"/returns/{made.pk}/")
+    assert [len(response.context["page"]), len(changes(cast, made))] == [5, 3]
