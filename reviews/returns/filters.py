@@ -1,17 +1,25 @@
 """Choosing whose lines are shown and sent."""
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django_filters import ChoiceFilter, FilterSet
 
 from reviews.dashboards.filters import ByKey, PlainSelect
 from reviews.returns.choosing import Choice
+from reviews.returns.lines import Line
 from students.models import Student
 from students.tlevels.deadline import years_due
 from students.tlevels.models import TLevel
 from students.years import years_offered
 
-LEFT_OUT = "left_out"
-DUE = "Final year (due now)"
+DUE = "Final year, due by 31 July"
+
+
+class Rows(TextChoices):
+    """Which lines the page shows."""
+
+    LEFT_OUT = "left_out", "Only rows left out"
+    NOTED = "noted", "Only rows with a note"
 
 
 class ReturnFilter(FilterSet):
@@ -19,9 +27,7 @@ class ReturnFilter(FilterSet):
 
     year = ChoiceFilter(label="Students", empty_label=DUE, widget=PlainSelect)
     tlevel = ByKey(label="T Level", widget=PlainSelect)
-    rows = ChoiceFilter(
-        label="Show", choices=[(LEFT_OUT, "Only rows left out")], empty_label="All rows", widget=PlainSelect
-    )
+    rows = ChoiceFilter(label="Show", choices=Rows, empty_label="All rows", widget=PlainSelect)
 
     def __init__(self, data):
         super().__init__(data, queryset=Student.objects.none())
@@ -40,6 +46,11 @@ class ReturnFilter(FilterSet):
         years = [chosen["year"]] if chosen.get("year") else years_due(self.today)
         return Choice(years, self.tlevels.get(chosen.get("tlevel")))
 
-    @property
-    def shows_left_out(self) -> bool:
-        return self.form.cleaned_data.get("rows") == LEFT_OUT
+    def shown(self, lines: list[Line]) -> list[Line]:
+        """Those of `lines` that the page shows."""
+        match self.form.cleaned_data.get("rows"):
+            case Rows.LEFT_OUT:
+                return [line for line in lines if line.wrong]
+            case Rows.NOTED:
+                return [line for line in lines if line.notes]
+        return lines

@@ -8,14 +8,17 @@ is still to be completed. All students of a college are read in one query.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils import timezone
 
 from reviews.returns.lines import Line, Wrong, wrong_with_uln
 from reviews.returns.writing import csv_bytes
-from reviews.signoff.models import Kind
+from reviews.signoff.models import Kind, SignOff
 from students.models import Student
+from students.tlevels.deadline import deadline_of
 
 HEADER = (
     "ULN", "Core code", "Industry placement status", "Industry placement hours", "Reason for special consideration",
@@ -30,10 +33,15 @@ FEWEST, MOST = 1, 999  # whole hours
 LEARNERS = 1000  # in one file at most: with these cells it stays far below the 2 MB that the service takes
 
 TWICE = Wrong("Another student has this ULN, too.", "Correct it", "student_edit", "student")
-NO_CORE_CODE = Wrong("The T Level has no core code of 8 letters and digits.", "See the T Levels", "tlevel_list")
+NO_CORE_CODE = Wrong(
+    "The T Level has no core code of 8 letters and digits. Ask the operator of the portal.",
+    "See the T Levels",
+    "tlevel_list",
+)
 NO_REASON = Wrong("Special consideration without a reason.", "See the sign-off", "signoff_detail", "signoff")
 OTHER_REASON = Wrong("The results service does not know this reason.", "See the sign-off", "signoff_detail", "signoff")
 HOURS = Wrong("With special consideration the hours must be 1 to 999.", "See the sign-off", "signoff_detail", "signoff")
+UNDECIDED = Wrong("31 July has passed, and nothing is decided.", "See what is missing", "completion", "student")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,27 +64,45 @@ class Result(Line):
         return self.uln, self.core_code, self.status, hours, ",".join(self.reasons)
 
 
-FACTS = (
-    "pk", "uln", "tlevel__core_code", "left_on", "standing_signoff", "standing_signoff__kind",
-    "standing_signoff__minutes", "standing_signoff__consideration", "standing_signoff__consideration__reasons",
-)  # fmt: skip
+def facts_of(students: QuerySet[Student]) -> QuerySet:
+    """What the portal knows of each: the student, and the sign-off that stands, where there is one."""
+    stands = FilteredRelation("signoffs", condition=Q(signoffs__status=SignOff.Status.SIGNED_OFF))
+    return students.annotate(standing_signoff=stands).values(
+        "pk",
+        "uln",
+        "entry_year",
+        "left_on",
+        core_code=F("tlevel__core_code"),
+        signoff=F("standing_signoff"),
+        kind=F("standing_signoff__kind"),
+        minutes=F("standing_signoff__minutes"),
+        consideration=F("standing_signoff__consideration"),
+        reasons=F("standing_signoff__consideration__reasons"),
+    )
 
 
 def lines_of(students: QuerySet[Student]) -> list[Result]:
     """The lines of these students, in their order. One query."""
-    stands = FilteredRelation("signoffs", condition=Q(signoffs__status="signed_off"))
-    return checked([result_of(*row) for row in students.annotate(standing_signoff=stands).values_list(*FACTS)])
+    today = timezone.localdate()
+    return checked([result_of(facts, today) for facts in facts_of(students)])
 
 
-def result_of(student, uln, core_code, left_on, signoff, kind, minutes, consideration, reasons) -> Result:
-    """One line, not checked yet."""
-    known = {"student": student, "uln": uln, "core_code": core_code, "signoff": signoff}
-    if signoff is None:
-        return Result(**known, status=NEVER if left_on else STILL)
-    if kind != Kind.SPECIAL:
-        return Result(**known, status=COMPLETED)
-    codes = tuple(dict.fromkeys(reason["code"] for reason in reasons or []))
-    return Result(**known, status=SPECIAL, hours=minutes // 60, reasons=codes, consideration=consideration)
+def result_of(facts: dict, today: date) -> Result:
+    """One line from `facts_of`, not checked yet."""
+    told = {"student": facts["pk"], "uln": facts["uln"], "core_code": facts["core_code"], "signoff": facts["signoff"]}
+    if facts["left_on"]:
+        return Result(**told, status=NEVER)
+    if facts["signoff"] is None:
+        return Result(**told, status=STILL, notes=(UNDECIDED,) if deadline_of(facts["entry_year"]) < today else ())
+    if facts["kind"] != Kind.SPECIAL:
+        return Result(**told, status=COMPLETED)
+    return Result(
+        **told,
+        status=SPECIAL,
+        hours=facts["minutes"] // 60,
+        reasons=tuple(dict.fromkeys(reason["code"] for reason in facts["reasons"])),
+        consideration=facts["consideration"],
+    )
 
 
 def checked(lines: list[Result]) -> list[Result]:

@@ -42,8 +42,7 @@ def return_preview(request, kind):
     students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     lines = kind.lines(chosen.choice.of(students))
     good = clean(lines)
-    listed = [line for line in lines if line.wrong] if chosen.shows_left_out else lines
-    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(chosen.shown(lines), PAGE).get_page(request.GET.get("page"))
     note_looks(page.object_list, by=request.user)
     page.object_list = kind.shown(page.object_list)
     made = Return.objects.visible_to(request.user).filter(provider=request.desk.provider_id, kind=kind.name)
@@ -57,6 +56,7 @@ def return_preview(request, kind):
         "good": len(good),
         "tally": kind.tally(good),
         "left_out": len(lines) - len(good),
+        "noted": sum(1 for line in lines if line.notes),
         "digest": digest_of(good),
         "last": same.select_related("made_by").first(),
     }

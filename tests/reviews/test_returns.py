@@ -87,6 +87,7 @@ def test_the_sign_off_and_leaving_decide_the_status():
     ]
 
 
+@pytest.mark.database
 def test_special_consideration_goes_with_hours_and_reasons_and_is_noted():
     cast = special()
     client = signed_in(cast.coordinator)
@@ -120,7 +121,7 @@ def test_filters_choose_who_is_in_the_file(cast):
     other = str(cast.student_record.tlevel_id + 1)
     found = {"?tlevel=" + other: 0, "?year=2020/21": 0, "?year=x&tlevel=x": 1, "?rows=left_out": 0}
     assert {query: len(client.get(PREVIEW + query).context["page"]) for query in found} == found
-    assert "No row is left out" in text_of(client.get(PREVIEW + "?rows=left_out"))
+    assert "No such row" in text_of(client.get(PREVIEW + "?rows=left_out"))
     assert "Nobody to send" in text_of(client.get(PREVIEW + "?year=2020/21"))
 
 
@@ -141,6 +142,7 @@ def test_no_file_of_rows_that_nobody_looked_over(cast):
     assert not Return.objects.exists()
 
 
+@pytest.mark.database
 def test_pressed_twice_it_is_made_once(cast):
     numbered(cast.student_record)
     client = signed_in(cast.coordinator)
@@ -179,6 +181,7 @@ def test_nothing_changed_since(cast):
     assert "a new file would say the same" in text_of(signed_in(cast.coordinator).get(f"/returns/{made.pk}/"))
 
 
+@pytest.mark.database
 def test_what_a_new_file_would_say_otherwise():
     cast = special()
     made = returned(cast)
@@ -204,7 +207,7 @@ def test_who_is_left_out_by_now_or_chosen_no_more(cast):
     was = "Placement still to be completed."
     assert changes(cast, made) == [
         ("Student Reed", ULNS[0], was[:-1] + ", core code 61058014.",
-         "Left out: The T Level has no core code of 8 letters and digits."),
+         "Left out: The T Level has no core code of 8 letters and digits. Ask the operator of the portal."),
         ("Student2 Reed", ULNS[1], was, "Not among these students any more."),
     ]  # fmt: skip
 

@@ -1,7 +1,10 @@
 """The lines that go to the results service: what they say, what is wrong with them, and the file's exact form."""
 
+from datetime import date
+
 from reviews.returns.results import Result, checked, files_of, result_of
 
+DUE = date(2027, 7, 31)
 ULN, OTHER, CODE = "9276308686", "1000000019", "61058014"
 
 
@@ -19,25 +22,33 @@ def said(*lines) -> list[list[str]]:
 
 
 def facts(**differ):
-    """What the database knows of a student, as `lines_of` reads it."""
-    usual = {"student": 1, "uln": ULN, "core_code": CODE, "left_on": None, "signoff": None, "kind": None}
-    return usual | {"minutes": None, "consideration": None, "reasons": None} | differ
+    """What the portal knows of a student who has still to complete the placement."""
+    usual = {"pk": 1, "uln": ULN, "core_code": CODE, "entry_year": "2025/26", "left_on": None, "signoff": None}
+    return usual | {"kind": None, "minutes": None, "consideration": None, "reasons": None} | differ
 
 
 def test_the_four_statuses():
     reasons = [{"code": "ML"}, {"code": "B"}, {"code": "ML"}]
-    found = [
-        result_of(**facts()),
-        result_of(**facts(left_on="2026-05-04")),
-        result_of(**facts(signoff=3, kind="completed", minutes=18900)),
-        result_of(**facts(signoff=3, kind="special", minutes=10559, consideration=8, reasons=reasons)),
+    known = [
+        facts(),
+        facts(left_on=date(2026, 5, 4)),
+        facts(signoff=3, kind="completed", minutes=18900),
+        facts(signoff=3, kind="special", minutes=10559, consideration=8, reasons=reasons),
     ]
-    assert [one.cells[2:] for one in found] == [
+    assert [result_of(one, DUE).cells[2:] for one in known] == [
         ("Placement still to be completed", "", ""),
         ("Placement will not be completed", "", ""),
         ("Placement completed", "", ""),
         ("Placement completed with special consideration", "175", "ML,B"),
     ]
+
+
+def test_after_31_july_a_row_that_nobody_decided_says_so():
+    says = ["31 July has passed, and nothing is decided."]
+    known = [facts(), facts(left_on=date(2026, 5, 4)), facts(signoff=3, kind="completed", minutes=18900)]
+    assert result_of(known[0], DUE).notes == ()
+    late = [result_of(one, date(2027, 8, 1)).notes for one in known]
+    assert [[note.says for note in notes] for notes in late] == [says, [], []]
 
 
 def test_what_is_wrong_with_the_number():
@@ -52,7 +63,7 @@ def test_the_same_number_twice_keeps_both_out():
 
 
 def test_what_is_wrong_with_the_core_code():
-    wrong = ["The T Level has no core code of 8 letters and digits."]
+    wrong = ["The T Level has no core code of 8 letters and digits. Ask the operator of the portal."]
     codes = ("", "6105801", "6105 801", "=1+1+1+1", "6105799X", "61058014")
     assert said(*[line(uln=str(n), core_code=code) for n, code in enumerate(codes)]) == [
         *[["The ULN is not valid.", *wrong]] * 4, *[["The ULN is not valid."]] * 2,
