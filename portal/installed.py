@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "reviews.cohort",
     "reviews.signoff",
     "reviews.certificates",
+    "reviews.returns",
     "reviews.portfolio",
     "reviews.demo",
     "allauth",

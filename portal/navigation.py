@@ -131,6 +131,7 @@ COLLEGE = {
     ],
     "How we look back": [
         Setting("Sign-offs", "signoff_list", "Who is complete, who waits for a second person, who is signed off."),
+        Setting("Returns", "return_list", "What goes to the results service and into the ILR, and what was sent."),
         Setting("When reviews are held", "meeting_pattern", "Which meetings are planned for every placement."),
         Setting("Questions of the review forms", "review_question_list", "Your own questions to line managers."),
         Setting("Certificates of hours", "certificate_list", "Issued ones, and those still to be issued."),

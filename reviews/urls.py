@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("reviews.meetings.urls")),
     path("", include("reviews.signoff.urls")),
     path("", include("reviews.certificates.urls")),
+    path("", include("reviews.returns.urls")),
     path("", include("reviews.cohort.urls")),
     path("", include("reviews.timeline.urls")),
     path("", include("reviews.portfolio.urls")),

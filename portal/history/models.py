@@ -128,6 +128,12 @@ def looked(thing: models.Model, *, by) -> Look:
     return Look.objects.create(about=label_of(thing), about_id=thing.pk, by=by, by_name=by.signature)
 
 
+def looked_at_each(model: type[models.Model], keys, *, by):
+    """The same of each record of `model` with one of these primary keys: for pages that show some of many."""
+    about, name = model._meta.label_lower, by.signature
+    Look.objects.bulk_create(Look(about=about, about_id=key, by=by, by_name=name) for key in keys)
+
+
 def looks_at(thing: models.Model):
     """Who looked at `thing`, newest first."""
     return Look.objects.filter(about=label_of(thing), about_id=thing.pk)

@@ -9,12 +9,14 @@ from django.contrib.auth.hashers import make_password
 from employers.models import Employer, LineManager, Site
 from portal.demo.people import PASSWORD
 from portal.history import models as history
-from portal.identifiers import is_ern, is_uln
+from portal.identifiers import UNKNOWN_ERN, is_ern, is_uln
 from portal.people.models import Membership, Provider, Role, User
 from reviews.demo.moments import SEED, Calendar
 from reviews.demo.places import FIRMS, College, Firm
 from students.models import Student
 from students.tlevels.models import Specialism, TLevel, academic_year
+
+WITHOUT_NUMBER = "larkfield"
 
 
 def valid_number(rng: Random, digits: int, is_valid) -> str:
@@ -76,7 +78,7 @@ class Founding:
         employer = Employer(
             provider=self.provider,
             name=firm.name,
-            ern=valid_number(self.rng, 9, is_ern),
+            ern=self.ern(firm),
             sector=firm.sector,
             size=firm.size,
             address=firm.street,
@@ -96,6 +98,11 @@ class Founding:
             history.save(LineManager(employer=employer, user=user, job_title=title), by=self.coordinator)
             employer.demo_managers.append(user)
         return employer
+
+    def ern(self, firm: Firm) -> str:
+        """One firm has not told its number yet; what stands in the demo beside it must not depend on which."""
+        number = valid_number(self.rng, 9, is_ern)
+        return UNKNOWN_ERN if firm.key == WITHOUT_NUMBER else number
 
     def student(self, learner) -> Student:
         """The record of a Learner (cohort.py), born so that they have their age today and for two more months."""

@@ -27,6 +27,8 @@ NUMBER = {"northfield": 16, "westbrook": 6}
 TUTOR = ("ingrid.solberg", "Ingrid", "Solberg")
 SHORT = (4, 11)  # whose placement ended before they had their hours
 LEFT_COURSE = "Left the course."
+CLOSED = "The office was closed, and no other place was found in time."
+BECAUSE = dict(zip(SHORT, (LEFT_COURSE, CLOSED), strict=True))
 BEGUN, LASTS = (56, 62), (26, 30)  # weeks ago; weeks
 FIRMS = {
     "northfield": [("oswin", "Digital Support and Security"), ("council", "Management and Administration")],
@@ -110,7 +112,7 @@ class LastYear:
                     first_on=first_on,
                     last_on=first_on + timedelta(weeks=lasts, days=-3),
                     status=Placement.Status.ENDED,
-                    ended_because=LEFT_COURSE if n in SHORT else "All agreed weeks were worked.",
+                    ended_because=BECAUSE.get(n, "All agreed weeks were worked."),
                 )
             )
         Placement.objects.bulk_create(made)

@@ -9,8 +9,9 @@ from placements.goals.models import LearningGoal
 from placements.models import Placement
 from portal.uploads import Accepted
 from reviews.demo.goals_words import GOALS
-from reviews.demo.lastyear import LEFT_COURSE
+from reviews.demo.lastyear import CLOSED, LEFT_COURSE
 from reviews.demo.moments import SEED, Calendar, at
+from reviews.demo.returns import complete_with_consideration, send_results
 from reviews.forms.models import Answer, Occasion, Part, ReviewForm
 from reviews.forms.models.lines import asked_now
 from reviews.meetings.models import GoalWord, Meeting
@@ -95,9 +96,14 @@ class Completed:
         students = Student.objects.filter(provider=self.provider, placements__ended_because__startswith="All agreed")
         rows = students.select_related("user", "tutor", "provider", "tlevel").order_by("placements__last_on", "pk")
         last_year = [student for student in rows if student.tutor.email.startswith("ingrid.")]
-        for number, student in enumerate(last_year[: SIGNED_OFF[self.founding.college.key]]):
+        self.leave(Student.objects.filter(provider=self.provider, placements__ended_because=LEFT_COURSE).get())
+        for student in Student.objects.filter(provider=self.provider, placements__ended_because=CLOSED):
+            complete_with_consideration(student, self.founding)
+        *before, last = enumerate(last_year[: SIGNED_OFF[self.founding.college.key]])
+        for number, student in before:
             self.sign_off(student, number)
-        self.leave(Student.objects.filter(provider=self.provider, placements__ended_because=LEFT_COURSE).first())
+        send_results(self.founding, student)
+        self.sign_off(last[1], last[0])
         if self.founding.college.key == "northfield":
             self.finish(self.student(READY))
             self.consider(self.student(CONSIDERED))

@@ -34,6 +34,11 @@ def current_years(today: date) -> list[str]:
     return [year for year in years if last_chance_of(year) >= today]
 
 
+def years_due(today: date) -> list[str]:
+    """Those of them who are in their final year, or just past it: their status is due in the results service."""
+    return [year for year in current_years(today) if is_final_year(year, today)]
+
+
 def first_current(today: date) -> str:
     """The earliest of them. Whoever began then or later is on their course, or comes to it: years compare as text."""
     return current_years(today)[0]

@@ -26,6 +26,8 @@ from reviews.demo import names, words
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
 from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from reviews.returns.changes import changes_since
+from reviews.returns.models import Return
 from reviews.signoff.completion import is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, SignOff, SpecialConsideration
 from students.models import Student
@@ -110,13 +112,18 @@ def assert_states_of_checks():
 
 
 def assert_states_of_signoffs():
-    assert SignOff.objects.standing().count() == 8
+    assert SignOff.objects.standing().count() == 9
     assert not SignOff.objects.exclude(signed_off_by__email__startswith="ingrid.solberg").exists()
-    assert SpecialConsideration.objects.get().status == "proposed"
+    assert sorted(SpecialConsideration.objects.values_list("status", flat=True)) == ["confirmed", "proposed"]
     ready = with_completion().filter(is_complete(), signed_off_at=None)
     assert [student.name for student in ready] == ["Marcus Bell"]
     left = Student.objects.filter(left_on__isnull=False).values_list("provider__name", "left_because")
     assert set(left) == {("Northfield College", "work"), ("Westbrook Sixth Form", "work")}
+    sent = Return.objects.filter(kind="results").order_by("provider")
+    late = [changes_since(made, Student.objects.filter(provider=made.provider)) for made in sent]
+    assert [[(change.was, change.now(None)) for change in changes] for changes in late] == [
+        [("Placement still to be completed.", "Placement completed.")]
+    ] * 2
     question = FigureQuestion.objects.get()
     assert (question.student.name, question.status) == ("Maya Thompson", "answered")
 

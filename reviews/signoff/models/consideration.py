@@ -33,7 +33,8 @@ class SpecialConsideration(Workflow):
     """Proposed by one person of the provider, confirmed or refused by another one; both can be seen by the student.
 
     `reasons` keep the code and the wording that was chosen: [{"code", "wording"}]. `minutes` are the hours that counted
-    when it was proposed; `hours` are those in whole hours, rounded down, as the results service wants them (1 to 999).
+    when it was proposed; `hours` are those in whole hours, rounded down. The results service is told those that count
+    at the sign-off (reviews.returns).
     """
 
     class Status(models.TextChoices):
