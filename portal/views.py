@@ -1,6 +1,8 @@
 """Everybody's way in, and the error pages."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -38,13 +40,18 @@ def came_from(request) -> str:
     return referrer if is_ours else ""
 
 
-def error_page(request, status: int, title: str, words: str, back: str = ""):
-    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from."""
-    return render(request, "portal/error.html", {"title": title, "words": words, "back": back}, status=status)
+def error_page(request, status: int, title: str, words: str, back: str = "", site: str = ""):
+    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from; `site`: where
+    the portal is, for whoever is not there."""
+    context = {"title": title, "words": words, "back": back, "site": site}
+    return render(request, "portal/error.html", context, status=status)
 
 
 @login_not_required
 def bad_request(request, exception=None):
+    if isinstance(exception, DisallowedHost):
+        words = f"The portal answers at {settings.BASE_URL} only. Go on there."
+        return error_page(request, 400, "This is not the portal's address", words, site=settings.BASE_URL)
     return error_page(
         request, 400, "That did not arrive in one piece", "Go back, check what you entered and send it again."
     )

@@ -32,6 +32,15 @@ def test_a_mistyped_address_answers_in_plain_words():
     assert "There is nothing here" in response.content.decode()
 
 
+def test_another_name_of_the_machine_leads_to_the_portals_own(settings):
+    settings.ALLOWED_HOSTS, settings.BASE_URL = ["portal.example"], "https://portal.example"
+    response = Client().get("/accounts/login/", headers={"host": "10.0.0.7"})
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert "The portal answers at https://portal.example only." in page
+    assert 'href="https://portal.example/"' in page
+
+
 def test_a_form_without_its_token_is_told_kindly(cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.tutor)
