@@ -41,7 +41,7 @@ def came_from(request) -> str:
 
 
 def error_page(request, status: int, title: str, words: str, back: str = "", site: str = ""):
-    """One page for everything that goes wrong, in plain words. `back`: the page that the person came from; `site`: where
+    """One page for all that goes wrong, in plain words. `back`: the page that the person came from; `site`: where
     the portal is, for whoever is not there."""
     context = {"title": title, "words": words, "back": back, "site": site}
     return render(request, "portal/error.html", context, status=status)
