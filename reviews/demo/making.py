@@ -22,6 +22,7 @@ from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.papers import tell_papers
 from reviews.demo.places import COLLEGES
+from reviews.demo.reach import put_aside
 from reviews.demo.ready import look_at_links, tell_ready
 from reviews.demo.signoffs import Completed
 from reviews.demo.support import Supported
@@ -65,6 +66,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
             add_crowd(founding, round((students - TOLD) * share))
     for founding in founded:
         add_up(founding, calendar)
+        put_aside(founding, calendar)
         issue_certificate(founding, calendar)
 
 

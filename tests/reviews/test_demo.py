@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from employers.checks.models import Check, CheckItem
@@ -21,14 +22,16 @@ from placements.working_time import plan_problems
 from portal.asks.models import Ask
 from portal.demo.people import ADDRESSES, PASSWORD
 from portal.history.models import Event
-from portal.people.models import Membership, Provider, User
+from portal.people.models import Membership, Provider, Role, User
 from reviews.demo import names, words
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
 from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from reviews.risk.models import Standing
 from reviews.signoff.completion import is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, SignOff, SpecialConsideration
 from students.models import Student
+from students.tlevels.deadline import deadline_of
 from students.tlevels.models import Approach, TLevel
 from students.tlevels.rules import in_force_on, working_time_for
 
@@ -55,13 +58,15 @@ def test_every_state_is_there_whatever_day_it_is(now):
     with time_machine.travel(now, tick=False):
         make_demo()
         assert Counter(Provider.objects.values_list("students__provider__name", flat=True)) == {
-            "Northfield College": 30 + 16,  # last year's
-            "Westbrook Sixth Form": 10 + 6,
+            "Northfield College": 32 + 16,  # last year's
+            "Westbrook Sixth Form": 12 + 6,
         }
         assert_states_of_placements()
         assert_states_of_weeks()
         assert_states_of_checks()
         assert_states_of_signoffs()
+        assert_hours_that_cannot_be_reached()
+        assert_students_at_two_employers_at_once()
         assert_the_people_of_the_sign_in_page()
         assert_nothing_lies_in_the_future(now)
         assert_totals_agree_with_the_rows()
@@ -69,7 +74,7 @@ def test_every_state_is_there_whatever_day_it_is(now):
 
 def assert_states_of_placements():
     placements = Placement.objects.without_tasters()
-    assert Counter(placements.values_list("status", flat=True)) == {"active": 32, "ended": 4 + 22, "planned": 3}
+    assert Counter(placements.values_list("status", flat=True)) == {"active": 38, "ended": 4 + 22, "planned": 3}
     tasters = Placement.objects.filter(kind=Placement.Kind.TASTER)
     assert Counter(tasters.values_list("status", flat=True)) == {"ended": 2, "planned": 1}
     planned = placements.filter(status="planned")
@@ -121,6 +126,27 @@ def assert_states_of_signoffs():
     assert (question.student.name, question.status) == ("Maya Thompson", "answered")
 
 
+def assert_hours_that_cannot_be_reached():
+    for email, is_aside in (("poppy.ashworth@demo.test", False), ("carys.pugh@other.test", True)):
+        student = Student.objects.get(user__email=email)
+        desk = student.tutor.memberships.get(role=Role.TUTOR, provider=student.provider)
+        standing = Standing.objects.out_of_reach(desk, timezone.now()).get(pk=student.pk)
+        assert (standing.is_aside, standing.last_look is not None) == (is_aside, is_aside)
+        if timezone.localdate() <= deadline_of(student.entry_year):
+            assert standing.reasons[0].startswith("At the present pace of ")
+
+
+def assert_students_at_two_employers_at_once():
+    running = Placement.objects.filter(status="active").values("student").annotate(n=Count("employer", distinct=True))
+    at_two = Student.objects.filter(pk__in=running.filter(n=2).values("student"))
+    assert {student.name for student in at_two} == {"Daniel Asante", "Amir Haidari"}
+    for student in at_two:
+        first, second = student.placements.all()
+        assert not {day.weekday for day in first.pattern_days.all()} & {
+            day.weekday for day in second.pattern_days.all()
+        }
+
+
 def assert_states_of_weeks():
     assert set(Timesheet.objects.values_list("status", flat=True)) == {"draft", "handed_in", "sent_back", "approved"}
     assert Timesheet.objects.waiting().filter(handed_in_at__lte=unanswered_since(timezone.now())).count() >= 3
@@ -157,9 +183,9 @@ def assert_the_people_of_the_sign_in_page():
     waiting = Timesheet.objects.waiting().visible_to(amira)
     assert waiting.count() == 4
     assert waiting.values("placement__student").order_by().distinct().count() == 3
-    assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 18
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 46
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 16
+    assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 20
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 48
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 18
     desks = Counter(Membership.objects.values_list("user__email", flat=True))
     assert [email for email, count in desks.items() if count == 2] == [
         "helen.marsh@demo.test",
@@ -199,7 +225,7 @@ def test_on_the_same_day_the_demo_is_always_the_same_and_more_students_come_in_b
         make_demo(students=70, colleges=[WESTBROOK])
         assert len(made[0]) > 200
         assert what_was_made() == made
-        assert Student.objects.count() == 16 + 8
+        assert Student.objects.count() == 18 + 7
         assert StudentHours.objects.filter(counted__gt=0).count() > 10
         assert_totals_agree_with_the_rows()
         assert_nothing_lies_in_the_future(SUNDAY)
@@ -224,7 +250,7 @@ def test_published_passwords_stay_out_of_production(settings):
 
 @pytest.mark.django_db
 def test_the_demo_cannot_be_smaller_than_its_stories():
-    with pytest.raises(CommandError, match="at least 40"):
+    with pytest.raises(CommandError, match="at least 44"):
         call_command("demo", "--students", "10")
 
 
