@@ -22,7 +22,7 @@ class Stay:
     firm: str
     manager: int | None  # position in the firm's managers, None while nobody is named
     role: str
-    pattern: str  # a name in places.PATTERNS, 'rota' for days around today, '' while none is agreed
+    pattern: str  # a name in places.PATTERNS or SHORTER, 'rota' for days around today, '' while none is agreed
     begun: int  # weeks before this one; negative: still to come
     lasts: int  # weeks
     weeks: dict[int, str] = field(default_factory=dict)

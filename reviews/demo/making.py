@@ -30,7 +30,6 @@ from reviews.demo.telling import Acts, Told
 
 TOLD = sum(len(learners) for learners in COHORT.values())
 PER_TUTOR = 30
-DAYS = (6, 48)
 
 
 @transaction.atomic
@@ -86,5 +85,5 @@ def add_crowd(founding: Founding, students: int):
     if not students:
         return
     domain = f"crowd.{founding.college.domain}"
-    crowd = Crowd(founding.provider, domain=domain, days=DAYS, per_tutor=PER_TUTOR, history=True)
+    crowd = Crowd(founding.provider, domain=domain, per_tutor=PER_TUTOR, history=True)
     refresh(*crowd.make(students))

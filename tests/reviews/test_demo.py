@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
+from random import Random
 
 import pytest
 import time_machine
@@ -24,9 +25,10 @@ from portal.demo.people import ADDRESSES, PASSWORD
 from portal.history.models import Event
 from portal.people.models import Membership, Provider, Role, User
 from reviews.demo import names, words
+from reviews.demo.crowd_year import minutes_of, somewhere_in_the_year
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
-from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from reviews.demo.places import PATTERNS, SHORTER, WESTBROOK, rota
 from reviews.risk.models import Standing
 from reviews.signoff.completion import is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, SignOff, SpecialConsideration
@@ -227,6 +229,8 @@ def test_on_the_same_day_the_demo_is_always_the_same_and_more_students_come_in_b
         assert what_was_made() == made
         assert Student.objects.count() == 18 + 7
         assert StudentHours.objects.filter(counted__gt=0).count() > 10
+        crowd = Placement.objects.filter(student__user__email__contains="@crowd.")
+        assert crowd.filter(goals__manager_agreed_at__isnull=False).exists()
         assert_totals_agree_with_the_rows()
         assert_nothing_lies_in_the_future(SUNDAY)
 
@@ -288,9 +292,20 @@ def test_all_that_is_done_at_the_moment_happens_then():
 @pytest.mark.parametrize("age", [17, 18])
 def test_all_patterns_keep_within_working_time(age):
     limits = working_time_for(age, in_force_on(date(2026, 11, 1)))
-    for pattern in [*PATTERNS.values(), *map(rota, range(7))]:
+    for pattern in [*PATTERNS.values(), *SHORTER.values(), *map(rota, range(7))]:
         days = [PatternDay(weekday=day, starts=a, finishes=b, break_minutes=c) for day, a, b, c in pattern]
         assert plan_problems(days, limits) == []
+
+
+def test_most_of_a_crowd_get_there_and_each_is_somewhere_on_the_way():
+    rng = Random(1)
+    spans = [span for span in (somewhere_in_the_year(rng) for _ in range(1000)) if span]
+    assert 950 <= len(spans) <= 970
+    ended = [span for span in spans if span.begun > span.lasts]
+    assert 50 <= len(ended) <= 150
+    assert not [span for span in spans if span.begun == span.lasts]  # the last week is over, and it would still run
+    enough = [span for span in spans if span.lasts * minutes_of(span.pattern) >= 315 * 60]
+    assert 880 <= len(enough) <= 930
 
 
 @pytest.mark.parametrize("weekday", range(7))
