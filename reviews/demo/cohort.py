@@ -98,7 +98,7 @@ TOMS = [
         Stay("brightwell", 0, "Pre-school assistant", "school days", 9, 24, {1: "approved"}, {7: (SICK, 1)}),)),
     Learner("Daniel", "Asante", "tutor", MEDIA, stays=(  # at both at once
         Stay("council", 0, "Communications team", "first days", 8, 12, {0: "draft", 1: "approved"}),
-        Stay("tidewater", 0, "Edit assistant", "two days", 5, 10, {1: "waiting"}, {3: (SICK, 1)}))),
+        Stay("tidewater", 0, "Edit assistant", "two days", 5, 13, {1: "waiting"}, {3: (SICK, 1)}))),
     Learner("Tyler", "Reed", "tutor", "Finance", has_real_uln=False, stays=(
         Stay("larkfield", None, "Client services", "", -2, 18),)),
     Learner("Hannah", "Whittle", "tutor", EARLY, specialism="Assisting Teaching", stays=(
@@ -160,7 +160,7 @@ AT_WESTBROOK = [
         Stay("fairmile", 0, "Post and records", "short friday", 9, 22),)),
     Learner("Amir", "Haidari", "nia.rhys", "Science", stays=(  # at both at once
         Stay("ashdown", 0, "Analytical laboratory", "two days", 7, 12, {1: "approved"}),
-        Stay("oswin", 0, "Pathology laboratory", "first days", 4, 11, {0: "draft", 1: "waiting"}, site=1))),
+        Stay("oswin", 0, "Pathology laboratory", "first days", 4, 14, {0: "draft", 1: "waiting"}, site=1))),
     Learner("Finn", "O’Leary", "nia.rhys", "Marketing", email="finn.oleary"),
 ]  # fmt: skip
 
