@@ -84,7 +84,10 @@ class StaffNeed:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a room said about a kind of need. `says` may hold {words}; `called` is its name where kinds are chosen."""
+    """What a room said about a kind of need. `says` may hold {words}; `called` is its name where kinds are chosen.
+
+    `seen`: the name of the address that puts it aside with a note; '' where only the act settles it.
+    """
 
     name: str
     says: str
@@ -94,21 +97,25 @@ class Kind:
     icon: str
     role: str
     called: str
+    seen: str
     find: Callable
 
 
 kinds: list[Kind] = []
 
 
-def for_staff(name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role=""):
+def for_staff(
+    name: str, *, says: str, act: str, url: str, called="", tone="attention", icon="warning", role="", seen=""
+):
     """Mark a function (desk) -> Waiting: rows of any student. Those that the desk looks after are chosen here, and, but
     for what `outlasts` it, those who have not left the T Level.
 
     It is called once for each role, with an `AnyDesk`: what depends on the time starts from its `now` or `today`.
 
     Where one function has several kinds, it is marked for each, and each row is of one of them: `Waiting.by_kind`.
-    With `role` only desks of that role are told. A kind is `called` what it `says` unless that holds {words}. All
-    kinds are one query. Raises LookupError where the name stands in none of the lists above.
+    With `role` only desks of that role are told. `seen` names an address, made as that of `url` is, where a POST with a
+    `note` puts it aside. A kind is `called` what it `says` unless that holds {words}. All kinds are one query. Raises
+    LookupError where the name stands in none of the lists above.
     """
     if name not in IN_ORDER:
         raise LookupError(
@@ -116,7 +123,7 @@ def for_staff(name: str, *, says: str, act: str, url: str, called="", tone="atte
         )
 
     def register(find):
-        kinds.append(Kind(name, says, act, url, tone, icon, role, called or says, find))
+        kinds.append(Kind(name, says, act, url, tone, icon, role, called or says, seen, find))
         kinds.sort(key=lambda kind: IN_ORDER.index(kind.name))
         return find
 

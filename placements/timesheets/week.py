@@ -11,6 +11,7 @@ from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_y
 from placements.timesheets.telling import tell_taken_back
 from placements.working_time import Mean, Problem, Work, in_hours, week_problems
 from portal.history.models import record
+from portal.times_of_day import minutes_between
 from portal.workflow import SomebodyWasQuicker
 from students.frozen import refuse_if_frozen
 from students.tlevels.rules import in_force_on, working_time_for
@@ -134,7 +135,8 @@ def problems_of(timesheet: Timesheet):
         if spell.day >= timesheet.monday - margin
     ]
     unusual = week_problems(timesheet.monday, work, limits_on, mean_week(averaged, timesheet.monday))
-    return unusual + away_problems(timesheet, [spell for spell in spells if spell.timesheet_id == timesheet.pk])
+    own = [spell for spell in spells if spell.timesheet_id == timesheet.pk]
+    return unusual + away_problems(timesheet, own) + break_problems(timesheet.placement, own)
 
 
 def mean_week(spells: list[Spell], monday: date) -> Mean | None:
@@ -153,6 +155,26 @@ def away_problems(timesheet: Timesheet, spells: list[Spell]) -> list[Problem]:
         for day, minutes in minutes_by_day(spell for spell in spells if spell.away)
         if away_yet_at_work(minutes, placement.agreed_minutes(day, day))
     ]
+
+
+def break_problems(placement, spells: list[Spell]) -> list[Problem]:
+    """Days on which the break of the whole day was taken off a part of it, of half its time at most: as good as always
+    the break was later, and the student loses it.
+    """
+    return [Problem("whole_break", spell.day, says) for spell in spells if (says := of_whole_day(placement, spell))]
+
+
+def of_whole_day(placement, spell: Spell) -> str:
+    """What is unusual about the break of a spell, as a sentence; '' where nothing is."""
+    agreed = placement.pattern.on(spell.day) if spell.break_minutes else None
+    if not agreed or not agreed.break_minutes or spell.break_minutes < agreed.break_minutes:
+        return ""
+    if 2 * minutes_between(spell.starts, spell.finishes) > minutes_between(agreed.starts, agreed.finishes):
+        return ""
+    return (
+        f"{spell} has the break of the whole day, {in_hours(spell.break_minutes)}, taken off. "
+        "If the break was later, or there was none, it is 0 here."
+    )
 
 
 def minutes_by_day(spells) -> list[tuple[date, int]]:

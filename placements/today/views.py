@@ -12,6 +12,7 @@ from placements.bank_holidays import name_of
 from placements.models import Placement
 from placements.several import told_apart
 from placements.timesheets.models import Spell, Timesheet
+from placements.timesheets.week import of_whole_day
 from placements.today.entry import NOT_RIGHT, Entry, entry_of
 from placements.today.glance import glance_of
 from placements.today.kept import kept_spells
@@ -88,6 +89,8 @@ def today_sent(request):
     is_today = entry.day == way.today
     called = "Today" if is_today else f"{entry.day:%A %-d %B}"
     messages.success(request, f"{called} is written down: {spell}, {hours(spell.minutes)}.")
+    if says := of_whole_day(entry.week.placement, spell):
+        messages.warning(request, says)
     if is_today:
         return redirect(home_at(entry.week.placement_id, way))
     return redirect(f"{reverse('week_edit', args=[spell.timesheet_id])}#day-{entry.day.weekday()}")

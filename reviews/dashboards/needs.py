@@ -61,9 +61,13 @@ class Need:
 
 @dataclass(frozen=True)
 class RoomNeed(Need):
-    """What a room says needs staff (portal.needs.for_staff), in the same line as everything else."""
+    """What a room says needs staff (portal.needs.for_staff), in the same line as everything else.
+
+    `seen_url` puts it aside with a note, where that can be done.
+    """
 
     room: Kind | None = None
+    seen_url: str = ""
 
     @property
     def tone(self) -> str:
@@ -102,6 +106,7 @@ def room_need(need: StaffNeed) -> RoomNeed:
         reverse(need.kind.url, args=[need.thing]),
         who_url=reverse("student_detail", args=[need.student]) if need.student else "",
         room=need.kind,
+        seen_url=reverse(need.kind.seen, args=[need.thing]) if need.kind.seen else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The forty students of the demo and what has become of each of them so far. Weeks are counted back from this one."""
+"""The students of the demo and what has become of each of them so far. Weeks are counted back from this one."""
 
 from dataclasses import dataclass, field
 
@@ -22,7 +22,7 @@ class Stay:
     firm: str
     manager: int | None  # position in the firm's managers, None while nobody is named
     role: str
-    pattern: str  # a name in places.PATTERNS, 'rota' for days around today, '' while none is agreed
+    pattern: str  # a name in places.PATTERNS or SHORTER, 'rota' for days around today, '' while none is agreed
     begun: int  # weeks before this one; negative: still to come
     lasts: int  # weeks
     weeks: dict[int, str] = field(default_factory=dict)
@@ -94,6 +94,11 @@ TOMS = [
         Stay("tidewater", 0, "Camera and edit assistant", "studio", 7, 15, {1: "approved", 2: "recalled"}))),
     Learner("Niamh", "Gallagher", "tutor", EARLY, specialism="Early Years Educator", stays=(
         Stay("brightwell", 0, "Nursery assistant", "nursery", 14, 28, {0: "draft", 1: "waiting"}, {3: (SICK, 2)}),)),
+    Learner("Poppy", "Ashworth", "tutor", EARLY, specialism="Early Years Educator", stays=(  # 750 h at 12 h a week
+        Stay("brightwell", 0, "Pre-school assistant", "school days", 9, 24, {1: "approved"}, {7: (SICK, 1)}),)),
+    Learner("Daniel", "Asante", "tutor", MEDIA, stays=(  # at both at once
+        Stay("council", 0, "Communications team", "first days", 8, 12, {0: "draft", 1: "approved"}),
+        Stay("tidewater", 0, "Edit assistant", "two days", 5, 13, {1: "waiting"}, {3: (SICK, 1)}))),
     Learner("Tyler", "Reed", "tutor", "Finance", has_real_uln=False, stays=(
         Stay("larkfield", None, "Client services", "", -2, 18),)),
     Learner("Hannah", "Whittle", "tutor", EARLY, specialism="Assisting Teaching", stays=(
@@ -151,6 +156,11 @@ AT_WESTBROOK = [
     Learner("Imogen", "Clarke", "nia.rhys", "Science", stays=(
         Stay("ashdown", 0, "Quality laboratory", "block", 14, 11, ended="All agreed weeks were worked."),)),
     Learner("Aisha", "Bello", "nia.rhys", "Health", stays=(Stay("oswin", 0, "Healthcare support", "ward", -3, 16),)),
+    Learner("Carys", "Pugh", "tutor", "Legal Services", stays=(  # one short day a week does not get there
+        Stay("fairmile", 0, "Post and records", "short friday", 9, 22),)),
+    Learner("Amir", "Haidari", "nia.rhys", "Science", stays=(  # at both at once
+        Stay("ashdown", 0, "Analytical laboratory", "two days", 7, 12, {1: "approved"}),
+        Stay("oswin", 0, "Pathology laboratory", "first days", 4, 14, {0: "draft", 1: "waiting"}, site=1))),
     Learner("Finn", "O’Leary", "nia.rhys", "Marketing", email="finn.oleary"),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""Students by the thousand, each in the middle of a believable placement, written in bulk."""
+"""Students by the thousand, each somewhere on the way of a believable placement, written in bulk."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from random import Random
 
@@ -9,38 +9,51 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from employers.models import Employer, LineManager, Site
+from placements.goals.models import LearningGoal
 from placements.models import PatternDay, Placement
 from portal.demo.people import PASSWORD
 from portal.identifiers import is_uln
 from portal.people.models import Membership, Provider, Role, User
-from reviews.demo.crowd_weeks import CrowdWeeks, Stay, text
+from reviews.demo.crowd_weeks import CrowdWeeks, Stay, text, text_of
+from reviews.demo.crowd_year import Span, somewhere_in_the_year
+from reviews.demo.goals_words import GOALS
 from reviews.demo.moments import SEED, Calendar
 from reviews.demo.names import FIRST, LAST, TRADES
 from reviews.demo.places import PATTERNS
 from reviews.demo.pouring import Pourer, reset_sequences
 from students.models import Student
-from students.tlevels.models import TLevel, academic_year
+from students.tlevels.models import Specialism, TLevel, academic_year
 
 CHUNK = 500
 PER_FIRM = 12
+LACK_GOALS = 0.03
 
 
 class Crowd:
-    """Adds students to one provider. `days`: how many days of work their placements have so far, from and to."""
+    """Adds students to one provider.
 
-    def __init__(self, provider: Provider, *, domain: str, days: tuple[int, int], per_tutor: int, history: bool):
+    `days`: how many days of work all of their placements have so far, from and to, for benchmarks. Without it some have
+    no placement, and the others are somewhere in their year, with goals that were agreed (reviews.demo.crowd_year).
+    """
+
+    def __init__(
+        self, provider: Provider, *, domain: str, per_tutor: int, history: bool, days: tuple[int, int] | None = None
+    ):
         self.provider, self.domain, self.days, self.per_tutor = provider, domain, days, per_tutor
         self.calendar, self.rng = Calendar(), Random(f"{SEED} {provider.ukprn}")
         self.password, self.now = make_password(PASSWORD), text(self.calendar.now)
         self.numbers, self.ulns = count(1), ulns(10_000_000 * (10 + provider.pk))
         self.tlevels = list(TLevel.objects.filter(title__in=TRADES))
+        self.specialisms = dict(Specialism.objects.filter(title="Assisting Teaching").values_list("tlevel", "pk"))
         self.entry_year = academic_year(self.calendar.week(52))
         self.users = Pourer(User, "password", "last_login", "email", "first_name", "last_name", "joined_at")
         self.memberships = Pourer(Membership, "user", "provider", "role")
         self.employers = Pourer(Employer, "provider", "name", "sector", "town", "phone")
         self.sites = Pourer(Site, "employer", "name", "town")
         self.managers = Pourer(LineManager, "employer", "user", "job_title")
-        self.students = Pourer(Student, "provider", "user", "uln", "born_on", "tlevel", "entry_year", "tutor")
+        self.students = Pourer(
+            Student, "provider", "user", "uln", "born_on", "tlevel", "specialism", "entry_year", "tutor"
+        )
         self.placements = Pourer(
             Placement, "kind", "provider", "student", "employer", "site", "manager", "role", "first_on", "last_on",
             "status", "ended_because",
@@ -48,10 +61,14 @@ class Crowd:
         self.pattern_days = Pourer(
             PatternDay, "placement", "valid_from", "weekday", "starts", "finishes", "break_minutes"
         )
+        self.goals = Pourer(
+            LearningGoal, "placement", "number", "wording", "written_at", "tutor_agreed_at", "tutor_agreed_name",
+            "manager_agreed_at", "manager_agreed_name",
+        )  # fmt: skip
         self.weeks = CrowdWeeks(self.calendar, self.rng, history=history)
         self.pourers = [
             self.users, self.memberships, self.employers, self.sites, self.managers, self.students, self.placements,
-            self.pattern_days, *self.weeks.pourers,
+            self.pattern_days, self.goals, *self.weeks.pourers,
         ]  # fmt: skip
 
     def make(self, students: int, *, tell: Callable[[int, int], None] = lambda students, rows: None) -> list[int]:
@@ -66,7 +83,7 @@ class Crowd:
                     tutor = self.person(Role.TUTOR, "tutor" if number == 0 else "")
                 if number % PER_FIRM == 0:
                     firm = self.firm()
-                keys.append(self.student(tutor[0], *firm))
+                keys.append(self.student(tutor, *firm))
             with transaction.atomic():
                 for pourer in self.pourers:
                     pourer.pour()
@@ -93,32 +110,54 @@ class Crowd:
         self.managers.add(employer, manager[0], "Manager")
         return tlevel, employer, site, manager
 
-    def student(self, tutor: int, tlevel: TLevel, employer: int, site: int, manager: tuple[int, str]) -> int:
+    def student(
+        self, tutor: tuple[int, str], tlevel: TLevel, employer: int, site: int, manager: tuple[int, str]
+    ) -> int:
         """A student with a placement and all its weeks; returns the key."""
-        rng, calendar = self.rng, self.calendar
         user = self.person(Role.STUDENT)
-        born_on = calendar.today - timedelta(days=rng.randint(17 * 365 + 100, 19 * 365))
+        born_on = self.calendar.today - timedelta(days=self.rng.randint(17 * 365 + 100, 19 * 365))
         student = self.students.add(
-            self.provider.pk, user[0], next(self.ulns), born_on.isoformat(), tlevel.pk, self.entry_year, tutor
-        )
-        pattern = PATTERNS[rng.choice(list(PATTERNS))]
+            self.provider.pk, user[0], next(self.ulns), born_on.isoformat(), tlevel.pk,
+            self.specialisms.get(tlevel.pk), self.entry_year, tutor[0],
+        )  # fmt: skip
+        if self.days:
+            self.placement(student, user, tlevel, (employer, site, manager), *self.so_many_days())
+        elif span := somewhere_in_the_year(self.rng):
+            placement, first_on = self.placement(student, user, tlevel, (employer, site, manager), span)
+            if self.rng.random() > LACK_GOALS:
+                self.agree_goals(placement, first_on, GOALS[tlevel.title], tutor[1], manager[1])
+        return student
+
+    def so_many_days(self) -> tuple[Span, int]:
+        """A placement with so many days of work so far, and how many more weeks are agreed."""
+        rng, pattern = self.rng, PATTERNS[self.rng.choice(list(PATTERNS))]
         lasts = rng.randint(*self.days) // len(pattern) + 1
         begun = lasts + rng.randint(0, 4) if rng.random() < 0.15 else rng.randint(max(lasts * 2 // 3, 1), lasts)
+        return Span(pattern, begun, lasts), 0 if begun > lasts else rng.randint(1, 12)
+
+    def placement(self, student: int, user, tlevel: TLevel, at, span: Span, more: int = 0) -> tuple[int, date]:
+        """A placement with its weeks; (key, first day)."""
+        (employer, site, manager), (pattern, begun, lasts, why) = at, span
         has_ended = begun > lasts
-        more = 0 if has_ended else rng.randint(1, 12)
-        first_on = calendar.week(begun) + timedelta(days=pattern[0][0])
-        last_on = calendar.week(begun - lasts - more + 1) + timedelta(days=pattern[-1][0])
+        first_on = self.calendar.week(begun) + timedelta(days=pattern[0][0])
+        last_on = self.calendar.week(begun - lasts - more + 1) + timedelta(days=pattern[-1][0])
         placement = self.placements.add(
             Placement.Kind.PLACEMENT.value, self.provider.pk, student, employer, site, manager[0], "Trainee",
             first_on.isoformat(), last_on.isoformat(), "ended" if has_ended else "active",
-            "All agreed weeks were worked." if has_ended else "",
+            why if has_ended else "",
         )  # fmt: skip
         for weekday, starts, finishes, pause in pattern:
             self.pattern_days.add(
                 placement, first_on.isoformat(), weekday, starts.isoformat(), finishes.isoformat(), pause
             )
         self.weeks.write(Stay(placement, tlevel.title, pattern, begun, lasts, user, manager))
-        return student
+        return placement, first_on
+
+    def agree_goals(self, placement: int, first_on: date, wordings: list[str], tutor: str, manager: str):
+        """Goals that were agreed a fortnight before the start."""
+        written, agreed = (text_of(first_on - timedelta(days=days))[1] for days in (16, 14))
+        for number, wording in enumerate(wordings, 1):
+            self.goals.add(placement, number, wording, written, written, tutor, agreed, manager)
 
 
 def ulns(stem: int):

@@ -22,6 +22,7 @@ from reviews.demo.meetings import drop_what_is_past
 from reviews.demo.moments import Calendar, at
 from reviews.demo.papers import tell_papers
 from reviews.demo.places import COLLEGES
+from reviews.demo.reach import put_aside
 from reviews.demo.ready import look_at_links, tell_ready
 from reviews.demo.signoffs import Completed
 from reviews.demo.support import Supported
@@ -29,7 +30,6 @@ from reviews.demo.telling import Acts, Told
 
 TOLD = sum(len(learners) for learners in COHORT.values())
 PER_TUTOR = 30
-DAYS = (6, 48)
 
 
 @transaction.atomic
@@ -65,6 +65,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
             add_crowd(founding, round((students - TOLD) * share))
     for founding in founded:
         add_up(founding, calendar)
+        put_aside(founding, calendar)
         issue_certificate(founding, calendar)
 
 
@@ -84,5 +85,5 @@ def add_crowd(founding: Founding, students: int):
     if not students:
         return
     domain = f"crowd.{founding.college.domain}"
-    crowd = Crowd(founding.provider, domain=domain, days=DAYS, per_tutor=PER_TUTOR, history=True)
+    crowd = Crowd(founding.provider, domain=domain, per_tutor=PER_TUTOR, history=True)
     refresh(*crowd.make(students))

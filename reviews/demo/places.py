@@ -168,6 +168,11 @@ PATTERNS = {
     "surgery": days((1, 3, 4), "08:30", "16:30", 60),  # 21 h
     "studio": days((0, 1, 4), "10:00", "18:00", 60),  # 21 h
 }
+SHORTER = {  # too few hours to stand alone
+    "first days": days((0, 1), "09:00", "17:00", 60),  # 14 h
+    "school days": days((3, 4), "09:00", "15:30", 30),  # 12 h
+    "short friday": days((4,), "10:00", "15:30", 30),  # 5 h
+}
 
 
 def rota(today_weekday: int) -> list[tuple[int, time, time, int]]:

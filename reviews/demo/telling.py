@@ -18,7 +18,7 @@ from reviews.demo.logbook import Logbook
 from reviews.demo.meetings import Reviewed
 from reviews.demo.moments import SEED, Calendar, at, is_christmas
 from reviews.demo.past import Past, PastWeek
-from reviews.demo.places import PATTERNS, rota
+from reviews.demo.places import PATTERNS, SHORTER, rota
 from reviews.demo.weeks import WEEKS, Content, Week, later
 from students.tlevels.models import Approach
 
@@ -71,7 +71,7 @@ class Told:
     def pattern(self):
         if self.stay.pattern == "rota":
             return rota(self.calendar.today.weekday())
-        return PATTERNS.get(self.stay.pattern, [])
+        return (PATTERNS | SHORTER).get(self.stay.pattern, [])
 
     # --- the placement ---
 

@@ -46,13 +46,34 @@ class Level(IntegerChoices):
 BY_SLUG = {level.slug: level for level in Level}
 
 
+class Ground(IntegerChoices):
+    """Why hours cannot be reached, the gravest last."""
+
+    PACE = 1, "The pace is too low"
+    WEEKS = 2, "Not even full weeks would do"
+    DEADLINE = 3, "The time is over"
+
+
+@dataclass(frozen=True)
+class OutOfReach:
+    """Hours that cannot be reached: why, how many minutes will be missing by then, and the sentence."""
+
+    ground: Ground
+    short: int
+    says: str
+
+
 @dataclass(frozen=True)
 class Risk:
-    """How a student stands and why: `reasons` in sentences, the gravest first; `coverage` says what they rest on."""
+    """How a student stands and why: `reasons` in sentences, the gravest first; `coverage` says what they rest on.
+
+    `out_of_reach` where the hours cannot be reached.
+    """
 
     level: Level
     reasons: tuple[str, ...]
     coverage: str
+    out_of_reach: OutOfReach | None = None
 
     @property
     def label(self) -> str:
@@ -93,11 +114,12 @@ def judge(
     """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
     if is_signed_off:
         return SPECIAL if projection.state == "special" else SIGNED_OFF
-    found = [of_hours(projection, entry_year, born_on, today), *of_weeks(projection, awaited_monday, signs, today)]
-    found += of_the_rest(signs)
+    beyond = cannot(projection, entry_year, born_on, today)
+    found = [(Level.OUT_OF_REACH, beyond.says) if beyond else of_hours(projection, entry_year, today)]
+    found += [*of_weeks(projection, awaited_monday, signs, today), *of_the_rest(signs)]
     level = max(level for level, _ in found)
     reasons = [says for _, says in sorted(found, key=lambda reason: -reason[0])]
-    return Risk(level, tuple(reasons), coverage_of(projection))
+    return Risk(level, tuple(reasons), coverage_of(projection), beyond)
 
 
 def coverage_of(projection: Projection) -> str:
@@ -113,48 +135,50 @@ def coverage_of(projection: Projection) -> str:
     return f"Of the last weeks, {projection.coverage()}"
 
 
-def of_hours(projection: Projection, entry_year: str, born_on: date, today: date) -> tuple[Level, str]:
-    """What the hours say, against 31 July of the final year."""
-    until = deadline_of(entry_year)
+def of_hours(projection: Projection, entry_year: str, today: date) -> tuple[Level, str]:
+    """What hours that can be reached say, against 31 July of the final year."""
     if projection.state in ("done", "waiting"):
         return Level.ON_TRACK, full_stop(projection.sentence())
-    found = cannot(projection, entry_year, until, born_on, today)
-    return found or against_plan(projection, entry_year, until, today)
+    return against_plan(projection, entry_year, deadline_of(entry_year), today)
 
 
-def cannot(
-    projection: Projection, entry_year: str, until: date, born_on: date, today: date
-) -> tuple[Level, str] | None:
-    """Why the hours cannot be reached by then: no time left, not even full weeks would do, or the pace is too low."""
-    left = projection.remaining
+def cannot(projection: Projection, entry_year: str, born_on: date, today: date) -> OutOfReach | None:
+    """Why the hours cannot be reached by 31 July of the final year: no time is left, not even full weeks would do, or
+    the pace is too low.
+    """
+    if projection.state in ("done", "waiting"):
+        return None
+    until, left = deadline_of(entry_year), projection.remaining
     if today > until:
         after = f"{long_date(last_chance_of(entry_year))} is the last date to be certificated with the others"
-        return Level.OUT_OF_REACH, f"{long_date(until)} has passed, and {hours(left)} are missing. {after}."
-    weeks = weeks_left(today, until)
-    if full := not_even_full_weeks(left, born_on, today, until):
-        return (
-            Level.OUT_OF_REACH,
+        says = f"{long_date(until)} has passed, and {hours(left)} are missing. {after}."
+        return OutOfReach(Ground.DEADLINE, left, says)
+    short, full = left_by_full_weeks(left, born_on, today, until)
+    if short:
+        says = (
             f"{hours(left)} are missing. Not even full weeks of {' and then '.join(map(hours, full))} until "
-            f"{long_date(until)} would do.",
+            f"{long_date(until)} would do."
         )
+        return OutOfReach(Ground.WEEKS, short, says)
     if projection.pace is None:
         return None
     a_week = Fraction(projection.recorded, projection.weeks_handed_in)
-    if a_week * weeks < left:
-        short = left - int(a_week * weeks)
-        return (
-            Level.OUT_OF_REACH,
+    short = left - int(a_week * weeks_left(today, until))
+    if short > 0:
+        return OutOfReach(
+            Ground.PACE,
+            short,
             f"At the present pace of {hours(round(a_week))} a week, {hours(short)} will be missing on "
             f"{long_date(until)}. More days or a second placement would be needed.",
         )
     if projection.finishes_on and projection.finishes_on > until:
         done_on = long_date(projection.finishes_on)
-        return Level.OUT_OF_REACH, f"At the present pace done on {done_on} only, after {long_date(until)}."
+        return OutOfReach(Ground.PACE, 0, f"At the present pace done on {done_on} only, after {long_date(until)}.")
     return None
 
 
-def not_even_full_weeks(left: int, born_on: date, today: date, until: date) -> list[int]:
-    """The longest weeks that are allowed at the student's age, where even they leave some of `left`; otherwise [].
+def left_by_full_weeks(left: int, born_on: date, today: date, until: date) -> tuple[int, list[int]]:
+    """How much of `left` even the longest weeks that are allowed at the student's age leave missing, and these weeks.
 
     A limit that holds on average is taken as that of each week; without a limit everything can be reached.
     """
@@ -163,13 +187,13 @@ def not_even_full_weeks(left: int, born_on: date, today: date, until: date) -> l
         sunday = monday + timedelta(days=6)  # a birthday within the week counts for all of it, in the student's favour
         week = working_time_for(age_of(born_on, sunday), in_force_on(monday)).week
         if week is None:
-            return []
+            return 0, []
         possible += week * Fraction(min((until - monday).days + 1, 7), 7)
         if possible >= left:
-            return []
+            return 0, []
         full += [week] if week not in full else []
         monday += timedelta(weeks=1)
-    return full
+    return left - int(possible), full
 
 
 def weeks_left(today: date, until: date) -> Fraction:

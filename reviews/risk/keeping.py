@@ -75,6 +75,7 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
         today=today,
         is_signed_off=is_signed_off,
     )
+    beyond = risk.out_of_reach
     return Standing(
         student=student,
         provider_id=student.provider_id,
@@ -85,6 +86,8 @@ def standing_of(student: Student, courses: list, signs: Signs, now: datetime) ->
         level=risk.level,
         reasons=list(risk.reasons),
         coverage=risk.coverage,
+        ground=beyond.ground if beyond else 0,
+        short=beyond.short if beyond else 0,
         progress=min(100 * totals.counted // totals.required, 100) if totals.required else 100,
         missing=is_missing(awaited, today),
         sent_back=signs.sent_back,

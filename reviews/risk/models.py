@@ -1,13 +1,18 @@
 """The kept standing: one row per student, so that a cohort of any size can be filtered, listed and counted."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from placements.hours.projection import SPECIAL
 from portal.people.models import Provider, Role, User
-from reviews.risk.judging import Level
+from reviews.risk.judging import USUAL_WEEK, Ground, Level
 from students.models import Student
 from students.tlevels.models import TLevel
+
+ASIDE = timedelta(days=28)
 
 
 class Phase(models.TextChoices):
@@ -33,13 +38,28 @@ class StandingQuerySet(models.QuerySet):
             return rows.filter(tutor=desk.user_id)
         return rows if desk.role == Role.COORDINATOR else rows.none()
 
+    def out_of_reach(self, desk, now: datetime):
+        """Those whose hours cannot be reached; `is_aside` where this tutor, or for the office anybody, has seen it: for
+        four weeks, or until it is worse (a graver ground, or a usual week more that will be missing).
+
+        Takes a portal.prepared.AnyDesk as well.
+        """
+        seen = ReachSeen.objects.filter(
+            student=OuterRef("pk"), seen_at__gt=now - ASIDE, ground__gte=OuterRef("ground"),
+            short__gt=OuterRef("short") - USUAL_WEEK,
+        )  # fmt: skip
+        if desk.role == Role.TUTOR:
+            seen = seen.filter(seen_by=desk.user_id)
+        return self.filter(level=Level.OUT_OF_REACH).annotate(is_aside=Exists(seen))
+
 
 class Standing(models.Model):
     """How a student stood when last looked at. Written by `reviews.risk.keeping` only.
 
     `tlevel`, `tutor` and `entry_year` are those of the student, `phase` follows from the totals and placements.
     `progress`: counted hours in whole percent of the required ones, at most 100. The last four say how many of each
-    there are (reviews.risk.signs). `is_stale`: something has happened since, the clock looks again.
+    there are (reviews.risk.signs). `ground` and `short`, in minutes: why hours cannot be reached, and how many will be
+    missing then; else 0. `is_stale`: something has happened since, the clock looks again.
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="standing")
@@ -51,6 +71,8 @@ class Standing(models.Model):
     level = models.PositiveSmallIntegerField(choices=Level)
     reasons = models.JSONField(default=list)
     coverage = models.CharField(max_length=100)
+    ground = models.PositiveSmallIntegerField(default=0, choices=[(0, "Not out of reach"), *Ground.choices])
+    short = models.PositiveIntegerField(default=0)
     progress = models.PositiveSmallIntegerField(default=0)
     missing = models.BooleanField(default=False)
     sent_back = models.PositiveSmallIntegerField(default=0)
@@ -87,3 +109,30 @@ class Standing(models.Model):
     def sentence(self) -> str:
         """'At risk: 40 h are missing, and no agreed days are left.'"""
         return f"{self.label}: {self.reasons[0]}" if self.reasons else self.label
+
+    @property
+    def last_look(self) -> "ReachSeen | None":
+        """The last time that staff saw that the hours cannot be reached."""
+        return getattr(self.student, "reach_seen", None)
+
+
+class ReachSeen(models.Model):
+    """That staff have seen that a student's hours cannot be reached, and what they did: the last time, as it was then.
+
+    Written by `reviews.risk.seeing` only; whether it still holds, says `StandingQuerySet.out_of_reach`.
+    """
+
+    student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="reach_seen")
+    seen_at = models.DateTimeField(default=timezone.now)
+    seen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField("what was done", max_length=300, blank=True)
+    ground = models.PositiveSmallIntegerField(choices=Ground)
+    short = models.PositiveIntegerField()
+
+    def __str__(self):
+        return f"{self.student}: seen by {self.seen_by}"
+
+    @property
+    def until(self) -> datetime:
+        """When it comes back at the latest."""
+        return self.seen_at + ASIDE

@@ -42,6 +42,12 @@ class JudgementForm(forms.Form):
     )
 
 
+class ReachNoteForm(forms.Form):
+    """What was done about hours that cannot be reached."""
+
+    note = forms.CharField(label="What was done", required=False, max_length=300)
+
+
 class ReasonChoices(forms.ModelMultipleChoiceField):
     """Reasons with what they mean."""
 

@@ -10,7 +10,6 @@ from portal.needs import Waiting, for_staff
 from portal.people.models import Role
 from portal.rooms import Entry, Step, WhenAny, for_student, on_placement, on_student
 from portal.words import full_stop, long_date
-from reviews.risk.judging import Level
 from reviews.risk.models import Standing
 from reviews.signoff.completion import holding, is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, Judgement, SpecialConsideration
@@ -104,14 +103,13 @@ def considerations_waiting(desk):
 
 @for_staff(
     "out_of_reach", says="The hours cannot be reached any more as things are", act="See what can help",
-    url="completion", tone="problem", icon="flag",
+    url="completion", tone="problem", icon="flag", seen="reach_seen",
 )  # fmt: skip
 def hours_out_of_reach(desk):
-    """Until another plan brings them into reach, or special consideration is proposed."""
+    """Until another plan brings them into reach, or special consideration is proposed, or it is put aside."""
     proposed = SpecialConsideration.objects.filter(student=OuterRef("student"), status__in=SpecialConsideration.OPEN)
-    rows = Standing.objects.filter(
-        ~Exists(proposed), provider=desk.provider_id, level=Level.OUT_OF_REACH, student__signed_off_at=None
-    )
+    rows = Standing.objects.out_of_reach(desk, desk.now)
+    rows = rows.filter(~Exists(proposed), provider=desk.provider_id, is_aside=False, student__signed_off_at=None)
     return Waiting(without_tutor(rows, desk), "student", "reckoned_on", "student")
 
 

@@ -5,6 +5,7 @@ from reviews.signoff.views import considering, listing, questions, signing
 urlpatterns = [
     path("complete/", signing.completion_own, name="completion_own"),
     path("students/<int:pk>/complete/", signing.completion, name="completion"),
+    path("students/<int:pk>/reach/seen/", signing.reach_seen, name="reach_seen"),
     path("students/<int:pk>/judgement/", signing.judgement_edit, name="judgement_edit"),
     path("students/<int:pk>/signoffs/new/", signing.signoff_add, name="signoff_add"),
     path("signoffs/", listing.signoff_list, name="signoff_list"),

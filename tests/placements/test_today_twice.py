@@ -145,3 +145,12 @@ def test_a_second_time_of_the_day_takes_no_break_off(cast):
     assert 'name="break_minutes" value=' not in page
     client.post(HOME, usual(starts="13:00", finishes="15:00", break_minutes="", activity="Sorted"))
     assert Timesheet.objects.get().minutes == 300
+
+
+def test_the_break_of_the_whole_day_taken_off_a_morning_is_told_at_once(cast):
+    response = signed_in(cast.student).post(HOME, usual(finishes="12:00"))
+    assert said(response) == [
+        "Today is written down: 09:00 to 12:00, 2 h.",
+        "09:00 to 12:00 has the break of the whole day, 1 h, taken off. If the break was later, or there was none, it "
+        "is 0 here.",
+    ]

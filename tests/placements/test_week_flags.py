@@ -156,3 +156,35 @@ def test_the_reason_of_a_week_sent_back_stands_once_and_who_sent_it_and_when_sta
     assert page.count("Monday was a college day") == 1
     assert "Manager Reed wrote" in page
     assert "Sent back by Manager Reed on 6 March." in page
+
+
+# --- The break of the whole day in a part of it ---
+
+BREAK = (
+    "09:00 to 12:00 has the break of the whole day, 1 h, taken off. If the break was later, or there was none, it is 0 "
+    "here."
+)
+
+
+@pytest.mark.parametrize(
+    ("finishes", "pause", "is_told"),
+    [("12:00", 60, True), ("12:00", 45, False), ("12:00", 0, False), ("13:00", 60, True), ("13:01", 60, False)],
+)
+def test_a_short_spell_from_which_the_break_of_the_whole_day_was_taken_is_told(cast, week, finishes, pause, is_told):
+    spell = week.spells.earliest("day")  # agreed are 09:00 to 17:00 with a break of an hour
+    week.spells.filter(pk=spell.pk).update(finishes=finishes, break_minutes=pause)
+    assert [problem.code for problem in problems_of(week)] == ["whole_break"] * is_told
+
+
+def test_student_and_tutor_read_it_where_unusual_hours_are_told(cast, week):
+    spell = week.spells.earliest("day")
+    week.spells.filter(pk=spell.pk).update(finishes="12:00", minutes=120)
+    assert f"Monday 2 March: {BREAK}" in page_of(week, cast.student)
+    week.hand_in(by=cast.student)
+    assert BREAK in page_of(week, cast.tutor)
+
+
+def test_a_break_on_a_day_off_is_nobodys_slip(cast, week):
+    week.placement.pattern_days.all().delete()
+    week.spells.update(finishes="12:00")
+    assert problems_of(Timesheet.objects.get(pk=week.pk)) == []

@@ -380,7 +380,7 @@ def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(c
 
 def test_a_day_away_of_which_half_was_worked_is_nothing_unusual(cast, week):
     Absence.objects.create(placement=cast.placement, day=MONDAY, kind="sick")
-    week.spells.update(finishes="12:00", minutes=120)
+    week.spells.update(finishes="12:00", break_minutes=0, minutes=180)
     week.hand_in(by=cast.student)
     assert (week.status, week.flags.count()) == ("handed_in", 0)
     assert not Notice.objects.filter(kind="week_flagged").exists()

@@ -38,6 +38,7 @@ THINGS = {
 ROWS = {
     "completion_own": ("", STUDENTS),
     "completion": ("pk=signoff_student", OWN_OR_STAFF),
+    "reach_seen": ("pk=signoff_student", POST_ONLY),
     "judgement_edit": ("pk=signoff_student", TUTOR),
     "signoff_add": ("pk=signoff_student", STAFF),
     "signoff_list": ("", OFFICE),

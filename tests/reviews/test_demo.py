@@ -3,11 +3,13 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
+from random import Random
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from employers.checks.models import Check, CheckItem
@@ -21,16 +23,19 @@ from placements.working_time import plan_problems
 from portal.asks.models import Ask
 from portal.demo.people import ADDRESSES, PASSWORD
 from portal.history.models import Event
-from portal.people.models import Membership, Provider, User
+from portal.people.models import Membership, Provider, Role, User
 from reviews.demo import names, words
+from reviews.demo.crowd_year import minutes_of, somewhere_in_the_year
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
-from reviews.demo.places import PATTERNS, WESTBROOK, rota
+from reviews.demo.places import PATTERNS, SHORTER, WESTBROOK, rota
 from reviews.returns.changes import changes_since
 from reviews.returns.models import Return
+from reviews.risk.models import Standing
 from reviews.signoff.completion import is_complete, with_completion
 from reviews.signoff.models import FigureQuestion, SignOff, SpecialConsideration
 from students.models import Student
+from students.tlevels.deadline import deadline_of
 from students.tlevels.models import Approach, TLevel
 from students.tlevels.rules import in_force_on, working_time_for
 
@@ -57,13 +62,15 @@ def test_every_state_is_there_whatever_day_it_is(now):
     with time_machine.travel(now, tick=False):
         make_demo()
         assert Counter(Provider.objects.values_list("students__provider__name", flat=True)) == {
-            "Northfield College": 30 + 16,  # last year's
-            "Westbrook Sixth Form": 10 + 6,
+            "Northfield College": 32 + 16,  # last year's
+            "Westbrook Sixth Form": 12 + 6,
         }
         assert_states_of_placements()
         assert_states_of_weeks()
         assert_states_of_checks()
         assert_states_of_signoffs()
+        assert_hours_that_cannot_be_reached()
+        assert_students_at_two_employers_at_once()
         assert_the_people_of_the_sign_in_page()
         assert_nothing_lies_in_the_future(now)
         assert_totals_agree_with_the_rows()
@@ -71,7 +78,7 @@ def test_every_state_is_there_whatever_day_it_is(now):
 
 def assert_states_of_placements():
     placements = Placement.objects.without_tasters()
-    assert Counter(placements.values_list("status", flat=True)) == {"active": 32, "ended": 4 + 22, "planned": 3}
+    assert Counter(placements.values_list("status", flat=True)) == {"active": 38, "ended": 4 + 22, "planned": 3}
     tasters = Placement.objects.filter(kind=Placement.Kind.TASTER)
     assert Counter(tasters.values_list("status", flat=True)) == {"ended": 2, "planned": 1}
     planned = placements.filter(status="planned")
@@ -128,6 +135,27 @@ def assert_states_of_signoffs():
     assert (question.student.name, question.status) == ("Maya Thompson", "answered")
 
 
+def assert_hours_that_cannot_be_reached():
+    for email, is_aside in (("poppy.ashworth@demo.test", False), ("carys.pugh@other.test", True)):
+        student = Student.objects.get(user__email=email)
+        desk = student.tutor.memberships.get(role=Role.TUTOR, provider=student.provider)
+        standing = Standing.objects.out_of_reach(desk, timezone.now()).get(pk=student.pk)
+        assert (standing.is_aside, standing.last_look is not None) == (is_aside, is_aside)
+        if timezone.localdate() <= deadline_of(student.entry_year):
+            assert standing.reasons[0].startswith("At the present pace of ")
+
+
+def assert_students_at_two_employers_at_once():
+    running = Placement.objects.filter(status="active").values("student").annotate(n=Count("employer", distinct=True))
+    at_two = Student.objects.filter(pk__in=running.filter(n=2).values("student"))
+    assert {student.name for student in at_two} == {"Daniel Asante", "Amir Haidari"}
+    for student in at_two:
+        first, second = student.placements.all()
+        assert not {day.weekday for day in first.pattern_days.all()} & {
+            day.weekday for day in second.pattern_days.all()
+        }
+
+
 def assert_states_of_weeks():
     assert set(Timesheet.objects.values_list("status", flat=True)) == {"draft", "handed_in", "sent_back", "approved"}
     assert Timesheet.objects.waiting().filter(handed_in_at__lte=unanswered_since(timezone.now())).count() >= 3
@@ -164,9 +192,9 @@ def assert_the_people_of_the_sign_in_page():
     waiting = Timesheet.objects.waiting().visible_to(amira)
     assert waiting.count() == 4
     assert waiting.values("placement__student").order_by().distinct().count() == 3
-    assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 18
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 46
-    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 16
+    assert Student.objects.visible_to(User.objects.get(email="tutor@demo.test")).count() == 20
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@demo.test")).count() == 48
+    assert Student.objects.visible_to(User.objects.get(email="coordinator@other.test")).count() == 18
     desks = Counter(Membership.objects.values_list("user__email", flat=True))
     assert [email for email, count in desks.items() if count == 2] == [
         "helen.marsh@demo.test",
@@ -206,8 +234,10 @@ def test_on_the_same_day_the_demo_is_always_the_same_and_more_students_come_in_b
         make_demo(students=70, colleges=[WESTBROOK])
         assert len(made[0]) > 200
         assert what_was_made() == made
-        assert Student.objects.count() == 16 + 8
+        assert Student.objects.count() == 18 + 7
         assert StudentHours.objects.filter(counted__gt=0).count() > 10
+        crowd = Placement.objects.filter(student__user__email__contains="@crowd.")
+        assert crowd.filter(goals__manager_agreed_at__isnull=False).exists()
         assert_totals_agree_with_the_rows()
         assert_nothing_lies_in_the_future(SUNDAY)
 
@@ -231,7 +261,7 @@ def test_published_passwords_stay_out_of_production(settings):
 
 @pytest.mark.django_db
 def test_the_demo_cannot_be_smaller_than_its_stories():
-    with pytest.raises(CommandError, match="at least 40"):
+    with pytest.raises(CommandError, match="at least 44"):
         call_command("demo", "--students", "10")
 
 
@@ -269,9 +299,20 @@ def test_all_that_is_done_at_the_moment_happens_then():
 @pytest.mark.parametrize("age", [17, 18])
 def test_all_patterns_keep_within_working_time(age):
     limits = working_time_for(age, in_force_on(date(2026, 11, 1)))
-    for pattern in [*PATTERNS.values(), *map(rota, range(7))]:
+    for pattern in [*PATTERNS.values(), *SHORTER.values(), *map(rota, range(7))]:
         days = [PatternDay(weekday=day, starts=a, finishes=b, break_minutes=c) for day, a, b, c in pattern]
         assert plan_problems(days, limits) == []
+
+
+def test_most_of_a_crowd_get_there_and_each_is_somewhere_on_the_way():
+    rng = Random(1)
+    spans = [span for span in (somewhere_in_the_year(rng) for _ in range(1000)) if span]
+    assert 950 <= len(spans) <= 970
+    ended = [span for span in spans if span.begun > span.lasts]
+    assert 50 <= len(ended) <= 150
+    assert not [span for span in spans if span.begun == span.lasts]  # the last week is over, and it would still run
+    enough = [span for span in spans if span.lasts * minutes_of(span.pattern) >= 315 * 60]
+    assert 880 <= len(enough) <= 930
 
 
 @pytest.mark.parametrize("weekday", range(7))

@@ -15,7 +15,7 @@ from reviews.dashboards.moves import move
 from reviews.forms.models import ReviewForm
 from reviews.meetings.models import Meeting
 from reviews.risk.clock import look_at_students
-from reviews.risk.judging import Level, judge
+from reviews.risk.judging import Ground, Level, judge
 from reviews.risk.keeping import due, reckon, touch
 from reviews.risk.models import Phase, Standing
 from reviews.risk.signs import Signs, signs_of
@@ -109,6 +109,7 @@ def test_too_few_weeks_are_not_enough_yet_and_never_a_guess():
 def test_a_pace_that_falls_short_by_31_july_cannot_reach_the_hours():
     risk = judged(paced("short", recorded=8, remaining=200, short_by=100 * H))
     assert risk.level == Level.OUT_OF_REACH
+    assert (risk.out_of_reach.ground, risk.out_of_reach.short) == (Ground.PACE, 125 * H + 9)
     assert risk.reasons == (
         "At the present pace of 4 h a week, 125 h 9 min will be missing on 31 July 2026. More days or a second "
         "placement would be needed.",
@@ -166,6 +167,8 @@ def test_who_works_more_than_agreed_is_told_one_figure():
 def test_not_even_full_weeks_would_do():
     risk = judged(Projection("none", remaining=315 * H), today=date(2026, 6, 24))
     assert risk.level == Level.OUT_OF_REACH
+    possible = 5 * 40 + 40 * 5 / 7  # five weeks, and Monday to Friday
+    assert (risk.out_of_reach.ground, risk.out_of_reach.short) == (Ground.WEEKS, 315 * H - int(possible * H))
     assert risk.reasons == ("315 h are missing. Not even full weeks of 40 h until 31 July 2026 would do.",)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -11,14 +12,18 @@ from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import STAFF
 from portal.posted import posted, seen_in
-from reviews.risk.judging import Level
+from portal.words import long_date
 from reviews.risk.models import Standing
+from reviews.risk.seeing import is_asked, see_reach
 from reviews.signoff import signing
 from reviews.signoff.completion import with_completion
-from reviews.signoff.forms import JudgementForm, ReasonForm
+from reviews.signoff.forms import JudgementForm, ReachNoteForm, ReasonForm
 from reviews.signoff.models import FigureQuestion, SignOff
 from reviews.signoff.views.common import completion_for, done, student_for, thing_for
+from students.models import Student
 from students.tlevels.deadline import by_when
+
+LOOKS = 20
 
 
 @role_required("student")
@@ -44,10 +49,14 @@ def with_questions(request):
 def show(request, student):
     is_staff = bool(student.relations(request.user) & STAFF)
     today = timezone.localdate()
+    beyond = out_of_reach(request, student) if is_staff else None
     context = {
         "student": student,
         "by_when": by_when(student.entry_year, today),
-        "out_of_reach": Standing.objects.filter(pk=student.pk, level=Level.OUT_OF_REACH).first() if is_staff else None,
+        "out_of_reach": beyond,
+        "reach_tone": "calm" if beyond and beyond.is_aside else "problem",
+        "may_see": beyond and is_asked(request.desk, student),
+        "looks": Event.objects.about(beyond.last_look)[:LOOKS] if beyond and beyond.last_look else [],
         "completion": completion_for(student),
         "asked": FigureQuestion.Status(student.asked).label if student.asked else "",
         "is_own": student.user_id == request.user.pk,
@@ -55,6 +64,27 @@ def show(request, student):
         "may_judge": signing.may_judge(student, request.user),
     }
     return render(request, "signoff/completion.html", context)
+
+
+def out_of_reach(request, student) -> Standing | None:
+    """How a student stands whose hours cannot be reached, with the last look at it. One query."""
+    rows = Standing.objects.out_of_reach(request.desk, timezone.now())
+    return rows.select_related("student__reach_seen__seen_by").filter(pk=student.pk).first()
+
+
+@require_POST
+@role_required(*STAFF)
+def reach_seen(request, pk):
+    """Whoever is asked about hours that cannot be reached has looked at it, and may note what was done."""
+    student = get_object_or_404(Student.objects.visible_to(request.user).select_related("standing"), pk=pk)
+    if not is_asked(request.desk, student):
+        raise PermissionDenied
+    form = ReachNoteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Keep the note to 300 characters.")
+    elif seen := done(request, see_reach, student.standing, note=form.cleaned_data["note"]):
+        messages.success(request, f"Noted. It comes back on {long_date(seen.until)}, or as soon as it gets worse.")
+    return redirect("home" if request.POST.get("then") == "home" else f"{reverse('completion', args=[pk])}#reach")
 
 
 @role_required(*STAFF)
