@@ -3,9 +3,9 @@
 from django.http import Http404
 
 from employers.opportunities.models import Opportunity
-from placements.finding.applicants import applicants_by_link, feedback_page
 from placements.finding.models import Application
 from placements.finding.telling import APPLICATIONS, FEEDBACK
+from placements.finding.views.applicants import applicants_by_link, feedback_page
 from portal.asks.kinds import answers
 
 

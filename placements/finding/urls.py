@@ -1,6 +1,6 @@
 from django.urls import path
 
-from placements.finding import applicants, board, finds, opportunities, places, views
+from placements.finding.views import applicants, applications, board, finds, opportunities, places
 
 urlpatterns = [
     # students
@@ -9,12 +9,12 @@ urlpatterns = [
     path("places/<int:pk>/apply/", places.place_apply, name="place_apply"),
     path("applications/", places.application_list, name="application_list"),
     # one application, for everybody whom it concerns
-    path("applications/<int:pk>/", views.application_detail, name="application_detail"),
-    path("applications/<int:pk>/cv/", views.application_cv, name="application_cv"),
-    path("applications/<int:pk>/interview.ics", views.application_interview, name="application_interview"),
-    path("applications/<int:pk>/feedback/", views.application_feedback, name="application_feedback"),
-    path("applications/<int:pk>/feedback/ask/", views.application_feedback_ask, name="application_feedback_ask"),
-    path("applications/<int:pk>/acts/<slug:act>/", views.application_act, name="application_act"),
+    path("applications/<int:pk>/", applications.application_detail, name="application_detail"),
+    path("applications/<int:pk>/cv/", applications.application_cv, name="application_cv"),
+    path("applications/<int:pk>/interview.ics", applications.application_interview, name="application_interview"),
+    path("applications/<int:pk>/feedback/", applications.application_feedback, name="application_feedback"),
+    path("applications/<int:pk>/feedback/ask/", applications.application_feedback_ask, name="application_feedback_ask"),
+    path("applications/<int:pk>/acts/<slug:act>/", applications.application_act, name="application_act"),
     # employers that students found themselves
     path("finds/", finds.find_list, name="find_list"),
     path("finds/add/", finds.find_add, name="find_add"),

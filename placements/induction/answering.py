@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from placements.checklists.forms import rows_to_read
 from placements.induction.forms import DecisionForm
 from placements.induction.models import UNDO_MINUTES, Induction
-from placements.induction.views import notes_of
+from placements.induction.views.induction import notes_of
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url
 from portal.posted import seen_in

@@ -4,7 +4,7 @@ from functools import partial
 
 from placements.checklists.models import Checklist, Tick
 from placements.induction.models import Induction
-from placements.induction.printing import sheet
+from placements.induction.views.printing import sheet
 from placements.taking import own_placements
 from portal.taking import Part, Sheet, table, takes
 

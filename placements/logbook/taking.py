@@ -5,8 +5,8 @@ from functools import partial
 from django.db.models import Prefetch
 
 from placements.logbook.models import Comment, EntryFile, GoalRating
-from placements.logbook.printing import PICTURES_AT_MOST, logbook_of, with_pictures
 from placements.logbook.private import own_entries
+from placements.logbook.views.printing import PICTURES_AT_MOST, logbook_of, with_pictures
 from placements.taking import own_placements
 from portal.batches import batches
 from portal.taking import PRIVATE, Part, Sheet, stored, table, takes

@@ -1,15 +1,15 @@
 from django.urls import path
 
-from placements.setup import acts, adjusting, changes, patterns, views
-from placements.setup import path as guided
+from placements.setup.views import acts, adjusting, changes, patterns, placements
+from placements.setup.views import path as guided
 
 urlpatterns = [
-    path("placements/", views.placement_list, name="placement_list"),
-    path("placements/add/", views.placement_add, name="placement_add"),
+    path("placements/", placements.placement_list, name="placement_list"),
+    path("placements/add/", placements.placement_add, name="placement_add"),
     path("placements/reckoning/<int:pk>/", guided.placement_reckoning, name="placement_reckoning"),
-    path("placements/<int:pk>/", views.placement_detail, name="placement_detail"),
+    path("placements/<int:pk>/", placements.placement_detail, name="placement_detail"),
     path("placements/<int:pk>/setup/", guided.placement_setup, name="placement_setup"),
-    path("placements/<int:pk>/edit/", views.placement_edit, name="placement_edit"),
+    path("placements/<int:pk>/edit/", placements.placement_edit, name="placement_edit"),
     path("placements/<int:pk>/change/", changes.placement_change, name="placement_change"),
     path("placements/<int:pk>/change/<slug:what>/", changes.placement_change_from, name="placement_change_from"),
     path("later-changes/<int:pk>/take-back/", changes.later_change_take_back, name="later_change_take_back"),

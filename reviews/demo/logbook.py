@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw
 from placements.bank_holidays import name_of
 from placements.behaviours.models import Behaviour
 from placements.logbook import commenting, writing
-from placements.logbook.evidence import rate
 from placements.logbook.goal_lines import current_lines
+from placements.logbook.views.evidence import rate
 from portal.uploads import Accepted
 from reviews.demo.logbook_words import COMMENTS, LEARNED, MAYA, RATINGS, Written
 from reviews.demo.moments import SEED, is_christmas

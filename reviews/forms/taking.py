@@ -4,7 +4,7 @@ from functools import partial
 
 from portal.taking import Part, Sheet, table, takes
 from reviews.forms.models import Answer, ReviewForm
-from reviews.forms.printing import sheet
+from reviews.forms.views.printing import sheet
 
 
 @takes(65, "What the employer said")

@@ -17,7 +17,7 @@ from reviews.meetings.date_forms import ChooseForm
 from reviews.meetings.forms import ConfirmForm
 from reviews.meetings.models import GoalWord, Meeting
 from reviews.meetings.telling import token_of
-from reviews.meetings.views import words_of
+from reviews.meetings.views.meetings import words_of
 
 AROUND = timedelta(minutes=1)  # between an answer and its line in the history
 

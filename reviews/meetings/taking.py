@@ -5,7 +5,7 @@ from functools import partial
 from portal.taking import PRIVATE, Part, Sheet, Table, table, takes, value_of
 from portal.words import long_date
 from reviews.meetings.models import Action, GoalWord, Meeting
-from reviews.meetings.printing import sheet
+from reviews.meetings.views.printing import sheet
 
 
 @takes(60, "Review meetings", choices=[PRIVATE])

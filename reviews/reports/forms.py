@@ -2,8 +2,8 @@
 
 from django import forms
 
-from reviews.reports.caseload import THE_LIST
 from reviews.reports.sheets import kinds
+from reviews.reports.views.caseload import THE_LIST
 
 PORTFOLIO = "portfolio"  # stands for all kinds
 

@@ -13,9 +13,9 @@ from portal.words import long_date
 from portal.workflow import Refused
 from reviews.dashboards.queries import students_of
 from reviews.reports.bundles import BUNDLES
-from reviews.reports.caseload import THE_LIST, list_of
 from reviews.reports.kinds import Kind, Sheet, head
 from reviews.reports.sheets import kinds
+from reviews.reports.views.caseload import THE_LIST, list_of
 from students.models import Student
 
 AT_ONCE = 20  # students whose rows are read at once

@@ -1,14 +1,14 @@
 from django.urls import path
 
-from students.interviews import questions, research, views
+from students.interviews.views import interviews, questions, research
 
 urlpatterns = [
-    path("interviews/", views.interview_overview, name="interview_overview"),
-    path("interviews/worksheet/", views.worksheet_detail, name="worksheet_detail"),
-    path("interviews/worksheet/clear/", views.worksheet_clear, name="worksheet_clear"),
-    path("interviews/worksheet/<int:number>/", views.worksheet_edit, name="worksheet_edit"),
-    path("interviews/pack/", views.interview_pack, name="interview_pack"),
-    path("interviews/pack.pdf", views.interview_pack_pdf, name="interview_pack_pdf"),
+    path("interviews/", interviews.interview_overview, name="interview_overview"),
+    path("interviews/worksheet/", interviews.worksheet_detail, name="worksheet_detail"),
+    path("interviews/worksheet/clear/", interviews.worksheet_clear, name="worksheet_clear"),
+    path("interviews/worksheet/<int:number>/", interviews.worksheet_edit, name="worksheet_edit"),
+    path("interviews/pack/", interviews.interview_pack, name="interview_pack"),
+    path("interviews/pack.pdf", interviews.interview_pack_pdf, name="interview_pack_pdf"),
     path("interviews/questions/", questions.interview_question_list, name="interview_question_list"),
     path("interviews/questions/take/<int:pk>/", questions.interview_question_take, name="interview_question_take"),
     path("interviews/questions/<int:pk>/edit/", questions.interview_question_edit, name="interview_question_edit"),

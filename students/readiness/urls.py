@@ -1,10 +1,10 @@
 from django.urls import path
 
-from students.readiness import own, views
+from students.readiness.views import own, readiness
 
 urlpatterns = [
-    path("readiness/", views.readiness_list, name="readiness_list"),
+    path("readiness/", readiness.readiness_list, name="readiness_list"),
     path("readiness/mine/", own.readiness_own, name="readiness_own"),
-    path("readiness/rounds/<int:pk>/undo/", views.readiness_undo, name="readiness_undo"),
-    path("students/<int:pk>/readiness/", views.student_readiness, name="student_readiness"),
+    path("readiness/rounds/<int:pk>/undo/", readiness.readiness_undo, name="readiness_undo"),
+    path("students/<int:pk>/readiness/", readiness.student_readiness, name="student_readiness"),
 ]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from employers.checks.filters import CheckFilter
-from employers.checks.list_views import in_order
 from employers.checks.models import Check, CheckKind
+from employers.checks.views.listing import in_order
 from placements.models import Placement
 from reviews.cohort.figures import around
 from tests.checked import check_rows

@@ -107,6 +107,12 @@ def test_a_view_is_called_as_its_address_is():
     assert odd == []
 
 
+def test_a_page_stands_in_the_views_of_its_room():
+    """In views.py or, where there are many, in views/: whoever looks for a page finds it there, and only pages."""
+    elsewhere = {pattern.name: pattern.callback.__module__ for pattern in views()}
+    assert {name: module for name, module in elsewhere.items() if "views" not in module.split(".")} == {}
+
+
 def test_files_stay_readable_in_one_sitting():
     lines = {str(path.relative_to(HOUSE)): len(path.read_text().splitlines()) for path in PYTHON}
     assert {name: length for name, length in lines.items() if length > 300} == {}

@@ -2,7 +2,7 @@
 
 from placements.goals.models import LearningGoal
 from placements.logbook.commenting import comment
-from placements.logbook.evidence import rate
+from placements.logbook.views.evidence import rate
 from tests.placements.logbooks import a_goal, a_picture, shared
 from tests.posts import POST_ONLY
 

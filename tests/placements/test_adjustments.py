@@ -9,11 +9,11 @@ from time_machine import travel
 from placements.approvals.approvers import name_approver
 from placements.models import Placement
 from placements.setup import adjustments
-from placements.setup.adjusting import AdjustmentForm, words_of_need
 from placements.setup.models import SharedAdjustment
 from placements.setup.showing import adjustments as room
 from placements.setup.showing import to_decide
 from placements.setup.starting import adjustments_to_share
+from placements.setup.views.adjusting import AdjustmentForm, words_of_need
 from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event, Look

@@ -10,12 +10,12 @@ from pypdf import PdfReader
 from placements.behaviours.models import Behaviour
 from placements.goals.writing import write_goals
 from placements.logbook import commenting
-from placements.logbook.evidence import rate
 from placements.logbook.filters import EntryFilter
 from placements.logbook.forms import RatingForm
 from placements.logbook.goal_lines import current_lines
 from placements.logbook.models import Comment, Entry, GoalRating
 from placements.logbook.showing import write_about_the_week
+from placements.logbook.views.evidence import rate
 from portal.rooms import filled_in
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from placements.logbook import commenting, writing
 from placements.logbook.models import Entry, Reflection
-from placements.logbook.printing import logbook_of
 from placements.logbook.private import with_private_words
+from placements.logbook.views.printing import logbook_of
 from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.notices.models import Notice

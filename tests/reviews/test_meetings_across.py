@@ -12,8 +12,8 @@ from portal.asks.models import Ask
 from portal.notices.models import Notice
 from portal.workflow import Refused
 from reviews.dashboards.beside import narrowed
-from reviews.meetings.across import MeetingFilter, meetings_at, shown
 from reviews.meetings.models import Meeting
+from reviews.meetings.views.across import MeetingFilter, meetings_at, shown
 from reviews.risk.signs import signs_of
 from students.models import Student
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 
 from reviews.meetings.models import Meeting
-from reviews.meetings.views import key_in
+from reviews.meetings.views.meetings import key_in
 from tests.conftest import signed_in
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, in_days, planned_meeting
 from tests.reviews.signoffs import again as student_again

@@ -3,7 +3,7 @@
 import pytest
 
 from portal.history.models import Event
-from reviews.dashboards.moves import move
+from reviews.dashboards.views.moves import move
 from reviews.risk.judging import Ground, Level
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing

@@ -15,10 +15,11 @@ from portal.notices.models import Notice
 from portal.parcels.models import Parcel
 from portal.parcels.tasks import pack
 from portal.people.models import Role
-from reviews.reports import choosing, packing
+from reviews.reports import packing
 from reviews.reports.bundles import Folders
 from reviews.reports.kinds import Sheet
 from reviews.reports.sheets import kinds
+from reviews.reports.views import choosing
 from tests.conftest import make_cast, signed_in
 from tests.factories import SpellFactory, StudentFactory, TimesheetFactory, many_students
 from tests.reviews.certificates_ready import certificate_of, signed_by

@@ -12,7 +12,7 @@ from placements.goals.models import LearningGoal
 from portal.words import long_date
 from reviews.forms.models import Occasion
 from reviews.meetings.models import GoalWord, Preparation
-from reviews.reports import caseload
+from reviews.reports.views import caseload
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, many_placements, many_students
 from tests.reviews.forms_ready import asked_form, handed_in_form

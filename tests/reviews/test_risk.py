@@ -11,7 +11,7 @@ from placements.hours.projection import Projection
 from placements.models import Placement
 from placements.timesheets.models import Spell
 from portal.clock import tick
-from reviews.dashboards.moves import move
+from reviews.dashboards.views.moves import move
 from reviews.forms.models import ReviewForm
 from reviews.meetings.models import Meeting
 from reviews.risk.clock import look_at_students

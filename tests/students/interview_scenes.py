@@ -29,6 +29,6 @@ def interview_at(employer, *, key=7, days=2, is_over=False) -> Arranged:
 def arrange(monkeypatch) -> SimpleNamespace:
     """Set which interviews there are by its `interviews`; nobody has any to begin with."""
     told = SimpleNamespace(interviews=[])
-    monkeypatch.setattr("students.interviews.views.arranged_for", lambda student: told.interviews)
-    monkeypatch.setattr("students.interviews.research.arranged_for", lambda student: told.interviews)
+    monkeypatch.setattr("students.interviews.views.interviews.arranged_for", lambda student: told.interviews)
+    monkeypatch.setattr("students.interviews.views.research.arranged_for", lambda student: told.interviews)
     return told

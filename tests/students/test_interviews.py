@@ -156,7 +156,7 @@ def test_a_question_that_cannot_be_kept(me):
 
 
 def test_a_list_that_is_full_says_so(cast, me, monkeypatch):
-    monkeypatch.setattr("students.interviews.questions.MOST", 1)
+    monkeypatch.setattr("students.interviews.views.questions.MOST", 1)
     question_of(cast.student_record)
     response = me.post("/interviews/questions/", {"words": "And another?"})
     assert response.status_code == 422

@@ -127,7 +127,9 @@ def test_a_pdf_that_does_not_open_is_kept_with_a_hint_and_the_old_one_stays_in_u
 
 
 def test_the_first_pdf_that_does_not_open_says_so_wherever_it_stands(me, monkeypatch):
-    monkeypatch.setattr("students.papers.views.count_pages", lambda file: None)  # what the test before has really asked
+    monkeypatch.setattr(
+        "students.papers.views.papers.count_pages", lambda file: None
+    )  # what the test before has really asked
     says = told(me.post("/papers/add/cv/", NEW | {"file": upload("Cut.pdf")}))
     assert says.startswith("Version 1 is kept. We could not open it.")
     assert "in use" not in says
@@ -416,7 +418,7 @@ def test_the_versions_take_five_queries(cast, me, number, django_assert_num_quer
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_what_a_student_showed_takes_five_queries(cast, tutor, number, django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr("students.papers.staff.PAGE", 2)
+    monkeypatch.setattr("students.papers.views.staff.PAGE", 2)
     more_of(version_of(cast.student_record, "given"), number - 1)
     with django_assert_num_queries(5):
         page = text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))

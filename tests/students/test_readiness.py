@@ -167,7 +167,7 @@ def test_a_note_changed_since_is_not_undone_with_the_group(cast, group):
 
 
 def test_everybody_who_is_found_is_settled_whatever_the_page(cast, group, monkeypatch):
-    monkeypatch.setattr("students.readiness.views.PAGE", 2)
+    monkeypatch.setattr("students.readiness.views.readiness.PAGE", 2)
     tutor = signed_in(cast.tutor)
     assert names(tutor.get("/readiness/?q=ash")) == ["Ann0 Ash", "Ann1 Ash"]
     tutor.post("/readiness/?q=ash", {"everybody": "on", "points": ["role"]})
@@ -270,7 +270,7 @@ def test_the_list_takes_eight_queries_however_long(cast, many, django_assert_num
 
 
 def test_a_list_longer_than_one_counts_says_so_and_is_quick(cast, group, monkeypatch):
-    monkeypatch.setattr("students.readiness.views.COUNTED_AT_MOST", 2)
+    monkeypatch.setattr("students.readiness.views.readiness.COUNTED_AT_MOST", 2)
     monkeypatch.setattr("portal.paging.COUNTED_AT_MOST", 2)
     page = signed_in(cast.tutor).get("/readiness/")
     assert "More than 2 students. Narrow the list to have it by name" in page.content.decode()

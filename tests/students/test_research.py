@@ -85,7 +85,7 @@ def test_a_name_that_cannot_be_kept(me):
 
 
 def test_too_many_sheets(me, sheet, monkeypatch):
-    monkeypatch.setattr("students.interviews.research.MOST", 1)
+    monkeypatch.setattr("students.interviews.views.research.MOST", 1)
     response = me.post("/research/add/", {"name": "Another"})
     assert response.status_code == 422
     assert "You have 1 sheets." in text(response)

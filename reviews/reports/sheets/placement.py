@@ -5,9 +5,9 @@ from functools import partial
 
 from django.db.models import Exists, OuterRef, Q
 
-from placements.induction import printing as induction_printing
-from placements.logbook import printing as logbook_printing
+from placements.induction.views import printing as induction_printing
 from placements.logbook.models import Entry
+from placements.logbook.views import printing as logbook_printing
 from placements.models import Placement
 from reviews.reports.kinds import Sheet, page, report
 

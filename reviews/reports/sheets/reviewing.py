@@ -6,10 +6,10 @@ from functools import partial
 from django.utils import timezone
 
 from portal.words import long_date
-from reviews.forms import printing as forms_printing
 from reviews.forms.models import ReviewForm
-from reviews.meetings import printing as meetings_printing
+from reviews.forms.views import printing as forms_printing
 from reviews.meetings.models import Meeting
+from reviews.meetings.views import printing as meetings_printing
 from reviews.reports import behaviours, history
 from reviews.reports.kinds import Sheet, page, report
 

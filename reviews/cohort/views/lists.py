@@ -13,7 +13,7 @@ from reviews.cohort.figures import CELL_VALUES, behaviour, qualities, tutor_line
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
 from reviews.cohort.models import CURRENT, Cell
 from reviews.cohort.tables import SPREAD, TABLES, employers, spread_row
-from reviews.cohort.views import back_if_wrong
+from reviews.cohort.views.cohort import back_if_wrong
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 

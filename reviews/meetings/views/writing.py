@@ -22,7 +22,7 @@ from reviews.meetings.confirming import confirm, parties_heard
 from reviews.meetings.forms import AtTheTableForm, ConfirmForm, PrepareForm
 from reviews.meetings.models import GoalWord, Meeting, Preparation
 from reviews.meetings.recording import goals_of, record_form, stored_now, write
-from reviews.meetings.views import meeting_or_404, meeting_to_handle, page, words_of
+from reviews.meetings.views.meetings import meeting_or_404, meeting_to_handle, page, words_of
 
 PREPARES = [Meeting.Status.PLANNED, Meeting.Status.OFFERED, Meeting.Status.AGREED]
 

@@ -16,7 +16,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from students.interviews.arranged import arranged_for
 from students.interviews.forms import NewSheetForm, SheetForm
 from students.interviews.models import Sheet
-from students.interviews.views import own_student
+from students.interviews.views.interviews import own_student
 from students.models import Student
 from students.steps import told_quietly
 from students.whose import tutored_student

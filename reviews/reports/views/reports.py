@@ -10,10 +10,10 @@ from portal.pdf import pdf_response
 from portal.people.models import Role
 from portal.words import long_date
 from reviews.reports import behaviours, history
-from reviews.reports.choosing import asked_for
 from reviews.reports.forms import ChoiceForm
 from reviews.reports.sheets import kinds
 from reviews.reports.sheets.hours import statement_of, timesheet_of, weeks_to_print
+from reviews.reports.views.choosing import asked_for
 
 
 def statement(request, pk):

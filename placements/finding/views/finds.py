@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from placements.finding.find_forms import FindAcceptForm, FindForm, FindTurnDownForm
 from placements.finding.models import Find
-from placements.finding.places import student_of
 from placements.finding.taking_on import accept_find
+from placements.finding.views.places import student_of
 from portal.access import role_required
 from portal.history import models as history
 from portal.history.models import Event

@@ -15,7 +15,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.asking import ask_manager
 from reviews.meetings.date_forms import FixForm, OfferForm
 from reviews.meetings.forms import ReasonForm
-from reviews.meetings.views import meeting_to_handle
+from reviews.meetings.views.meetings import meeting_to_handle
 
 FIXED = "The date is set, and everybody has it."
 STALE = "stale"

@@ -9,7 +9,7 @@ from portal.people.models import Role
 from students.interviews.forms import NewQuestionForm, QuestionForm
 from students.interviews.lines import QUESTION
 from students.interviews.models import Line, Question
-from students.interviews.views import grouped, own_student
+from students.interviews.views.interviews import grouped, own_student
 
 MOST = 50
 

@@ -15,7 +15,7 @@ from portal.people.models import STAFF, Provider, Role, User
 from portal.searching import matching
 from reviews.meetings.models import Meeting
 from reviews.meetings.overdue import is_overdue
-from reviews.meetings.views import PAGE
+from reviews.meetings.views.meetings import PAGE
 
 Status = Meeting.Status
 STATES = [

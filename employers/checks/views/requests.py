@@ -11,7 +11,7 @@ from employers.checks.forms import CheckForm, SendBackForm
 from employers.checks.models import CheckItem
 from employers.checks.request_forms import RequestForm
 from employers.checks.standing import standings_of
-from employers.checks.views import employer_or_404
+from employers.checks.views.checks import employer_or_404
 from employers.panels import part_url
 from portal.access import role_required
 from portal.files.models import StoredFile

@@ -11,7 +11,7 @@ from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.pattern_form import PatternForm
 from placements.setup.reckoning import reckon
-from placements.setup.views import next_page, patterns_in_words
+from placements.setup.views.placements import next_page, patterns_in_words
 from placements.whose import placement_to_handle
 from portal.access import role_required
 from portal.people.models import STAFF

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.pdf import logo_uri, pdf_response
 from reviews.meetings.models import GoalWord
-from reviews.meetings.views import meeting_or_404, preparation_of, words_of
+from reviews.meetings.views.meetings import meeting_or_404, preparation_of, words_of
 
 
 def meeting_print(request, pk):

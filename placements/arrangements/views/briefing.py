@@ -11,7 +11,7 @@ from placements.approvals.models import DecisionLink, way_to
 from placements.arrangements.card import briefing_of
 from placements.arrangements.keeping import first_day_form, keep_first_day, send_briefing
 from placements.arrangements.models import FirstDay
-from placements.arrangements.views import BRIEF, placement_in_brief
+from placements.arrangements.views.arrangements import BRIEF, placement_in_brief
 from placements.models import Placement
 from placements.timesheets.models import Timesheet
 from portal.access import role_required

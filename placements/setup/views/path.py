@@ -7,10 +7,10 @@ from django.utils import timezone
 from placements.models import Placement
 from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
-from placements.setup.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.reckoning import reckon
 from placements.setup.taster_form import reckoned
-from placements.setup.views import is_taster, students_to_place
+from placements.setup.views.patterns import asked_for, reckoning_of_pattern, usual_start
+from placements.setup.views.placements import is_taster, students_to_place
 from placements.starting import lacking, tasks_of
 from placements.whose import placement_to_handle
 from portal.access import role_required

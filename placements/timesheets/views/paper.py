@@ -12,7 +12,7 @@ from placements.timesheets.forms import PaperForm
 from placements.timesheets.pages import week_context, week_read_page
 from placements.timesheets.paper_form import PaperWeekForm
 from placements.timesheets.telling import tell_days_to_come
-from placements.timesheets.views import find_week_or_404
+from placements.timesheets.views.weeks import find_week_or_404
 from placements.timesheets.week import find_week
 from portal.access import role_required
 from portal.posted import seen_in

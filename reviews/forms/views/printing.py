@@ -8,7 +8,7 @@ from portal.pdf import logo_uri, pdf_response
 from reviews.forms.chart import behaviours_chart, groups_of
 from reviews.forms.models import ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
-from reviews.forms.views import form_or_404
+from reviews.forms.views.forms import form_or_404
 
 
 def review_form_print(request, pk):

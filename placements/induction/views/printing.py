@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from placements.checklists.forms import rows_to_read
-from placements.induction.views import notes_of, placement_with_induction, shown
+from placements.induction.views.induction import notes_of, placement_with_induction, shown
 from portal.pdf import logo_uri, pdf_response
 
 
