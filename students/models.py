@@ -91,6 +91,11 @@ class Student(models.Model):
                 fields=["provider", "-left_at"], condition=models.Q(left_on__isnull=False), name="student_left"
             ),
             models.Index(fields=["provider", "-signed_off_at"], name="student_by_signoff"),
+            models.Index(
+                fields=["provider", "entry_year"],
+                condition=models.Q(left_on=None, signed_off_at=None),
+                name="student_by_year",
+            ),
         ]
 
     def __str__(self):
