@@ -50,7 +50,11 @@ class StudentHours(models.Model):
             models.Index(fields=["provider", "counted", "student"], name="hours_by_counted"),
             models.Index(fields=["provider", "last_monday"], name="hours_by_last_week"),
             models.Index(fields=["provider", "awaited_monday", "entry_year"], name="hours_by_awaited"),
-            models.Index(fields=["provider", "waiting_since", "entry_year"], name="hours_by_waiting"),
+            models.Index(
+                fields=["provider", "entry_year", "waiting_since"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="hours_by_waiting",
+            ),
             models.Index(fields=["provider", "stage", "entry_year"], name="hours_by_stage"),
             models.Index(fields=["provider", "entry_year"], name="hours_by_year"),
         ]

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('hours', '0004_what_does_not_count'),
         ('people', '0003_members_by_role_in_one_index'),
-        ('students', '0005_students_by_year'),
+        ('students', '0004_student_left'),
         ('tlevels', '0005_hours_by_rule_set'),
     ]
 
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='studenthours',
-            index=models.Index(fields=['provider', 'waiting_since', 'entry_year'], name='hours_by_waiting'),
+            index=models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['provider', 'entry_year', 'waiting_since'], name='hours_by_waiting'),
         ),
         migrations.AddIndex(
             model_name='studenthours',
