@@ -19,7 +19,7 @@ from reviews.demo.names import FIRST, LAST, TRADES
 from reviews.demo.places import PATTERNS
 from reviews.demo.pouring import Pourer, reset_sequences
 from students.models import Student
-from students.tlevels.models import Specialism, TLevel, academic_year
+from students.tlevels.models import TLevel, academic_year
 
 CHUNK = 500
 PER_FIRM = 12
@@ -34,16 +34,13 @@ class Crowd:
         self.password, self.now = make_password(PASSWORD), text(self.calendar.now)
         self.numbers, self.ulns = count(1), ulns(10_000_000 * (10 + provider.pk))
         self.tlevels = list(TLevel.objects.filter(title__in=TRADES))
-        self.specialisms = {one.tlevel_id: one.pk for one in Specialism.objects.order_by("-pk")}  # the first of each
         self.entry_year = academic_year(self.calendar.week(52))
         self.users = Pourer(User, "password", "last_login", "email", "first_name", "last_name", "joined_at")
         self.memberships = Pourer(Membership, "user", "provider", "role")
         self.employers = Pourer(Employer, "provider", "name", "sector", "town", "phone")
         self.sites = Pourer(Site, "employer", "name", "town")
         self.managers = Pourer(LineManager, "employer", "user", "job_title")
-        self.students = Pourer(
-            Student, "provider", "user", "uln", "born_on", "tlevel", "specialism", "entry_year", "tutor"
-        )  # fmt: skip
+        self.students = Pourer(Student, "provider", "user", "uln", "born_on", "tlevel", "entry_year", "tutor")
         self.placements = Pourer(
             Placement, "kind", "provider", "student", "employer", "site", "manager", "role", "first_on", "last_on",
             "status", "ended_because",
@@ -102,9 +99,8 @@ class Crowd:
         user = self.person(Role.STUDENT)
         born_on = calendar.today - timedelta(days=rng.randint(17 * 365 + 100, 19 * 365))
         student = self.students.add(
-            self.provider.pk, user[0], next(self.ulns), born_on.isoformat(), tlevel.pk,
-            self.specialisms.get(tlevel.pk), self.entry_year, tutor,
-        )  # fmt: skip
+            self.provider.pk, user[0], next(self.ulns), born_on.isoformat(), tlevel.pk, self.entry_year, tutor
+        )
         pattern = PATTERNS[rng.choice(list(PATTERNS))]
         lasts = rng.randint(*self.days) // len(pattern) + 1
         begun = lasts + rng.randint(0, 4) if rng.random() < 0.15 else rng.randint(max(lasts * 2 // 3, 1), lasts)
