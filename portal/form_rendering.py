@@ -65,12 +65,13 @@ def a_select(widget: dict) -> SafeString:
     for group, options, _ in widget["optgroups"]:
         if group:
             parts.append(f'<optgroup label="{escaped(group)}">')
-        parts += [an_option(option["value"], option["label"], option["attrs"]) for option in options]
+        parts += [an_option(option["value"], option["label"], attributes(option["attrs"])) for option in options]
         if group:
             parts.append("</optgroup>")
     named = f'name="{escaped(widget["name"])}"{attributes(widget["attrs"])}'
     return SafeString(f"<select {named}>{''.join(parts)}</select>")
 
 
-def an_option(value, label, attrs: dict) -> str:
-    return f'<option value="{escaped(value)}"{attributes(attrs)}>{escaped(label)}</option>'
+def an_option(value, label, attrs: str = "") -> str:
+    """An option of a select; `attrs` as they are written, with a blank before each."""
+    return f'<option value="{escaped(value)}"{attrs}>{escaped(label)}</option>'

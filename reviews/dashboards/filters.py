@@ -66,7 +66,7 @@ class PlainSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = str(value or "")
-        options = [an_option(key, label, {"selected": str(key) == chosen}) for key, label in self.choices]
+        options = [an_option(key, label, " selected" * (str(key) == chosen)) for key, label in self.choices]
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
         return SafeString(f"<select{attributes}>{''.join(options)}</select>")
 
