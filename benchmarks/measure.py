@@ -14,7 +14,6 @@ import django
 
 django.setup()
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -25,8 +24,8 @@ from benchmarks.common import HOST  # noqa: E402
 from benchmarks.forms import fields_of, with_another_line  # noqa: E402
 from placements.timesheets.models import Timesheet  # noqa: E402
 from portal.people.models import User  # noqa: E402
+from portal.wsgi import application  # noqa: E402
 
-application = get_wsgi_application()
 WARM = 5
 
 

@@ -17,7 +17,7 @@ from django.db.models.lookups import Exact
 
 from portal.discovering import discover
 from portal.people.models import Role
-from portal.prepared import AnyDesk, Asked, known, prepared
+from portal.prepared import AnyDesk, Asked, PreparedUnion, known, prepared
 
 # How urgent each kind of need is, the most urgent first. A tutor's weeks stand between the worries and what is red,
 # their placements that cannot start between that and the others (reviews/dashboards/needs.py).
@@ -153,9 +153,12 @@ def needs_in_order(desk, now: datetime, kind: str = "") -> Asked:
 
 @prepared
 def _needs(role: str, kind: str):
-    first, *others = [_columns(waiting) for waiting in _waiting(role, kind)]
-    rows = first.union(*others, all=True) if others else first
-    return rows.order_by("position", "waited_since")
+    return PreparedUnion(_columns(waiting).order_by(*_in_order(waiting)) for waiting in _waiting(role, kind))
+
+
+def _in_order(waiting: Waiting) -> list[str]:
+    """The most urgent first, then what has waited longest."""
+    return ["position", waiting.since] if waiting.by_kind else [waiting.since]
 
 
 def _waiting(role: str, name: str = "") -> Iterator[Waiting]:

@@ -15,7 +15,7 @@ from django.db.models import DateField, DateTimeField, Expression, Field, Model,
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
 
-from portal.prepared import Later, LaterMany, compiler_of, told
+from portal.prepared import Later, LaterMany, compiler_of, told, with_constants
 
 Rows = Callable[..., QuerySet]
 LATER = {
@@ -62,7 +62,7 @@ def _rows(rows: Rows, kinds: tuple) -> QuerySet:
 def _write(expression: Expression) -> Part:
     query = Query(None)
     resolved = expression.resolve_expression(query)
-    sql, parameters = compiler_of(query).compile(resolved)
+    sql, parameters = with_constants(*compiler_of(query).compile(resolved))
     return Part(sql, tuple(parameters), resolved.output_field)
 
 

@@ -45,6 +45,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(BASE_URL).hostname] 
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
 MIDDLEWARE = [
+    "portal.roomy.RoomyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.access.PermissionsPolicyMiddleware",
     "portal.health.HealthMiddleware",

@@ -33,9 +33,12 @@ def long_date(value: date | None) -> str:
     return f"{local(value):%-d %B %Y}" if value else ""
 
 
-def short_date(value: date | None) -> str:
-    """A date of this year without it: '2 March'; of another year in full: '29 December 2025'; None -> ''."""
-    if not value or local(value).year != timezone.localdate().year:
+def short_date(value: date | None, today: date | None = None) -> str:
+    """A date of this year without it: '2 March'; of another year in full: '29 December 2025'; None -> ''.
+
+    Lists say which day it is `today`: to ask takes longer than all else here.
+    """
+    if not value or local(value).year != (today or timezone.localdate()).year:
         return long_date(value)
     return f"{local(value):%-d %B}"
 

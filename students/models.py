@@ -52,8 +52,9 @@ class Student(models.Model):
     born_on = models.DateField("date of birth")
     tlevel = models.ForeignKey(TLevel, on_delete=models.PROTECT, related_name="students", verbose_name="T Level")
     specialism = models.ForeignKey(
-        Specialism, on_delete=models.PROTECT, null=True, blank=True, related_name="students", verbose_name="specialism"
-    )
+        Specialism, on_delete=models.PROTECT, null=True, blank=True, related_name="students", verbose_name="specialism",
+        db_index=False,
+    )  # fmt: skip
     entry_year = models.CharField("year of entry", max_length=7, help_text="The academic year, for example 2025/26.")
     tutor = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="caseload", verbose_name="tutor"
@@ -91,6 +92,20 @@ class Student(models.Model):
                 fields=["provider", "-left_at"], condition=models.Q(left_on__isnull=False), name="student_left"
             ),
             models.Index(fields=["provider", "-signed_off_at"], name="student_by_signoff"),
+            models.Index(
+                fields=["provider", "entry_year"],
+                condition=models.Q(left_on=None, signed_off_at=None),
+                name="student_by_year",
+            ),
+            # Most T Levels know no specialism: whoever has none is not looked for among all that have none.
+            models.Index(
+                fields=["specialism"], condition=models.Q(specialism__isnull=False), name="student_by_specialism"
+            ),
+            models.Index(
+                fields=["tlevel"],
+                condition=models.Q(specialism=None, left_on=None, signed_off_at=None),
+                name="student_no_specialism",
+            ),
         ]
 
     def __str__(self):

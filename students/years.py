@@ -21,14 +21,14 @@ OTHERS = [
 ON_COURSE = "On course"  # what nothing chosen stands for
 
 
-def on_course(since, way: str = "") -> Q:
-    """Students on their course. `since`: `first_current` of today, or a Later that is told it. `way` leads to them."""
-    return Q(**{f"{way}entry_year__gte": since, f"{way}left_on": None})
+def on_course(since) -> Q:
+    """Students on their course. `since`: `first_current` of today, or a Later that is told it."""
+    return Q(entry_year__gte=since, left_on=None)
 
 
-def over_unsigned(since, way: str = "") -> Q:
+def over_unsigned(since) -> Q:
     """Students whose course is over, and who neither were signed off nor left."""
-    return Q(**{f"{way}entry_year__lt": since, f"{way}left_on": None, f"{way}signed_off_at": None})
+    return Q(entry_year__lt=since, left_on=None, signed_off_at=None)
 
 
 def is_on_course(student, since: str) -> bool:

@@ -25,7 +25,8 @@ class StudentHours(models.Model):
     placements are over. `last_monday`: the last week handed in. `waiting_since`: when the oldest week that waits for
     an answer was handed in, or None. Of whoever left the T Level nothing is awaited, and nothing waits. `lost`: what of
     single weeks does not count, and why; `begun_on` (the start of the first placement) and `worked` are what a week
-    still being written is counted on from (not_counted.py).
+    still being written is counted on from (not_counted.py). `entry_year`: the student's own, '' once they have left the
+    T Level: figures count who is on course without looking at each student (20 ms of a page for 100,000 students).
     """
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, primary_key=True, related_name="hours")
@@ -42,14 +43,20 @@ class StudentHours(models.Model):
     begun_on = models.DateField(null=True)
     worked = models.JSONField(default=list)
     stage = models.CharField(max_length=7, choices=Stage, default=Stage.WITHOUT)
+    entry_year = models.CharField(max_length=7, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["provider", "counted", "student"], name="hours_by_counted"),
             models.Index(fields=["provider", "last_monday"], name="hours_by_last_week"),
-            models.Index(fields=["provider", "awaited_monday"], name="hours_by_awaited"),
-            models.Index(fields=["provider", "waiting_since"], name="hours_by_waiting"),
-            models.Index(fields=["provider", "stage"], name="hours_by_stage"),
+            models.Index(fields=["provider", "awaited_monday", "entry_year"], name="hours_by_awaited"),
+            models.Index(
+                fields=["provider", "entry_year", "waiting_since"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="hours_by_waiting",
+            ),
+            models.Index(fields=["provider", "stage", "entry_year"], name="hours_by_stage"),
+            models.Index(fields=["provider", "entry_year"], name="hours_by_year"),
         ]
 
     def __str__(self):

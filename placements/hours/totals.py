@@ -114,6 +114,7 @@ def weeks_to_count():
 def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
     first_on = begun_on(courses) if courses else None
     row = StudentHours(student=student, provider_id=student.provider_id)
+    row.entry_year = student.entry_year if student.left_on is None else ""
     handed_in = [(course, weeks[course.placement_id]) for course in courses]
     row.last_monday = max((monday for _, mondays in handed_in for monday in mondays), default=None)
     if student.signed_off_at:

@@ -123,7 +123,7 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["user", "provider", "role"], name="membership_once"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
         ]
-        indexes = [models.Index(fields=["provider", "role"], name="membership_by_role")]
+        indexes = [models.Index(fields=["provider", "role", "user"], name="membership_by_role")]
 
     def __str__(self):
         return f"{self.get_role_display()}, {self.provider}"

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import defaulttags
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -227,7 +228,30 @@ def navigation(role: str, path: str) -> list[dict]:
 @cache
 def addresses(role: str) -> list[str]:
     """Where the entries of a role's navigation lead, worked out once per process: every page shows them, some twice."""
-    return [reverse(entry.name) for entry in NAVIGATION.get(role, [])]
+    return [address(entry.name) for entry in NAVIGATION.get(role, [])]
+
+
+@register.tag
+def url(parser, token):
+    """Django's own; where a name is all that it takes, worked out once per process: pages show a dozen of them."""
+    node = defaulttags.url(parser, token)
+    name = node.view_name.token
+    return node if node.args or node.kwargs or node.asvar or name[0] not in "'\"" else AddressNode(name[1:-1])
+
+
+class AddressNode(template.Node):
+    """The address of a page that has but one."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def render(self, context) -> str:
+        return address(self.name)
+
+
+@cache
+def address(name: str) -> str:
+    return reverse(name)
 
 
 @register.simple_tag

@@ -6,13 +6,14 @@ from django import forms
 from django.db.models import Q, TextChoices
 from django.forms.utils import flatatt
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from placements.hours.models import Stage
 from placements.hours.totals import last_due_monday, missing
 from placements.models import Placement
 from placements.timesheets.models import UNANSWERED_DAYS
+from portal.form_rendering import an_option
 from portal.people.models import Role
 from reviews.dashboards import queries
 from reviews.dashboards.beside import Beside, narrowed
@@ -65,10 +66,9 @@ class PlainSelect(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         chosen = str(value or "")
-        options = ((key, " selected" if str(key) == chosen else "", label) for key, label in self.choices)
+        options = [an_option(key, label, " selected" * (str(key) == chosen)) for key, label in self.choices]
         attributes = flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {})))
-        drawn = format_html_join("", '<option value="{}"{}>{}</option>', options)
-        return format_html("<select{}>{}</select>", attributes, drawn)
+        return SafeString(f"<select{attributes}>{''.join(options)}</select>")
 
 
 ANY = {"empty_label": "Any", "widget": PlainSelect}
@@ -143,12 +143,13 @@ class StudentFilter(FilterSet):
     @property
     def is_open(self) -> bool:
         """Whether one of the folded fields is in use, or wrong."""
-        return any(self.cleaned(field.name) is not None or field.errors for field in self.folded)
+        chosen = self.chosen
+        return any(field.name in chosen or field.errors for field in self.folded)
 
     @property
     def is_in_use(self) -> bool:
         """Whether anything is filtered away (sorting aside)."""
-        return any(self.cleaned(name) is not None for name in self.filters if name != "sort")
+        return bool(self.chosen.keys() - {"sort"})
 
     def is_narrowed_to(self, query: str) -> bool:
         """Whether the list shows what the address `query` ('?weeks=missing') would, in whatever order."""
@@ -163,11 +164,15 @@ class StudentFilter(FilterSet):
             named = sorted(tutors.items(), key=lambda option: option[1])
             self.form.fields["tutor"].widget.choices = [("", "Any"), ("0", "Nobody yet"), *named]
 
+    @property
+    def chosen(self) -> dict:
+        """What was chosen, by the name of its filter; without what is nothing, or nothing valid."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+
     def cleaned(self, name: str):
         """What was chosen, or None where it was nothing, or nothing valid."""
-        self.form.is_valid()
-        chosen = self.form.cleaned_data.get(name)
-        return None if chosen == "" else chosen
+        return self.chosen.get(name)
 
     def later(self, students, name, value):
         return students

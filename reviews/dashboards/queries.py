@@ -34,7 +34,7 @@ from reviews.dashboards.beside import beside
 from students.models import Student
 from students.tlevels.deadline import first_current
 from students.tlevels.models import TLevel
-from students.years import on_course, over_unsigned
+from students.years import over_unsigned
 
 OFFERED_AT_MOST = 200
 
@@ -166,11 +166,10 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     """The figures above the coordinator's list, and what its filters offer. One query.
 
     Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1; 'shown' is how many the
-    filters leave (None: no filter is used). They are found by an index of the kept totals (every student has them); of
-    each that is counted the student is looked at, for the year of entry. 'known' are all who ever were here, 'over'
-    those whose course is over and who were never signed off. The options are the T Levels, and the tutors of the
-    provider: names by primary key. Of more than OFFERED_AT_MOST tutors only the first are offered; the list is searched
-    by name all the same.
+    filters leave (None: no filter is used). They are counted in indexes of the kept totals (every student has them).
+    'known' are all who ever were here, 'over' those whose course is over and who were never signed off. The options are
+    the T Levels, and the tutors of the provider: names by primary key. Of more than OFFERED_AT_MOST tutors only the
+    first are offered; the list is searched by name all the same.
     """
     rows = figures_of_all() if shown is None else Prepared(figures_of({"shown": shown}))
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
@@ -193,10 +192,10 @@ def figures_of(more: dict[str, QuerySet]) -> QuerySet:
     """('=' and its name, number, '') of every figure and of `more`, and what the filters offer."""
     desk, last_monday = AnyDesk(Role.COORDINATOR), Later("last_monday", DateField())
     known, since = StudentHours.objects.filter(provider=desk.provider_id), Later("since", CharField())
-    everybody = known.filter(on_course(since, "student__"))
+    everybody = known.filter(entry_year__gte=since)  # as students.years.on_course
     counts = {
         "known": known,
-        "over": known.filter(over_unsigned(since, "student__")),
+        "over": Student.objects.filter(over_unsigned(since), provider=desk.provider_id),
         "everybody": everybody,
         "without": everybody.filter(stage=Stage.WITHOUT),
         "active": everybody.filter(stage=Stage.ACTIVE),

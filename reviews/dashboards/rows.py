@@ -17,7 +17,9 @@ from placements.models import Placement
 from placements.several import without_tasters
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
-from portal.words import long_date, short_date
+from portal.templatetags.portal import progress
+from portal.words import hours, long_date, short_date
+from reviews.dashboards.drawn import drawn_beside, drawn_stands
 from reviews.dashboards.filters import StudentFilter
 from reviews.dashboards.queries import Listed, listed
 from reviews.risk.judging import Risk, judge
@@ -52,9 +54,9 @@ class Row:
             is_signed_off=is_signed_off,
         )
         self.to_go = 0 if is_signed_off else max(student.required - student.counted - student.waiting, 0)
-        self.last_week = short_date(student.last_monday)
+        self.last_week = short_date(student.last_monday, today)
         self.is_missing = is_missing(student.awaited_monday, today)
-        self.missing_since = short_date(student.awaited_monday) if self.is_missing else ""
+        self.missing_since = short_date(student.awaited_monday, today) if self.is_missing else ""
         pace = self.projection.pace
         self.pace = "" if pace is None else f"Pace {round(100 * pace)}%, {self.projection.coverage()}"
         self.risk: Risk = judge(
@@ -66,7 +68,29 @@ class Row:
             today=today,
             is_signed_off=is_signed_off,
         )
-        self.beside = list(told_beside(student, self.is_active, today))
+        self.beside = tuple(told_beside(student, self.is_active, today))
+
+    @property
+    def hours_drawn(self) -> str:
+        """How many hours there are, as a bar."""
+        return progress(
+            self.student.counted, self.student.waiting, self.student.required, signed_off=self.student.signed_off_at
+        )
+
+    @property
+    def stands_drawn(self) -> str:
+        """How the student stands, or that they left."""
+        return drawn_stands("calm", self.left) if self.left else drawn_stands(self.risk.tone, self.risk.label)
+
+    @property
+    def beside_drawn(self) -> str:
+        """What there is beside the hours; '' for nothing."""
+        return drawn_beside(self.beside) if self.beside else ""
+
+    @property
+    def still(self) -> str:
+        """What is still to be done, in words."""
+        return "Signed off" if self.student.signed_off_at else f"{hours(self.to_go)} to go"
 
     @property
     def is_active(self) -> bool:
@@ -100,7 +124,7 @@ def signs(student: Listed) -> Signs:
 
 
 class Line(NamedTuple):
-    """One thing beside the hours. The icon of its tone is drawn where there is something to do."""
+    """One thing beside the hours. An icon is drawn where there is something to do."""
 
     says: str
     is_amiss: bool = False
@@ -115,15 +139,15 @@ def told_beside(student: Listed, is_active: bool, today: date) -> Iterator[Line]
         yield told_of_induction(student, today)
         if student.review_on:
             on = timezone.localdate(student.review_on)
-            late = on < today
-            yield Line(f"Review {'was due' if late else 'due' if on > today else 'today,'} {short_date(on)}", late)
+            when = "was due" if on < today else "due" if on > today else "today,"
+            yield Line(f"Review {when} {short_date(on, today)}", on < today)
     if student.forms:
         yield Line("Review form not come in", True)
     if student.worries:
         yield Line("A worry is open" if student.worries == 1 else f"{student.worries} worries are open", True)
     if student.lapses_on:
         lapses = "lapsed" if student.lapses_on < today else "lapses"
-        yield Line(f"A check {lapses} on {short_date(student.lapses_on)}", True)
+        yield Line(f"A check {lapses} on {short_date(student.lapses_on, today)}", True)
 
 
 def told_of_induction(student: Listed, today: date) -> Line:

@@ -89,6 +89,11 @@ class Risk:
         return self.reasons[1:]
 
     @property
+    def others(self) -> str:
+        """'2 more'; '' where there is no other reason."""
+        return f"{len(self.reasons) - 1} more" if len(self.reasons) > 1 else ""
+
+    @property
     def tone(self) -> str:
         return self.level.tone
 

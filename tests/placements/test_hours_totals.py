@@ -54,6 +54,16 @@ def test_a_student_has_totals_from_the_first_moment():
     assert (hours.counted, hours.waiting, hours.required, hours.stage) == (0, 0, 315 * 60, Stage.WITHOUT)
 
 
+def test_the_year_of_entry_is_kept_until_the_t_level_is_left(cast):
+    student = cast.student_record
+    student.entry_year = "2024/25"
+    student.save()
+    assert StudentHours.objects.get(student=student).entry_year == "2024/25"
+    student.left_on, student.left_because, student.left_at = MONDAY, "work", timezone.now()
+    student.save()
+    assert StudentHours.objects.get(student=student).entry_year == ""
+
+
 def test_a_week_handed_in_waits_but_neither_a_draft_nor_one_taken_back(cast, week):
     assert kept(cast) == (0, 0, 0)
     week.hand_in(by=cast.student)

@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
+from django.urls import NoReverseMatch
 
 from portal.form_errors import problems_of
 from portal.history.models import Event
@@ -21,6 +22,14 @@ def rendered(source: str, **context) -> str:
 
 def words(source: str, **context) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", rendered(source, **context))).strip()
+
+
+def test_addresses_are_those_of_django():
+    assert rendered("{% url 'need_list' %} {% url name %}", name="need_list") == "/needs/ /needs/"
+    assert rendered("{% url 'week_edit' 5 %} {% url 'need_list' as there %}({{ there }})") == "/weeks/5/ (/needs/)"
+    for wrong in ("{% url 'nowhere' %}", "{% url 'week_edit' %}"):
+        with pytest.raises(NoReverseMatch):
+            rendered(wrong)
 
 
 def test_minutes_in_words():

@@ -7,13 +7,13 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.contrib.auth import get_backends
-from django.db.models import DateField, DateTimeField
+from django.db.models import DateField, DateTimeField, Value
 from django.db.models.functions import Cast
 
 from portal import needs, timeline
 from portal.discovering import discover
 from portal.people.models import Role
-from portal.prepared import Later, LaterMany, Prepared, in_use
+from portal.prepared import Later, LaterMany, Prepared, PreparedUnion, in_use
 from reviews.dashboards.queries import listing
 from reviews.meetings.models import Meeting
 
@@ -88,6 +88,34 @@ def test_the_values_may_be_a_query_of_their_own(meetings, django_assert_num_quer
         assert said(rows.asked(day=date(2026, 5, 1), some=some)) == ["No. 4", "No. 2"]
     assert said(rows.asked(day=date(2026, 4, 1), some=some[:2])) == ["No. 4", "No. 2"]
     assert said(rows.asked(day=date(2026, 4, 1), some=some[:0])) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+@pytest.mark.parametrize("title", ["It's 100% sure", "%s", "%%s and %(now)s", "A \\ and a ?", "Grüße"])
+def test_what_never_differs_is_written_into_the_query(meetings, title):
+    Meeting.objects.filter(title="No. 2").update(title=title)
+    agreed = Meeting.objects.filter(title=title, status=Meeting.Status.AGREED)
+    rows = Prepared(agreed.filter(starts_at__lt=Later("now", DateTimeField())).values_list("title"))
+    assert [part.name for part in rows.parameters] == ["now"]
+    assert said(rows.asked(now=MOMENT + 9 * DAY)) == [title]
+    assert said(rows.asked(now=MOMENT)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.database
+def test_of_several_querysets_no_more_is_read_than_is_asked_for(meetings, django_assert_num_queries):
+    def part(position, **wanted):
+        rows = Meeting.objects.filter(**wanted).annotate(position=Value(position)).order_by("starts_at")
+        return rows.values_list("position", "starts_at", "title")
+
+    late, early = part(1, starts_at__gt=MOMENT + DAY), part(0, starts_at__lte=Later("until", DateTimeField()))
+    rows = PreparedUnion([late, early]).asked(until=MOMENT + DAY)
+    expected = [(0, MOMENT, "No. 1"), (0, MOMENT + DAY, "No. 2"), (1, MOMENT + 2 * DAY, "No. 3")]
+    with django_assert_num_queries(1):
+        assert rows[:3] == expected
+    assert rows[2:3] == expected[2:]
+    assert [title for *_, title in rows] == ["No. 1", "No. 2", "No. 3", "No. 4"]
 
 
 @pytest.mark.django_db

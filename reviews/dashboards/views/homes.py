@@ -50,7 +50,13 @@ def tutor_home(request):
     chosen.offer(tlevels={row.student.tlevel: row.student.tlevel_title for row in rows})
     context = listing(chosen, Paginator(shown, PAGE).get_page(request.GET.get("page")))
     over = sum(is_over_unsigned(row.student, since) for row in rows)
-    context |= {"needs": needs, "groups": grouped(needs), "caseload": len(rows), "over": over}
+    context |= {
+        "needs": needs,
+        "groups": grouped(needs),
+        "caseload": len(rows),
+        "over": over,
+        "is_coordinator": False,
+    }
     return render(request, "dashboards/tutor_home.html", context)
 
 
