@@ -1,6 +1,7 @@
 """What migrations load, without the migrations: they take ten seconds, the tables alone take one.
 
-The tests on PostgreSQL begin with the migrations, and so does every script/serve.
+script/test runs the migrations on PostgreSQL and compares what they make with the models; every
+script/serve begins with them.
 """
 
 from functools import cache
