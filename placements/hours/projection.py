@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
@@ -19,6 +20,24 @@ from portal.words import full_stop, hours, long_date
 
 WEEKS_NEEDED = 2
 SPECIAL = "Completed with special consideration"
+
+
+class State(StrEnum):
+    """What a projection says."""
+
+    DONE = "done"
+    SPECIAL = "special"  # signed off with fewer hours
+    WAITING = "waiting"  # enough, once the waiting weeks are approved
+    ON_COURSE = "on_course"
+    SHORT = "short"
+    OVER = "over"  # no agreed days are left
+    SILENT = "silent"  # too little to go by
+    UNPLANNED = "unplanned"  # no working pattern
+    NONE = "none"  # no placement
+
+
+REACHED = {State.DONE, State.WAITING}  # nothing more to work, whatever is still to be approved
+WITHOUT_A_PACE = {State.DONE, State.SPECIAL, State.WAITING, State.OVER, State.UNPLANNED, State.NONE}
 
 
 @dataclass(frozen=True)
@@ -34,7 +53,7 @@ class Projection:
     the last day at that pace. `short_anyway`: what is missing even if all of `agreed_to_come` and `awaited` is worked.
     """
 
-    state: str  # done, special (signed off with fewer hours), waiting, on_course, short, over, silent, unplanned, none
+    state: State
     remaining: int = 0
     weeks_due: int = 0
     weeks_handed_in: int = 0
@@ -65,13 +84,13 @@ class Projection:
     def tone(self) -> str:
         """The tone of `status`: a problem where neither the agreed hours to come nor weeks still missing would do."""
         match self.state:
-            case "done" | "special" | "on_course":
+            case State.DONE | State.SPECIAL | State.ON_COURSE:
                 return "good"
-            case "waiting":
+            case State.WAITING:
                 return "waiting"
-            case "over" | "short":
+            case State.OVER | State.SHORT:
                 return "problem" if self.short_anyway else "attention"
-        return "attention" if self.state == "silent" and self.short_anyway else "calm"
+        return "attention" if self.state == State.SILENT and self.short_anyway else "calm"
 
     def coverage(self) -> str:
         """How much the pace rests on: '3 of 4 weeks handed in'."""
@@ -82,22 +101,22 @@ class Projection:
     def sentence(self) -> str:
         """The projection in one sentence."""
         match self.state:
-            case "done":
+            case State.DONE:
                 return "All required hours are approved"
-            case "special":
+            case State.SPECIAL:
                 return SPECIAL
-            case "waiting":
+            case State.WAITING:
                 return "Enough hours once the waiting weeks are approved"
-            case "on_course":
+            case State.ON_COURSE:
                 return f"At this pace done on {long_date(self.finishes_on)}"
-            case "short":
+            case State.SHORT:
                 return f"At this pace {hours(self.short_by)} short on the last day, {long_date(self.last_on)}"
-            case "over":
+            case State.OVER:
                 said = f"{hours(self.remaining)} short, and no agreed days are left"
                 return said if self.is_complete else f"{said}; {self.coverage()}"
-            case "unplanned":
+            case State.UNPLANNED:
                 return "No working pattern yet"
-            case "none":
+            case State.NONE:
                 return "No placement yet"
         return self._silence()
 
@@ -112,7 +131,7 @@ class Projection:
 
     def how(self) -> list[str]:
         """How the projection came about, as sentences for its receipt."""
-        if self.state in ("done", "special", "waiting", "over", "unplanned", "none"):
+        if self.state in WITHOUT_A_PACE:
             return [full_stop(self.sentence())]
         said = [f"Looked at: the last {WEEKS} complete weeks. {self.coverage().capitalize()}."]
         if self.pace is None:
@@ -142,13 +161,13 @@ def project(
     Signed off with fewer hours, nothing is asked for any more: special consideration stood in for them.
     """
     if is_signed_off:
-        return Projection("done" if counted >= required else "special")
+        return Projection(State.DONE if counted >= required else State.SPECIAL)
     remaining = max(required - counted - waiting, 0)
     if not remaining:
-        return Projection("done" if counted >= required else "waiting")
+        return Projection(State.DONE if counted >= required else State.WAITING)
     courses = without_tasters(courses)
     if not courses:
-        return Projection("none", remaining=remaining)
+        return Projection(State.NONE, remaining=remaining)
     monday = monday_of(today)
     ahead = [(course, start) for course in courses if course.last_on >= (start := course.to_come_from(monday))]
     due, handed_in, recorded, agreed = _last_weeks(courses, monday)
@@ -165,15 +184,15 @@ def project(
         "last_on": max(course.last_on for course in courses),
     }
     if not agreed_to_come:
-        return Projection("unplanned" if any(not course.pattern for course, _ in ahead) else "over", **facts)
+        return Projection(State.UNPLANNED if any(not course.pattern for course, _ in ahead) else State.OVER, **facts)
     if handed_in < WEEKS_NEEDED:
         first_on = min(course.first_on for course in courses)
-        return Projection("silent", starts_on=first_on if first_on > today else None, **facts)
+        return Projection(State.SILENT, starts_on=first_on if first_on > today else None, **facts)
     if agreed_to_come * recorded < remaining * agreed:
-        return Projection("short", short_by=ceil(remaining - Fraction(agreed_to_come * recorded, agreed)), **facts)
+        return Projection(State.SHORT, short_by=ceil(remaining - Fraction(agreed_to_come * recorded, agreed)), **facts)
     needed = -(-remaining * agreed // recorded)  # agreed minutes that give `remaining` at this pace, rounded up
     finishes_on = _agreed_by(ahead, needed, min(start for _, start in ahead), facts["last_on"])
-    return Projection("on_course", finishes_on=max(finishes_on, today), **facts)
+    return Projection(State.ON_COURSE, finishes_on=max(finishes_on, today), **facts)
 
 
 def _agreed_by(ahead: list[tuple[Course, date]], minutes: int, monday: date, last_on: date) -> date:

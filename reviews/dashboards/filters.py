@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from placements.hours.models import Stage
+from placements.hours.projection import REACHED, State
 from placements.hours.totals import last_due_monday, missing
 from placements.models import Placement
 from placements.timesheets.models import UNANSWERED_DAYS
@@ -32,7 +33,7 @@ class Weeks(TextChoices):
 
 
 class Finish(TextChoices):
-    """Where a student's pace leads (the states of placements.hours.projection)."""
+    """Where a student's pace leads, in three words."""
 
     SHORT = "short", "Will be short of hours"
     ON_COURSE = "on_course", "Will be done in time"
@@ -40,9 +41,9 @@ class Finish(TextChoices):
 
 
 STATES = {
-    Finish.SHORT: {"short", "over"},
-    Finish.ON_COURSE: {"on_course", "waiting", "done", "special"},
-    Finish.SILENT: {"silent", "unplanned", "none"},
+    Finish.SHORT: {State.SHORT, State.OVER},
+    Finish.ON_COURSE: {State.ON_COURSE, *REACHED, State.SPECIAL},
+    Finish.SILENT: {State.SILENT, State.UNPLANNED, State.NONE},
 }
 RISKS = [(level.slug, level.label) for level in sorted(Level, reverse=True)]
 SORTS = [

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from placements.hours.courses import Course, facts_for
 from placements.hours.models import Stage
-from placements.hours.projection import SPECIAL, Projection, project
+from placements.hours.projection import SPECIAL, Projection, State, project
 from placements.hours.totals import is_missing
 from placements.induction.models import Induction
 from placements.models import Placement
@@ -104,7 +104,7 @@ class Row:
     @property
     def is_special(self) -> bool:
         """Whether special consideration stood in for hours."""
-        return self.projection.state == "special"
+        return self.projection.state == State.SPECIAL
 
     @property
     def left(self) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from django.db.models import IntegerChoices
 
-from placements.hours.projection import Projection
+from placements.hours.projection import REACHED, Projection, State
 from placements.hours.totals import is_missing, last_due_monday
 from placements.timesheets.models import monday_of
 from portal.words import full_stop, hours, long_date
@@ -118,7 +118,7 @@ def judge(
 ) -> Risk:
     """How a student stands by 31 July of the final year. `awaited_monday`: that of the kept totals (StudentHours)."""
     if is_signed_off:
-        return SPECIAL if projection.state == "special" else SIGNED_OFF
+        return SPECIAL if projection.state == State.SPECIAL else SIGNED_OFF
     beyond = cannot(projection, entry_year, born_on, today)
     found = [(Level.OUT_OF_REACH, beyond.says) if beyond else of_hours(projection, entry_year, today)]
     found += [*of_weeks(projection, awaited_monday, signs, today), *of_the_rest(signs)]
@@ -129,11 +129,11 @@ def judge(
 
 def coverage_of(projection: Projection) -> str:
     """What the judgement of the hours rests on."""
-    if projection.state == "done":
+    if projection.state == State.DONE:
         return "The approved hours"
-    if projection.state == "waiting":
+    if projection.state == State.WAITING:
         return "The approved hours and those that wait"
-    if projection.state == "none":
+    if projection.state == State.NONE:
         return "No placement yet"
     if not projection.weeks_due:
         return "No complete week yet"
@@ -142,7 +142,7 @@ def coverage_of(projection: Projection) -> str:
 
 def of_hours(projection: Projection, entry_year: str, today: date) -> tuple[Level, str]:
     """What hours that can be reached say, against 31 July of the final year."""
-    if projection.state in ("done", "waiting"):
+    if projection.state in REACHED:
         return Level.ON_TRACK, full_stop(projection.sentence())
     return against_plan(projection, entry_year, deadline_of(entry_year), today)
 
@@ -151,7 +151,7 @@ def cannot(projection: Projection, entry_year: str, born_on: date, today: date) 
     """Why the hours cannot be reached by 31 July of the final year: no time is left, not even full weeks would do, or
     the pace is too low.
     """
-    if projection.state in ("done", "waiting"):
+    if projection.state in REACHED:
         return None
     until, left = deadline_of(entry_year), projection.remaining
     if today > until:
@@ -251,7 +251,7 @@ def without_placement(projection: Projection, entry_year: str, until: date, toda
 
 def of_weeks(projection: Projection, awaited_monday: date | None, signs: Signs, today: date):
     """Weeks that are missing or came back, as long as hours are still wanted."""
-    if projection.state in ("done", "waiting"):
+    if projection.state in REACHED:
         return
     if is_missing(awaited_monday, today):
         weeks = (last_due_monday(today) - awaited_monday) // timedelta(weeks=1) + 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from placements.hours.projection import SPECIAL
+from placements.hours.projection import SPECIAL, State
 from portal.words import full_stop, hours
 from reviews.forms.models import ReviewForm
 
@@ -62,7 +62,7 @@ class Condition:
         receipt = reverse("hours_receipt", args=[student.pk])
         weekly = "Hand in each week; it counts once your line manager has approved it."
         own = Way(weekly, reverse("week_current"), "Open my week")
-        if projection.state == "none":
+        if projection.state == State.NONE:
             own = Way("Hours come with a placement.", reverse("place_list"), "Find a place")
         return cls(
             "Hours",
