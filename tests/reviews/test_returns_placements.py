@@ -1,6 +1,6 @@
 """Work placements for the ILR: one record per employer placement, as a table and as XML."""
 
-from datetime import date
+from datetime import date, time
 from xml.etree import ElementTree
 
 import pytest
@@ -87,12 +87,20 @@ def test_planned_hours_that_are_none_stay_out(cast):
     assert [wrong.says for wrong in lines(cast)[0].wrong] == ["The planned hours must be 1 to 9999."]
 
 
+def test_planned_hours_follow_each_pattern_from_the_day_on_which_it_holds(cast):
+    placement = cast.placement
+    Placement.objects.filter(pk=placement.pk).update(last_on=date(2026, 4, 10))  # six weeks, two bank holidays
+    half_day = {"weekday": 4, "starts": time(9), "finishes": time(12, 45), "break_minutes": 0}
+    PatternDay.objects.create(placement=placement, valid_from=date(2026, 3, 30), **half_day)
+    assert [line.hours for line in lines(cast)][:1] == [143]  # 20 days of 7 h, then Friday 10 April: Good Friday is off
+
+
 def test_the_number_of_queries_stays(cast, django_assert_num_queries):
     client = signed_in(cast.coordinator)
     for more in (1, 2):
         students = factories.many_students(more, provider=cast.provider)
         factories.many_placements(students, employer=cast.employer, manager=cast.manager)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             response = client.get(PREVIEW)
     assert len(response.context["page"]) == 5
     assert not Return.objects.exists()
