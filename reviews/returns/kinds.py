@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from placements.models import Placement
 from reviews.returns import placements, results
+from reviews.returns.choosing import FINAL_YEAR, ON_COURSE, Usual
 from reviews.returns.lines import Line
 from reviews.signoff.completion import with_completion
 from reviews.signoff.standing import standing_of
@@ -31,6 +32,7 @@ class Shown:
 class Kind:
     """`lines` makes the lines of students, `files` (ending, number of lines, content) of lines without a fault, and
     `shown` the rows of one page. `stem` begins the names of the files. `tally` counts lines: (what, how many).
+    `usual` says whose lines these are where nobody chose.
     `differs`: the page of a return says what is different by now, which needs lines of one ULN each.
     """
 
@@ -39,6 +41,7 @@ class Kind:
     stem: str
     about: str
     nobody: str
+    usual: Usual
     columns: Sequence[str]
     lines: Callable
     files: Callable
@@ -76,6 +79,7 @@ RESULTS = Kind(
     "results",
     "The status of each student's placement, as a file for ‘Manage T Level results’. Due by 31 July.",
     "Nobody of these students is at your college.",
+    FINAL_YEAR,
     results.Result.columns,
     results.lines_of,
     results.files_of,
@@ -87,8 +91,9 @@ PLACEMENTS = Kind(
     "work-placements",
     "Work placements for the ILR",
     "work-placements",
-    "Start, end, planned hours and employer of each placement, as a table and as XML for your ILR.",
+    "Start, end, planned hours and employer of each placement that has begun, as a table and as XML for your ILR.",
     "None of these students has begun a placement.",
+    ON_COURSE,
     placements.WorkPlacement.columns,
     placements.lines_of,
     placements.files_of,

@@ -38,7 +38,8 @@ def return_list(request):
 @role_required(Role.COORDINATOR)
 def return_preview(request, kind):
     """The lines of whoever is chosen: what would be sent, why, and what is wrong. Looks at reasons are noted."""
-    kind, chosen = kind_or_404(kind), ReturnFilter(request.GET)
+    kind = kind_or_404(kind)
+    chosen = ReturnFilter(request.GET, kind.usual)
     students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     lines = kind.lines(chosen.choice.of(students))
     good = clean(lines)
@@ -79,7 +80,8 @@ def note_looks(lines, *, by):
 @role_required(Role.COORDINATOR)
 def return_make(request, kind):
     """Make the files of what the page showed."""
-    kind, chosen = kind_or_404(kind), ReturnFilter(request.POST)
+    kind = kind_or_404(kind)
+    chosen = ReturnFilter(request.POST, kind.usual)
     try:
         made = make(kind, chosen.choice, request.desk.provider_id, seen=request.POST.get("seen", ""), by=request.user)
         return redirect("return_detail", made.pk)

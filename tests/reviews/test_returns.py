@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from portal.history.models import Event, Look, looks_at
+from reviews.returns.choosing import Choice
 from reviews.returns.models import Return, ReturnFile
 from reviews.signoff import signing
 from students.models import Student
@@ -122,7 +123,22 @@ def test_filters_choose_who_is_in_the_file(cast):
     found = {"?tlevel=" + other: 0, "?year=2020/21": 0, "?year=x&tlevel=x": 1, "?rows=left_out": 0}
     assert {query: len(client.get(PREVIEW + query).context["page"]) for query in found} == found
     assert "No such row" in text_of(client.get(PREVIEW + "?rows=left_out"))
-    assert "Nobody to send" in text_of(client.get(PREVIEW + "?year=2020/21"))
+    text = text_of(client.get(PREVIEW + "?year=2020/21"))
+    assert ("Nobody to send" in text, "Clear the filters" in text) == (True, True)
+
+
+def test_years_chosen_together_stay_together_when_one_of_them_is_due_no_more(cast):
+    numbered(cast.student_record, cast.student_record2)
+    Student.objects.filter(pk=cast.student_record2.pk).update(entry_year="2024/25")
+    made = returned(cast, choice=Choice(["2024/25", "2025/26"], None))
+    client = signed_in(cast.coordinator)
+    text = text_of(client.get(f"/returns/{made.pk}/"))
+    assert 'href="/returns/new/results/?year=2024%2F25%2C2025%2F26"' in text
+    response = client.get(PREVIEW + "?year=2024/25,2025/26")
+    assert (len(response.context["page"]), response.context["last"]) == (2, made)
+    chosen = '<option value="2024/25,2025/26" selected>Year of entry 2024/25 and 2025/26</option>'
+    assert chosen in text_of(response)
+    assert client.get(client.post(MAKE, posted(client, "?year=2024/25,2025/26")).url).context["made"] == made
 
 
 def test_no_file_without_a_row_that_can_be_sent(cast):

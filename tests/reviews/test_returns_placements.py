@@ -1,5 +1,6 @@
 """Work placements for the ILR: one record per employer placement, as a table and as XML."""
 
+import re
 from datetime import date, time
 from xml.etree import ElementTree
 
@@ -57,6 +58,19 @@ def test_the_xml_holds_every_employer_of_a_student(cast):
         ("WorkPlaceMode", "2"), ("WorkPlaceEmpId", "999999999"),
     ]  # fmt: skip
     assert [tag for tag, _ in second] == ["WorkPlaceStartDate", "WorkPlaceHours", "WorkPlaceMode", "WorkPlaceEmpId"]
+
+
+def test_all_years_on_course_are_shown_and_the_final_one_where_it_is_chosen(cast):
+    Student.objects.filter(pk=cast.student_record2.pk).update(entry_year="2026/27")
+    client = signed_in(cast.coordinator)
+    found = {"": 2, "?year=2025/26": 1, "?year=2026/27": 1}
+    assert {query: len(client.get(PREVIEW + query).context["page"]) for query in found} == found
+    text = text_of(client.get(PREVIEW))
+    assert "Year of entry 2025/26 and 2026/27" in text
+    assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', text)[:3] == [
+        ("", "All years on course"), ("2025/26", "Year of entry 2025/26, final year"),
+        ("2027/28", "Year of entry 2027/28"),
+    ]  # fmt: skip
 
 
 def test_what_is_planned_only_and_work_tasters_stay_out(cast):
