@@ -32,7 +32,7 @@ class Shown:
 class Kind:
     """`lines` makes the lines of students, `files` (ending, number of lines, content) of lines without a fault, and
     `shown` the rows of one page. `stem` begins the names of the files. `tally` counts lines: (what, how many).
-    `usual` says whose lines these are where nobody chose.
+    `usual` says whose lines these are where nobody chose, `then` what to do with a file that was made.
     `differs`: the page of a return says what is different by now, which needs lines of one ULN each.
     """
 
@@ -41,6 +41,7 @@ class Kind:
     stem: str
     about: str
     nobody: str
+    then: str
     usual: Usual
     columns: Sequence[str]
     lines: Callable
@@ -79,6 +80,7 @@ RESULTS = Kind(
     "results",
     "The status of each student's placement, as a file for ‘Manage T Level results’. Due by 31 July.",
     "Nobody of these students is at your college.",
+    "The portal sends nothing itself: download the file, then upload it in ‘Manage T Level results’.",
     FINAL_YEAR,
     results.Result.columns,
     results.lines_of,
@@ -93,6 +95,7 @@ PLACEMENTS = Kind(
     "work-placements",
     "Start, end, planned hours and employer of each placement that has begun, as a table and as XML for your ILR.",
     "None of these students has begun a placement.",
+    "The portal sends nothing itself: download the file that your ILR needs, the table (CSV) or the XML.",
     ON_COURSE,
     placements.WorkPlacement.columns,
     placements.lines_of,

@@ -19,6 +19,7 @@ from placements.pattern import Pattern
 from placements.setup.tasters import agreed_minutes
 from portal.identifiers import UNKNOWN_ERN, is_ern
 from portal.times_of_day import minutes_between
+from portal.words import long_date
 from reviews.returns.lines import Line, Wrong, wrong_with_uln
 from reviews.returns.writing import csv_bytes
 from students.models import Student
@@ -56,6 +57,10 @@ class WorkPlacement(Line):
         """What stands in FIELDS, '' for what is left out."""
         ends = self.last_on.isoformat() if self.last_on else ""
         return self.first_on.isoformat(), ends, str(self.hours), EXTERNAL, self.ern
+
+    @property
+    def about(self) -> str:
+        return f"Placement from {long_date(self.first_on)}"
 
     @property
     def cells(self) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ def test_planned_hours_follow_each_pattern_from_the_day_on_which_it_holds(cast):
     assert [line.hours for line in lines(cast)][:1] == [143]  # 20 days of 7 h, then Friday 10 April: Good Friday is off
 
 
+def test_the_row_left_out_is_kept_with_the_placement_and_the_reason(cast):
+    made = returned(cast, kind="work-placements")
+    text = text_of(signed_in(cast.coordinator).get(f"/returns/{made.pk}/left-out/"))
+    assert "Student2 Reed</a>" in text
+    assert "Placement from 2 March 2026: The ULN is the temporary 9999999999." in text
+
+
 def test_the_number_of_queries_stays(cast, django_assert_num_queries):
     client = signed_in(cast.coordinator)
     for more in (1, 2):
