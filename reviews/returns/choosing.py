@@ -3,14 +3,34 @@
 Who left is told to the results service as well, so the choice is not that of the lists (students.years).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.http import urlencode
 from django.utils.text import get_text_list
 
 from students.models import Student
+from students.tlevels.deadline import current_years, years_due
 from students.tlevels.models import TLevel
+
+
+class Usual(NamedTuple):
+    """Whose lines a kind of return holds where nobody chose: the years of entry, by the day."""
+
+    label: str
+    years: Callable[[date], list[str]]
+
+
+FINAL_YEAR = Usual("Final year, due by 31 July", years_due)
+ON_COURSE = Usual("All years on course", current_years)
+
+
+def named(years: list[str]) -> str:
+    """'Year of entry 2024/25 and 2025/26'."""
+    return f"Year of entry {get_text_list(years, 'and')}"
 
 
 @dataclass(frozen=True)
@@ -29,15 +49,14 @@ class Choice:
 
     @property
     def asked(self) -> dict:
-        """What a page or form asks for these students with; nothing stands for all whose results are due."""
-        asked = {"year": self.years[0] if len(self.years) == 1 else "", "tlevel": self.tlevel and self.tlevel.pk}
-        return {name: value for name, value in asked.items() if value}
+        """What a page or form asks for these students with, on any day."""
+        return {"year": ",".join(self.years)} | ({"tlevel": self.tlevel.pk} if self.tlevel else {})
 
     @property
     def address(self) -> str:
-        """The same as the query of an address, '' where it asks for nothing."""
-        return f"?{urlencode(self.asked)}" if self.asked else ""
+        """The same as the query of an address."""
+        return f"?{urlencode(self.asked)}"
 
     def __str__(self):
         tlevel = f", {self.tlevel}" if self.tlevel else ""
-        return f"Year of entry {get_text_list(self.years, 'and')}{tlevel}"
+        return f"{named(self.years)}{tlevel}"

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from placements.models import Placement
 from reviews.returns import placements, results
+from reviews.returns.choosing import FINAL_YEAR, ON_COURSE, Usual
 from reviews.returns.lines import Line
 from reviews.signoff.completion import with_completion
 from reviews.signoff.standing import standing_of
@@ -31,6 +32,7 @@ class Shown:
 class Kind:
     """`lines` makes the lines of students, `files` (ending, number of lines, content) of lines without a fault, and
     `shown` the rows of one page. `stem` begins the names of the files. `tally` counts lines: (what, how many).
+    `usual` says whose lines these are where nobody chose, `then` what to do with a file that was made.
     `differs`: the page of a return says what is different by now, which needs lines of one ULN each.
     """
 
@@ -39,6 +41,8 @@ class Kind:
     stem: str
     about: str
     nobody: str
+    then: str
+    usual: Usual
     columns: Sequence[str]
     lines: Callable
     files: Callable
@@ -76,6 +80,8 @@ RESULTS = Kind(
     "results",
     "The status of each student's placement, as a file for ‘Manage T Level results’. Due by 31 July.",
     "Nobody of these students is at your college.",
+    "The portal sends nothing itself: download the file, then upload it in ‘Manage T Level results’.",
+    FINAL_YEAR,
     results.Result.columns,
     results.lines_of,
     results.files_of,
@@ -87,8 +93,10 @@ PLACEMENTS = Kind(
     "work-placements",
     "Work placements for the ILR",
     "work-placements",
-    "Start, end, planned hours and employer of each placement, as a table and as XML for your ILR.",
+    "Start, end, planned hours and employer of each placement that has begun, as a table and as XML for your ILR.",
     "None of these students has begun a placement.",
+    "The portal sends nothing itself: download the file that your ILR needs, the table (CSV) or the XML.",
+    ON_COURSE,
     placements.WorkPlacement.columns,
     placements.lines_of,
     placements.files_of,

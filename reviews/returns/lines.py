@@ -53,6 +53,11 @@ class Line:
     notes: tuple[Wrong, ...] = ()
 
     @property
+    def about(self) -> str:
+        """What it is about beside the student, where one student can have several lines."""
+        return ""
+
+    @property
     def mendings(self) -> list[Mending]:
         return [self.mending(one) for one in self.wrong]
 

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from portal.files.models import store
 from portal.history.models import Event, event, record
@@ -11,7 +12,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.returns.choosing import Choice
 from reviews.returns.kinds import Kind
 from reviews.returns.lines import clean, digest_of
-from reviews.returns.models import Return, ReturnFile
+from reviews.returns.models import Return, ReturnFile, ReturnRow
 from reviews.signoff.models import SpecialConsideration
 from students.models import Student
 
@@ -20,11 +21,12 @@ NOTHING = "No row can be sent yet: each has something that must be mended first.
 
 
 @transaction.atomic
-def make(kind: Kind, choice: Choice, provider_id: int, *, seen: str | None = None, by) -> Return:
+def make(kind: Kind, choice: Choice, provider_id: int, *, seen: str | None = None, by) -> tuple[Return, bool]:
     """Make the files of whoever was chosen at a provider at which `by` is a coordinator.
 
     `seen` is the digest of the lines that the person was shown. Raises SomebodyWasQuicker where the lines are others
-    by now, Refused where no line may go out. The same return, asked for twice on a day, is the one that was made.
+    by now, Refused where no line may go out. As get_or_create it says whether the return is new: the same one,
+    asked for twice on a day, is the one that was made.
     """
     provider = Provider.objects.select_for_update(no_key=True).get(pk=provider_id)
     lines = kind.lines(choice.of(Student.objects.visible_to(by).filter(provider=provider)))
@@ -38,23 +40,47 @@ def make(kind: Kind, choice: Choice, provider_id: int, *, seen: str | None = Non
     facts = {"provider": provider, "kind": kind.name, "years": choice.years, "tlevel": choice.tlevel, "digest": digest}
     facts |= {"lines": len(good), "left_out": len(lines) - len(good)}
     if same := Return.objects.filter(**facts, made_at__date=now.date()).first():
-        return same
+        return same, False
     made = Return.objects.create(**facts, made_at=now, made_by=by)
     keep_files(made, kind, kind.files(good), now)
-    record(made, "made it", by=by)
+    keep_rows(made, lines)
+    record(made, f"made this return: {made.size}", by=by)
     tell_considered(good, by)
-    return made
+    return made, True
 
 
 def keep_files(made: Return, kind: Kind, files: list, now):
-    """Store what `kind.files` gave. Names say which college, when, and which of how many; nothing of anybody."""
-    stem = f"{kind.stem}-{made.provider.ukprn}-{now:%Y-%m-%d-%H%M}"
+    """Store what `kind.files` gave, by names that tell returns and their parts from each other."""
+    stem = stem_of(made, kind, now)
     endings = [ending for ending, *_ in files]
     for number, (ending, lines, content) in enumerate(files, start=1):
         part = f"-{number}-of-{len(files)}" if endings.count(ending) > 1 else ""
         accepted = Accepted(f"{stem}{part}.{ending}", TYPES[ending], content)
         file = store(accepted, provider=made.provider, by=made.made_by)
         ReturnFile.objects.create(part_of=made, number=number, lines=lines, file=file)
+
+
+def stem_of(made: Return, kind: Kind, now) -> str:
+    """How the names of its files begin: what, of which college, which return, when and whose; nothing of anybody.
+
+    The results service takes no more than 150 characters.
+    """
+    whose = slugify(f"{' '.join(made.years).replace('/', '-')} {made.tlevel or ''}")
+    return f"{kind.stem}-{made.provider.ukprn}-return-{made.pk}-{now:%Y-%m-%d}-entry-{whose}"[:130]
+
+
+def keep_rows(made: Return, lines: list):
+    """Keep whose lines these are, and what left them out."""
+    ReturnRow.objects.bulk_create(
+        ReturnRow(
+            part_of=made,
+            student_id=line.student,
+            uln=line.uln,
+            about=line.about,
+            wrong=" ".join(wrong.says for wrong in line.wrong),
+        )
+        for line in lines
+    )
 
 
 def tell_considered(lines: list, by):

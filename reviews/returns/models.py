@@ -1,6 +1,7 @@
 """What was made to be sent out, kept as it was: a college must be able to show what it sent."""
 
 from django.db import models
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from portal.files.models import StoredFile
 from portal.people.models import Provider, Role, User
 from portal.words import moment
 from reviews.returns.choosing import Choice
+from students.models import Student
 from students.tlevels.models import TLevel
 
 
@@ -48,6 +50,12 @@ class Return(models.Model):
         return reverse("return_detail", args=[self.pk])
 
     @property
+    def size(self) -> str:
+        """'1,090 rows, 1 left out'."""
+        rows = f"{self.lines:,} row{pluralize(self.lines)}"
+        return f"{rows}, {self.left_out:,} left out" if self.left_out else rows
+
+    @property
     def choice(self) -> Choice:
         """Whose lines it holds. Without a query where the T Level was read along."""
         return Choice(self.years, self.tlevel)
@@ -75,3 +83,22 @@ class ReturnFile(models.Model):
 
     def __str__(self):
         return self.file.name
+
+
+class ReturnRow(models.Model):
+    """Of whom one row of a return is, as it was then. What a row says stands in the file alone.
+
+    `wrong` says why it was left out, and is empty for what went in. `about` tells rows of one student from each other.
+    """
+
+    part_of = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="rows", editable=False)
+    student = models.ForeignKey(Student, on_delete=models.SET_NULL, null=True, related_name="+", editable=False)
+    uln = models.CharField("ULN", max_length=10, blank=True, editable=False)
+    about = models.CharField(max_length=60, blank=True, editable=False)
+    wrong = models.TextField("why it was left out", blank=True, editable=False)
+
+    class Meta:
+        ordering = ["pk"]  # that of the names
+
+    def __str__(self):
+        return f"{self.about or 'Row'}: {self.wrong or 'sent'}"

@@ -4,16 +4,22 @@ They belong to the aim of the industry placement. Placements that are planned on
 at all: they come before a student commits to an employer, and nothing is agreed of them (docs/decisions.md).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from xml.etree import ElementTree
 
 from django.db.models import QuerySet
 
+from placements.hours.courses import AgreedDay
 from placements.models import Placement
+from placements.pattern import Pattern
+from placements.setup.tasters import agreed_minutes
 from portal.identifiers import UNKNOWN_ERN, is_ern
+from portal.times_of_day import minutes_between
+from portal.words import long_date
 from reviews.returns.lines import Line, Wrong, wrong_with_uln
 from reviews.returns.writing import csv_bytes
 from students.models import Student
@@ -53,37 +59,71 @@ class WorkPlacement(Line):
         return self.first_on.isoformat(), ends, str(self.hours), EXTERNAL, self.ern
 
     @property
+    def about(self) -> str:
+        return f"Placement from {long_date(self.first_on)}"
+
+    @property
     def cells(self) -> tuple[str, ...]:
         return self.uln, *self.values
 
 
+class Begun(NamedTuple):
+    """What the portal knows of a placement that has started."""
+
+    student: int
+    uln: str
+    pk: int
+    first_on: date
+    last_on: date
+    status: str
+    employer: int
+    ern: str
+
+
+FACTS = ("student", "student__uln", "pk", "first_on", "last_on", "status", "employer", "employer__ern")
+AGREED = tuple(f"pattern_days__{field}" for field in ("valid_from", "weekday", "starts", "finishes", "break_minutes"))
+
+
 def lines_of(students: QuerySet[Student]) -> list[WorkPlacement]:
-    """The placements of these students that have started, by name and first day. Two queries."""
-    begun = Placement.objects.without_tasters().exclude(status=Placement.Status.PLANNED)
-    rows = begun.filter(student__in=students).select_related("student", "employer").prefetch_related("pattern_days")
-    return [line_of(row) for row in rows.order_by(*ORDER)]
+    """The placements of these students that have started, by name and first day. One query."""
+    begun = Placement.objects.without_tasters().exclude(status=Placement.Status.PLANNED).filter(student__in=students)
+    rows = begun.order_by(*ORDER, *AGREED[:2]).values_list(*FACTS, *AGREED)
+    days = groupby(rows, key=lambda row: row[: len(FACTS)])  # a row for each day of the pattern
+    return [line_of(Begun(*facts), pattern_of(row[len(FACTS) :] for row in same)) for facts, same in days]
 
 
-def line_of(placement: Placement) -> WorkPlacement:
-    """Planned hours are those agreed from the first to the last day, bank holidays left out, in whole hours."""
-    minutes = placement.agreed_minutes(placement.first_on, placement.last_on)
-    uln, ern = placement.student.uln, placement.employer.ern
-    return WorkPlacement(
-        student=placement.student_id,
-        pk=placement.pk,
-        employer=placement.employer_id,
-        uln=uln,
-        first_on=placement.first_on,
-        last_on=placement.last_on if placement.status == Placement.Status.ENDED else None,
-        hours=minutes // 60,
-        ern=ern,
-        wrong=(*wrong_with_uln(uln), *wrong_with_hours(placement, minutes), *([] if is_ern(ern) else [NOT_AN_ERN])),
-        notes=(UNKNOWN,) if ern == UNKNOWN_ERN else (),
+def pattern_of(days: Iterable[tuple]) -> Pattern:
+    """The pattern of days as AGREED has them: one without anything where none is agreed."""
+    return Pattern(
+        AgreedDay(valid_from, weekday, minutes_between(starts, finishes) - pause)
+        for valid_from, weekday, starts, finishes, pause in days
+        if valid_from
     )
 
 
-def wrong_with_hours(placement: Placement, minutes: int) -> list[Wrong]:
-    if not placement.pattern:
+def line_of(begun: Begun, pattern: Pattern) -> WorkPlacement:
+    """Planned hours are those agreed from the first to the last day, bank holidays left out, in whole hours."""
+    minutes = agreed_minutes(pattern, begun.first_on, begun.last_on)
+    return WorkPlacement(
+        student=begun.student,
+        pk=begun.pk,
+        employer=begun.employer,
+        uln=begun.uln,
+        first_on=begun.first_on,
+        last_on=begun.last_on if begun.status == Placement.Status.ENDED else None,
+        hours=minutes // 60,
+        ern=begun.ern,
+        wrong=(
+            *wrong_with_uln(begun.uln),
+            *wrong_with_hours(pattern, minutes),
+            *([] if is_ern(begun.ern) else [NOT_AN_ERN]),
+        ),
+        notes=(UNKNOWN,) if begun.ern == UNKNOWN_ERN else (),
+    )
+
+
+def wrong_with_hours(pattern: Pattern, minutes: int) -> list[Wrong]:
+    if not pattern:
         return [NO_PATTERN]
     return [] if FEWEST <= minutes // 60 <= MOST else [HOURS]
 

@@ -11,6 +11,7 @@ from portal.access import role_required
 from portal.files.serving import file_response
 from portal.history.models import Event, looked, looked_at_each, looks_at
 from portal.people.models import Role
+from portal.words import local
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.returns.changes import changes_since
 from reviews.returns.filters import ReturnFilter
@@ -38,7 +39,8 @@ def return_list(request):
 @role_required(Role.COORDINATOR)
 def return_preview(request, kind):
     """The lines of whoever is chosen: what would be sent, why, and what is wrong. Looks at reasons are noted."""
-    kind, chosen = kind_or_404(kind), ReturnFilter(request.GET)
+    kind = kind_or_404(kind)
+    chosen = ReturnFilter(request.GET, kind.usual)
     students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     lines = kind.lines(chosen.choice.of(students))
     good = clean(lines)
@@ -79,15 +81,19 @@ def note_looks(lines, *, by):
 @role_required(Role.COORDINATOR)
 def return_make(request, kind):
     """Make the files of what the page showed."""
-    kind, chosen = kind_or_404(kind), ReturnFilter(request.POST)
+    kind = kind_or_404(kind)
+    choice, seen = ReturnFilter(request.POST, kind.usual).choice, request.POST.get("seen", "")
     try:
-        made = make(kind, chosen.choice, request.desk.provider_id, seen=request.POST.get("seen", ""), by=request.user)
-        return redirect("return_detail", made.pk)
+        made, is_new = make(kind, choice, request.desk.provider_id, seen=seen, by=request.user)
     except SomebodyWasQuicker:
         messages.warning(request, MEANWHILE)
     except Refused as refused:
         messages.warning(request, str(refused))
-    return redirect(reverse("return_preview", args=[kind.name]) + chosen.choice.address)
+    else:
+        already = f"Nothing has changed since this return was made at {local(made.made_at):%H:%M} today."
+        messages.success(request, f"The return is made: {made.size}." if is_new else already)
+        return redirect("return_detail", made.pk)
+    return redirect(reverse("return_preview", args=[kind.name]) + choice.address)
 
 
 def own_return_or_404(request, pk) -> Return:
@@ -119,12 +125,20 @@ def changes_of(request, made: Return):
     note_looks([change.line for change in changes if change.line], by=request.user)
     if any(change.sent and change.sent[-1] for change in changes):
         looked(made, by=request.user)
-    known = students.filter(uln__in=[change.uln for change in changes]).select_related("user")
-    by_uln = {student.uln: student for student in known}
+    known = students.select_related("user").in_bulk([change.student for change in changes if change.student])
     page.object_list = [
-        (student := by_uln.get(change.uln), change.uln, change.was, change.now(student)) for change in changes
+        (student := known.get(change.student), change.uln, change.was, change.now(student)) for change in changes
     ]
     return page
+
+
+@role_required(Role.COORDINATOR)
+def return_left_out(request, pk):
+    """Whose rows were left out of a return, and why, as it was then."""
+    made = own_return_or_404(request, pk)
+    rows = made.rows.exclude(wrong="").select_related("student__user")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "returns/return_left_out.html", {"made": made, "kind": KINDS[made.kind], "page": page})
 
 
 @role_required(Role.COORDINATOR)

@@ -18,5 +18,6 @@ ROWS = {
     "return_preview": ("kind=results", OFFICE),
     "return_make": ("kind=results", ANY_COORDINATOR_POSTS),
     "return_detail": ("pk=return", OWN_OFFICE),
+    "return_left_out": ("pk=return", OWN_OFFICE),
     "return_file": ("pk=return_file", OWN_OFFICE),
 }

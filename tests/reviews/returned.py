@@ -13,4 +13,4 @@ EVERYBODY = Choice(["2025/26"], None)
 def returned(cast, kind="results", choice=EVERYBODY) -> Return:
     """A return of the cast's college, in which the student has a ULN and student2 has none."""
     Student.objects.filter(pk=cast.student_record.pk).update(uln=ULNS[0])
-    return make(KINDS[kind], choice, cast.provider.pk, by=cast.coordinator)
+    return make(KINDS[kind], choice, cast.provider.pk, by=cast.coordinator)[0]

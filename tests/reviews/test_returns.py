@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from placements.models import Placement
 from portal.history.models import Event, Look, looks_at
-from reviews.returns.models import Return, ReturnFile
+from reviews.returns.choosing import Choice
+from reviews.returns.models import Return, ReturnFile, ReturnRow
 from reviews.signoff import signing
 from students.models import Student
 from tests import factories
@@ -68,7 +70,12 @@ def test_the_file_holds_the_rows_without_a_fault_and_is_kept(cast):
     assert (made.lines, made.left_out, made.made_by, made.years) == (1, 1, cast.coordinator, ["2025/26"])
     assert content_of(client, made) == [HEAD, "9276308686,61058014,Placement still to be completed,,", ""]
     [file] = response.context["files"]
-    assert file.file.name == "results-10012345-2026-11-23-1000.csv"
+    assert file.file.name == f"results-10012345-return-{made.pk}-2026-11-23-entry-2025-26.csv"
+    text = text_of(response)
+    assert f'<a class="btn btn-primary" href="/returns/files/{file.pk}/">' in text
+    assert "The return is made: 1 row, 1 left out." in text
+    assert "upload it in ‘Manage T Level results’" in text
+    assert "Coordinator Reed</strong> made this return: 1 row, 1 left out" in text
     assert [look.by_name for look in Look.objects.all()] == ["Coordinator Reed"]
     Student.objects.update(uln="9999999999")
     assert content_of(client, made)[1] == "9276308686,61058014,Placement still to be completed,,"
@@ -122,7 +129,40 @@ def test_filters_choose_who_is_in_the_file(cast):
     found = {"?tlevel=" + other: 0, "?year=2020/21": 0, "?year=x&tlevel=x": 1, "?rows=left_out": 0}
     assert {query: len(client.get(PREVIEW + query).context["page"]) for query in found} == found
     assert "No such row" in text_of(client.get(PREVIEW + "?rows=left_out"))
-    assert "Nobody to send" in text_of(client.get(PREVIEW + "?year=2020/21"))
+    text = text_of(client.get(PREVIEW + "?year=2020/21"))
+    assert ("Nobody to send" in text, "Clear the filters" in text) == (True, True)
+    client.post(MAKE, posted(client, f"?tlevel={cast.student_record.tlevel_id}"))
+    name = ReturnFile.objects.latest("pk").file.name
+    assert name.endswith("-2026-11-23-entry-2025-26-digital-software-development.csv")
+
+
+def test_years_chosen_together_stay_together_when_one_of_them_is_due_no_more(cast):
+    numbered(cast.student_record, cast.student_record2)
+    Student.objects.filter(pk=cast.student_record2.pk).update(entry_year="2024/25")
+    made = returned(cast, choice=Choice(["2024/25", "2025/26"], None))
+    client = signed_in(cast.coordinator)
+    text = text_of(client.get(f"/returns/{made.pk}/"))
+    assert 'href="/returns/new/results/?year=2024%2F25%2C2025%2F26"' in text
+    response = client.get(PREVIEW + "?year=2024/25,2025/26")
+    assert (len(response.context["page"]), response.context["last"]) == (2, made)
+    chosen = '<option value="2024/25,2025/26" selected>Year of entry 2024/25 and 2025/26</option>'
+    assert chosen in text_of(response)
+    assert client.get(client.post(MAKE, posted(client, "?year=2024/25,2025/26")).url).context["made"] == made
+
+
+def test_who_was_left_out_and_why_is_kept(cast):
+    made = returned(cast)
+    client = signed_in(cast.coordinator)
+    assert f'href="/returns/{made.pk}/left-out/"' in text_of(client.get(f"/returns/{made.pk}/"))
+    numbered(cast.student_record, cast.student_record2)
+    text = text_of(client.get(f"/returns/{made.pk}/left-out/"))
+    assert f'<a href="/students/{cast.student_record2.pk}/">Student2 Reed</a>' in text
+    assert "The ULN is the temporary 9999999999." in text
+    assert "Student Reed" not in text
+    Student.objects.filter(pk=cast.student_record2.pk).update(uln="")
+    Placement.objects.filter(student=cast.student_record2).delete()
+    Student.objects.get(pk=cast.student_record2.pk).delete()
+    assert "A student who was removed since" in text_of(client.get(f"/returns/{made.pk}/left-out/"))
 
 
 def test_no_file_without_a_row_that_can_be_sent(cast):
@@ -146,17 +186,17 @@ def test_no_file_of_rows_that_nobody_looked_over(cast):
 def test_pressed_twice_it_is_made_once(cast):
     numbered(cast.student_record)
     client = signed_in(cast.coordinator)
-    assert made_by(client).context["made"] == made_by(client).context["made"]
-    assert ReturnFile.objects.count() == 1
+    first, second = made_by(client), made_by(client)
+    assert first.context["made"] == second.context["made"]
+    assert "Nothing has changed since this return was made at 10:00 today." in text_of(second)
+    assert ReturnFile.objects.count() == ReturnRow.objects.filter(wrong="").count() == 1
 
 
 def test_more_than_a_file_may_hold_are_several(cast, monkeypatch):
     monkeypatch.setattr("reviews.returns.results.LEARNERS", 1)
     numbered(cast.student_record, cast.student_record2)
     files = made_by(signed_in(cast.coordinator)).context["files"]
-    assert [file.file.name for file in files] == [
-        "results-10012345-2026-11-23-1000-1-of-2.csv", "results-10012345-2026-11-23-1000-2-of-2.csv",
-    ]  # fmt: skip
+    assert [file.file.name[-24:] for file in files] == ["entry-2025-26-1-of-2.csv", "entry-2025-26-2-of-2.csv"]
 
 
 def test_the_list_shows_what_was_made(cast):
@@ -193,7 +233,7 @@ def test_what_a_new_file_would_say_otherwise():
     assert changes(cast, made) == [
         ("Student Reed", "9276308686", was, "Placement still to be completed."),
         ("Student2 Reed", "1000000108", "Was not in the file.", "Placement still to be completed."),
-        ("", "1000000019", "Placement still to be completed.", "Nobody has this ULN any more."),
+        ("Student2 Reed", "1000000019", "Placement still to be completed.", "The ULN is 1000000108 now."),
     ]
     assert looks_at(made).count() == 1
 
@@ -212,6 +252,16 @@ def test_who_is_left_out_by_now_or_chosen_no_more(cast):
     ]  # fmt: skip
 
 
+def test_who_has_no_real_number_any_more_is_named(cast):
+    numbered(cast.student_record, cast.student_record2)
+    made = returned(cast)
+    was, temporary = "Placement still to be completed.", "Left out: The ULN is the temporary 9999999999."
+    Student.objects.filter(pk=cast.student_record2.pk).update(uln="9999999999")
+    assert changes(cast, made) == [("Student2 Reed", ULNS[1], was, temporary)]
+    ReturnRow.objects.all().delete()
+    assert changes(cast, made) == [("", ULNS[1], was, "Not among these students any more.")]
+
+
 def test_a_kind_that_nobody_knows_is_not_found(cast):
     assert signed_in(cast.coordinator).get("/returns/new/other/").status_code == 404
 
@@ -228,4 +278,6 @@ def test_the_number_of_queries_stays(cast, django_assert_num_queries):
             client.get("/returns/")
         with django_assert_num_queries(9):
             client.get(f"/returns/{made.pk}/")
+        with django_assert_num_queries(5):
+            client.get(f"/returns/{made.pk}/left-out/")
     assert [len(response.context["page"]), len(changes(cast, made))] == [5, 3]

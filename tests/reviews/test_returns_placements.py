@@ -1,6 +1,7 @@
 """Work placements for the ILR: one record per employer placement, as a table and as XML."""
 
-from datetime import date
+import re
+from datetime import date, time
 from xml.etree import ElementTree
 
 import pytest
@@ -59,6 +60,19 @@ def test_the_xml_holds_every_employer_of_a_student(cast):
     assert [tag for tag, _ in second] == ["WorkPlaceStartDate", "WorkPlaceHours", "WorkPlaceMode", "WorkPlaceEmpId"]
 
 
+def test_all_years_on_course_are_shown_and_the_final_one_where_it_is_chosen(cast):
+    Student.objects.filter(pk=cast.student_record2.pk).update(entry_year="2026/27")
+    client = signed_in(cast.coordinator)
+    found = {"": 2, "?year=2025/26": 1, "?year=2026/27": 1}
+    assert {query: len(client.get(PREVIEW + query).context["page"]) for query in found} == found
+    text = text_of(client.get(PREVIEW))
+    assert "Year of entry 2025/26 and 2026/27" in text
+    assert re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)<', text)[:3] == [
+        ("", "All years on course"), ("2025/26", "Year of entry 2025/26, final year"),
+        ("2027/28", "Year of entry 2027/28"),
+    ]  # fmt: skip
+
+
 def test_what_is_planned_only_and_work_tasters_stay_out(cast):
     Placement.objects.filter(pk=cast.placement.pk).update(status="planned")
     Placement.objects.filter(pk=cast.placement2.pk).update(kind="taster")
@@ -87,12 +101,27 @@ def test_planned_hours_that_are_none_stay_out(cast):
     assert [wrong.says for wrong in lines(cast)[0].wrong] == ["The planned hours must be 1 to 9999."]
 
 
+def test_planned_hours_follow_each_pattern_from_the_day_on_which_it_holds(cast):
+    placement = cast.placement
+    Placement.objects.filter(pk=placement.pk).update(last_on=date(2026, 4, 10))  # six weeks, two bank holidays
+    half_day = {"weekday": 4, "starts": time(9), "finishes": time(12, 45), "break_minutes": 0}
+    PatternDay.objects.create(placement=placement, valid_from=date(2026, 3, 30), **half_day)
+    assert [line.hours for line in lines(cast)][:1] == [143]  # 20 days of 7 h, then Friday 10 April: Good Friday is off
+
+
+def test_the_row_left_out_is_kept_with_the_placement_and_the_reason(cast):
+    made = returned(cast, kind="work-placements")
+    text = text_of(signed_in(cast.coordinator).get(f"/returns/{made.pk}/left-out/"))
+    assert "Student2 Reed</a>" in text
+    assert "Placement from 2 March 2026: The ULN is the temporary 9999999999." in text
+
+
 def test_the_number_of_queries_stays(cast, django_assert_num_queries):
     client = signed_in(cast.coordinator)
     for more in (1, 2):
         students = factories.many_students(more, provider=cast.provider)
         factories.many_placements(students, employer=cast.employer, manager=cast.manager)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             response = client.get(PREVIEW)
     assert len(response.context["page"]) == 5
     assert not Return.objects.exists()
