@@ -21,7 +21,7 @@ from reviews.signoff.forms import ConsiderationForm
 from reviews.signoff.models import Reason, SpecialConsideration
 from reviews.signoff.standing import standing_of
 from tests.conftest import signed_in
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.reviews.signoffs import (
     WORDS,
     again,
@@ -192,8 +192,9 @@ def test_the_second_of_two_is_told_that_somebody_was_quicker():
     consideration = cast.consideration
     SpecialConsideration.objects.get().confirm(by=cast.coordinator)
     path = f"/considerations/{consideration.pk}/refuse/"
-    response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "No."})
-    assert "Something has changed since you opened the page" in said(response)[0]
+    response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "The hours can still be reached."})
+    assert "Something has changed since you opened the page" in page(response)
+    assert given_back(response) == ["The hours can still be reached."]
     assert SpecialConsideration.objects.get().status == "confirmed"
 
 
