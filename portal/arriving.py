@@ -14,7 +14,8 @@ LONGEST = 16  # digits
 class ArrivedMiddleware:
     """Says so wherever a view took what was sent, or gave it back in a form.
 
-    Comes last, so that whatever another one turns away has not arrived.
+    Comes after all that turn away, so that what they do has not arrived. Nor has what a view refuses: the one that
+    gives its words back (`portal.refusing`) says so.
     """
 
     def __init__(self, get_response):

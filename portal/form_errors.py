@@ -42,12 +42,15 @@ def problems_of(form) -> list[dict]:
 
 
 def problems_of_form(form, called: str = "") -> list[dict]:
-    """Errors of the form as a whole first, then field by field. `called` goes before each: 'Row 2, start: ...'."""
+    """Errors of the form as a whole first, then field by field. `called` goes before each: 'Row 2, start: ...'.
+
+    A field whose label is a long sentence may have a short name for it, `summary_label`.
+    """
     problems = []
     for error in form.errors.get(NON_FIELD_ERRORS, []):
         problems.append({"words": f"{called}: {error}" if called else error, "href": ""})
     for bound in form:
-        label = bound.label.rstrip("?:.")
+        label = getattr(bound.field, "summary_label", bound.label).rstrip("?:.")
         label = f"{called}, {label[:1].lower()}{label[1:]}" if called else label
         for error in form.errors.get(bound.name, []):
             problems.append({"words": f"{label}: {error}", "href": "" if bound.is_hidden else f"#{target_of(bound)}"})

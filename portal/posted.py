@@ -24,6 +24,13 @@ def seen_in(data, name: str = "seen") -> int:
     return whole_number(data.get(name, ""))
 
 
+def words_in(data) -> list[str]:
+    """What somebody wrote, as far as it is more than one word: what was chosen, and what a page keeps for itself (a
+    token, a fingerprint, a list as JSON), is not among it, nor are passwords."""
+    sent = (text.strip() for name in data if "password" not in name for text in data.getlist(name))
+    return [text for text in sent if len(text.split()) > 1 and not text.startswith(("{", "["))]
+
+
 def keeps_late_words(keep):
     """Mark a view whose pages keep their words even where they can no longer be sent: their token is too old, or lost.
 

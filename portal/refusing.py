@@ -1,12 +1,19 @@
-"""What rules refuse is told in plain words, also where a page did not expect it: 409, never 500; and 405 has a page."""
+"""What rules refuse is told in plain words, also where a page did not expect it: 409, never 500; and 405 has a page.
+
+Nobody loses what they wrote with it: a page that was refused gives it back.
+"""
 
 from urllib.parse import urlsplit
 
+from django.contrib.messages import SUCCESS, WARNING, get_messages
 from django.shortcuts import redirect
 from django.urls import is_valid_path, reverse
 
+from portal.posted import words_in
 from portal.views import came_from, error_page, not_allowed
 from portal.workflow import Refused, SomebodyWasQuicker
+
+TITLE = "That cannot be done now"
 
 
 class RefusingMiddleware:
@@ -14,6 +21,9 @@ class RefusingMiddleware:
 
     The empty answer to a GET of an address that only takes a POST gets a page as well; its status and headers stay.
     Whoever signs in again is led there by an error page that had stood at it: they go on to the page above it instead.
+
+    A view may also refuse with a warning on the page that it leads to. Where words were sent, a page with both stands
+    before that one (`is_refusal`). Comes last, and says that the press was not taken: `portal.arriving` goes by it.
     """
 
     def __init__(self, get_response):
@@ -26,13 +36,31 @@ class RefusingMiddleware:
             if urlsplit(back).path == reverse("account_login"):
                 return redirect(page_above(request.path))
             response.content = not_allowed(request, back=back).content
+        if is_refusal(request, response) and (written := words_in(request.POST)):
+            request.was_taken = False
+            words = " ".join(str(message) for message in get_messages(request))
+            page = error_page(request, 409, TITLE, words, written=written, on=response["Location"])
+            response.content, response.status_code = page.content, page.status_code
+            del response["Location"]
         return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, Refused | SomebodyWasQuicker):
-            words = f"{exception} Nothing was stored."
-            return error_page(request, 409, "That cannot be done now", words, back=came_from(request))
+            request.was_taken = False
+            words, written = f"{exception} Nothing was stored.", words_in(request.POST)
+            return error_page(request, 409, TITLE, words, written=written, back=came_from(request))
         return None
+
+
+def is_refusal(request, response) -> bool:
+    """Whether a view took what was sent, and leads on with a warning and without success.
+
+    A view that stored anything says so in a message of success, and may warn beside it.
+    """
+    if not getattr(request, "was_taken", False) or not 300 <= response.status_code < 400:
+        return False
+    said = {message.level for message in get_messages(request)._queued_messages}  # what waited is of another press
+    return SUCCESS not in said and max(said, default=0) >= WARNING
 
 
 def page_above(path: str) -> str:

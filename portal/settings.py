@@ -63,8 +63,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.access.NeverCacheMiddleware",
-    "portal.refusing.RefusingMiddleware",
     "portal.arriving.ArrivedMiddleware",
+    "portal.refusing.RefusingMiddleware",
 ]
 
 ROOT_URLCONF = {"production": "portal.urls", "demo": "portal.urls_demo", "development": "portal.urls_development"}[MODE]

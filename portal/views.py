@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.access import role_required
+from portal.arriving import PRESS
 from portal.navigation import COLLEGE
 from portal.people.models import Role
 
@@ -40,10 +41,10 @@ def came_from(request) -> str:
     return referrer if is_ours else ""
 
 
-def error_page(request, status: int, title: str, words: str, back: str = "", site: str = ""):
-    """One page for all that goes wrong, in plain words. `back`: the page that the person came from; `site`: where
-    the portal is, for whoever is not there."""
-    context = {"title": title, "words": words, "back": back, "site": site}
+def error_page(request, status: int, title: str, words: str, back: str = "", site: str = "", on: str = "", written=()):
+    """One page for all that goes wrong, in plain words. `back`: the page that the person came from, `on`: where a view
+    leads them; `site`: where the portal is, for whoever is not there. `written`: what they wrote, to copy."""
+    context = {"title": title, "words": words, "back": back, "on": on, "site": site, "written": written}
     return render(request, "portal/error.html", context, status=status)
 
 
@@ -75,12 +76,15 @@ def csrf_failure(request, reason=""):
     keep = getattr(called and called.func, "keep_late_words", None)
     if keep and (answer := keep(request, *called.args, **called.kwargs)):
         return answer
+    once_more = "load the page again and send it once more"
+    if PRESS in request.POST:  # a script keeps the words of the presses that it numbers
+        once_more = "the page offers what you wrote, which this browser tab has kept. Put it back and send it once more"
     return error_page(
         request,
         403,
         "This page was open for too long",
-        "For your safety it can no longer be sent. Go back, load the page again and send it once more. Does this come "
-        "again? Then your browser has to be allowed to keep cookies of the portal.",
+        f"For your safety it can no longer be sent. Go back: {once_more}. Does this come again? Then your browser has "
+        "to be allowed to keep cookies of the portal.",
         back=came_from(request),
     )
 

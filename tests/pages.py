@@ -8,6 +8,11 @@ def said(response) -> list[str]:
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def given_back(response) -> list[str]:
+    """What a page that refused gives back of what was written; [] where it gives nothing back."""
+    return response.context["written"] if response.status_code == 409 else []
+
+
 def told(response) -> str:
     """The newest message that the next page will show; '' for none."""
     return next(reversed(said(response)), "")

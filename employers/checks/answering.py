@@ -43,14 +43,16 @@ def form_of(item: CheckItem, data, files):
 @transaction.atomic
 def taken_in(request, ask, thing, tried) -> bool:
     """Keep all that is complete; whether that was everything that was tried. Says so to whoever sent it."""
-    complete = [(item, form) for item, form in tried if form.is_valid()]
+    complete, given = [(item, form) for item, form in tried if form.is_valid()], []
     for item, form in complete:
         try:
             give(item, name=ask.name, **form.given)
+            given.append(str(item))
         except Refused as refused:
-            messages.info(request, str(refused))
+            messages.warning(request, str(refused))
     if complete:
         finish(ask, thing)
-        sent = "; ".join(str(item) for item, _ in complete)
+    if given:
+        sent = "; ".join(given)
         messages.success(request, full_stop(f"Thank you. This has come in: {sent}"))
     return len(complete) == len(tried)

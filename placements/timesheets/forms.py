@@ -15,6 +15,7 @@ class Declaration(forms.Form):
 
     def __init__(self, data=None, *, still: list[date] = ()):
         super().__init__(data)
+        self.fields["declared"].summary_label = "Declaration"
         self.named = " ".join(day.isoformat() for day in still)
         self.says = ""
         if still:

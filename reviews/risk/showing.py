@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from portal.rooms import Entry, on_student
+from portal.words import full_stop
 
 
 @on_student(5)
@@ -12,4 +13,7 @@ def standing_of_student(student, user):
     if standing is None:
         return None
     url = reverse("hours_receipt", args=[student.pk])
-    return Entry("How they stand", url, standing.sentence(), standing.tone, "chart")
+    says = standing.sentence()
+    if standing.is_stale:
+        says = f"{full_stop(says)} This is from before the latest change and is renewed in a moment."
+    return Entry("How they stand", url, says, standing.tone, "chart")

@@ -98,6 +98,18 @@ week.addEventListener("click", (event) => {
   else takeOut(button);
 });
 
+// --- handing in: whoever has not come to the declaration yet is led to it ---
+
+const declared = week.querySelector("[name=declared]");
+
+week.addEventListener("click", (event) => {
+  if (!event.target.closest("[value=hand_in]") || declared.checked) return;
+  event.preventDefault();
+  week.querySelector("[data-declare]").hidden = false;
+  declared.scrollIntoView({ block: "center" });
+  declared.focus({ preventScroll: true });
+});
+
 week.addEventListener("input", showTotals);
 keepDraft(week, {
   button: "Save draft",

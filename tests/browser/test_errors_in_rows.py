@@ -45,7 +45,7 @@ def test_a_wrong_break_is_read_in_a_line_or_two(people, placement, sign_in, live
             assert len(tops) == 1  # the labels of the row stand in one line
 
 
-@pytest.mark.parametrize(("path", "button"), [("/home/", "Log today"), ("/weeks/now/", "Hand in")])
+@pytest.mark.parametrize(("path", "button"), [("/home/", "Log today"), ("/weeks/now/", "Save draft")])
 def test_the_students_own_day_says_it_in_two_lines_on_a_phone(
     people, placement, sign_in, live_server, page, path, button
 ):

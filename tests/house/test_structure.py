@@ -126,6 +126,23 @@ def test_a_sentence_gets_its_end_from_one_helper():
     assert [name for name in found if name != "portal/words.py"] == []
 
 
+def refusals(path):
+    """The handlers of a module that catch a refusal and tell of it in messages: their line, and {'warning'}, ..."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        caught = isinstance(node, ast.ExceptHandler) and node.type and ast.unparse(node.type)
+        if re.search("Refused|Quicker", caught or "") and (told := re.findall(r"messages\.(\w+)\(", ast.unparse(node))):
+            yield f"{path.relative_to(HOUSE)}, line {node.lineno}", set(told)
+
+
+def test_a_refusal_is_told_by_a_warning():
+    """That is how `portal.refusing` knows that nothing was stored, and gives back what was written. Where something was
+    (a draft, before it was to be sent), a message of success stands beside the warning."""
+    views = [path for path in PYTHON if "messages." in path.read_text()]
+    told = dict(found for path in views for found in refusals(path))
+    assert len(told) > 50
+    assert {where: how for where, how in told.items() if not how & {"warning", "error", "add_message"}} == {}
+
+
 def test_nothing_is_left_for_later():
     marks = re.compile(r"#\s*(TODO|FIXME|XXX)|NotImplementedError|coming soon", re.I)
     words = [path for path in [*PYTHON, *TEMPLATES] if path.suffix != ".svg"]

@@ -273,6 +273,15 @@ def test_an_old_link_to_a_kind_leads_to_its_new_words(cast):
     assert signed_in(cast.student).get(reverse("concern_add", args=[99999])).status_code == 404
 
 
+def test_what_is_written_to_a_kind_that_has_new_words_meanwhile_is_told(cast):
+    old = kind_of("transport")
+    new = old.rewrite(title="The journey")
+    data = {"text": "The bus never comes", "visibility": "tutor", "contact": "here"}
+    signed_in(cast.student).post(reverse("concern_add", args=[old.pk]), data)
+    concern = Concern.objects.get()
+    assert (concern.kind, concern.messages.get().text) == (new, "The bus never comes")
+
+
 def test_what_was_told_keeps_the_words_of_its_kind(cast):
     concern = concern_of(cast)
     new = concern.kind.rewrite(title="The journey", within=9)

@@ -22,7 +22,7 @@ from portal.rooms import filled_in
 from portal.workflow import Refused
 from tests.conftest import TODAY, make_cast, signed_in
 from tests.factories import LineManagerFactory
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.placements.access import link_of
 from tests.placements.access_concerns import accident_of, concern_of, late_concern_of, proposed_of, released_of
 from tests.poured import scene
@@ -149,6 +149,7 @@ def test_other_words_want_the_first_ones_agreement_again(cast):
     post(cast.student, "release_agree", release)
     assert fresh(release).status == "released"
     assert post(cast.student, "release_edit", release, text="More").url == f"/concern-notes/{release.pk}/"
+    assert given_back(post(cast.student, "release_edit", release, text="More of it")) == ["More of it"]
     assert fresh(release).text == "Maya starts at eleven"
 
 

@@ -14,7 +14,7 @@ from portal.notices.models import Notice
 from portal.rooms import entries_of, steps_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.placements.access_ending import early_end_of
 
 Status = Placement.Status
@@ -131,7 +131,9 @@ def test_days_with_hours_do_not_fall_out(cast, url):
 def test_the_second_press_finds_it_ended(cast, url):
     client = signed_in(cast.tutor)
     client.post(url, form())
-    assert said(client.post(url, form()))[-1] == "The placement has moved on meanwhile: Ended on 29 May 2026."
+    again = client.post(url, form(told_text="Thank you for all that you did."))
+    assert "The placement has moved on meanwhile: Ended on 29 May 2026." in again.content.decode()
+    assert "Thank you for all that you did." in given_back(again)
     assert EarlyEnd.objects.count() == 1
 
 

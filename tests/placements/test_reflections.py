@@ -16,7 +16,7 @@ from portal.versions import reword
 from portal.workflow import Refused
 from students.rating.growth import lowest
 from tests.conftest import signed_in
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.placements.reflections import finished
 from tests.reviews.forms_ready import handed_in_form
 
@@ -38,6 +38,8 @@ def test_from_begin_to_shared_on_five_screens(cast):
         assert send(client, reflection, number, "4").url.endswith(f"/group/{number + 1}/")
     assert send(client, reflection, 5, "none", words="No mistakes so far").url == f"/behaviours/{reflection.pk}/"
     client.post(f"/behaviours/{reflection.pk}/finish/")
+    late = send(client, reflection, 5, "none", words="One mistake after all")
+    assert given_back(late) == ["One mistake after all"]
     client.post(f"/behaviours/{reflection.pk}/hand-in/")
     reflection.refresh_from_db()
     assert (reflection.status, reflection.ratings.count()) == ("handed_in", 27)

@@ -15,7 +15,7 @@ from portal.notices.models import Notice
 from portal.times_of_day import overlap
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory
-from tests.pages import said
+from tests.pages import given_back, said
 
 MONDAY = date(2026, 3, 2)
 FRIDAY_EVENING = "2026-03-06 18:00"
@@ -181,7 +181,7 @@ def test_a_week_is_handed_in_with_a_declaration(cast):
     client = signed_in(cast.student)
     undeclared = client.post(week_url(cast), full_monday(do="hand_in"))
     assert undeclared.status_code == 422
-    assert "Tick the box to confirm that the hours are right." in undeclared.content.decode()
+    assert "Declaration: Tick the box to confirm that the hours are right." in undeclared.content.decode()
     week = Timesheet.objects.get()
     assert (week.status, week.minutes) == ("draft", 420)
     data = full_monday(do="hand_in") | {"declared": "on", "message": "Left early on Friday", "seen": str(week.version)}
@@ -194,8 +194,9 @@ def test_a_week_is_handed_in_with_a_declaration(cast):
 
 def test_an_empty_week_is_not_handed_in(cast):
     response = signed_in(cast.student).post(week_url(cast), sent(do="hand_in") | {"declared": "on"})
-    [says] = said(response)
+    says, kept = said(response)
     assert says.startswith("This week is empty.")
+    assert kept == "Your draft is saved."
     assert Timesheet.objects.get().status == "draft"
 
 
@@ -343,6 +344,7 @@ def test_an_approved_week_is_locked_until_the_tutor_opens_it_again_with_a_reason
     tutor = signed_in(cast.tutor)
     assert tutor.post(url, {"reason": ""}).status_code == 422
     tutor.post(url, {"reason": "Wrong Monday"})
+    assert given_back(tutor.post(url, {"reason": "Monday was a holiday"})) == ["Monday was a holiday"]
     week.refresh_from_db()
     cast.student_record.hours.refresh_from_db()
     assert (week.status, week.reason, cast.student_record.hours.counted) == ("sent_back", "Wrong Monday", 0)

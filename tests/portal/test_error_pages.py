@@ -48,6 +48,9 @@ def test_a_form_without_its_token_is_told_kindly(cast):
     assert response.status_code == 403
     assert "This page was open for too long" in response.content.decode()
     assert "your browser has to be allowed to keep cookies of the portal" in response.content.decode()
+    assert "load the page again and send it once more" in response.content.decode()
+    kept = client.post("/desk/", {"press": "1795420800000"}).content.decode()
+    assert "the page offers what you wrote, which this browser tab has kept" in kept
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from reviews.risk.clock import look_at_students
 from reviews.risk.judging import Ground, Level, judge
 from reviews.risk.keeping import due, reckon, touch
 from reviews.risk.models import Phase, Standing
+from reviews.risk.showing import standing_of_student
 from reviews.risk.signs import Signs, signs_of
 from students.models import Student
 from students.tlevels.deadline import current_years, deadline_of, is_final_year, last_chance_of
@@ -425,3 +426,12 @@ def test_the_tutor_is_told_that_the_hours_are_out_of_reach_and_reads_what_can_he
 def test_students_read_until_when_they_have_time(cast, path):
     says = "You have time until 31 July 2027, the end of your final year."
     assert says in signed_in(cast.student).get(path).content.decode()
+
+
+def test_a_standing_from_before_the_latest_change_says_so():
+    student = Student(pk=1, standing=Standing(level=Level.WATCH, reasons=["Not everything is handed in."]))
+    assert standing_of_student(student, None).says == "Watch: Not everything is handed in."
+    student.standing.is_stale = True
+    assert standing_of_student(student, None).says == (
+        "Watch: Not everything is handed in. This is from before the latest change and is renewed in a moment."
+    )

@@ -21,7 +21,7 @@ from reviews.signoff.forms import ConsiderationForm
 from reviews.signoff.models import Reason, SpecialConsideration
 from reviews.signoff.standing import standing_of
 from tests.conftest import signed_in
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.reviews.signoffs import (
     WORDS,
     again,
@@ -111,10 +111,14 @@ def test_with_evidence_or_a_file_that_will_not_do_nothing_is_asked(cast):
 def test_a_reason_given_twice_is_kept_once(cast):
     approved_weeks(cast.placement, 5)
     reason = Reason.objects.get(code="ML").pk
-    signed_in(cast.tutor).post(
-        of(cast), {"reasons": [reason, reason], "words": "Long illness.", "without_evidence": "on"}
-    )
-    assert SpecialConsideration.objects.get().codes == ["ML"]
+    data = {"reasons": [reason, reason], "words": "Long illness.", "without_evidence": "on"}
+    signed_in(cast.tutor).post(of(cast), data)
+    made = SpecialConsideration.objects.get()
+    assert made.codes == ["ML"]
+    assert signed_in(cast.tutor).post(of(cast), data).url == f"/considerations/{made.pk}/"
+    other = signed_in(cast.coordinator).post(of(cast), data | {"words": "Ill since May."})
+    assert given_back(other) == ["Ill since May."]
+    assert "Somebody was quicker: Proposed by Tutor Reed" in page(other)
 
 
 def test_with_all_hours_or_none_there_is_nothing_to_consider(cast):
@@ -192,8 +196,9 @@ def test_the_second_of_two_is_told_that_somebody_was_quicker():
     consideration = cast.consideration
     SpecialConsideration.objects.get().confirm(by=cast.coordinator)
     path = f"/considerations/{consideration.pk}/refuse/"
-    response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "No."})
-    assert "Something has changed since you opened the page" in said(response)[0]
+    response = signed_in(cast.coordinator2).post(path, {"seen": 0, "reason": "The hours can still be reached."})
+    assert "Something has changed since you opened the page" in page(response)
+    assert given_back(response) == ["The hours can still be reached."]
     assert SpecialConsideration.objects.get().status == "confirmed"
 
 

@@ -61,7 +61,7 @@ def concern_settle(request, pk):
             return redirect("concern_detail", pk)
         concern = concern_or_404(request, pk)
         messages.warning(request, MEANWHILE)
-    elif not concern.is_open:
+    elif not concern.is_open and not form.is_bound:
         return redirect("concern_detail", pk)
     context = {"concern": concern, "form": form, "is_student": is_student}
     status = 422 if form.errors else 409 if form.is_bound else 200

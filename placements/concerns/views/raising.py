@@ -29,7 +29,9 @@ def concern_add(request, kind):
     """What helps, what happens, and a few words."""
     chosen = get_object_or_404(ConcernKind, pk=kind)
     if chosen.replaced_at:
-        return redirect("concern_add", get_object_or_404(ConcernKind.objects.current(), code=chosen.code).pk)
+        chosen = get_object_or_404(ConcernKind.objects.current(), code=chosen.code)
+        if request.method == "GET":
+            return redirect("concern_add", chosen.pk)
     student = own_student(request)
     rows = Placement.objects.filter(student=student).select_related("employer").order_by("first_on")
     posted = request.POST or None

@@ -91,6 +91,8 @@ def release_edit(request, pk):
     """Other words; whoever agreed to the old ones has to agree anew."""
     release = release_to_change(request, pk)
     if "reword" not in release.moves(request.user):
+        if request.method == "POST":
+            messages.warning(request, MEANWHILE)
         return redirect("release_detail", pk)
     form = ReleaseForm(request.POST or None, initial={"text": release.text})
     if form.is_valid() and acted(request, release.reword, text=form.cleaned_data["text"]):

@@ -75,7 +75,8 @@ def stored(request, placement: Placement, rows):
     try:
         writing.send_goals(placement, by=request.user)
     except Refused as refused:
-        messages.warning(request, f"The goals are saved, but not sent: {refused}")
+        messages.success(request, "The goals are saved.")
+        messages.warning(request, f"They are not sent: {refused}")
     else:
         messages.success(request, f"The goals are saved, and {placement.manager} has been asked to agree.")
     return redirect("goal_list", placement.pk)

@@ -191,6 +191,7 @@ def week_hand_in(request, timesheet, form):
         timesheet.hand_in(by=request.user, message=form.message())
     except (Refused, SomebodyWasQuicker) as refused:
         messages.error(request, str(refused))
+        messages.success(request, "Your draft is saved.")
         return redirect("week_edit", timesheet.pk)
     messages.success(request, "Your week is handed in.")
     return redirect("week_edit", timesheet.pk)

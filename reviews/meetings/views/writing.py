@@ -196,6 +196,7 @@ def closed(request, meeting):
         return redirect("meeting_detail", meeting.pk)
     except (Refused, SomebodyWasQuicker) as refused:
         messages.warning(request, str(refused))
+        messages.success(request, "Saved.")
         return redirect("meeting_record", meeting.pk)
 
 

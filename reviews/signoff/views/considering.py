@@ -1,5 +1,6 @@
 """Special consideration: proposing it, and what the second person does."""
 
+from django.contrib import messages
 from django.db.models import Count, Max, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from portal.files.serving import file_response
 from portal.history.models import Event, looked, looks_at
 from portal.people.models import STAFF
 from portal.posted import posted, seen_in
+from portal.words import full_stop
 from reviews.signoff import considering
 from reviews.signoff.forms import ConfirmForm, ConsiderationForm, ReasonForm
 from reviews.signoff.models import Evidence, SpecialConsideration
@@ -21,8 +23,10 @@ from reviews.signoff.views.common import completion_for, done, student_for, thin
 def consideration_add(request, pk):
     """Propose it for a student who has made sufficient progress and cannot reach the hours."""
     student = student_for(request, pk)
-    if student.consideration:
-        return redirect("consideration_detail", student.consideration.pk)
+    if proposed := student.consideration:
+        if request.method == "POST" and proposed.proposed_by_id != request.user.pk:
+            messages.warning(request, f"Somebody was quicker: {full_stop(proposed.sentence())}")
+        return redirect("consideration_detail", proposed.pk)
     form = ConsiderationForm(posted(request), request.FILES or None)
     if form.is_valid():
         says = "Proposed. A second person of the college has to confirm it; they have a mail."

@@ -118,11 +118,12 @@ def uploaded(request, form: VersionForm, paper_of) -> Version | None:
         noted = " Your note on it is kept." if data["note"] else ""
         says = f"This is the same file as version {version.number}, so there is no new version.{noted}"
     elif version.is_unopened:
-        stays = f" Version {version.paper.chosen.number} stays in use." if version.paper.chosen else ""
-        says = f"Version {version.number} is kept. {UNOPENED}{stays}"
+        says = f"Version {version.number} is kept."
     asked = f" {keeping.adviser_of(version.paper.student)} has a mail." if is_asked else ""
-    tell = messages.warning if version.is_unopened else messages.success
-    tell(request, says + asked)
+    messages.success(request, says + asked)
+    if version.is_unopened and not version.was_there:
+        stays = f" Version {version.paper.chosen.number} stays in use." if version.paper.chosen else ""
+        messages.warning(request, f"{UNOPENED}{stays}")
     return version
 
 
@@ -171,7 +172,7 @@ def act(request, pk, do, says: str):
     except Refused as refused:
         messages.error(request, str(refused))
     except SomebodyWasQuicker:
-        messages.info(request, "This has changed since you opened the page. Below is how it stands now.")
+        messages.warning(request, "This has changed since you opened the page. Below is how it stands now.")
     return redirect(version.paper)
 
 
