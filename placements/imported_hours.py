@@ -80,14 +80,14 @@ class Plan:
 
 
 def check_hours(row, plan: Plan, others: list[Plan]):
-    """The hours of a row must keep within working time, together with those of the student's other placements."""
+    """The days and hours of a row must keep within working time, beside those of the student's other placements."""
     beside = [other for other in others if other.first_on <= plan.last_on and plan.first_on <= other.last_on]
     for says in problems_together(row.student, plan.pattern, beside, plan.first_on, plan.last_on):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)
         else:
-            row.wrong(first_column(row.hours), says)
+            row.wrong(next(filter(row.has, COLUMNS), "last_on"), says)
 
 
 def first_column(hours: dict) -> str:
