@@ -30,6 +30,7 @@ from portal.imports.columns import Column
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
+from portal.words import long_date
 from students.models import Student
 
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
@@ -43,6 +44,11 @@ def student_name(cell: str) -> str:
     if number == TEMPORARY_ULN:
         raise Unfit("Many students have this temporary number. Write the student's e-mail address instead.")
     return number
+
+
+def is_of_taster(row) -> bool:
+    """Whether a row is about a work taster: what is stored decides, else its own words."""
+    return row.placement.is_taster if row.placement else row["what"] == Placement.Kind.TASTER
 
 
 class PlacementImport(Importer):
@@ -112,7 +118,10 @@ class PlacementImport(Importer):
     sunday = column_of("Sunday")
 
     def title_of(self, row):
-        return f"{row.student} at {row.employer}" if row.student and row.employer else super().title_of(row)
+        if not row.student or not row.employer:
+            return super().title_of(row)
+        is_dated = is_of_taster(row) and row.has("first_on")
+        return f"{row.student} at {row.employer}" + (f", taster of {long_date(row['first_on'])}" if is_dated else "")
 
     def facts_of(self, row):
         facts = [(name, fact) for name, fact in row.values.items() if name not in (*COLUMNS, *self.named_by)]
@@ -192,7 +201,7 @@ class PlacementImport(Importer):
         Without hours of its own in the file, a work taster's times go along with its days, as on its page.
         """
         plans, stored = self.plans[row.student.pk], row.placement
-        is_taster = stored.is_taster if stored else row["what"] == Placement.Kind.TASTER
+        is_taster = is_of_taster(row)
         has_other_days = stored and last != stored.last_on
         if is_taster and not stored:
             row.unusual.append(long_past(first))

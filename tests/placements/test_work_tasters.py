@@ -251,11 +251,13 @@ def test_days_that_are_added_have_the_same_times_and_more_than_counts_is_asked_a
     assert BEYOND in text_of(signed_in(cast.tutor).get(f"/placements/{taster.pk}/"))
 
 
-def test_moved_to_other_weekdays_its_times_move_along(cast, taster):
+def test_moved_to_other_weekdays_its_times_move_along(cast, taster, django_assert_num_queries):
     page = text_of(edited(cast, taster, first_on="23/04/2026", last_on="24/04/2026"))
     assert "The work taster has been saved: Thu and Fri 09:00 to 17:00, 14 h in all." in page
     assert agreed(taster) == [(date(2026, 4, 23), weekday, "09:00", "17:00") for weekday in (3, 4)]
-    page = text_of(signed_in(cast.tutor).get(f"/placements/{taster.pk}/"))
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(12):
+        page = text_of(client.get(f"/placements/{taster.pk}/"))
     assert "All of it can count: 21 h of 35 h are left." in page
 
 
@@ -495,7 +497,7 @@ def test_a_file_may_say_that_it_is_a_taster(cast):
     applied(cast, "placements", csv_file(HEADER, ROW))
     assert Placement.objects.get(first_on=date(2027, 1, 4)).kind == "taster"
     [again] = planned(cast.provider, "placements", csv_file(HEADER, ROW))
-    assert again.state == "unchanged"
+    assert (again.state, again.title) == ("unchanged", "Student Reed at Employer, taster of 4 January 2027")
     without = [cell for name, cell in zip(HEADER, ROW, strict=True) if name != "Kind"]
     [row] = planned(cast.provider, "placements", csv_file([name for name in HEADER if name != "Kind"], without))
     assert row.state == "unchanged"
