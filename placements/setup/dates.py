@@ -42,7 +42,7 @@ def problems_of_dates(placement: Placement, first_on: date, last_on: date) -> li
     if not pattern:
         return []
     others = plan.overlapping(placement, first_on, last_on)
-    return plan.problems_together(placement.student, pattern, others, first_on, last_on)
+    return plan.said_once(plan.problems_together(placement.student, pattern, others, first_on, last_on))
 
 
 @transaction.atomic
@@ -64,8 +64,11 @@ def resume(placement: Placement, *, last_on: date, by):
 
 def problems_of_resuming(placement: Placement, today: date, last_on: date) -> list[str]:
     """Why the agreed pattern may not be worked from today until `last_on`, as sentences; [] if it may."""
-    pattern, others = pattern_on(placement, placement.first_on, last_on), plan.overlapping(placement, today, last_on)
-    return plan.problems_together(placement.student, pattern, others, today, last_on) if pattern else []
+    pattern = pattern_on(placement, placement.first_on, last_on)
+    if not pattern:
+        return []
+    others = plan.overlapping(placement, today, last_on)
+    return plan.said_once(plan.problems_together(placement.student, pattern, others, today, last_on))
 
 
 def let_pattern_follow(before: Placement, placement: Placement, *, by):

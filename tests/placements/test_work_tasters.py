@@ -288,6 +288,12 @@ def test_other_times_and_taking_it_up_again_are_asked_about_as_well(cast, taster
     page = edited(cast, taster, "resume", last_on="28/04/2026")
     says = "That makes 49 h: all work tasters together count up to 35 h, so that 14 h cannot count."
     assert dict(page.context["form"].errors) == {"last_on": [f"{says} {MEANT}"]}
+    other = {"first_on": date(2026, 4, 27), "last_on": date(2026, 4, 27), "weekdays": [0]}
+    other = PlacementFactory(student=taster.student, employer=cast.employer2, **other)
+    page = edited(cast, taster, "resume", last_on="28/04/2026", is_that_long="on")
+    says = "Monday: These times overlap 09:00 to 17:00, agreed with Employer2 on 27 April 2026."
+    assert dict(page.context["form"].errors) == {"last_on": [says]}
+    other.delete()
     page = text_of(edited(cast, taster, "resume", last_on="28/04/2026", is_that_long="on"))
     assert "The work taster goes on until 28 April 2026." in page
     assert [day[1] for day in agreed(taster)] == [0, 1, 2, 3, 4]
@@ -525,7 +531,10 @@ def test_other_days_in_a_file_are_looked_at_as_on_its_page(cast):
         student=cast.student_record, employer=cast.employer2, first_on=date(2027, 4, 12), last_on=date(2027, 4, 30)
     )
     [found] = planned(cast.provider, "placements", over)
-    assert said(found.details).startswith("Last day: Monday: These times overlap 09:00 to 17:00, agreed with Employer2")
+    assert said(found.details) == (
+        "Last day: Monday, Tuesday, Wednesday, Thursday, Friday: These times overlap 09:00 to 17:00, agreed with "
+        "Employer2 from 12 April 2027 to 30 April 2027."
+    )
 
 
 def test_a_file_cannot_make_another_kind_of_what_is_stored(cast):
