@@ -27,8 +27,8 @@ def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> 
 
 
 def there_is_one(there) -> str:
-    """That a student has a placement with an employer in that time, as a sentence: perhaps its days were corrected."""
-    return f"There is a placement with {there.employer} already, {during(there.first_on, there.last_on)}."
+    """That a student is with an employer in that time already, as a sentence: perhaps its days were corrected."""
+    return f"There is a {there.called} with {there.employer} already, {during(there.first_on, there.last_on)}."
 
 
 def beyond_the_course(student: Student, last_on: date) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from placements.models import PatternDay
 from placements.pattern import WEEKDAYS, Pattern, spanned
-from placements.setup.plan import problems_together
+from placements.setup.plan import problems_together, said_once
 from portal.batches import SIZE, batches
 from portal.history.models import Event, event
 from portal.imports import cells
@@ -80,14 +80,15 @@ class Plan:
 
 
 def check_hours(row, plan: Plan, others: list[Plan]):
-    """The hours of a row must keep within working time, together with those of the student's other placements."""
+    """The days and hours of a row must keep within working time, beside those of the student's other placements."""
     beside = [other for other in others if other.first_on <= plan.last_on and plan.first_on <= other.last_on]
-    for says in problems_together(row.student, plan.pattern, beside, plan.first_on, plan.last_on):
+    problems = problems_together(row.student, plan.pattern, beside, plan.first_on, plan.last_on)
+    for says in problems if any(map(row.has, COLUMNS)) else said_once(problems):
         weekday, _, reason = says.partition(": ")
         if row.has(weekday.lower()):
             row.wrong(weekday.lower(), reason)
         else:
-            row.wrong(first_column(row.hours), says)
+            row.wrong(next(filter(row.has, COLUMNS), "last_on"), says)
 
 
 def first_column(hours: dict) -> str:

@@ -20,14 +20,7 @@ from placements.imported_hours import (
     write_hours,
 )
 from placements.models import Pay, Placement
-from placements.setup.tasters import (
-    TasterHours,
-    agreed_minutes,
-    allowed_for,
-    long_past,
-    taken_by_tasters,
-    why_closed,
-)
+from placements.setup.tasters import TasterDays, TasterHours, allowed_for, long_past, taken_by_tasters
 from placements.timesheets.models import Spell
 from portal.batches import batches
 from portal.identifiers import TEMPORARY_ULN
@@ -37,6 +30,7 @@ from portal.imports.columns import Column
 from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
+from portal.words import long_date
 from students.models import Student
 
 BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
@@ -50,6 +44,11 @@ def student_name(cell: str) -> str:
     if number == TEMPORARY_ULN:
         raise Unfit("Many students have this temporary number. Write the student's e-mail address instead.")
     return number
+
+
+def is_of_taster(row) -> bool:
+    """Whether a row is about a work taster: what is stored decides, else its own words."""
+    return row.placement.is_taster if row.placement else row["what"] == Placement.Kind.TASTER
 
 
 class PlacementImport(Importer):
@@ -119,7 +118,10 @@ class PlacementImport(Importer):
     sunday = column_of("Sunday")
 
     def title_of(self, row):
-        return f"{row.student} at {row.employer}" if row.student and row.employer else super().title_of(row)
+        if not row.student or not row.employer:
+            return super().title_of(row)
+        is_dated = is_of_taster(row) and row.has("first_on")
+        return f"{row.student} at {row.employer}" + (f", taster of {long_date(row['first_on'])}" if is_dated else "")
 
     def facts_of(self, row):
         facts = [(name, fact) for name, fact in row.values.items() if name not in (*COLUMNS, *self.named_by)]
@@ -139,7 +141,8 @@ class PlacementImport(Importer):
         self.managers = {(manager.employer_id, manager.user.email.lower()): manager.user for manager in managers}
         self.look_up_placements([student.pk for student in self.students.values()])
         tasters = {row["student"] for row in rows if row["what"] == Placement.Kind.TASTER} & self.students.keys()
-        self.taken = taken_by_tasters({self.students[name].pk for name in tasters})
+        stored = {one.student_id for one in self.placements.values() if one.is_taster}
+        self.taken = taken_by_tasters({self.students[name].pk for name in tasters} | stored)
 
     def look_up_placements(self, students):
         stored = Placement.objects.filter(provider=self.provider).select_related("site", "manager", "employer")
@@ -172,14 +175,12 @@ class PlacementImport(Importer):
         wrong = what_is_wrong(first, last, row.placement and first) if first and last else {}
         for column, says in wrong.items():
             row.wrong(column, says)
-        row.unusual = []
+        row.unusual, row.follows = [], False
         row.further = self.said_of_a_further_one(row) if all(row.key) and last else ""
         if all(row.key) and last:
             self.only_once(row, "student", row.key, "placement")
-            if not wrong and row["what"] == Placement.Kind.TASTER and not row.placement:
-                self.resolve_taster(row, first, last)
-            if not wrong and row.hours and row.hours != self.first_hours(row.placement):
-                self.resolve_hours(row, first, last)
+            if not wrong:
+                self.resolve_days(row, first, last)
             if row.further and row.problems:
                 row.wrong("first_on", row.further)
 
@@ -191,17 +192,45 @@ class PlacementImport(Importer):
             at_once = there.first_on <= row["last_on"] and row["first_on"] <= there.last_on
             if at_once and key in self.placements and key[1] == row.employer.pk:
                 says = "If its first day has changed, change it on its page: this row is about a further one."
-                return f"{there_is_one(there)} {says}"
+                return f"{there_is_one(self.placements[key])} {says}"
         return ""
 
-    def resolve_taster(self, row, first, last):
-        """What a new work taster adds up to beside the student's others, those of the file before it included."""
-        agreed = (Plan(row.employer, first, last, [(first, row.hours)]).pattern, first, last)
-        if closed := why_closed(*agreed):
+    def resolve_days(self, row, first, last):
+        """Check new hours and a new last day, beside the student's other placements in that time.
+
+        Without hours of its own in the file, a work taster's times go along with its days, as on its page.
+        """
+        plans, stored = self.plans[row.student.pk], row.placement
+        is_taster = is_of_taster(row)
+        has_other_days = stored and last != stored.last_on
+        if is_taster and not stored:
+            row.unusual.append(long_past(first))
+        if is_taster and has_other_days and not row.hours:
+            added = TasterDays.of(plans[row.key]).added(first, last)
+            row.hours = {day.weekday: (day.starts, day.finishes, day.break_minutes) for day in added}
+            row.follows = bool(added)
+        has_other_hours = row.hours and row.hours != self.first_hours(stored)
+        if not has_other_hours and not has_other_days:
+            return
+        versions = [(first, row.hours)] if has_other_hours else self.patterns[stored.pk]
+        before, plan = plans.get(row.key), Plan(row.employer, first, last, versions)
+        if plan.pattern:
+            check_hours(row, plan, [other for key, other in plans.items() if key != row.key])
+        plans[row.key] = plan
+        if is_taster:
+            self.resolve_taster(row, plan, before)
+
+    def resolve_taster(self, row, plan: Plan, before: Plan | None):
+        """What a work taster adds up to beside the student's others, those of right rows before it included."""
+        days, taken = TasterDays.of(plan), self.taken[row.student.pk]
+        if closed := days.why_closed():
             row.wrong("first_on", closed)
-        found = TasterHours(allowed_for(row.student), self.taken[row.student.pk], agreed_minutes(*agreed))
-        self.taken[row.student.pk] += found.agreed
-        row.unusual = [long_past(first), found.beyond() if found.goes_beyond else ""]
+        key = row.placement.pk if row.placement else row.key
+        found = TasterHours(allowed_for(row.student), taken.total() - taken[key], days.minutes)
+        if found.goes_beyond and found.agreed > (TasterDays.of(before).minutes if before else 0):
+            row.unusual.append(found.beyond())
+        if not row.problems:
+            taken[key] = found.agreed
 
     def first_hours(self, placement) -> dict:
         """The hours of a stored placement from its first day on, which are what a file may say."""
@@ -216,13 +245,6 @@ class PlacementImport(Importer):
         row.manager = self.managers.get((employer.pk, row["manager"]))
         if row.has("manager") and not row.manager:
             row.wrong("manager", f"{employer} has no line manager with this address. Import the employers first.")
-
-    def resolve_hours(self, row, first, last):
-        """Check new hours, beside the student's other placements in that time."""
-        plans = self.plans[row.student.pk]
-        plan = Plan(row.employer, first, last, [(first, row.hours)])
-        check_hours(row, plan, [other for key, other in plans.items() if key != row.key])
-        plans[row.key] = plan
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}
@@ -258,7 +280,7 @@ class PlacementImport(Importer):
             draft.hours = {}
         else:
             row.changes.append(["working pattern", in_words(now), in_words(row.hours)])
-            if not planned:
+            if not planned and not row.follows:
                 row.wrong(first_column(row.hours), BEGUN)
         if row.changes and placement.status == Placement.Status.ENDED:
             row.wrong("first_on", "This placement has ended. Take it up again on its page before changing it.")

@@ -12,6 +12,7 @@ from placements.pattern import Pattern
 from placements.starting import missing_in, tasks_of
 from portal.people.models import Provider, Role, User
 from portal.times_of_day import minutes_between, stored_in_turn
+from portal.words import short_span
 from portal.workflow import Refused, StatusField, Workflow, verb
 from students.frozen import frozen_sentence
 from students.models import Student
@@ -140,6 +141,12 @@ class Placement(Workflow):
     def where(self) -> str:
         """The employer's name; where others of the student stand beside it, what they are `told_apart` by as well."""
         return str(self.employer)
+
+    def named_beside(self, others) -> str:
+        """'placement at Harbour'; where one of the `others` is alike, with days: 'work taster at Harbour, 3 March'."""
+        alike = [one for one in others if (one.employer_id, one.kind) == (self.employer_id, self.kind)]
+        days = f", {short_span(self.first_on, self.last_on)}" if any(one.pk != self.pk for one in alike) else ""
+        return f"{self.called} at {self.employer}{days}"
 
     # --- who ---
 

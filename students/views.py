@@ -36,7 +36,7 @@ def student_detail(request, pk):
         "rooms": entries_of_student(student, request.user),
         "may_record": may_record(student, request.user),
         "may_change": student.provider_id in request.user.providers_as(Role.COORDINATOR),
-        "events": told_of(student, {placement: f"placement at {placement.employer}" for placement in placements}),
+        "events": told_of(student, {placement: placement.named_beside(placements) for placement in placements}),
     }
     return render(request, "students/student_detail.html", context)
 

@@ -115,4 +115,4 @@ def remove_placement(placement: Placement, *, by):
     except ProtectedError as error:
         raise Refused("Weeks were written down for this placement, so it is kept.") from error
     refresh(student.pk)
-    history.record(student, f"removed the planned placement at {said}", by=by)
+    history.record(student, f"removed the planned {placement.called} at {said}", by=by)

@@ -1,12 +1,16 @@
-"""Moving the days of a placement: the pattern moves with the first day, and working time is looked at again."""
+"""Moving the days of a placement: the pattern moves with the first day, and working time is looked at again.
+
+The times of a work taster were agreed for each weekday of its days, so they hold on those that are added as well.
+"""
 
 from datetime import date
 
 from django.db import transaction
 
-from placements.models import Placement
-from placements.pattern import Pattern, pattern_changed
+from placements.models import PatternDay, Placement
+from placements.pattern import Pattern, pattern_changed, write_pattern
 from placements.setup import changing, plan
+from placements.setup.tasters import TasterDays
 from portal.history import models as history
 
 
@@ -21,13 +25,24 @@ def moved_versions(pattern: Pattern, first_on: date, last_on: date) -> list[tupl
     return [(first_on, versions[at_first][1]), *later]
 
 
+def pattern_on(placement: Placement, first_on: date, last_on: date) -> Pattern:
+    """The pattern of a placement, given with its days of now, as it would be with others."""
+    added = added_days(placement, first_on, last_on)
+    return Pattern.of([(first_on, added)] if added else moved_versions(placement.pattern, first_on, last_on))
+
+
+def added_days(placement: Placement, first_on: date, last_on: date) -> list[PatternDay]:
+    """The days of a work taster's pattern where other first and last days change them; else []."""
+    return TasterDays.of(placement).added(first_on, last_on) if placement.is_taster else []
+
+
 def problems_of_dates(placement: Placement, first_on: date, last_on: date) -> list[str]:
     """Why the agreed pattern may not be worked between these days, as sentences; [] if it may."""
-    pattern = Pattern.of(moved_versions(placement.pattern, first_on, last_on))
+    pattern = pattern_on(placement, first_on, last_on)
     if not pattern:
         return []
     others = plan.overlapping(placement, first_on, last_on)
-    return plan.problems_together(placement.student, pattern, others, first_on, last_on)
+    return plan.said_once(plan.problems_together(placement.student, pattern, others, first_on, last_on))
 
 
 @transaction.atomic
@@ -35,9 +50,34 @@ def store_with_dates(placement: Placement, *, seen: int, by) -> list[str]:
     """Store a placement whose dates may have moved; raises SomebodyWasQuicker. The pattern follows."""
     before = Placement.objects.select_related("manager").get(pk=placement.pk)
     found = changing.change_placement(placement, seen=seen, by=by)
-    if before.first_on != placement.first_on and placement.pattern:
-        move_pattern(placement, by=by)
+    let_pattern_follow(before, placement, by=by)
     return found
+
+
+@transaction.atomic
+def resume(placement: Placement, *, last_on: date, by):
+    """Take a placement up again until `last_on`; the pattern of a work taster follows. Raises Refused."""
+    before = Placement.objects.get(pk=placement.pk)
+    placement.resume(by=by, last_on=last_on)
+    let_pattern_follow(before, placement, by=by)
+
+
+def problems_of_resuming(placement: Placement, today: date, last_on: date) -> list[str]:
+    """Why the agreed pattern may not be worked from today until `last_on`, as sentences; [] if it may."""
+    pattern = pattern_on(placement, placement.first_on, last_on)
+    if not pattern:
+        return []
+    others = plan.overlapping(placement, today, last_on)
+    return plan.said_once(plan.problems_together(placement.student, pattern, others, today, last_on))
+
+
+def let_pattern_follow(before: Placement, placement: Placement, *, by):
+    """The pattern of a placement whose days are others now than `before`."""
+    if days := added_days(before, placement.first_on, placement.last_on):
+        placement.pattern_days.all().delete()
+        write_pattern(placement, placement.first_on, days, by=by)
+    elif before.first_on != placement.first_on and placement.pattern:
+        move_pattern(placement, by=by)
 
 
 def move_pattern(placement: Placement, *, by):

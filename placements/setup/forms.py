@@ -1,12 +1,15 @@
 """Forms about a placement."""
 
+from copy import copy
+
 from django import forms
 from django.utils import timezone
 
 from employers.models import Employer, Site
 from placements.dates import LONGEST_DAYS, there_is_one, what_is_wrong
 from placements.models import Placement
-from placements.setup.dates import problems_of_dates
+from placements.setup.dates import pattern_on, problems_of_dates, problems_of_resuming
+from placements.setup.tasters import TasterDays, look_over
 from placements.timesheets.models import Spell
 from portal.form_asking import AskingForm
 from portal.form_fields import DayField
@@ -40,6 +43,9 @@ class PlacementForm(forms.ModelForm):
         self.fields["manager"].queryset = managers
         self.fields["manager"].empty_label = "Not known yet"
         self.fields["manager"].help_text = "Approves the hours by a link in a mail. Needed before the first day."
+        if self.instance.is_taster:
+            self.fields["role"].label = "What the student will see"
+            self.fields["role"].help_text = "For example 'Shadowing the design team'."
         if "pay" in self.fields:
             self.fields["pay"].choices = list(Placement._meta.get_field("pay").choices)
 
@@ -57,10 +63,10 @@ class PlacementForm(forms.ModelForm):
         same = Placement.objects.filter(
             student=self.instance.student_id, employer=self.instance.employer_id, first_on=first_on
         ).exclude(pk=self.instance.pk)
-        if same.exists():
+        if there := same.first():
             self.add_error(
                 "first_on",
-                f"{self.instance.student} already has a placement with {self.instance.employer} from this day.",
+                f"{self.instance.student} already has a {there.called} with {self.instance.employer} from this day.",
             )
 
 
@@ -82,7 +88,7 @@ class PlacementAddForm(AskingForm, PlacementForm):
             same = self.instance.student.placements.filter(employer=self.instance.employer).select_related("employer")
             if there := same.filter(first_on__lte=data["last_on"], last_on__gte=data["first_on"]).first():
                 says = "If its days have changed, change them there; if this is a further one, say so below."
-                label = f"Yes, this is a further placement with {there.employer}"
+                label = f"Yes, this is a further {self.instance.called} with {there.employer}"
                 self.ask("is_further", label, about="first_on", says=f"{there_is_one(there)} {says}")
         return data
 
@@ -95,7 +101,7 @@ class PlacementEditForm(SeenForm, PlacementForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.first_on, self.last_on = self.instance.first_on, self.instance.last_on
+        self.before = copy(self.instance)
         if self.instance.manager_id and self.instance.status != Placement.Status.PLANNED:
             del self.fields["manager"]
 
@@ -103,21 +109,25 @@ class PlacementEditForm(SeenForm, PlacementForm):
         data = super().clean()
         first_on, last_on = data.get("first_on"), data.get("last_on")
         days = Spell.objects.filter(timesheet__placement=self.instance.pk).order_by("day")
-        if first_on and first_on > self.first_on and (spell := days.filter(day__lt=first_on).first()):
+        if first_on and first_on > self.before.first_on and (spell := days.filter(day__lt=first_on).first()):
             self.add_error("first_on", f"Hours were written down for {spell.day:%-d %B %Y}, before this day.")
-        if last_on and last_on < self.last_on and (spell := days.filter(day__gt=last_on).last()):
+        if last_on and last_on < self.before.last_on and (spell := days.filter(day__gt=last_on).last()):
             self.add_error("last_on", f"Hours were written down for {spell.day:%-d %B %Y}, after this day.")
         if last_on and self.instance.status == Placement.Status.ENDED and last_on > timezone.localdate():
-            self.add_error("last_on", "This placement has ended. Take it up again to give it days to come.")
-        if first_on and last_on and not self.errors and (first_on, last_on) != (self.first_on, self.last_on):
-            field = "last_on" if last_on > self.last_on else "first_on"
-            for problem in problems_of_dates(self.instance, first_on, last_on):
+            called = self.instance.called
+            self.add_error("last_on", f"This {called} has ended. Take it up again to give it days to come.")
+        if not self.errors and self.has_other_days(data):
+            field = "last_on" if last_on > self.before.last_on else "first_on"
+            for problem in problems_of_dates(self.before, first_on, last_on):
                 self.add_error(field, problem)
         return data
 
+    def has_other_days(self, data) -> bool:
+        return (data["first_on"], data["last_on"]) != (self.before.first_on, self.before.last_on)
 
-class ResumeForm(forms.Form):
-    """Until when a placement goes on that had ended."""
+
+class ResumeForm(AskingForm, forms.Form):
+    """Until when a placement goes on that had ended. The pattern has to fit, as on any other change of days."""
 
     last_on = DayField(label="New last day")
 
@@ -132,6 +142,17 @@ class ResumeForm(forms.Form):
         if (last_on - self.placement.first_on).days > LONGEST_DAYS:
             raise forms.ValidationError("That makes a placement of more than two years. Check the year.")
         return last_on
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors:
+            placement, last_on = self.placement, data["last_on"]
+            for problem in problems_of_resuming(placement, timezone.localdate(), last_on):
+                self.add_error("last_on", problem)
+            if not self.errors and placement.is_taster and placement.pattern:
+                days = TasterDays(pattern_on(placement, placement.first_on, last_on), placement.first_on, last_on)
+                look_over(self, placement.student, days, stored=placement, closed="last_on", beyond="last_on")
+        return data
 
 
 class DatesForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date, time
 from django import forms
 
 from placements.models import PatternDay, Placement
+from portal.form_asking import AskingForm
 from portal.form_fields import ClockField, DayField, FinishField, MinutesField
 from portal.form_seen import SeenField, SeenFields
 from portal.times_of_day import is_in_turn, minutes_between
@@ -64,7 +65,7 @@ class AlikeForm(TimesForm):
         return data
 
 
-class FromForm(SeenFields, forms.Form):
+class FromForm(AskingForm, SeenFields, forms.Form):
     """The day from which a pattern is valid. `others`: from when others hold, as the page showed it."""
 
     valid_from = DayField(label="Valid from", help_text="It holds until the next pattern begins.")

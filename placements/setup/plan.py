@@ -65,6 +65,16 @@ def problems_together(
     ]
 
 
+def said_once(problems: Iterable[str]) -> list[str]:
+    """Sentences that several weekdays share, once with all of them: 'Monday, Tuesday: ...'."""
+    found = {}
+    for problem in problems:
+        weekday, _, says = problem.partition(": ")
+        weekdays = found.setdefault(says if weekday in WEEKDAYS else problem, [])
+        weekdays += [weekday] if weekday in WEEKDAYS else []
+    return [f"{', '.join(weekdays)}: {says}" if weekdays else says for says, weekdays in found.items()]
+
+
 def clashes(
     pattern: Pattern, others: list, first: date, last: date, *, only_from: date | None = None
 ) -> dict[int, str]:

@@ -12,6 +12,7 @@ from placements.hours.courses import Course, facts_for
 from placements.hours.spells import required_from
 from placements.models import Placement
 from placements.pattern import Pattern
+from placements.setup.tasters import TasterDays, TasterHours, comes_to
 from placements.several import without_tasters
 from placements.timesheets.models import monday_of
 from portal.words import hours
@@ -99,6 +100,15 @@ class Reckoning:
             )
         spare = self.expected - self.required
         return f"The required {hours(self.required)} are reached, with {hours(spare)} to spare for days missed."
+
+
+def adds_up(
+    student: Student, first_on: date, last_on: date, pattern: Pattern | None, *, placement: Placement | None = None
+) -> Reckoning | TasterHours | None:
+    """What a placement adds up to (see `reckon`), or a stored work taster; nothing is said of one without a pattern."""
+    if not placement or not placement.is_taster:
+        return reckon(student, first_on, last_on, pattern, placement=placement)
+    return comes_to(student, TasterDays(pattern, first_on, last_on), instead_of=placement) if pattern else None
 
 
 def reckon(

@@ -1,14 +1,14 @@
-"""The form of a new work taster: what, with whom, its days and its times, all at once."""
-
-from datetime import date, timedelta
+"""The forms of a work taster: what, with whom, its days and its times, all at once; and its days changed later."""
 
 from placements.dates import what_is_wrong
 from placements.models import PatternDay, Placement
 from placements.pattern import Pattern
-from placements.setup.forms import PlacementAddForm, PlacementForm
+from placements.setup.dates import pattern_on
+from placements.setup.forms import PlacementAddForm, PlacementEditForm, PlacementForm
 from placements.setup.pattern_form import TimesForm
-from placements.setup.plan import overlapping, problems_together
-from placements.setup.tasters import TasterHours, agreed_minutes, allowed_for, long_past, taken_by_tasters, why_closed
+from placements.setup.plan import overlapping, problems_together, said_once
+from placements.setup.tasters import TasterDays, TasterHours, comes_to, long_past, look_over, weekdays_within
+from portal.form_asking import AskingForm
 from portal.form_fields import DayField
 from students.models import Student
 
@@ -32,16 +32,16 @@ class TasterDaysForm(TimesForm):
             self.add_error(None, wrong)
         return data
 
-    def days(self) -> list[PatternDay]:
+    def pattern_days(self) -> list[PatternDay]:
         """The pattern that it makes, not stored yet. Call on a form that is valid so far."""
         data = self.cleaned_data
         times = {name: data[name] for name in ("starts", "finishes")} | {"break_minutes": data["break_minutes"] or 0}
         return [PatternDay(weekday=weekday, **times) for weekday in weekdays_within(data["first_on"], data["last_on"])]
 
-    def span(self) -> tuple[Pattern, date, date]:
-        """The pattern, and its first and last day. Call on a form that is valid so far."""
+    def days(self) -> TasterDays:
+        """Its days and times. Call on a form that is valid so far."""
         first_on, last_on = self.cleaned_data["first_on"], self.cleaned_data["last_on"]
-        return Pattern.of([(first_on, self.days())]), first_on, last_on
+        return TasterDays(Pattern.of([(first_on, self.pattern_days())]), first_on, last_on)
 
 
 class TasterAddForm(TasterDaysForm, PlacementAddForm):
@@ -53,31 +53,17 @@ class TasterAddForm(TasterDaysForm, PlacementAddForm):
     class Meta(PlacementForm.Meta):
         fields = ["role", "site", "manager", "first_on", "last_on"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["role"].label = "What the student will see"
-        self.fields["role"].help_text = "For example 'Shadowing the design team'."
-
     def clean(self):
         data = super().clean()
         if not self.errors:
-            pattern, first_on, last_on = self.span()
-            student, beside = self.instance.student, overlapping(self.instance, first_on, last_on)
-            if closed := why_closed(pattern, first_on, last_on):
-                self.add_error("first_on", closed)
-            for problem in problems_together(student, pattern, beside, first_on, last_on):
+            days, student = self.days(), self.instance.student
+            pattern, first_on, last_on = days
+            beside = overlapping(self.instance, first_on, last_on)
+            for problem in said_once(problems_together(student, pattern, beside, first_on, last_on)):
                 self.add_error("finishes", problem)
-            self.ask_about(first_on, comes_to(student, pattern, first_on, last_on))
+            ask_of_long_past(self, first_on)
+            look_over(self, student, days, closed="first_on", beyond="last_on")
         return data
-
-    def ask_about(self, first_on: date, found: TasterHours):
-        """What may be a slip, and may be meant."""
-        if says := long_past(first_on):
-            says = f"{says} Correct the day, or say below that it is right: its hours are then asked for at once."
-            self.ask("first_on_is_right", "Yes, it began on this day", about="first_on", says=says)
-        if found.goes_beyond:
-            says = f"{found.beyond()} Correct the days or times, or say below that it is meant."
-            self.ask("is_that_long", "Yes, it is meant to be that long", about="last_on", says=says)
 
     @property
     def what(self) -> list:
@@ -89,20 +75,29 @@ class TasterAddForm(TasterDaysForm, PlacementAddForm):
         return [self[name] for name in TimesForm.base_fields]
 
 
-def comes_to(student: Student, *agreed) -> TasterHours:
-    """What a new taster (its pattern, first and last day) adds up to beside the student's others; 0 without one."""
-    taken = taken_by_tasters([student.pk])[student.pk]
-    return TasterHours(allowed_for(student), taken, agreed_minutes(*agreed) if agreed else 0)
+class TasterEditForm(AskingForm, PlacementEditForm):
+    """Changes a work taster. Other days are asked about as those of a new one are; its times go along with them."""
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and self.has_other_days(data):
+            first_on, last_on = data["first_on"], data["last_on"]
+            if first_on != self.before.first_on:
+                ask_of_long_past(self, first_on)
+            if self.before.pattern:
+                days = TasterDays(pattern_on(self.before, first_on, last_on), first_on, last_on)
+                look_over(self, self.before.student, days, stored=self.before, closed="first_on", beyond="last_on")
+        return data
+
+
+def ask_of_long_past(form: AskingForm, first_on):
+    """Ask once about a first day that may be a slip of the year or month."""
+    if says := long_past(first_on):
+        says = f"{says} Correct the day, or say below that it is right: its hours are then asked for at once."
+        form.ask("first_on_is_right", "Yes, it began on this day", about="first_on", says=says)
 
 
 def reckoned(student: Student, data) -> TasterHours | None:
     """What was typed adds up to, as far as it is right; None while it is not."""
     form = TasterDaysForm(data)
-    return comes_to(student, *form.span()) if form.is_valid() else None
-
-
-def weekdays_within(first_on: date, last_on: date) -> list[int]:
-    """The weekdays from one day to another; Saturday and Sunday only where there is no other."""
-    days = min((last_on - first_on).days + 1, 7)
-    found = sorted((first_on + timedelta(days=n)).weekday() for n in range(days))
-    return [weekday for weekday in found if weekday < 5] or found
+    return comes_to(student, form.days()) if form.is_valid() else None

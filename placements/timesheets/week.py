@@ -161,20 +161,29 @@ def break_problems(placement, spells: list[Spell]) -> list[Problem]:
     """Days on which the break of the whole day was taken off a part of it, of half its time at most: as good as always
     the break was later, and the student loses it.
     """
-    return [Problem("whole_break", spell.day, says) for spell in spells if (says := of_whole_day(placement, spell))]
+    by_day = defaultdict(list)
+    for spell in spells:
+        by_day[spell.day].append(spell)
+    found = {day: of_whole_day(placement, on_it) for day, on_it in by_day.items()}
+    return [Problem("whole_break", day, says) for day, says in found.items() if says]
 
 
-def of_whole_day(placement, spell: Spell) -> str:
-    """What is unusual about the break of a spell, as a sentence; '' where nothing is."""
+def of_whole_day(placement, spells: list[Spell]) -> str:
+    """What is unusual about the breaks of a day's spells, in sentences that name them; '' where nothing is."""
+    found = [
+        f"{spell} has the break of the whole day, {in_hours(spell.break_minutes)}, taken off."
+        for spell in spells
+        if has_break_of_whole_day(placement, spell)
+    ]
+    return " ".join([*found, "If the break was later, or there was none, it is 0 here."]) if found else ""
+
+
+def has_break_of_whole_day(placement, spell: Spell) -> bool:
+    """Whether its break is that of the whole day, though it is half of the day at most."""
     agreed = placement.pattern.on(spell.day) if spell.break_minutes else None
     if not agreed or not agreed.break_minutes or spell.break_minutes < agreed.break_minutes:
-        return ""
-    if 2 * minutes_between(spell.starts, spell.finishes) > minutes_between(agreed.starts, agreed.finishes):
-        return ""
-    return (
-        f"{spell} has the break of the whole day, {in_hours(spell.break_minutes)}, taken off. "
-        "If the break was later, or there was none, it is 0 here."
-    )
+        return False
+    return 2 * minutes_between(spell.starts, spell.finishes) <= minutes_between(agreed.starts, agreed.finishes)
 
 
 def minutes_by_day(spells) -> list[tuple[date, int]]:

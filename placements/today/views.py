@@ -89,7 +89,7 @@ def today_sent(request):
     is_today = entry.day == way.today
     called = "Today" if is_today else f"{entry.day:%A %-d %B}"
     messages.success(request, f"{called} is written down: {spell}, {hours(spell.minutes)}.")
-    if says := of_whole_day(entry.week.placement, spell):
+    if says := of_whole_day(entry.week.placement, [spell]):
         messages.warning(request, says)
     if is_today:
         return redirect(home_at(entry.week.placement_id, way))

@@ -12,7 +12,7 @@ from portal.needs import RED, WORRIES, Kind, StaffNeed, needs_of_staff
 from portal.paging import COUNTED_AT_MOST
 
 KINDS = {  # the most urgent first: tone and icon of the line, words for the act
-    "flag": ("problem", "flag", "Seen, with a note"),
+    "flag": ("problem", "flag", "Seen"),
     "nobody": ("problem", "user", "Name an approver"),
     "unanswered": ("waiting", "clock", "Send the mail again"),
     "missing": ("attention", "warning", "Record a paper week"),

@@ -173,13 +173,18 @@ def cannot(projection: Projection, entry_year: str, born_on: date, today: date) 
         return OutOfReach(
             Ground.PACE,
             short,
-            f"At the present pace of {hours(round(a_week))} a week, {hours(short)} will be missing on "
-            f"{long_date(until)}. More days or a second placement would be needed.",
+            f"At the present pace of about {about(a_week)} a week, about {about(short)} would be missing on "
+            f"{long_date(until)}, even if work went on until then. More days or a second placement would be needed.",
         )
     if projection.finishes_on and projection.finishes_on > until:
         done_on = long_date(projection.finishes_on)
         return OutOfReach(Ground.PACE, 0, f"At the present pace done on {done_on} only, after {long_date(until)}.")
     return None
+
+
+def about(minutes) -> str:
+    """A figure that rests on a pace, in whole hours, of less than one in minutes: more would only look exact."""
+    return hours(round(minutes / 60) * 60 or round(minutes))
 
 
 def left_by_full_weeks(left: int, born_on: date, today: date, until: date) -> tuple[int, list[int]]:

@@ -136,3 +136,8 @@ class ReachSeen(models.Model):
     def until(self) -> datetime:
         """When it comes back at the latest."""
         return self.seen_at + ASIDE
+
+    def holds(self, standing: Standing, now: datetime) -> bool:
+        """Whether whoever saw it need not look again at how the student stands: the rule of `out_of_reach`, of one."""
+        is_worse = standing.ground > self.ground or standing.short >= self.short + USUAL_WEEK
+        return now < self.until and not is_worse

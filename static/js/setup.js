@@ -13,7 +13,9 @@ document.querySelectorAll("form[data-reckon]").forEach((form) => {
     if (answer?.status !== 200 || answer.redirected || number !== asked) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
-    document.getElementById("reckoning").replaceChildren(...holder.content.querySelector("#reckoning").childNodes);
+    const found = holder.content.querySelector("#reckoning"), here = document.getElementById("reckoning");
+    here.className = found.className; // its tone
+    here.replaceChildren(...found.childNodes);
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);

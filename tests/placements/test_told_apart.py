@@ -8,6 +8,7 @@ from placements.concerns.models import ConcernKind
 from placements.models import Placement
 from placements.several import told_apart
 from placements.timesheets.models import Absence
+from portal.history.models import record
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
 from tests.pages import text_of
@@ -79,6 +80,23 @@ def test_pages_where_one_chooses_name_both(cast, taster, address, words):
 def test_days_away_say_of_which_of_both(cast, taster):
     Absence.objects.create(placement=taster, day=date(2026, 3, 13), kind="illness", foreseen=True)
     assert "Employer (work taster)</div>" in text_of(signed_in(cast.student).get("/absences/"))
+
+
+def test_timeline_and_history_say_which_of_them_is_meant(cast, taster):
+    day = at_the_same(cast, date(2026, 3, 30), date(2026, 3, 30), status=Status.PLANNED)
+    page = text_of(signed_in(cast.student).get("/timeline/"))
+    for says in (
+        "Started the work taster at Employer, 9 to 13 March<",
+        "Last day of the work taster at Employer, 9 to 13 March, as agreed<",
+        "Starts the work taster at Employer, 30 March<",
+        "Started at Employer<",
+    ):
+        assert says in page
+    for placement in (cast.placement, day):
+        record(placement, "did something", by=cast.tutor)
+    page = text_of(signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/"))
+    assert "did something (work taster at Employer, 30 March)" in page
+    assert "did something (placement at Employer)" in page
 
 
 def test_a_taster_to_come_is_called_one(cast):

@@ -184,6 +184,18 @@ def test_student_and_tutor_read_it_where_unusual_hours_are_told(cast, week):
     assert BREAK in page_of(week, cast.tutor)
 
 
+def test_two_such_spells_of_a_day_are_one_note_that_names_both(cast, week):
+    spell = week.spells.earliest("day")
+    week.spells.filter(pk=spell.pk).update(finishes="11:00", minutes=60)
+    SpellFactory(timesheet=week, day=spell.day, starts=time(12), finishes=time(13, 30), break_minutes=60)
+    week.hand_in(by=cast.student)
+    assert week.flags.get().says == (
+        "09:00 to 11:00 has the break of the whole day, 1 h, taken off. "
+        "12:00 to 13:30 has the break of the whole day, 1 h, taken off. "
+        "If the break was later, or there was none, it is 0 here."
+    )
+
+
 def test_a_break_on_a_day_off_is_nobodys_slip(cast, week):
     week.placement.pattern_days.all().delete()
     week.spells.update(finishes="12:00")

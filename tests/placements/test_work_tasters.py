@@ -111,6 +111,13 @@ def test_times_beyond_working_time_are_refused_in_the_form(cast):
     assert not Placement.objects.filter(student=minor).exists()
 
 
+def test_what_is_wrong_on_several_days_alike_is_said_once(cast):
+    minor = StudentFactory(provider=cast.provider, tutor=cast.tutor, born_on=date(2009, 1, 9))
+    errors = errors_of(cast, minor, last_on="25/03/2026", break_minutes="10")
+    says = "5 h 20 min with a break of 10 min. Under 18 a break of 30 min is due after 4 h 30 min."
+    assert errors == {"finishes": [f"Monday, Tuesday, Wednesday: {says}"]}
+
+
 def test_times_are_needed(cast, newcomer):
     response = signed_in(cast.tutor).post(address(cast, newcomer), typed(cast, starts="", finishes=""))
     assert set(response.context["form"].errors) == {"starts", "finishes"}
@@ -147,8 +154,8 @@ def test_more_hours_than_can_count_are_asked_about_once(cast, newcomer):
     running(newcomer, cast, last_on=date(2026, 3, 17), weekdays=[0, 1])  # 14 h to come
     days = {"first_on": "20/04/2026", "last_on": "24/04/2026"}
     says = (
-        "That makes 25 h, of which at most 21 h can count: all work tasters together count up to 35 h, "
-        "and the others take 14 h."
+        "That makes 25 h, with the 14 h of the others 39 h: all work tasters together count up to 35 h, so that 4 h "
+        "cannot count."
     )
     below = "Correct the days or times, or say below that it is meant."
     assert errors_of(cast, newcomer, **days) == {"last_on": [f"{says} {below}"]}
@@ -162,10 +169,10 @@ def test_more_hours_than_can_count_are_asked_about_once(cast, newcomer):
 
 def test_hours_written_down_take_of_what_is_left_and_no_week_twice(cast, newcomer):
     taster = running(newcomer, cast)
-    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: 35 * 60}
+    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: {taster.pk: 35 * 60}}
     approved_weeks(taster, 1, approach="taster")
     Spell.objects.first().delete()  # a day of 7 h was not worked
-    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: 28 * 60}
+    assert taken_by_tasters([newcomer.pk]) == {newcomer.pk: {taster.pk: 28 * 60}}
 
 
 def test_what_it_adds_up_to_is_worked_out_before_it_is_stored(cast, newcomer):
@@ -178,7 +185,7 @@ def test_what_it_adds_up_to_is_worked_out_before_it_is_stored(cast, newcomer):
     assert says in text_of(client.get(reckoning, typed(cast, kind="taster")))
     assert client.get(reckoning, typed(cast, kind="taster", finishes="")).status_code == 204
     long = text_of(client.get(reckoning, typed(cast, kind="taster", last_on="30/04/2026")))
-    assert "That makes 135 h, of which at most 35 h can count: all work tasters together count up to 35 h." in long
+    assert "That makes 135 h: all work tasters together count up to 35 h, so that 100 h cannot count." in long
 
 
 @pytest.mark.parametrize(
@@ -197,8 +204,104 @@ def test_bank_holidays_alone_are_refused_by_name(cast, newcomer, first, last, sa
     assert errors_of(cast, newcomer, first_on=first, last_on=last) == {"first_on": [says]}
     reckoning = f"/placements/reckoning/{newcomer.pk}/"
     page = signed_in(cast.tutor).get(reckoning, typed(cast, kind="taster", first_on=first, last_on=last))
-    assert "0 h: on a bank holiday nothing is agreed." in text_of(page)
+    assert "0 h: nothing is agreed on a bank holiday, or on a day without times." in text_of(page)
     assert errors_of(cast, newcomer, first_on="02/04/2026", last_on=last) == {}
+
+
+# --- Changed ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def taster(cast, newcomer) -> Placement:
+    """Monday 20 to Wednesday 22 April, 7 h a day, beside another one of 14 h."""
+    running(newcomer, cast, last_on=date(2026, 3, 17), weekdays=[0, 1])
+    days = {"first_on": date(2026, 4, 20), "last_on": date(2026, 4, 22), "weekdays": [0, 1, 2]}
+    return taster_of(newcomer, cast, **days)
+
+
+def edited(cast, taster, page="edit", **words):
+    """What the tutor's page of a stored taster answers to these words, among those that it holds."""
+    facts = {"role": taster.role, "manager": cast.manager.pk, "pay": "unpaid"}
+    days = {"first_on": "20/04/2026", "last_on": "22/04/2026"}
+    return signed_in(cast.tutor).post(f"/placements/{taster.pk}/{page}/", facts | days | words, follow=True)
+
+
+def agreed(taster) -> list:
+    days = taster.pattern_days.values_list("valid_from", "weekday", "starts", "finishes")
+    return [(start, weekday, f"{starts:%H:%M}", f"{finishes:%H:%M}") for start, weekday, starts, finishes in days]
+
+
+BEYOND = (
+    "That makes 35 h, with the 14 h of the others 49 h: all work tasters together count up to 35 h, "
+    "so that 14 h cannot count."
+)
+MEANT = "Correct the days or times, or say below that it is meant."
+
+
+def test_days_that_are_added_have_the_same_times_and_more_than_counts_is_asked_about(cast, taster):
+    page = edited(cast, taster, last_on="24/04/2026")
+    assert dict(page.context["form"].errors) == {"last_on": [f"{BEYOND} {MEANT}"]}
+    assert f"<p>{BEYOND}</p>" in text_of(page)
+    assert [day[1] for day in agreed(taster)] == [0, 1, 2]
+    page = text_of(edited(cast, taster, last_on="24/04/2026", is_that_long="on"))
+    assert "The work taster has been saved: Mon to Fri 09:00 to 17:00, 35 h in all." in page
+    assert agreed(taster) == [(date(2026, 4, 20), weekday, "09:00", "17:00") for weekday in range(5)]
+    page = text_of(edited(cast, taster, last_on="24/04/2026", role="Design team"))  # believed
+    assert "The work taster has been saved.<" in page
+    assert BEYOND in text_of(signed_in(cast.tutor).get(f"/placements/{taster.pk}/"))
+
+
+def test_moved_to_other_weekdays_its_times_move_along(cast, taster, django_assert_num_queries):
+    page = text_of(edited(cast, taster, first_on="23/04/2026", last_on="24/04/2026"))
+    assert "The work taster has been saved: Thu and Fri 09:00 to 17:00, 14 h in all." in page
+    assert agreed(taster) == [(date(2026, 4, 23), weekday, "09:00", "17:00") for weekday in (3, 4)]
+    client = signed_in(cast.tutor)
+    with django_assert_num_queries(12):
+        page = text_of(client.get(f"/placements/{taster.pk}/"))
+    assert "All of it can count: 21 h of 35 h are left." in page
+
+
+def test_moved_to_a_bank_holiday_it_is_refused_by_name(cast, taster):
+    page = edited(cast, taster, first_on="04/05/2026", last_on="04/05/2026")
+    says = "Monday 4 May is May Day: nothing is agreed on a bank holiday. Choose another day."
+    assert dict(page.context["form"].errors) == {"first_on": [says]}
+    page = edited(cast, taster, first_on="20/04/2025", last_on="22/04/2025")
+    assert [error[:32] for error in page.context["form"].errors["first_on"]] == ["20 April 2025 was 47 weeks ago. "]
+
+
+def test_what_else_was_agreed_than_all_of_its_days_is_kept(cast, taster):
+    taster.pattern_days.filter(weekday=1).delete()
+    page = text_of(edited(cast, taster, last_on="23/04/2026"))
+    assert "The work taster has been saved: Mon and Wed 09:00 to 17:00, 14 h in all." in page
+
+
+def test_other_times_and_taking_it_up_again_are_asked_about_as_well(cast, taster, time_machine):
+    long = {f"day{n}-{name}": value for n in range(3) for name, value in (("starts", "08:00"), ("finishes", "18:00"))}
+    words = long | {f"day{n}-break_minutes": "60" for n in range(3)} | {"pattern-valid_from": "20/04/2026"}
+    page = edited(cast, taster, "pattern", **words)
+    says = BEYOND.replace("35 h, with", "27 h, with").replace("49 h", "41 h").replace("that 14 h", "that 6 h")
+    assert dict(page.context["form"].head.errors) == {"valid_from": [f"{says} {MEANT}"]}
+    assert f"<p>{says}</p>" in text_of(page)
+    assert 'name="pattern-is_that_long"' in text_of(page)
+    time_machine.move_to("2026-04-22 12:00")
+    Placement.objects.filter(pk=taster.pk).update(status=Status.ENDED, ended_because="Over")
+    page = edited(cast, taster, "resume", last_on="28/04/2026")
+    says = "That makes 49 h: all work tasters together count up to 35 h, so that 14 h cannot count."
+    assert dict(page.context["form"].errors) == {"last_on": [f"{says} {MEANT}"]}
+    other = {"first_on": date(2026, 4, 27), "last_on": date(2026, 4, 27), "weekdays": [0]}
+    other = PlacementFactory(student=taster.student, employer=cast.employer2, **other)
+    page = edited(cast, taster, "resume", last_on="28/04/2026", is_that_long="on")
+    says = "Monday: These times overlap 09:00 to 17:00, agreed with Employer2 on 27 April 2026."
+    assert dict(page.context["form"].errors) == {"last_on": [says]}
+    other.delete()
+    page = text_of(edited(cast, taster, "resume", last_on="28/04/2026", is_that_long="on"))
+    assert "The work taster goes on until 28 April 2026." in page
+    assert [day[1] for day in agreed(taster)] == [0, 1, 2, 3, 4]
+
+
+def test_what_other_days_come_to_is_shown_while_they_are_chosen(cast, taster):
+    query = {"placement": taster.pk, "first_on": "20/04/2026", "last_on": "24/04/2026"}
+    assert BEYOND in text_of(signed_in(cast.tutor).get(f"/placements/reckoning/{taster.student_id}/", query))
 
 
 # --- What is asked before the start -------------------------------------------------------------------------------
@@ -400,10 +503,38 @@ def test_a_file_may_say_that_it_is_a_taster(cast):
     applied(cast, "placements", csv_file(HEADER, ROW))
     assert Placement.objects.get(first_on=date(2027, 1, 4)).kind == "taster"
     [again] = planned(cast.provider, "placements", csv_file(HEADER, ROW))
-    assert again.state == "unchanged"
+    assert (again.state, again.title) == ("unchanged", "Student Reed at Employer, taster of 4 January 2027")
     without = [cell for name, cell in zip(HEADER, ROW, strict=True) if name != "Kind"]
     [row] = planned(cast.provider, "placements", csv_file([name for name in HEADER if name != "Kind"], without))
     assert row.state == "unchanged"
+
+
+def test_other_days_in_a_file_are_looked_at_as_on_its_page(cast):
+    header, row = HEADER[:-1], [*ROW[:2], "11/01/2027", "13/01/2027", *ROW[4:6]]
+    applied(cast, "placements", csv_file([*HEADER, "Tuesday", "Wednesday"], [*row, *["09:00-16:30/30"] * 3]))
+    [found] = planned(cast.provider, "placements", csv_file(header, [*row[:3], "15/01/2027", *row[4:]]))
+    assert said(found.details) == (
+        "last day: 13 January 2027 -> 15 January 2027 | "
+        "working pattern: Mon to Wed 09:00-16:30/30 -> Mon to Fri 09:00-16:30/30"
+    )
+    longer = csv_file(header, [*row[:3], "19/01/2027", *row[4:]])
+    [found] = planned(cast.provider, "placements", longer)
+    assert said(found.details).endswith(
+        " | That makes 49 h: all work tasters together count up to 35 h, so that 14 h cannot count."
+    )
+    Placement.objects.filter(first_on=date(2027, 1, 11)).update(status=Status.ACTIVE)
+    applied(cast, "placements", longer)
+    days = Placement.objects.get(first_on=date(2027, 1, 11)).pattern_days
+    assert list(days.values_list("valid_from", "weekday")) == [(date(2027, 1, 11), n) for n in range(5)]
+    over = csv_file(header, [*row[:3], "30/04/2027", *row[4:]])
+    PlacementFactory(
+        student=cast.student_record, employer=cast.employer2, first_on=date(2027, 4, 12), last_on=date(2027, 4, 30)
+    )
+    [found] = planned(cast.provider, "placements", over)
+    assert said(found.details) == (
+        "Last day: Monday, Tuesday, Wednesday, Thursday, Friday: These times overlap 09:00 to 17:00, agreed with "
+        "Employer2 from 12 April 2027 to 30 April 2027."
+    )
 
 
 def test_a_file_cannot_make_another_kind_of_what_is_stored(cast):
@@ -423,10 +554,10 @@ def test_what_is_unusual_about_a_taster_is_noted_and_a_bank_holiday_is_wrong(cas
     def row(first, last, hours="09:00-15:00/30"):
         return ["student@cast.test", "Employer", first, last, "Shadowing", "work taster", hours]
 
-    beyond = "of which at most 24 h can count: all work tasters together count up to 35 h, and the others take 11 h."
     file = csv_file(
         HEADER,
         row("11/01/2027", "18/01/2027"),
+        row("18/01/2027", "18/01/2027"),  # wrong, and so of no weight for the rows after it
         row("25/01/2027", "01/03/2027"),
         row("17/03/2025", "17/03/2025"),
         row("28/12/2026", "28/12/2026"),
@@ -434,9 +565,11 @@ def test_what_is_unusual_about_a_taster_is_noted_and_a_bank_holiday_is_wrong(cas
     says = [said(found.details) for found in planned(cast.provider, "placements", file)]
     assert says == [
         "+placement",
-        f"+placement | That makes 33 h, {beyond}",
-        "+placement | 17 March 2025 was 52 weeks ago. | That makes 5 h 30 min, of which nothing can count: "
-        "all work tasters together count up to 35 h, and the others take 44 h.",
+        "Monday: These times overlap 09:00 to 15:00, agreed with Employer from 11 January 2027 to 18 January 2027.",
+        "+placement | That makes 33 h, with the 11 h of the others 44 h: all work tasters together count up to 35 h, "
+        "so that 9 h cannot count.",
+        "+placement | 17 March 2025 was 52 weeks ago. | That makes 5 h 30 min, with the 44 h of the others "
+        "49 h 30 min: all work tasters together count up to 35 h, so that 14 h 30 min cannot count.",
         "First day: Monday 28 December is Boxing Day (substitute day): nothing is agreed on a bank holiday. "
         "Choose another day.",
     ]

@@ -1,6 +1,7 @@
 """Hours that cannot be reached are put aside by whoever is asked, and come back."""
 
 import pytest
+from django.utils import timezone
 
 from portal.history.models import Event
 from reviews.dashboards.views.moves import move
@@ -31,15 +32,19 @@ def told(client) -> bool:
 
 def test_the_tutor_puts_aside_what_was_seen_and_it_comes_back_after_four_weeks(cast, beyond, time_machine):
     tutor, path = signed_in(cast.tutor), f"/students/{beyond.pk}/reach/seen/"
-    assert f'action="{path}"' in tutor.get("/caseload/").content.decode()
+    page = tutor.get("/caseload/").content.decode()
+    assert f'action="{path}"' in page
+    assert "Staff can read this, the student cannot." in page
     note = {"note": "Asked for Fridays, too", "then": "home"}
     answer = tutor.post(path, note, follow=True)
     assert "Noted. It comes back on 22 April 2026, or as soon as it gets worse." in answer.content.decode()
     assert not told(tutor)
     page = tutor.get(f"/students/{beyond.pk}/complete/").content.decode()
-    assert "Tutor Reed looked at this on 25 March 2026: Asked for Fridays, too" in page
+    assert "Tutor Reed looked at this on 25 March 2026: Asked for Fridays, too." in page
     assert "It stands among the needs again on 22 April 2026, or as soon as it gets worse." in page
     assert f'action="{path}"' not in page
+    tutor.post(path, {"note": ""})  # in a page of before: nothing is taken away
+    assert "Asked for Fridays, too." in tutor.get(f"/students/{beyond.pk}/complete/").content.decode()
     assert [event.says for event in Event.objects.about(beyond.reach_seen)] == [
         "looked at this: 31 July 2025 has passed, and 315 h are missing. 31 October 2025 is the last date to be "
         "certificated with the others. Note: Asked for Fridays, too"
@@ -51,7 +56,9 @@ def test_the_tutor_puts_aside_what_was_seen_and_it_comes_back_after_four_weeks(c
     assert told(tutor)
     tutor.post(path, {"note": ""})
     page = tutor.get(f"/students/{beyond.pk}/complete/").content.decode()
-    assert "Tutor Reed looked at this on 22 April 2026<" in page
+    assert "Tutor Reed looked at this on 22 April 2026.<" in page
+    change = f"/placements/{cast.placement.pk}/change/"
+    assert f'<a href="{change}">change the placement at Employer</a>' in page
     assert "All looks at it" in page
 
 
@@ -67,8 +74,9 @@ def test_the_tutor_puts_aside_what_was_seen_and_it_comes_back_after_four_weeks(c
 def test_what_was_put_aside_comes_back_once_it_is_worse(cast, beyond, now, comes_back):
     standing = Standing.objects.filter(pk=beyond.pk)
     standing.update(ground=Ground.PACE, short=100 * H)
-    see_reach(standing.get(), by=cast.tutor)
+    seen = see_reach(standing.get(), by=cast.tutor)
     standing.update(**now)
+    assert seen.holds(standing.get(), timezone.now()) != comes_back
     assert told(signed_in(cast.tutor)) == comes_back
 
 

@@ -112,8 +112,8 @@ def test_a_pace_that_falls_short_by_31_july_cannot_reach_the_hours():
     assert risk.level == Level.OUT_OF_REACH
     assert (risk.out_of_reach.ground, risk.out_of_reach.short) == (Ground.PACE, 125 * H + 9)
     assert risk.reasons == (
-        "At the present pace of 4 h a week, 125 h 9 min will be missing on 31 July 2026. More days or a second "
-        "placement would be needed.",
+        "At the present pace of about 4 h a week, about 125 h would be missing on 31 July 2026, even if work went on "
+        "until then. More days or a second placement would be needed.",
     )
 
 

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from placements.models import Placement
+from placements.setup.dates import pattern_on
 from placements.setup.forms import DatesForm
 from placements.setup.pattern_form import PatternForm
-from placements.setup.reckoning import reckon
+from placements.setup.reckoning import adds_up
 from placements.setup.taster_form import reckoned
 from placements.setup.views.patterns import asked_for, reckoning_of_pattern, usual_start
 from placements.setup.views.placements import is_taster, students_to_place
@@ -44,7 +45,7 @@ def placement_reckoning(request, pk):
     placement = None
     if wanted.isdecimal() and len(wanted) < 18:
         rows = student.placements.with_people().select_related("student__hours").prefetch_related("pattern_days")
-        placement = get_object_or_404(rows.without_tasters(), pk=wanted)
+        placement = get_object_or_404(rows, pk=wanted)
     dates = DatesForm(request.GET)
     if is_taster(request):
         found = reckoned(student, request.GET)
@@ -52,10 +53,8 @@ def placement_reckoning(request, pk):
         replaces = asked_for(placement, request.GET.get("from", ""))
         found = reckoning_of_pattern(placement, PatternForm(placement, usual_start(placement), replaces, request.GET))
     elif dates.is_valid():
-        pattern = placement.pattern if placement else None
-        found = reckon(
-            student, dates.cleaned_data["first_on"], dates.cleaned_data["last_on"], pattern, placement=placement
-        )
+        days = dates.cleaned_data["first_on"], dates.cleaned_data["last_on"]
+        found = adds_up(student, *days, pattern_on(placement, *days) if placement else None, placement=placement)
     else:
         found = None
     if found is None:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from placements.models import Placement
 from placements.setup import changing, plan
 from placements.setup.pattern_form import PatternForm
-from placements.setup.reckoning import reckon
+from placements.setup.reckoning import adds_up
+from placements.setup.tasters import TasterDays, look_over
 from placements.setup.views.placements import next_page, patterns_in_words
 from placements.whose import placement_to_handle
 from portal.access import role_required
@@ -32,7 +33,10 @@ def pattern_edit(request, pk):
         clashes = plan.clashes_of(placement, form.valid_from, form.days(), replaces=replaces)
         form.refuse(clashes)
         problems = [] if clashes else plan.problems_of(placement, form.valid_from, form.days(), replaces=replaces)
-        if not clashes and not problems and "work_out" not in request.POST and store(request, placement, form):
+        if not clashes and not problems:
+            look_over_taster(placement, form)
+        is_right = not clashes and not problems and not form.head.errors
+        if is_right and "work_out" not in request.POST and store(request, placement, form):
             return redirect(next_page(placement), pk)
     student = placement.student
     context = {
@@ -48,12 +52,20 @@ def pattern_edit(request, pk):
     return render(request, "placements/pattern_edit.html", context)
 
 
+def look_over_taster(placement: Placement, form: PatternForm):
+    """Of a work taster, other times are asked about as those of a new one are."""
+    if placement.is_taster:
+        pattern = placement.pattern.with_version(form.valid_from, form.days(), replaces=form.replaces)
+        days = TasterDays(pattern, placement.first_on, placement.last_on)
+        look_over(form.head, placement.student, days, stored=placement, closed="valid_from", beyond="valid_from")
+
+
 def reckoning_of_pattern(placement: Placement, form: PatternForm):
     """What the placement adds up to with the days typed, as far as they are right; else with what is agreed."""
     pattern, days = placement.pattern, form.typed_days()
     if form.is_bound and days and (valid_from := form.head.typed_day()):
         pattern = pattern.with_version(valid_from, days, replaces=form.replaces)
-    return reckon(placement.student, placement.first_on, placement.last_on, pattern, placement=placement)
+    return adds_up(placement.student, placement.first_on, placement.last_on, pattern, placement=placement)
 
 
 def store(request, placement: Placement, form: PatternForm) -> bool:

@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from employers.models import Employer
-from placements.dates import LONGEST_DAYS, beyond_the_course
+from placements.dates import beyond_the_course
 from placements.models import Placement
 from placements.setup import changing, plan
-from placements.setup.dates import store_with_dates
+from placements.setup.dates import pattern_on, store_with_dates
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import PlacementAddForm, PlacementEditForm
-from placements.setup.reckoning import reckon
-from placements.setup.taster_form import TasterAddForm, comes_to, reckoned
+from placements.setup.forms import DatesForm, PlacementAddForm, PlacementEditForm
+from placements.setup.reckoning import adds_up
+from placements.setup.taster_form import TasterAddForm, TasterEditForm, reckoned
+from placements.setup.tasters import TasterDays, TasterHours, comes_to
 from placements.several import without_tasters
 from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Timesheet
@@ -24,6 +25,7 @@ from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import STAFF, Role
 from portal.rooms import entries_of, with_rooms
 from portal.searching import matching
+from portal.words import hours
 from students.models import Student
 from students.tlevels.rules import in_force_on
 from students.whose import students_at_desk
@@ -71,11 +73,19 @@ def placement_detail(request, pk):
         "missing": missing_in(tasks),
         "patterns": patterns_in_words(placement),
         "agreed": plan.agreed_minutes(placement),
+        "counts": of_taster(placement) if is_staff else None,
         "is_one_day": placement.first_on == placement.last_on,
         "weeks": weeks,
         "events": Event.objects.about(placement)[:PAGE] if relations - {"manager"} else None,
     }
     return render(request, "placements/placement_detail.html", context)
+
+
+def of_taster(placement: Placement) -> TasterHours | None:
+    """What a work taster adds up to beside the student's others, until it is over; None of anything else."""
+    if not placement.is_taster or not placement.pattern or placement.status == Placement.Status.ENDED:
+        return None
+    return comes_to(placement.student, TasterDays.of(placement), instead_of=placement)
 
 
 def patterns_in_words(placement: Placement) -> list[dict]:
@@ -150,7 +160,7 @@ def add_taster(request, student: Student, employer: Employer):
     """The last step for a work taster: what, with whom, when."""
     form = TasterAddForm(request.POST or None, student=student, employer=employer)
     if form.is_valid() and "work_out" not in request.POST:
-        taster = changing.add_taster(form.instance, form.days(), by=request.user)
+        taster = changing.add_taster(form.instance, form.pattern_days(), by=request.user)
         messages.success(request, f"The work taster at {employer} has been added.")
         return redirect("placement_setup", taster.pk)
     context = {"form": form, "student": student, "employer": employer, "others": other_placements(student)}
@@ -160,11 +170,12 @@ def add_taster(request, student: Student, employer: Employer):
 
 def reckoning_of(form, student: Student, placement: Placement | None = None):
     """What the dates of a form add up to, as far as they are right; None while they are not there."""
-    data = form.cleaned_data if form.is_bound and hasattr(form, "cleaned_data") else form.initial
-    first_on, last_on = data.get("first_on"), data.get("last_on")
-    if not first_on or not last_on or not 0 <= (last_on - first_on).days <= LONGEST_DAYS:
+    typed = DatesForm(form.data if form.is_bound else form.initial)
+    if not typed.is_valid():
         return None
-    return reckon(student, first_on, last_on, placement.pattern if placement else None, placement=placement)
+    first_on, last_on = typed.cleaned_data["first_on"], typed.cleaned_data["last_on"]
+    pattern = pattern_on(placement, first_on, last_on) if placement else None
+    return adds_up(student, first_on, last_on, pattern, placement=placement)
 
 
 def most_employers() -> int:
@@ -208,13 +219,23 @@ def other_placements(student: Student) -> list[Placement]:
 @role_required(*STAFF)
 def placement_edit(request, pk):
     placement = placement_to_handle(request, pk)
-    form = PlacementEditForm(request.POST or None, instance=placement)
+    form_of = TasterEditForm if placement.is_taster else PlacementEditForm
+    form = form_of(request.POST or None, instance=placement)
     if form.is_valid() and "work_out" not in request.POST and stored(form, by=request.user):
         says = beyond_the_course(placement.student, placement.last_on)
-        messages.success(request, f"The placement has been saved. {says}".strip())
+        messages.success(request, f"The {placement.called} has been saved{now_agreed(form)}. {says}".strip())
         return redirect(next_page(placement), pk)
-    context = {"form": form, "placement": placement, "reckoning": reckoning_of(form, placement.student, placement)}
+    context = {"form": form, "placement": placement, "reckoning": reckoning_of(form, placement.student, form.before)}
     return render(request, "placements/placement_edit.html", context)
+
+
+def now_agreed(form: PlacementEditForm) -> str:
+    """What is agreed for the other days of a work taster, as the end of a sentence; '' where nothing of it changed."""
+    taster = form.instance
+    taster.__dict__.pop("pattern", None)
+    if not taster.is_taster or not form.has_other_days(form.cleaned_data) or not taster.pattern:
+        return ""
+    return f": {taster.pattern.described(taster.first_on)}, {hours(plan.agreed_minutes(taster))} in all"
 
 
 def stored(form: PlacementEditForm, *, by) -> bool:

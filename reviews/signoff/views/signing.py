@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from placements.models import Placement
+from placements.several import told_apart
 from portal.access import role_required
 from portal.history.models import Event
 from portal.people.models import STAFF
@@ -56,6 +58,7 @@ def show(request, student):
         "out_of_reach": beyond,
         "reach_tone": "calm" if beyond and beyond.is_aside else "problem",
         "may_see": beyond and is_asked(request.desk, student),
+        "to_change": to_change(student) if beyond else [],
         "looks": Event.objects.about(beyond.last_look)[:LOOKS] if beyond and beyond.last_look else [],
         "completion": completion_for(student),
         "asked": FigureQuestion.Status(student.asked).label if student.asked else "",
@@ -70,6 +73,12 @@ def out_of_reach(request, student) -> Standing | None:
     """How a student stands whose hours cannot be reached, with the last look at it. One query."""
     rows = Standing.objects.out_of_reach(request.desk, timezone.now())
     return rows.select_related("student__reach_seen__seen_by").filter(pk=student.pk).first()
+
+
+def to_change(student) -> list[Placement]:
+    """The placements that more days or a later last day could be agreed for. One query."""
+    rows = student.placements.without_tasters().exclude(status=Placement.Status.ENDED)
+    return told_apart(rows.select_related("employer"))
 
 
 @require_POST
