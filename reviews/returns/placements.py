@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 from django.db.models import QuerySet
 
+from placements.bank_holidays import bank_holidays
 from placements.hours.courses import AgreedDay
 from placements.models import Placement
 from placements.pattern import Pattern
-from placements.setup.tasters import agreed_minutes
 from portal.identifiers import UNKNOWN_ERN, is_ern
 from portal.times_of_day import minutes_between
 from portal.words import long_date
@@ -103,14 +103,15 @@ def pattern_of(days: Iterable[tuple]) -> Pattern:
 
 def line_of(begun: Begun, pattern: Pattern) -> WorkPlacement:
     """Planned hours are those agreed from the first to the last day, bank holidays left out, in whole hours."""
-    minutes = agreed_minutes(pattern, begun.first_on, begun.last_on)
+    first, last = begun.first_on, begun.last_on
+    minutes = pattern.minutes_between(first, last, bank_holidays(first, last))
     return WorkPlacement(
         student=begun.student,
         pk=begun.pk,
         employer=begun.employer,
         uln=begun.uln,
-        first_on=begun.first_on,
-        last_on=begun.last_on if begun.status == Placement.Status.ENDED else None,
+        first_on=first,
+        last_on=last if begun.status == Placement.Status.ENDED else None,
         hours=minutes // 60,
         ern=begun.ern,
         wrong=(
