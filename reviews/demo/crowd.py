@@ -13,12 +13,13 @@ from employers.models import Employer, LineManager, Site
 from placements.goals.models import LearningGoal
 from placements.models import PatternDay, Placement
 from portal.demo.people import PASSWORD
-from portal.identifiers import is_uln
+from portal.identifiers import UNKNOWN_ERN, is_ern, is_uln
 from portal.people.models import Membership, Provider, Role, User
 from reviews.demo.crowd_names import Names
 from reviews.demo.crowd_setup import CrowdSetup, People
 from reviews.demo.crowd_weeks import CrowdWeeks, Stay, text, text_of
 from reviews.demo.crowd_year import Span, final_year, first_year
+from reviews.demo.founding import valid_number
 from reviews.demo.goals_words import GOALS
 from reviews.demo.moments import SEED, Calendar
 from reviews.demo.names import JOBS, ROLES, TOWNS, TRADES
@@ -29,7 +30,7 @@ from students.tlevels.models import Specialism, TLevel, academic_year
 
 CHUNK = 500
 PER_FIRM = 12
-LACK_GOALS = 0.03
+LACK_GOALS, LACK_ERN = 0.03, 0.05
 BEGINNERS = 1 / 3  # in their first year
 
 
@@ -63,7 +64,7 @@ class Crowd:
         self.weeks_of_first = (self.calendar.monday - date(int(self.first[:4]), 9, 1)).days // 7
         self.users = Pourer(User, "password", "last_login", "email", "first_name", "last_name", "joined_at")
         self.memberships = Pourer(Membership, "user", "provider", "role")
-        self.employers = Pourer(Employer, "provider", "name", "sector", "town", "phone")
+        self.employers = Pourer(Employer, "provider", "name", "ern", "sector", "town", "phone")
         self.sites = Pourer(Site, "employer", "name", "town")
         self.managers = Pourer(LineManager, "employer", "user", "job_title")
         self.students = Pourer(
@@ -123,7 +124,8 @@ class Crowd:
         employer = Employer(
             name=self.names.of_a_firm(trade), phone=f"01632 960{self.rng.randint(500, 999)}", town=town, sector=sector
         )
-        employer.pk = self.employers.add(self.provider.pk, employer.name, sector, town, employer.phone)
+        ern = valid_number(self.rng, 9, is_ern) if self.rng.random() > LACK_ERN else UNKNOWN_ERN
+        employer.pk = self.employers.add(self.provider.pk, employer.name, ern, sector, town, employer.phone)
         site = Site(name="Main site", town=town)
         site.pk = self.sites.add(employer.pk, site.name, town)
         manager = self.person(Role.MANAGER)

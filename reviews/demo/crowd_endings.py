@@ -17,7 +17,7 @@ from reviews.demo.signoffs import Completed
 from reviews.signoff import signing
 from students.models import Student
 
-SIGNED_OFF, READY, CONSIDERED = 24, 6, 3
+SIGNED_OFF, READY, CONSIDERED = 16, 4, 2
 AFTER_DAYS = 17  # so long after the last day everything is said and signed
 
 

@@ -95,7 +95,7 @@ def test_hours_that_are_reached_and_a_sign_off_are_counted_apart_wherever_studen
     signing.sign_off(cast.complete_student, by=cast.tutor)
     assert told() == [("Signed off", 1), "Signed off", "Signed off"]
     for path in ("/cohort/", "/cohort/print/"):
-        assert "it is completed once it is signed off" in page(office.get(path))
+        assert "Hours alone do not complete a placement" in page(office.get(path))
     cast.complete_student.signoffs.get().reopen(by=cast.coordinator, reason="A mistake.")
     assert told() == [(REACHED, 1), REACHED, REACHED]
 
