@@ -8,12 +8,16 @@ from students.tlevels.models import RuleSet
 
 
 class Stage(models.TextChoices):
-    """Where a student is, all placements together, work tasters apart. A running one goes before a planned one."""
+    """Where a student is, all placements together, work tasters apart. A running one goes before a planned one.
+
+    Completion needs more than the hours (reviews.signoff.completion): it is the sign-off that says it.
+    """
 
     WITHOUT = "without", "Without a placement"
     PLANNED = "planned", "Placement planned"
     ACTIVE = "active", "On placement"
-    DONE = "done", "Complete, placement over"
+    DONE = "done", "Hours reached, placement over"
+    SIGNED_OFF = "signed", "Signed off"
 
 
 class StudentHours(models.Model):
@@ -61,6 +65,11 @@ class StudentHours(models.Model):
 
     def __str__(self):
         return f"Hours of {self.student}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no week is asked for any more: the hours are there and no placement runs, or all is signed off."""
+        return self.stage in (Stage.DONE, Stage.SIGNED_OFF)
 
     @property
     def to_go(self) -> int:

@@ -118,7 +118,7 @@ def _row(student, courses: list[Course], spells, weeks) -> StudentHours:
     handed_in = [(course, weeks[course.placement_id]) for course in courses]
     row.last_monday = max((monday for _, mondays in handed_in for monday in mondays), default=None)
     if student.signed_off_at:
-        row.stage, row.required = Stage.DONE, required_from(student, first_on)
+        row.stage, row.required = Stage.SIGNED_OFF, required_from(student, first_on)
     else:
         approved, hoped = count_for(student, first_on, spells)
         row.required = approved.rules.required

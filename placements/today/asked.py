@@ -5,7 +5,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from placements.hours.models import Stage
 from placements.hours.totals import awaited_mondays
 from placements.models import Placement
 from placements.timesheets.models import Timesheet, monday_of
@@ -52,7 +51,7 @@ def weeks_asked_for(student, placements, timesheets, absent: dict, today: date) 
         if week.status == Timesheet.Status.SENT_BACK:
             says = f"Look again at your week of {short_date(week.monday)}{there(week.placement)}"
             yield Step(says, week.get_absolute_url(), "attention", week.sentence())
-    if placements and student.hours.stage == Stage.DONE:
+    if placements and student.hours.is_done:
         return
     this_monday = monday_of(today)
     for placement in placements:

@@ -13,7 +13,7 @@ from reviews.cohort.tally import FEW
 from reviews.cohort.years import Compared
 
 WIDTH, LEFT, RIGHT = 440, 12, 428
-LABEL, BAR_RIGHT = 158, 384
+LABEL, BAR_RIGHT = 200, 384
 TOP, ROW = 26, 44
 YEARS_LEFT, YEARS_TOP, YEARS_BOTTOM = 40, 40, 236
 DASHES = ["", "7 4", "2 4"]

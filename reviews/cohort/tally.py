@@ -94,10 +94,6 @@ class Tally:
         return self.levels[Level.OUT_OF_REACH]
 
     @property
-    def complete(self) -> int:
-        return self.phases[Phase.COMPLETE]
-
-    @property
     def placed(self) -> int:
         """How many have, or had, a placement that counts."""
         return self.students - self.phases[Phase.WITHOUT] - self.phases[Phase.PLANNED]

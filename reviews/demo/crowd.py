@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import count
 from random import Random
+from typing import NamedTuple
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -12,13 +13,16 @@ from employers.models import Employer, LineManager, Site
 from placements.goals.models import LearningGoal
 from placements.models import PatternDay, Placement
 from portal.demo.people import PASSWORD
-from portal.identifiers import is_uln
+from portal.identifiers import UNKNOWN_ERN, is_ern, is_uln
 from portal.people.models import Membership, Provider, Role, User
+from reviews.demo.crowd_names import Names
+from reviews.demo.crowd_setup import CrowdSetup, People
 from reviews.demo.crowd_weeks import CrowdWeeks, Stay, text, text_of
-from reviews.demo.crowd_year import Span, somewhere_in_the_year
+from reviews.demo.crowd_year import Span, final_year, first_year
+from reviews.demo.founding import valid_number
 from reviews.demo.goals_words import GOALS
 from reviews.demo.moments import SEED, Calendar
-from reviews.demo.names import FIRST, LAST, TRADES
+from reviews.demo.names import JOBS, ROLES, TOWNS, TRADES
 from reviews.demo.places import PATTERNS
 from reviews.demo.pouring import Pourer, reset_sequences
 from students.models import Student
@@ -26,14 +30,25 @@ from students.tlevels.models import Specialism, TLevel, academic_year
 
 CHUNK = 500
 PER_FIRM = 12
-LACK_GOALS = 0.03
+LACK_GOALS, LACK_ERN = 0.03, 0.05
+BEGINNERS = 1 / 3  # in their first year
+
+
+class Firm(NamedTuple):
+    """An employer for students of one T Level, as it was written, with its key; `manager` is (key, name)."""
+
+    tlevel: TLevel
+    employer: Employer
+    site: Site
+    manager: tuple[int, str]
 
 
 class Crowd:
     """Adds students to one provider.
 
     `days`: how many days of work all of their placements have so far, from and to, for benchmarks. Without it some have
-    no placement, and the others are somewhere in their year, with goals that were agreed (reviews.demo.crowd_year).
+    no placement, and the others are somewhere in their two years (reviews.demo.crowd_year), with all that is settled
+    around a placement (reviews.demo.crowd_setup).
     """
 
     def __init__(
@@ -42,13 +57,14 @@ class Crowd:
         self.provider, self.domain, self.days, self.per_tutor = provider, domain, days, per_tutor
         self.calendar, self.rng = Calendar(), Random(f"{SEED} {provider.ukprn}")
         self.password, self.now = make_password(PASSWORD), text(self.calendar.now)
-        self.numbers, self.ulns = count(1), ulns(10_000_000 * (10 + provider.pk))
+        self.names, self.ulns = Names(self.rng), ulns(10_000_000 * (10 + provider.pk))
         self.tlevels = list(TLevel.objects.filter(title__in=TRADES))
-        self.specialisms = dict(Specialism.objects.filter(title="Assisting Teaching").values_list("tlevel", "pk"))
-        self.entry_year = academic_year(self.calendar.week(52))
+        self.specialisms = {row.tlevel_id: row for row in Specialism.objects.filter(title="Assisting Teaching")}
+        self.final, self.first = (academic_year(self.calendar.week(ago)) for ago in (52, 0))
+        self.weeks_of_first = (self.calendar.monday - date(int(self.first[:4]), 9, 1)).days // 7
         self.users = Pourer(User, "password", "last_login", "email", "first_name", "last_name", "joined_at")
         self.memberships = Pourer(Membership, "user", "provider", "role")
-        self.employers = Pourer(Employer, "provider", "name", "sector", "town", "phone")
+        self.employers = Pourer(Employer, "provider", "name", "ern", "sector", "town", "phone")
         self.sites = Pourer(Site, "employer", "name", "town")
         self.managers = Pourer(LineManager, "employer", "user", "job_title")
         self.students = Pourer(
@@ -70,6 +86,9 @@ class Crowd:
             self.users, self.memberships, self.employers, self.sites, self.managers, self.students, self.placements,
             self.pattern_days, self.goals, *self.weeks.pourers,
         ]  # fmt: skip
+        if days is None:
+            self.setup = CrowdSetup(provider, self.calendar, self.rng)
+            self.pourers += self.setup.pourers
 
     def make(self, students: int, *, tell: Callable[[int, int], None] = lambda students, rows: None) -> list[int]:
         """Make so many students. `tell` hears now and then how many students and rows there are. Returns their keys.
@@ -83,7 +102,7 @@ class Crowd:
                     tutor = self.person(Role.TUTOR, "tutor" if number == 0 else "")
                 if number % PER_FIRM == 0:
                     firm = self.firm()
-                keys.append(self.student(tutor, *firm))
+                keys.append(self.student(tutor, firm))
             with transaction.atomic():
                 for pourer in self.pourers:
                     pourer.pour()
@@ -93,39 +112,47 @@ class Crowd:
 
     def person(self, role: str, name: str = "") -> tuple[int, str]:
         """A person with a desk, as (key of the User, name); `name` is that of the e-mail address."""
-        first, last = self.rng.choice(FIRST), self.rng.choice(LAST)
-        email = f"{name or f'{role}{next(self.numbers)}'}@{self.domain}"
-        user = self.users.add(self.password, self.now, email, first, last, self.now)
+        first, last, own = self.names.of_a_person()
+        user = self.users.add(self.password, self.now, f"{name or own}@{self.domain}", first, last, self.now)
         self.memberships.add(user, self.provider.pk, role)
         return user, f"{first} {last}"
 
-    def firm(self):
-        """An employer with a site and a manager, as (T Level, employer, site, manager)."""
-        tlevel, number = self.rng.choice(self.tlevels), next(self.numbers)
+    def firm(self) -> Firm:
+        """An employer with a site, a manager, and what was checked there."""
+        tlevel, town = self.rng.choice(self.tlevels), self.rng.choice(TOWNS)
         sector, trade = TRADES[tlevel.title]
-        name, phone = f"{self.rng.choice(LAST)} {trade} {number}", f"01632 960{number % 1000:03d}"
-        employer = self.employers.add(self.provider.pk, name, sector, "Northfield", phone)
-        site = self.sites.add(employer, "Main site", "Northfield")
+        employer = Employer(
+            name=self.names.of_a_firm(trade), phone=f"01632 960{self.rng.randint(500, 999)}", town=town, sector=sector
+        )
+        ern = valid_number(self.rng, 9, is_ern) if self.rng.random() > LACK_ERN else UNKNOWN_ERN
+        employer.pk = self.employers.add(self.provider.pk, employer.name, ern, sector, town, employer.phone)
+        site = Site(name="Main site", town=town)
+        site.pk = self.sites.add(employer.pk, site.name, town)
         manager = self.person(Role.MANAGER)
-        self.managers.add(employer, manager[0], "Manager")
-        return tlevel, employer, site, manager
+        self.managers.add(employer.pk, manager[0], self.rng.choice(JOBS))
+        if self.days is None:
+            self.setup.check(employer, site.pk, manager[1])
+        return Firm(tlevel, employer, site, manager)
 
-    def student(
-        self, tutor: tuple[int, str], tlevel: TLevel, employer: int, site: int, manager: tuple[int, str]
-    ) -> int:
-        """A student with a placement and all its weeks; returns the key."""
-        user = self.person(Role.STUDENT)
-        born_on = self.calendar.today - timedelta(days=self.rng.randint(17 * 365 + 100, 19 * 365))
+    def student(self, tutor: tuple[int, str], firm: Firm) -> int:
+        """A student, for most with a placement and all its weeks; returns the key."""
+        user, tlevel = self.person(Role.STUDENT), firm.tlevel
+        specialism = self.specialisms.get(tlevel.pk)
+        is_beginner = self.days is None and self.rng.random() < BEGINNERS
+        age = self.rng.randint(17 * 365 + 100, 19 * 365) - 365 * is_beginner
         student = self.students.add(
-            self.provider.pk, user[0], next(self.ulns), born_on.isoformat(), tlevel.pk,
-            self.specialisms.get(tlevel.pk), self.entry_year, tutor[0],
+            self.provider.pk, user[0], next(self.ulns), (self.calendar.today - timedelta(days=age)).isoformat(),
+            tlevel.pk, specialism and specialism.pk, self.first if is_beginner else self.final, tutor[0],
         )  # fmt: skip
         if self.days:
-            self.placement(student, user, tlevel, (employer, site, manager), *self.so_many_days())
-        elif span := somewhere_in_the_year(self.rng):
-            placement, first_on = self.placement(student, user, tlevel, (employer, site, manager), span)
-            if self.rng.random() > LACK_GOALS:
-                self.agree_goals(placement, first_on, GOALS[tlevel.title], tutor[1], manager[1])
+            self.placement(student, user, firm, *self.so_many_days())
+        elif span := first_year(self.rng, self.weeks_of_first) if is_beginner else final_year(self.rng):
+            placement = self.placement(student, user, firm, span)
+            has_goals = span.is_planned or self.rng.random() > LACK_GOALS
+            wordings = GOALS[tlevel.title] if has_goals else []
+            self.agree_goals(placement, wordings, tutor[1], firm.manager[1])
+            placement.student = Student(tlevel=tlevel, specialism=specialism)
+            self.setup.settle(placement, span.pattern, wordings, People(user, tutor, firm.manager))
         return student
 
     def so_many_days(self) -> tuple[Span, int]:
@@ -135,29 +162,35 @@ class Crowd:
         begun = lasts + rng.randint(0, 4) if rng.random() < 0.15 else rng.randint(max(lasts * 2 // 3, 1), lasts)
         return Span(pattern, begun, lasts), 0 if begun > lasts else rng.randint(1, 12)
 
-    def placement(self, student: int, user, tlevel: TLevel, at, span: Span, more: int = 0) -> tuple[int, date]:
-        """A placement with its weeks; (key, first day)."""
-        (employer, site, manager), (pattern, begun, lasts, why) = at, span
-        has_ended = begun > lasts
+    def placement(self, student: int, user: tuple[int, str], firm: Firm, span: Span, more: int = 0) -> Placement:
+        """A placement with its weeks, as it was written: with its key, and all that an agreement names."""
+        pattern, begun, lasts, why = span
         first_on = self.calendar.week(begun) + timedelta(days=pattern[0][0])
         last_on = self.calendar.week(begun - lasts - more + 1) + timedelta(days=pattern[-1][0])
-        placement = self.placements.add(
-            Placement.Kind.PLACEMENT.value, self.provider.pk, student, employer, site, manager[0], "Trainee",
-            first_on.isoformat(), last_on.isoformat(), "ended" if has_ended else "active",
-            why if has_ended else "",
+        placement = Placement(
+            provider=self.provider, employer=firm.employer, site=firm.site,
+            role=self.rng.choice(ROLES[firm.tlevel.title]), first_on=first_on, last_on=last_on, status=span.status,
+        )  # fmt: skip
+        placement.pk = self.placements.add(
+            Placement.Kind.PLACEMENT.value, self.provider.pk, student, firm.employer.pk, firm.site.pk, firm.manager[0],
+            placement.role, first_on.isoformat(), last_on.isoformat(), placement.status.value,
+            why if span.has_ended else "",
         )  # fmt: skip
         for weekday, starts, finishes, pause in pattern:
             self.pattern_days.add(
-                placement, first_on.isoformat(), weekday, starts.isoformat(), finishes.isoformat(), pause
+                placement.pk, first_on.isoformat(), weekday, starts.isoformat(), finishes.isoformat(), pause
             )
-        self.weeks.write(Stay(placement, tlevel.title, pattern, begun, lasts, user, manager))
-        return placement, first_on
+        self.weeks.write(Stay(placement.pk, firm.tlevel.title, pattern, begun, lasts, user, firm.manager))
+        return placement
 
-    def agree_goals(self, placement: int, first_on: date, wordings: list[str], tutor: str, manager: str):
-        """Goals that were agreed a fortnight before the start."""
-        written, agreed = (text_of(first_on - timedelta(days=days))[1] for days in (16, 14))
+    def agree_goals(self, placement: Placement, wordings: list[str], tutor: str, manager: str):
+        """Goals that were agreed a fortnight before the start, where that day has come."""
+        written_on, agreed_on = (placement.first_on - timedelta(days=days) for days in (16, 14))
+        if agreed_on >= self.calendar.today:
+            return
+        written, agreed = text_of(written_on)[1], text_of(agreed_on)[1]
         for number, wording in enumerate(wordings, 1):
-            self.goals.add(placement, number, wording, written, written, tutor, agreed, manager)
+            self.goals.add(placement.pk, number, wording, written, written, tutor, agreed, manager)
 
 
 def ulns(stem: int):

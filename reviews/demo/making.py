@@ -12,6 +12,7 @@ from reviews.demo.cohort import COHORT
 from reviews.demo.concerns import Worried
 from reviews.demo.conversations import tell_conversations
 from reviews.demo.crowd import Crowd
+from reviews.demo.crowd_endings import complete_some
 from reviews.demo.finding import Seeking
 from reviews.demo.founding import Founding
 from reviews.demo.goals import fill_library
@@ -62,7 +63,7 @@ def make_demo(*, students: int = TOLD, colleges=COLLEGES):
             refresh(*LastYear(founding, calendar).write())
             Completed(founding, calendar).complete()
             share = len(COHORT[founding.college.key]) / TOLD
-            add_crowd(founding, round((students - TOLD) * share))
+            add_crowd(founding, round((students - TOLD) * share), calendar)
     for founding in founded:
         add_up(founding, calendar)
         put_aside(founding, calendar)
@@ -80,10 +81,12 @@ def tell(founding: Founding, calendar: Calendar, acts: Acts):
                 Beginning(told).tell()
 
 
-def add_crowd(founding: Founding, students: int):
-    """More students, in bulk."""
+def add_crowd(founding: Founding, students: int, calendar: Calendar):
+    """More students, in bulk; the end of the way of a few by the verbs."""
     if not students:
         return
     domain = f"crowd.{founding.college.domain}"
     crowd = Crowd(founding.provider, domain=domain, per_tutor=PER_TUTOR, history=True)
-    refresh(*crowd.make(students))
+    made = crowd.make(students)
+    refresh(*made)
+    complete_some(founding, calendar, made)

@@ -29,6 +29,31 @@ LAST = [
     "Zhou",
 ]  # fmt: skip
 
+TOWNS = ["Northfield", "Thornbury", "Brightwell", "Little Norton", "Westbrook", "Castle Norton", "Ashdown"]
+JOBS = ["Team leader", "Office manager", "Operations manager", "Head of department", "Training manager", "Owner"]
+
+# what students do there
+ROLES = {
+    "Digital Support and Security": ["IT support assistant", "Service desk assistant", "Network assistant"],
+    "Digital Data Analytics": ["Data assistant", "Junior analyst", "Reporting assistant"],
+    "Digital Software Development": ["Junior developer", "Software testing assistant", "Web assistant"],
+    "Management and Administration": ["Office assistant", "Administration assistant", "Project assistant"],
+    "Health": ["Healthcare assistant", "Ward assistant", "Care assistant"],
+    "Healthcare Science": ["Laboratory assistant", "Specimen reception assistant"],
+    "Science": ["Laboratory assistant", "Quality control assistant"],
+    "Education and Early Years": ["Teaching assistant", "Nursery assistant", "Classroom assistant"],
+    "Building Services Engineering": ["Plumbing assistant", "Heating assistant", "Electrical assistant"],
+    "Design, Surveying and Planning": ["Surveying assistant", "Design assistant", "Site office assistant"],
+    "Maintenance, Installation and Repair": ["Maintenance assistant", "Workshop assistant"],
+    "Manufacturing, Processing and Control": ["Production assistant", "Process assistant"],
+    "Accounting": ["Accounts assistant", "Bookkeeping assistant", "Payroll assistant"],
+    "Finance": ["Finance assistant", "Banking assistant", "Insurance assistant"],
+    "Legal Services": ["Legal assistant", "Conveyancing assistant"],
+    "Animal Care and Management": ["Animal care assistant", "Veterinary care assistant"],
+    "Media, Broadcast and Production": ["Production assistant", "Editing assistant"],
+    "Marketing": ["Marketing assistant", "Social media assistant", "Events assistant"],
+}
+
 # sector of the employer, how such firms are called
 TRADES = {
     "Digital Support and Security": ("IT services", "IT Support"),

@@ -105,7 +105,7 @@ def phase_of(totals, courses: list, today) -> str:
         last_on = max(c.last_on for c in without_tasters(courses) if c.status == Placement.Status.ACTIVE)
         is_ending = totals.counted >= totals.required or last_on <= today + timedelta(days=ENDING_DAYS)
         return Phase.ENDING if is_ending else Phase.ACTIVE
-    return {Stage.PLANNED: Phase.PLANNED, Stage.DONE: Phase.COMPLETE}.get(totals.stage, Phase.WITHOUT)
+    return Phase(totals.stage)
 
 
 def due(now: datetime, at_most: int) -> list[int]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from placements.hours.models import Stage
 from placements.hours.projection import SPECIAL
 from portal.people.models import Provider, Role, User
 from reviews.risk.judging import USUAL_WEEK, Ground, Level
@@ -16,18 +17,21 @@ ASIDE = timedelta(days=28)
 
 
 class Phase(models.TextChoices):
-    """How far a student has come, all placements together. Under way and ending are the two halves of Stage.ACTIVE."""
+    """How far a student has come, all placements together: as Stage, but for under way and ending, the two halves of
+    Stage.ACTIVE.
+    """
 
-    WITHOUT = "without", "Without a placement"
-    PLANNED = "planned", "Placement planned"
+    WITHOUT = Stage.WITHOUT.value, Stage.WITHOUT.label
+    PLANNED = Stage.PLANNED.value, Stage.PLANNED.label
     ACTIVE = "active", "On placement, under way"
     ENDING = "ending", "On placement, ending"
-    COMPLETE = "complete", "Complete"
+    DONE = Stage.DONE.value, Stage.DONE.label
+    SIGNED_OFF = Stage.SIGNED_OFF.value, Stage.SIGNED_OFF.label
 
     def said(self, progress: int) -> str:
-        """The phase of one student with so many percent of their hours: less than all of them complete only by a
-        sign-off with special consideration."""
-        return SPECIAL if self == Phase.COMPLETE and progress < 100 else self.label
+        """The phase of one student with so many percent of their hours: fewer than all of them are signed off only with
+        special consideration."""
+        return SPECIAL if self == Phase.SIGNED_OFF and progress < 100 else self.label
 
 
 class StandingQuerySet(models.QuerySet):

@@ -136,7 +136,7 @@ def test_the_page_counts_students_by_placement_and_by_how_they_stand(cohort):
     assert page["figures"].total.students == 5
     assert [(label, number) for label, number, *_ in page["phases"]] == [
         ("Without a placement", 2), ("Placement planned", 1), ("On placement, under way", 2),
-        ("On placement, ending", 0), ("Complete", 0),
+        ("On placement, ending", 0), ("Hours reached, placement over", 0), ("Signed off", 0),
     ]  # fmt: skip
     assert [(label, number) for label, number, *_ in page["levels"]] == [
         ("Hours cannot be reached", 0), ("At risk", 1), ("Watch", 2), ("Not enough yet to say", 2), ("On track", 0),

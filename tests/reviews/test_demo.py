@@ -1,5 +1,6 @@
 """The demo holds on any day: in term, over Christmas, in August."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -18,6 +19,7 @@ from employers.conversations.models import Conversation
 from placements.hours.models import StudentHours
 from placements.hours.totals import rebuild
 from placements.models import PatternDay, Placement
+from placements.starting import missing_in, tasks_of
 from placements.timesheets.models import Absence, Flag, Spell, Timesheet, monday_of, unanswered_since
 from placements.working_time import plan_problems
 from portal.asks.models import Ask
@@ -25,7 +27,7 @@ from portal.demo.people import ADDRESSES, PASSWORD
 from portal.history.models import Event
 from portal.people.models import Membership, Provider, Role, User
 from reviews.demo import names, words
-from reviews.demo.crowd_year import minutes_of, somewhere_in_the_year
+from reviews.demo.crowd_year import final_year, first_year, minutes_of
 from reviews.demo.making import make_demo
 from reviews.demo.moments import at
 from reviews.demo.places import PATTERNS, SHORTER, WESTBROOK, rota
@@ -224,20 +226,33 @@ def what_was_made():
     ]
 
 
+def assert_the_crowd_is_believable():
+    """What runs could have been started by the portal, two years are there, and some are completed."""
+    students = Student.objects.filter(user__email__contains="@crowd.")
+    assert set(students.values_list("entry_year", flat=True)) == {"2025/26", "2026/27"}
+    crowd = Placement.objects.filter(student__in=students)
+    running = list(crowd.filter(status="active", goals__number=1).with_people())
+    assert len(running) > 8
+    assert [missing_in(tasks) for tasks in tasks_of(running).values()] == [[]] * len(running)
+    assert crowd.filter(induction__status="confirmed").count() > 15
+    assert not [name for name in crowd.values_list("employer__name", flat=True) if re.search(r"\d", name)]
+    assert not crowd.filter(role="Trainee").exists()
+    assert SignOff.objects.filter(student__in=students, minutes__gte=315 * 60).exists()
+
+
 @pytest.mark.django_db
 def test_on_the_same_day_the_demo_is_always_the_same_and_more_students_come_in_bulk():
     with time_machine.travel(SUNDAY, tick=False):
         with transaction.atomic():
-            make_demo(students=70, colleges=[WESTBROOK])
+            make_demo(students=160, colleges=[WESTBROOK])
             made = what_was_made()
             transaction.set_rollback(True)
-        make_demo(students=70, colleges=[WESTBROOK])
+        make_demo(students=160, colleges=[WESTBROOK])
         assert len(made[0]) > 200
         assert what_was_made() == made
-        assert Student.objects.count() == 18 + 7
+        assert Student.objects.count() == 18 + 32
         assert StudentHours.objects.filter(counted__gt=0).count() > 10
-        crowd = Placement.objects.filter(student__user__email__contains="@crowd.")
-        assert crowd.filter(goals__manager_agreed_at__isnull=False).exists()
+        assert_the_crowd_is_believable()
         assert_totals_agree_with_the_rows()
         assert_nothing_lies_in_the_future(SUNDAY)
 
@@ -306,13 +321,23 @@ def test_all_patterns_keep_within_working_time(age):
 
 def test_most_of_a_crowd_get_there_and_each_is_somewhere_on_the_way():
     rng = Random(1)
-    spans = [span for span in (somewhere_in_the_year(rng) for _ in range(1000)) if span]
+    spans = [span for span in (final_year(rng) for _ in range(1000)) if span]
     assert 950 <= len(spans) <= 970
-    ended = [span for span in spans if span.begun > span.lasts]
-    assert 50 <= len(ended) <= 150
+    ended = [span for span in spans if span.has_ended]
+    assert 150 <= len(ended) <= 300
     assert not [span for span in spans if span.begun == span.lasts]  # the last week is over, and it would still run
     enough = [span for span in spans if span.lasts * minutes_of(span.pattern) >= 315 * 60]
     assert 880 <= len(enough) <= 930
+
+
+def test_in_the_first_year_most_have_no_placement_yet_and_few_are_on_theirs_already():
+    rng = Random(1)
+    spans = [first_year(rng, 12) for _ in range(1000)]
+    assert 600 <= spans.count(None) <= 700
+    planned = [span for span in spans if span and span.is_planned]
+    assert 200 <= len(planned) <= 300
+    assert {span.begun for span in spans if span and not span.is_planned} <= {1, 2, 3, 4, 5, 6, 7, 8}
+    assert not [span for span in (first_year(rng, 3) for _ in range(200)) if span and not span.is_planned]
 
 
 @pytest.mark.parametrize("weekday", range(7))

@@ -215,7 +215,7 @@ def test_totals_of_signed_off_students_cost_no_query_more(record, django_assert_
     other = factories.StudentFactory(provider=record.provider)
     with django_assert_num_queries(8):
         rebuild([record.student_record.pk, other.pk])
-    assert again(record.student_record).hours.stage == "done"
+    assert again(record.student_record).hours.stage == "signed"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,11 +5,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from placements.hours.models import StudentHours
+from placements.hours.totals import rebuild
 from placements.models import Placement
 from portal.needs import needs_of_staff
 from portal.people.models import Membership
 from portal.rooms import entries_of_student, steps_of
 from portal.timeline import Timeline
+from reviews.cohort.counting import count
+from reviews.risk.keeping import reckon
 from reviews.signoff import signing
 from reviews.signoff.filters import SignOffFilter
 from reviews.signoff.standing import standing_of
@@ -20,6 +23,7 @@ from tests.conftest import signed_in
 from tests.reviews.signoffs import approved_weeks, complete, completed, considered, disputed, frozen
 
 pytestmark = pytest.mark.django_db
+REACHED = "Hours reached, placement over"
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +75,29 @@ def test_a_student_wanders_through_the_list(cast):
     assert found(cast, "state=signed_off") == ["Signed off by Tutor Reed on 12 August 2026"]
     signoff.reopen(by=cast.coordinator, reason="A mistake.")
     assert found(cast, "state=reopened") == ["Complete, waits for the sign-off"]
+
+
+def test_hours_that_are_reached_and_a_sign_off_are_counted_apart_wherever_students_are():
+    cast = completed()
+    office = signed_in(cast.coordinator)
+    rebuild([cast.student_record.pk])
+
+    def told() -> list:
+        """The phases of the cohort that hold somebody, those that its file names, and who is in either stage."""
+        reckon([cast.student_record.pk])
+        count(cast.provider.pk)
+        counted = [(label, number) for label, number, *_ in office.get("/cohort/").context["phases"] if number]
+        stated = office.get("/cohort/students/?download=csv").getvalue().decode()
+        rows = [row for state in ("done", "signed") for row in office.get(f"/students/?status={state}").context["page"]]
+        return counted + [words for words in (REACHED, "Signed off") if words in stated] + [row.stage for row in rows]
+
+    assert told() == [(REACHED, 1), REACHED, REACHED]
+    signing.sign_off(cast.complete_student, by=cast.tutor)
+    assert told() == [("Signed off", 1), "Signed off", "Signed off"]
+    for path in ("/cohort/", "/cohort/print/"):
+        assert "Hours alone do not complete a placement" in page(office.get(path))
+    cast.complete_student.signoffs.get().reopen(by=cast.coordinator, reason="A mistake.")
+    assert told() == [(REACHED, 1), REACHED, REACHED]
 
 
 def test_special_consideration_waits_in_the_list():
