@@ -136,6 +136,8 @@
     return { pairs, left };
   };
 
+  const isNew = (word) => isWritten(word) && word.state.trim() && word.state !== word.shown;
+
   // A field takes its words back where it holds nothing, or what it held when they were written: never over newer words.
   const isBlank = (control) => !isTick(control) && control.value === "";
   const isFree = ([control, word]) => isBlank(control) || [word.shown, word.state].includes(stateOf(control));
@@ -153,8 +155,8 @@
       else control.value = word.state;
       control.dispatchEvent(new Event("input", { bubbles: true })); // for whatever adds up or saves a draft
     }
-    const written = controlsOf(form).filter(isWritten);
-    (askForFiles(form, files) ?? written.find((one) => one.value) ?? written[0]).focus();
+    const written = free.find(([, word]) => isNew(word))?.[0] ?? controlsOf(form).find(isWritten);
+    (askForFiles(form, files) ?? written).focus();
     return [...left, ...pairs.filter((pair) => !free.includes(pair)).map(([, word]) => word)];
   };
 
@@ -179,14 +181,14 @@
     const time = day.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
     return `${day.toLocaleDateString("en-GB", { weekday: "long" })} ${time}`;
   };
-  const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED).trimEnd()} …` : text);
+  const shortened = (text) => (text.length > QUOTED ? `${text.slice(0, QUOTED).replace(/\s+\S*$/, "")} …` : text);
   const toCopy = (words) => words.filter((one) => !isTick(one) && !isChoice(one) && one.state.trim() && one.state !== one.shown);
   const ELSEWHERE = "It was about another day or another placement, so it is not put into the form below. Copy what you need.";
   const NO_FIELD = "This found no place: its field holds other words now, or is not here any more. Copy what you need.";
 
   const show = (box, kept, why) => {
     box.querySelector("[data-put-back]").remove();
-    box.querySelector("[data-where]").textContent = "It stays in this browser tab, until you throw it away.";
+    box.querySelector("[data-where]").textContent = "It stays in this browser tab until you throw it away or sign out.";
     box.querySelector("[data-why]").textContent = why;
     box.querySelector("[data-to-copy]").hidden = false;
     for (const { label, state } of kept.words) {
@@ -200,8 +202,8 @@
   const offer = (kept) => {
     const template = document.querySelector("[data-words-kept]");
     const box = template.content.firstElementChild.cloneNode(true);
-    const words = kept.words.find((one) => isWritten(one) && one.state.trim())?.state.trim();
-    box.querySelector("[data-what]").textContent = shortened(words ?? "what you chose");
+    const words = kept.words.find(isNew)?.state.trim() ?? "what you chose";
+    box.querySelector("[data-what]").textContent = shortened(words);
     box.querySelector("[data-when]").textContent = when(kept.press);
     const form = kept.isLeft ? null : formOf(kept);
     if (!form) show(box, { ...kept, words: toCopy(kept.words) }, kept.isLeft ? NO_FIELD : ELSEWHERE);
@@ -213,8 +215,9 @@
       const left = toCopy(putBack(form, kept));
       const rest = { ...kept, words: left, files: [], isLeft: true };
       write(left.length ? [...without(kept), rest] : without(kept));
-      if (left.length) show(box, rest, NO_FIELD);
-      else box.remove();
+      if (!left.length) return box.remove();
+      show(box, rest, NO_FIELD);
+      box.focus(); // it may be far above the form
     });
     template.before(box);
   };
@@ -229,7 +232,7 @@
     return label?.textContent.trim() || name;
   };
 
-  // Gives the number of this press. What was sent before from the same form makes room for it.
+  // Gives the number of this press. What was sent before from the same form makes room for it, unless nothing is new.
   const keep = (form) => {
     const press = `${Date.now()}`;
     const words = controlsOf(form).map((control) => {
@@ -238,6 +241,7 @@
     });
     const chosen = [...form.elements].filter((one) => isFile(one) && one.files.length);
     const files = chosen.map(({ name, files }) => ({ name, called: [...files].map((file) => file.name).join(", ") }));
+    if (!files.length && words.every(({ state, shown }) => state === shown)) return press;
     const kind = kindOf(words.find(isWritten));
     const others = notArrived().filter((one) => one.isLeft || formOf(one) !== form);
     write([...others, { press, address: addressOf(form), which: whichOf(form), kind, words, files }]);

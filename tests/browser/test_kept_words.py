@@ -351,16 +351,17 @@ def test_what_a_colleague_changed_meanwhile_stays_and_the_rest_goes_back(people,
     rows = Conversation.objects.filter(pk=conversation.pk)
     sign_in(people.tutor)
     page.goto(f"{live_server.url}{reverse('conversation_edit', args=[conversation.pk])}")
-    page.get_by_label("With whom").fill("Priya Shah")
     page.get_by_label("What about").fill("They move in June")
+    page.get_by_label("Next step").fill("Ring them")
     rows.update(about="They move in May")
     sent_too_late(page, people.tutor, "Save")
-    expect(page.get_by_label("With whom")).to_have_value("Priya Shah")
+    expect(page.get_by_label("Next step")).to_have_value("Ring them")
     expect(page.get_by_label("What about")).to_have_value("They move in May")
+    expect(page.get_by_text(OFFERED)).to_contain_text("They move in June")  # not what stood there before
     expect(page.get_by_role("definition")).to_have_text("They move in June")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The conversation has been saved.")).to_be_visible()
-    assert (rows.get().about, rows.get().with_whom) == ("They move in May", "Priya Shah")
+    assert (rows.get().about, rows.get().next_step) == ("They move in May", "Ring them")
 
 
 def test_times_that_a_script_added_to_a_paper_week_come_back(people, placement, sign_in, live_server, page):
