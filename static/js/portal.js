@@ -90,3 +90,34 @@ const countDown = (field) => {
 };
 document.addEventListener("focusin", ({ target }) => target.matches("input, textarea") && longestOf(target));
 document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));
+
+// Where the browser knows that there is no signal, the page does not give way to its page of errors: it stays, and says
+// so. Heard before all else that hears of a form being sent; "held" tells the shelf.
+const NO_SIGNAL = {
+  signOut: ["You are still signed in: close the browser, or press again when you are back.", "press again to sign out."],
+  words: ["What you wrote is still here: press again when you are back.", "press again to send it."],
+  button: ["Nothing was sent: press again when you are back.", "press again."],
+};
+const heldBack = (form) => {
+  if (form.matches("[data-sign-out]")) return NO_SIGNAL.signOut;
+  return form.querySelector("input:not([type=hidden]), textarea, select") ? NO_SIGNAL.words : NO_SIGNAL.button;
+};
+let onceBack = "";
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  each("[data-no-signal]", (said) => said.remove());
+  if (navigator.onLine || form.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
+  said.dataset.noSignal = "";
+  (event.submitter?.closest(".actions") ?? event.submitter ?? form.lastElementChild).before(said);
+  const [now, then] = heldBack(form);
+  said.textContent = `No signal. ${now}`;
+  onceBack = `The signal is back: ${then}`;
+  form.dispatchEvent(new Event("held", { bubbles: true }));
+}, true);
+addEventListener("online", () => each("[data-no-signal]", (said) => {
+  said.className = "hint";
+  said.textContent = onceBack;
+}));

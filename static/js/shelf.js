@@ -267,40 +267,11 @@
 
   // --- a press ---
 
-  const isSignOut = (form) => form.matches("[data-sign-out]");
-  const NO_SIGNAL = {
-    signOut: ["No signal. You are still signed in: close the browser, or press again when you are back.", "The signal is back: press again to sign out."],
-    words: ["No signal. What you wrote is still here: press again when you are back.", "The signal is back: press again to send it."],
-    button: ["No signal. Nothing was sent: press again when you are back.", "The signal is back: press again."],
-  };
-  let saying = NO_SIGNAL.words;
-
-  // Where the browser knows that there is no signal, the page does not give way to its page of errors: it stays, and says
-  // so. Heard before all else that hears of a form being sent.
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    document.querySelectorAll("[data-no-signal]").forEach((said) => said.remove());
-    if (navigator.onLine || form.method !== "post") return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    if (person && isKept(form) && cookiesStay()) keep(form);
-    const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
-    said.dataset.noSignal = "";
-    (event.submitter?.closest(".actions") ?? event.submitter ?? form.lastElementChild).before(said);
-    saying = NO_SIGNAL[isSignOut(form) ? "signOut" : controlsOf(form).length ? "words" : "button"];
-    said.textContent = saying[0];
-  }, true);
-  addEventListener("online", () => {
-    for (const said of document.querySelectorAll("[data-no-signal]")) {
-      said.className = "hint";
-      said.textContent = saying[1];
-    }
-  });
-
+  document.addEventListener("held", ({ target }) => person && isKept(target) && cookiesStay() && keep(target)); // portal.js
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
-    if (isSignOut(form)) {
+    if (form.matches("[data-sign-out]")) {
       forget();
       setCookie(LEFT, Date.now());
       store(LEAVING, true);
