@@ -1,14 +1,19 @@
-"""The browser is told which press of a form arrived: until then it keeps the words in its tab (static/js/portal.js).
+"""The browser is told which press of a form arrived: until then it keeps the words in its tab (static/js/shelf.js).
 
 A script numbers each press of a form with words. No script sees why a page did not come, or whether the next one is the
-answer; so the answer brings that number back in a cookie, also where the page behind it is lost on the way.
+answer; so the answer brings that number back. What was stored leads on to another page: a cookie has the number, also
+where that page is lost on the way. Where the answer is a page itself, it may give back in a form what was sent: that
+has arrived with the whole page only, so the number stands at its end.
 """
 
 from django.conf import settings
+from django.utils.html import format_html
 
 PRESS = "press"  # the field that numbers a press; it is for nobody else
 ARRIVED = "arrived"  # the cookie that brings the number back
 LONGEST = 16  # digits
+ANSWERS = (200, 409, 422)  # of pages
+SIGNS_OUT = "account_logout"
 
 
 class ArrivedMiddleware:
@@ -23,10 +28,10 @@ class ArrivedMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if getattr(request, "was_taken", False) and (response.status_code < 400 or response.status_code in (409, 422)):
-            press = request.POST.get(PRESS, "")
-            if press.isascii() and press.isdigit() and len(press) <= LONGEST:
-                response.set_cookie(ARRIVED, press, secure=settings.SESSION_COOKIE_SECURE, samesite="Strict")
+        if getattr(request, "was_taken", False):
+            say_so(response, request.POST.get(PRESS, ""))
+            if request.resolver_match.url_name == SIGNS_OUT:
+                response.delete_cookie(ARRIVED, samesite="Strict")
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -34,3 +39,15 @@ class ArrivedMiddleware:
 
     def process_exception(self, request, exception):
         request.was_taken = False
+
+
+def say_so(response, press: str):
+    """Bring the number of a press back with the answer to it; what is no number is not repeated."""
+    if not press.isascii() or not press.isdigit() or len(press) > LONGEST:
+        return
+    is_html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
+    page, end, rest = (response.content if is_html else b"").rpartition(b"</body>")
+    if end and response.status_code in ANSWERS:
+        response.content = page + format_html('<p data-arrived="{}" hidden></p>', press).encode() + end + rest
+    elif response.status_code < 400:
+        response.set_cookie(ARRIVED, press, secure=settings.SESSION_COOKIE_SECURE, samesite="Strict")

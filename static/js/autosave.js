@@ -1,17 +1,10 @@
-// A form that keeps each choice at once. Without this, it is sent by its buttons.
+// A form that saves itself (draft.js), and nothing else. Without this, it is sent by its buttons.
 "use strict";
 
-const kept = document.querySelector("form[data-autosave]");
-const toldKept = document.querySelector("[data-autosave-told]");
-
-kept?.addEventListener("change", async () => {
-  const answer = await fetch(kept.action, {
-    method: "POST",
-    body: new FormData(kept),
-    headers: { "X-Autosave": "1" },
-    redirect: "manual",
-  }).catch(() => null);
-  if (answer === null) toldKept.textContent = "No signal. Press Save when you are back.";
-  else if (answer.type === "opaqueredirect") toldKept.textContent = "You were signed out. Press Save and sign in.";
-  else toldKept.textContent = answer.ok ? (await answer.json()).says : "Not saved yet. Press Save.";
-});
+const autosaved = document.querySelector("form[data-autosave]");
+if (autosaved) {
+  keepDraft(autosaved, {
+    button: "the button below",
+    signedOut: "Press the button below and sign in: what you wrote is offered again.",
+  });
+}

@@ -1,39 +1,11 @@
-// A checklist that saves each answer at once. Without this, the whole form is sent by its button.
+// A checklist that saves itself (draft.js): each point by itself where its form says data-checklist="points", else the whole
+// form, with what is written to it. Without this, it is sent by its button.
 "use strict";
 
 const list = document.querySelector("form[data-checklist]");
-const told = document.querySelector("[data-checklist-saved]");
-const howFar = document.querySelector("[data-checklist-how-far]");
-const timers = new Map();
-
-const send = async (point, clear) => {
-  const pk = point.dataset.point;
-  const body = new FormData();
-  body.set("csrfmiddlewaretoken", list.querySelector("[name=csrfmiddlewaretoken]").value);
-  body.set("only", pk);
-  if (clear) body.set("clear", pk);
-  for (const control of point.querySelectorAll("input, textarea")) {
-    if (!["radio", "checkbox"].includes(control.type) || control.checked) body.set(control.name, control.value);
-  }
-  const answer = await fetch(list.dataset.checklist, {
-    method: "POST",
-    body,
-    headers: { "X-Autosave": "1" },
-    redirect: "manual",
-  }).catch(() => null);
-  if (answer === null) return (told.textContent = "No signal. Press Save when you are back.");
-  if (answer.type === "opaqueredirect") return (told.textContent = "You were signed out. Press Save and sign in.");
-  const news = await answer.json().catch(() => ({ says: "Not saved yet. Press Save." }));
-  told.textContent = news.says;
-  if (!answer.ok) return;
-  if (howFar) howFar.value = news.answered;
-  const button = point.querySelector(".point-clear");
-  if (button) button.hidden = !point.querySelector("[type=radio]:checked");
-  const box = point.querySelector("[type=checkbox]");
-  if (!box) return;
-  point.querySelector("[type=hidden]")?.remove();
-  if (box.checked) point.insertAdjacentHTML("afterbegin", `<input type="hidden" name="shown-${pk}" value="1">`);
-};
+const changed = new Set(); // points that are not stored yet
+let sentPoints = new Set(); // those of them that are under way
+let cleared = null;
 
 // Words are awaited before a point is sent that needs them.
 const isReady = (point) => {
@@ -42,30 +14,67 @@ const isReady = (point) => {
   return !words || !state || state === "done" || words.value.trim() !== "";
 };
 
-const later = (point, milliseconds) => {
-  clearTimeout(timers.get(point));
-  timers.set(point, setTimeout(() => isReady(point) && send(point), milliseconds));
+// Only the points that were changed: another tab may have answered the rest.
+const onlyChanged = () => {
+  sentPoints = new Set([...changed].filter(isReady));
+  if (!sentPoints.size) return null;
+  const body = new FormData(list);
+  for (const point of list.querySelectorAll("[data-point]")) {
+    if (sentPoints.has(point)) body.append("only", point.dataset.point);
+    else for (const { name } of point.querySelectorAll("input, textarea")) body.delete(name);
+  }
+  if (cleared) body.set("clear", cleared.dataset.point);
+  return body;
 };
 
-list?.addEventListener("change", (event) => {
-  const point = event.target.closest("[data-point]");
-  if (!point) return;
-  if (event.target.type === "radio" && !isReady(point)) return point.querySelector("textarea").focus();
-  later(point, 0);
-});
-list?.addEventListener("input", (event) => {
-  const point = event.target.closest("[data-point]");
-  if (point && event.target.matches("textarea")) later(point, 1200);
-});
-list?.addEventListener("click", (event) => {
-  const button = event.target.closest(".point-clear");
-  if (!button) return;
-  event.preventDefault();
-  const point = button.closest("[data-point]");
-  clearTimeout(timers.get(point));
-  point.querySelectorAll("[type=radio]").forEach((radio) => (radio.checked = false));
-  const words = point.querySelector("textarea");
-  if (words) words.value = "";
-  point.querySelector("input")?.focus();
-  send(point, true);
-});
+// What the page now shows as ticked goes along the next time.
+const remember = (box, isTicked) => {
+  const name = box.name.replace("state-", "shown-");
+  list.querySelector(`[name="${name}"]`)?.remove();
+  if (!isTicked) return;
+  const shown = Object.assign(document.createElement("input"), { type: "hidden", name, value: "1" });
+  box.closest("[data-point]").prepend(shown);
+};
+
+const stored = (told, sent) => {
+  sentPoints.forEach((point) => changed.delete(point));
+  if (sentPoints.has(cleared)) cleared = null;
+  const taken = (told.unticked ?? []).map((point) => list.elements[`state-${point}`]); // their words were taken out
+  taken.forEach((box) => (box.checked = false));
+  for (const point of list.querySelectorAll("[data-point]")) {
+    if (sent.has("only") && !sent.getAll("only").includes(point.dataset.point)) continue;
+    point.querySelectorAll("[type=checkbox]").forEach((box) => remember(box, sent.has(box.name) && !taken.includes(box)));
+    const button = point.querySelector(".point-clear");
+    if (button) button.hidden = !point.querySelector("[type=radio]:checked");
+  }
+};
+
+if (list) {
+  const saveIn = keepDraft(list, {
+    button: "Save",
+    signedOut: "Press Save and sign in: what you wrote is offered again.",
+    ...(list.dataset.checklist === "points" && { body: onlyChanged }),
+    saved: stored,
+  });
+  list.addEventListener("input", ({ target }) => {
+    const point = target.closest("[data-point]");
+    if (!point) return;
+    changed.add(point);
+    sentPoints.delete(point);
+    if (point === cleared) cleared = null;
+    if (target.type === "radio" && !isReady(point)) point.querySelector("textarea").focus();
+  });
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest(".point-clear");
+    if (!button) return;
+    event.preventDefault();
+    const point = button.closest("[data-point]");
+    point.querySelectorAll("[type=radio]").forEach((radio) => (radio.checked = false));
+    const words = point.querySelector("textarea");
+    if (words) words.value = "";
+    point.querySelector("input")?.focus();
+    changed.add(point);
+    cleared = point;
+    saveIn(0);
+  });
+}

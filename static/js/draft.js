@@ -1,47 +1,73 @@
-// A form that saves itself as a draft while it is written. Without this, its button does it.
+// A form that saves itself while it is written. Without this, its button does it.
 "use strict";
 
-// `form` goes to its data-autosave 1.5 s after the last key, and [data-saved] says what came of it. `button` is what saves
-// it by hand, `signedOut` what to do when nobody is signed in any more, `without` names what goes with the button only,
-// `saved` hears the answer. An answer that nothing could be stored ends it until the page is loaded anew.
-const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) => {
+// `form` goes to its data-autosave (else where it is sent) 1.5 s after the last key, sooner after a choice, and [data-saved]
+// says what came of it. `button` is what saves it by hand, `signedOut` what to do when nobody is signed in any more, `body`
+// what is sent (nothing: there is nothing to save yet), `saved` hears what the server told of that (some of it may be
+// wrong, and the rest is stored). An answer that nothing could be
+// stored ends it until the page is loaded anew; no answer, or a server that cannot just now, does not. Gives a function
+// that saves after so many milliseconds.
+const keepDraft = (form, { button, signedOut, body = () => new FormData(form), saved = () => {} }) => {
   const says = form.querySelector("[data-saved]");
-  const seen = form.querySelector("[name=seen]");
+  const seen = form.querySelector("[name=seen]"); // the version that the page holds
+  const was = form.querySelector("[name=was]"); // or what each of its fields is compared with
+  const howFar = document.querySelector("[data-how-far]");
+  const NO_SIGNAL = "No signal.";
+  const NO_ANSWER = "The portal cannot save just now.";
+  const AGAIN = "What you wrote is still here: press again when you are back.";
+  const SOON = "What you wrote is still here: press again in a minute.";
   let timer = null; // runs while something typed is not saved yet
-  let saving = null; // the save that is under way
-  let stopped = !form.dataset.autosave;
+  let saving = null; // the save that is under way: whether it was answered
+  let sent = null; // and what it sends
+  let silence = ""; // why there was no answer
+  let stopped = !("autosave" in form.dataset);
 
-  const send = async (body, keepalive) => {
-    const answer = await fetch(form.dataset.autosave, {
+  const send = async (data, keepalive) => {
+    const answer = await fetch(form.dataset.autosave || form.action, {
       method: "POST",
-      body,
+      body: data,
       headers: { "X-Autosave": "1" },
       redirect: "manual",
       keepalive,
     }).catch(() => null);
-    if (answer === null) {
+    silence = answer === null ? NO_SIGNAL : answer.status >= 500 || answer.status === 429 ? NO_ANSWER : "";
+    if (silence) {
       if (!timer && !stopped) wait(20000);
-      says.textContent = "No signal. It is saved as soon as you are back.";
-    } else if (answer.type === "opaqueredirect") says.textContent = `You were signed out. ${signedOut}`;
-    else await hear(answer);
-    return answer !== null;
+      says.textContent = silence === NO_SIGNAL ? `${silence} It is saved as soon as you are back.` : `${silence} It tries again by itself.`;
+    } else if (answer.type === "opaqueredirect" || answer.status === 401) says.textContent = `You were signed out. ${signedOut}`;
+    else await hear(answer, data);
+    return !silence;
   };
 
-  const hear = async (answer) => {
+  const hear = async (answer, data) => {
     const told = await answer.json().catch(() => ({ says: `Not saved yet. Press ${button}.` }));
     says.textContent = told.says;
-    if (!answer.ok) return (stopped = true);
-    seen.value = told.seen;
-    saved(told);
+    if (!answer.ok && answer.status !== 422) return (stopped = true);
+    if (was && told.was) was.value = told.was;
+    if (howFar && "answered" in told) howFar.value = told.answered;
+    if (answer.ok && seen && told.seen) seen.value = told.seen;
+    if (answer.ok && !timer) delete form.dataset.unsaved;
+    saved(told, data);
+  };
+
+  // What is sent while another save is under way comes after it: that one is stored by then.
+  const follow = (data) => {
+    if (seen) data.set("seen", Number(seen.value) + 1);
+    if (!was) return;
+    const before = JSON.parse(was.value || "{}");
+    for (const [name, value] of sent) if (typeof before[name] === "string") before[name] = value.trim().replace(/\r?\n/g, "\r\n");
+    data.set("was", JSON.stringify(before));
   };
 
   const save = ({ keepalive = false } = {}) => {
     rest();
-    const body = new FormData(form);
-    ["do", ...without].forEach((name) => body.delete(name));
-    if (saving) body.set("seen", Number(seen.value) + 1); // by then the one that is under way is stored
-    const begun = send(body, keepalive).finally(() => (saving = saving === begun ? null : saving));
-    return (saving = begun);
+    const data = body();
+    if (!data) return;
+    data.delete("do");
+    if (saving) follow(data);
+    sent = data;
+    const begun = send(data, keepalive).finally(() => (saving = saving === begun ? null : saving));
+    saving = begun;
   };
 
   const rest = () => {
@@ -57,8 +83,13 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
     }, milliseconds);
   };
 
-  form.addEventListener("input", (event) => stopped || event.target.type === "file" || wait(1500));
+  form.addEventListener("input", ({ target }) => {
+    if (target.type === "file") return;
+    form.dataset.unsaved = ""; // for the shelf
+    if (!stopped) wait(target.matches("[type=radio], [type=checkbox], select") ? 300 : 1500);
+  });
   addEventListener("online", () => timer && wait(0));
+  if (document.querySelector("[data-focus]")) form.dataset.unsaved = ""; // it came back with a mistake
 
   // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes.
   const leave = () => timer && save({ keepalive: true });
@@ -76,9 +107,10 @@ const keepDraft = (form, { button, signedOut, without = [], saved = () => {} }) 
     event.preventDefault();
     says.textContent = "Saving";
     saving.then((answered) => {
-      if (answered) setTimeout(() => event.target.requestSubmit(event.submitter));
-      else says.textContent = "No signal. What you wrote is still here: press again when you are back.";
+      if (answered || event.target.matches("[data-sign-out]")) setTimeout(() => event.target.requestSubmit(event.submitter));
+      else says.textContent = silence === NO_SIGNAL ? `${silence} ${AGAIN}` : `${silence} ${SOON}`;
     });
   }, true);
-  addEventListener("pageshow", () => (stopped = !form.dataset.autosave));
+  addEventListener("pageshow", () => (stopped = !("autosave" in form.dataset)));
+  return (milliseconds) => stopped || wait(milliseconds);
 };

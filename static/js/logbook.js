@@ -12,7 +12,11 @@ const ask = (found) => {
 keepDraft(entry, {
   button: "Keep as draft",
   signedOut: "Copy what you wrote, then sign in again.",
-  without: ["files"], // they go with the button
+  body: () => {
+    const body = new FormData(entry);
+    body.delete("files"); // they go with the button
+    return body;
+  },
   saved: (told) => {
     entry.action = entry.dataset.autosave = told.url;
     if (location.pathname !== told.url) history.replaceState(null, "", told.url);

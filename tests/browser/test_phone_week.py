@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from placements.timesheets.models import Spell, Timesheet, monday_of
 from tests.browser.conftest import LAPTOP
+from tests.ready import agree_on_goals
+from tests.reviews.meetings_ready import agreed_meeting
 
 pytestmark = pytest.mark.browser
 
@@ -146,9 +148,48 @@ def test_a_press_that_gets_no_answer_leaves_the_week_on_the_page(at_week):
     told = "No signal. What you wrote is still here: press again when you are back."
     expect(at_week.locator("[data-saved]")).to_have_text(told)
     at_week.unroute("**/weeks/**")
+    at_week.route("**/weeks/**", lambda route: route.fulfill(status=503, body="Busy"))
+    day.get_by_label("What I did").fill("Typed in the lift")
     at_week.get_by_role("button", name="Save draft").last.click()
-    expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
+    told = "The portal cannot save just now. What you wrote is still here: press again in a minute."
+    expect(at_week.locator("[data-saved]")).to_have_text(told)
+    at_week.unroute("**/weeks/**")
+    day.get_by_label("What I did").fill("Typed in a lift")
+    expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
     assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a lift"]
+
+
+def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once(
+    people, placement, sign_in, live_server, page
+):
+    agree_on_goals(placement, by=people.tutor)
+    meeting = agreed_meeting(people, days=-1)
+    sign_in(people.tutor)
+    page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/")
+    notes = page.get_by_label("What else was said")
+    notes.fill("Arrives early")
+    expect(page.locator("[data-saved]")).to_have_text("Saved.")
+    notes.fill("Arrives early, leaves late")
+    page.get_by_role("link", name="Midway").click()
+    expect(notes).to_be_hidden()
+    page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/")
+    expect(notes).to_have_value("Arrives early, leaves late")
+    sign_in(people.student)
+    page.goto(f"{live_server.url}/placements/{placement.pk}/arrangements/")
+    page.locator("[name=question_1]").fill("How did you come to this work?")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("link", name="My first-day card").click()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    page.goto(f"{live_server.url}/placements/{placement.pk}/arrangements/")
+    expect(page.locator("[name=question_1]")).to_have_value("How did you come to this work?")
+    expect(page.get_by_role("checkbox").first).to_be_checked()
+    page.goto(f"{live_server.url}/placements/{placement.pk}/induction/")
+    page.get_by_text("Done").nth(0).click()
+    page.get_by_text("Done").nth(1).click()
+    expect(page.locator("[data-saved]")).to_have_text("Saved. 2 of 15 answered.")
+    expect(page.locator("[data-how-far]")).to_have_js_property("value", 2)
+    page.get_by_role("button", name="Clear the answer").first.click()
+    expect(page.locator("[data-saved]")).to_have_text("Saved. 1 of 15 answered.")
 
 
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):

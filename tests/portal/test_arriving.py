@@ -1,5 +1,7 @@
 """The browser is told which press arrived: only then it forgets the words (tests/browser/test_kept_words.py)."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -20,6 +22,11 @@ def arrived(response) -> str:
     return response.cookies["arrived"].value if "arrived" in response.cookies else ""
 
 
+def at_the_end(response) -> str:
+    """The same for a page, which has arrived once its last line has; '' for none."""
+    return (re.findall(r'<p data-arrived="(\d+)" hidden></p>\s*</body>\s*</html>\s*$', response.text) or [""])[0]
+
+
 def test_what_is_stored_has_arrived(cast):
     response = signed_in(cast.coordinator).post(ADD, WORDS)
     assert Employer.objects.filter(name="Harbour Works").exists()
@@ -28,9 +35,16 @@ def test_what_is_stored_has_arrived(cast):
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == ("", "Strict", "")
 
 
-def test_what_comes_back_with_a_mistake_has_arrived_too(cast):
+def test_what_comes_back_with_a_mistake_has_arrived_with_the_end_of_the_page(cast):
     response = signed_in(cast.coordinator).post(ADD, WORDS | {"name": "", "website": "no address"})
-    assert arrived(response) == "1795420800000"
+    assert (arrived(response), at_the_end(response)) == ("", "1795420800000")
+
+
+def test_signing_out_leaves_no_number_behind(cast):
+    coordinator = signed_in(cast.coordinator)
+    coordinator.post(ADD, WORDS)
+    cookie = coordinator.post("/accounts/logout/").cookies["arrived"]
+    assert (cookie.value, cookie["max-age"]) == ("", 0)
 
 
 def test_the_page_that_is_only_looked_at_says_nothing(cast):
@@ -41,7 +55,9 @@ def test_the_page_that_is_only_looked_at_says_nothing(cast):
 
 @pytest.mark.parametrize("press", ["", "soon", "1; Path=/", "٣", "-1", "9" * 17])
 def test_what_is_no_press_is_not_repeated(cast, press):
-    assert arrived(signed_in(cast.coordinator).post(ADD, WORDS | {"press": press})) == ""
+    coordinator = signed_in(cast.coordinator)
+    assert arrived(coordinator.post(ADD, WORDS | {"press": press})) == ""
+    assert "data-arrived" not in text_of(coordinator.post(ADD, {"name": "", "press": press}))
 
 
 def test_what_the_door_turns_away_has_not_arrived(cast, client):
@@ -72,7 +88,8 @@ def test_what_is_held_up_at_somebody_else_s_link_has_not_arrived(cast):
     student = signed_in(cast.student)
     ask = trial_of(cast)
     sent = {"words": "Good work", "press": "1795420800000"}
-    assert arrived(student.post(ask.path(), sent)) == ""
+    held_up = student.post(ask.path(), sent)
+    assert (arrived(held_up), at_the_end(held_up)) == ("", "")
     assert arrived(student.post(ask.path(), sent | {"sign_out": "send"})) == "1795420800000"
 
 

@@ -82,10 +82,10 @@ def for_staff(placement, relations) -> dict:
 @require_POST
 @for_student
 def ending_points(request, placement):
-    """Keep the ticks; one at once where the page sends each by itself."""
+    """Keep the ticks; only those changed where the page sends them by itself."""
     lines = lines_of(placement, Checklist.ENDING)
-    if only := request.POST.get("only"):
-        lines = [line for line in lines if str(line.point.pk) == only]
+    if only := request.POST.getlist("only"):
+        lines = [line for line in lines if str(line.point.pk) in only]
     form = ChecklistForm(lines, request.POST, only_ticks=True)
     save_answers(placement, form, by=request.user)
     if is_quiet(request):

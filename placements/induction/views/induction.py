@@ -88,7 +88,7 @@ def detail_url(pk) -> str:
 @keeps_words(detail_url)
 @role_required(Role.STUDENT)
 def induction_save(request, pk):
-    """Keep the answers: all of the form, or one point that the page sends by itself. `do` may hand it over."""
+    """Keep the answers: all of the form, or the points that the page sends by itself. `do` may hand it over."""
     placement = placement_with_induction(request, pk, Role.STUDENT)
     if not is_after_start(placement):
         raise PermissionDenied
@@ -117,8 +117,8 @@ def write(request, placement) -> tuple[ChecklistForm, Induction]:
     """Keep what is right in the form. Raises SomebodyWasQuicker once the induction is handed over."""
     induction = induction_of(placement)
     induction.take_turn()
-    lines, only = induction.lines(), request.POST.get("only")
-    asked = [line for line in lines if only in (None, str(line.point.pk))]
+    lines, only = induction.lines(), request.POST.getlist("only")
+    asked = [line for line in lines if not only or str(line.point.pk) in only]
     form = ChecklistForm(asked, request.POST, notes=notes_of(induction))
     save_answers(placement, form, by=request.user, clear=request.POST.get("clear", ""))
     return form, induction
