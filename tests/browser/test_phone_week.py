@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 def at_home(people, placement, type_in, page):
     type_in(people.student)
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello Student")
+    page.wait_for_load_state()
     return page
 
 

@@ -284,5 +284,5 @@ def test_a_first_visit_on_the_phone_takes_the_page_and_seven_files(cast):
     files = re.findall(r'<(?:link|script)[^>]+(?:href|src)="/static/(?:vendor/|css/|js/|svg/)?([^"]+)"', page)
     assert sorted(files) == [
         "bootstrap.min.css", "favicon.svg", "figtree-latin-wght-normal.woff2", "manifest.webmanifest",
-        "portal.css", "portal.js", "week.css",
+        "portal.css", "portal.js", "shelf.js",
     ]  # fmt: skip
