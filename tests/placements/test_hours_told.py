@@ -123,7 +123,7 @@ def test_beside_how_stands_what_each_choice_means(cast):
 
 
 def test_the_style_shows_the_meaning_of_every_choice():
-    style = (settings.BASE_DIR / "static/css/week.css").read_text()
+    style = (settings.BASE_DIR / "static/css/portal.css").read_text()
     for approach in ("taster", "remote", "skills_hub", "small_team", "paid_job", "on_site"):
         assert f'[value="{approach}"]:checked) [data-how="{approach}"]' in style
 
