@@ -141,7 +141,10 @@ class ReachSeen(models.Model):
         """When it comes back at the latest."""
         return self.seen_at + ASIDE
 
-    def holds(self, standing: Standing, now: datetime) -> bool:
-        """Whether whoever saw it need not look again at how the student stands: the rule of `out_of_reach`, of one."""
+    def holds(self, standing: Standing, by: User, now: datetime) -> bool:
+        """Whether `by`, who is asked, need not look again at how the student stands: the rule of `out_of_reach`, of
+        one."""
+        if standing.tutor_id and self.seen_by_id != by.pk:
+            return False
         is_worse = standing.ground > self.ground or standing.short >= self.short + USUAL_WEEK
         return now < self.until and not is_worse

@@ -23,12 +23,12 @@ def see_reach(standing: Standing, *, by, note: str = "") -> ReachSeen:
     """Note that staff have looked at it, as it stands now, and what was done. Refused where the hours can be reached.
 
     It comes back as `StandingQuerySet.out_of_reach` says. The history keeps every look. Without a note, a look that
-    still holds stays as it is: an older page of theirs takes no note away.
+    still holds stays as it is: an older page takes no note away.
     """
     if standing.level != Level.OUT_OF_REACH:
         raise Refused("The hours can be reached by now: nothing has to be put aside.")
-    now, last = timezone.now(), ReachSeen.objects.filter(student=standing.pk, seen_by=by).first()
-    if not note and last and last.holds(standing, now):
+    now, last = timezone.now(), ReachSeen.objects.filter(student=standing.pk).first()
+    if not note and last and last.holds(standing, by, now):
         return last
     facts = {"seen_at": now, "seen_by": by, "note": note, "ground": standing.ground, "short": standing.short}
     seen, _ = ReachSeen.objects.update_or_create(student_id=standing.pk, defaults=facts)

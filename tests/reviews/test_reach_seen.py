@@ -4,13 +4,15 @@ import pytest
 from django.utils import timezone
 
 from portal.history.models import Event
+from portal.people.models import Role
 from reviews.dashboards.views.moves import move
 from reviews.risk.judging import Ground, Level
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from reviews.risk.seeing import see_reach
 from students.models import Student
-from tests.conftest import signed_in
+from tests.conftest import person, signed_in
+from tests.factories import MembershipFactory
 
 pytestmark = pytest.mark.django_db
 H = 60
@@ -76,7 +78,7 @@ def test_what_was_put_aside_comes_back_once_it_is_worse(cast, beyond, now, comes
     standing.update(ground=Ground.PACE, short=100 * H)
     seen = see_reach(standing.get(), by=cast.tutor)
     standing.update(**now)
-    assert seen.holds(standing.get(), timezone.now()) != comes_back
+    assert seen.holds(standing.get(), cast.tutor, timezone.now()) != comes_back
     assert told(signed_in(cast.tutor)) == comes_back
 
 
@@ -85,6 +87,15 @@ def test_another_tutor_has_not_seen_it(cast, beyond):
     move(Student.objects.filter(pk=beyond.pk), cast.tutor2, by=cast.coordinator)
     reckon([beyond.pk])
     assert told(signed_in(cast.tutor2))
+
+
+def test_where_nobody_is_the_tutor_the_whole_office_goes_by_one_look(cast, beyond):
+    Student.objects.filter(pk=beyond.pk).update(tutor=None)
+    reckon([beyond.pk])
+    colleague = person("colleague")
+    MembershipFactory(user=colleague, provider=cast.provider, role=Role.COORDINATOR)
+    see_reach(Standing.objects.get(pk=beyond.pk), by=cast.coordinator, note="Asked for Fridays, too")
+    assert see_reach(Standing.objects.get(pk=beyond.pk), by=colleague).note == "Asked for Fridays, too"
 
 
 def test_only_whoever_is_asked_puts_it_aside_and_only_while_it_is_so(cast, beyond):

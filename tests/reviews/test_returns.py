@@ -163,6 +163,8 @@ def test_who_was_left_out_and_why_is_kept(cast):
     Placement.objects.filter(student=cast.student_record2).delete()
     Student.objects.get(pk=cast.student_record2.pk).delete()
     assert "A student who was removed since" in text_of(client.get(f"/returns/{made.pk}/left-out/"))
+    made.rows.all().delete()  # as of a return from before rows were kept
+    assert "only the number of rows left out was kept" in text_of(client.get(f"/returns/{made.pk}/left-out/"))
 
 
 def test_no_file_without_a_row_that_can_be_sent(cast):
