@@ -33,7 +33,7 @@ from portal.imports.signals import rows_written
 from portal.words import long_date
 from students.models import Student
 
-BEGUN = "The placement has begun. Change the hours on its page, where you say from which day."
+BEGUN = "The {} has begun. Change the hours on its page, where you say from which day."
 
 
 def student_name(cell: str) -> str:
@@ -274,16 +274,16 @@ class PlacementImport(Importer):
         planned = placement.status == Placement.Status.PLANNED
         before = draft.before or placement
         if not planned and before.manager_id and before.manager_id != draft.thing.manager_id:
-            row.wrong("manager", "The placement has begun. Change the line manager on its page.")
+            row.wrong("manager", f"The {placement.called} has begun. Change the line manager on its page.")
         now = self.first_hours(placement)
         if row.hours in ({}, now):
             draft.hours = {}
         else:
             row.changes.append(["working pattern", in_words(now), in_words(row.hours)])
             if not planned and not row.follows:
-                row.wrong(first_column(row.hours), BEGUN)
+                row.wrong(first_column(row.hours), BEGUN.format(placement.called))
         if row.changes and placement.status == Placement.Status.ENDED:
-            row.wrong("first_on", "This placement has ended. Take it up again on its page before changing it.")
+            row.wrong("first_on", f"This {placement.called} has ended. Take it up again on its page before changing it.")
 
     def after_saving(self, *, by, source):
         drafts = [draft for draft in self.drafts.of(Placement) if draft.hours]

@@ -247,12 +247,12 @@ class Placement(Workflow):
         source=Status.PLANNED,
         target=Status.ACTIVE,
         who={"tutor", "coordinator", "clock"},
-        says="started the placement",
     )
     def start(self, *, by):
         """Make the placement active. Raises Refused with what is missing."""
         if missing := self.missing_before_start():
             raise Refused(*missing)
+        return f"started the {self.called}"
 
     @verb(source=Status.ACTIVE, target=Status.ENDED, who={"tutor", "coordinator", "clock"})
     def end(self, *, by, reason: str):
@@ -261,7 +261,7 @@ class Placement(Workflow):
         today = timezone.localdate()
         if self.first_on <= today < self.last_on:
             self.last_on = today
-        return f"ended the placement. Reason: {reason}"
+        return f"ended the {self.called}. Reason: {reason}"
 
     @verb(source=Status.ENDED, target=Status.ACTIVE, who={"tutor", "coordinator"})
     def resume(self, *, by, last_on: date):
@@ -270,7 +270,7 @@ class Placement(Workflow):
             raise Refused("The new last day lies in the past.")
         self.last_on = last_on
         self.ended_because = ""
-        return f"took the placement up again until {last_on:%-d %B %Y}"
+        return f"took the {self.called} up again until {last_on:%-d %B %Y}"
 
 
 class PatternDay(models.Model):

@@ -3,10 +3,11 @@
 The times of a work taster were agreed for each weekday of its days, so they hold on those that are added as well.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
+from placements.bank_holidays import bank_holidays
 from placements.models import PatternDay, Placement
 from placements.pattern import Pattern, pattern_changed, write_pattern
 from placements.setup import changing, plan
@@ -69,6 +70,14 @@ def problems_of_resuming(placement: Placement, today: date, last_on: date) -> li
         return []
     others = plan.overlapping(placement, today, last_on)
     return plan.said_once(plan.problems_together(placement.student, pattern, others, today, last_on))
+
+
+def agreed_meanwhile(placement: Placement, today: date) -> int:
+    """Minutes of the pattern from the end of a placement until yesterday, bank holidays left out."""
+    first, last = placement.last_on + timedelta(days=1), today - timedelta(days=1)
+    if first > last:
+        return 0
+    return placement.pattern.minutes_between(first, last, without=bank_holidays(first, last))
 
 
 def let_pattern_follow(before: Placement, placement: Placement, *, by):

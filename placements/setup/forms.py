@@ -8,13 +8,14 @@ from django.utils import timezone
 from employers.models import Employer, Site
 from placements.dates import LONGEST_DAYS, there_is_one, what_is_wrong
 from placements.models import Placement
-from placements.setup.dates import pattern_on, problems_of_dates, problems_of_resuming
+from placements.setup.dates import agreed_meanwhile, pattern_on, problems_of_dates, problems_of_resuming
 from placements.setup.tasters import TasterDays, look_over
 from placements.timesheets.models import Spell
 from portal.form_asking import AskingForm
 from portal.form_fields import DayField
 from portal.form_seen import SeenForm
 from portal.people.models import User
+from portal.words import hours, long_date
 
 
 class PlacementForm(forms.ModelForm):
@@ -152,7 +153,19 @@ class ResumeForm(AskingForm, forms.Form):
             if not self.errors and placement.is_taster and placement.pattern:
                 days = TasterDays(pattern_on(placement, placement.first_on, last_on), placement.first_on, last_on)
                 look_over(self, placement.student, days, stored=placement, closed="last_on", beyond="last_on")
+            if minutes := agreed_meanwhile(placement, timezone.localdate()):
+                self.ask_about_the_time_between(minutes)
         return data
+
+    def ask_about_the_time_between(self, minutes: int):
+        """Whoever was away for weeks has a further placement, not a longer one: its hours would be wrong for good."""
+        placement = self.placement
+        says = (
+            f"It ended on {long_date(placement.last_on)}. {hours(minutes)} agreed for the days since then would belong "
+            f"to it as well, and their weeks would be asked for. If nobody was at work then, set up a further "
+            f"{placement.called} with {placement.employer} instead."
+        )
+        self.ask("went_on", "Yes, those days belong to it", about="last_on", says=says)
 
 
 class DatesForm(forms.Form):

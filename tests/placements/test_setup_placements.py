@@ -485,6 +485,19 @@ def test_an_ended_placement_is_taken_up_again(cast):
     assert Event.objects.about(cast.placement).first().says == "took the placement up again until 30 June 2026"
 
 
+def test_taken_up_again_weeks_later_the_time_between_is_asked_about(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(status=Placement.Status.ENDED, last_on=date(2026, 3, 6))
+    says = (
+        "It ended on 6 March 2026. 49 h agreed for the days since then would belong to it as well, and their weeks "
+        "would be asked for. If nobody was at work then, set up a further placement with Employer instead."
+    )
+    page = act(cast.tutor, cast.placement, "resume", last_on="2026-06-30")
+    assert dict(page.context["form"].errors) == {"last_on": [says]}
+    assert 'name="went_on"' in page.text
+    done = said(act(cast.tutor, cast.placement, "resume", last_on="2026-06-30", went_on="on"))
+    assert done == ["The placement goes on until 30 June 2026."]
+
+
 def test_taken_up_again_beyond_the_course_is_told(cast):
     cast.placement.end(by=cast.tutor, reason="Left")
     [says] = said(act(cast.tutor, cast.placement, "resume", last_on="2027-08-01"))
