@@ -283,7 +283,9 @@ class PlacementImport(Importer):
             if not planned and not row.follows:
                 row.wrong(first_column(row.hours), BEGUN.format(placement.called))
         if row.changes and placement.status == Placement.Status.ENDED:
-            row.wrong("first_on", f"This {placement.called} has ended. Take it up again on its page before changing it.")
+            row.wrong(
+                "first_on", f"This {placement.called} has ended. Take it up again on its page before changing it."
+            )
 
     def after_saving(self, *, by, source):
         drafts = [draft for draft in self.drafts.of(Placement) if draft.hours]
