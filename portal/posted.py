@@ -1,5 +1,10 @@
 """What a page sent along, read with care: no nonsense in it breaks anything."""
 
+import re
+
+HIDDEN = {"csrfmiddlewaretoken", "keep", "seen", "was", "others", "still_empty", "asked"}  # what pages tell themselves
+SIGNS_IN = {"code"}  # as passwords do
+CHOSEN = re.compile(r"[a-z\d_:.,T-]*|\d+/\d+|/\S*")  # a key, number, day or time; an academic year; an address of ours
 LONGEST = 9  # digits: more is no version and no number of anything here, and would not fit into its column
 
 
@@ -25,10 +30,15 @@ def seen_in(data, name: str = "seen") -> int:
 
 
 def words_in(data) -> list[str]:
-    """What somebody wrote, as far as it is more than one word: what was chosen, and what a page keeps for itself (a
-    token, a fingerprint, a list as JSON), is not among it, nor are passwords."""
-    sent = (text.strip() for name in data if "password" not in name for text in data.getlist(name))
-    return [text for text in sent if len(text.split()) > 1 and not text.startswith(("{", "["))]
+    """What somebody wrote, to be copied where it could not be stored. What was chosen is not among it (one word in
+    small letters may be that), nor what a page keeps for itself, nor what one signs in with."""
+    sent = (text.strip() for name in data if is_for_people(name) for text in data.getlist(name))
+    return [text for text in sent if not CHOSEN.fullmatch(text)]
+
+
+def is_for_people(name: str) -> bool:
+    """Whether a field is no secret and not for the page itself; several of a kind have a prefix, or say of what."""
+    return "password" not in name and (HIDDEN | SIGNS_IN).isdisjoint(name.split("-"))
 
 
 def keeps_late_words(keep):

@@ -6,18 +6,24 @@ Nobody loses what they wrote with it: a page that was refused gives it back.
 from urllib.parse import urlsplit
 
 from django.contrib.messages import SUCCESS, WARNING, get_messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import is_valid_path, reverse
 
-from portal.posted import words_in
-from portal.views import came_from, error_page, not_allowed
+from portal.posted import is_quiet, words_in
+from portal.views import came_from, error_page, forbidden, not_allowed
 from portal.workflow import Refused, SomebodyWasQuicker
 
 TITLE = "That cannot be done now"
+GONE = "What it was for has changed since you opened the page, or is no longer yours. Nothing was stored."
 
 
 class RefusingMiddleware:
     """Turns a `Refused` or `SomebodyWasQuicker` that no view has caught into a page with its sentences.
+
+    What was settled, or handed to somebody else, while a person wrote is a 404 or 403 for them. It stays one, gives
+    their words back, and knows that nobody mistyped an address.
 
     The empty answer to a GET of an address that only takes a POST gets a page as well; its status and headers stay.
     Whoever signs in again is led there by an error page that had stood at it: they go on to the page above it instead.
@@ -49,6 +55,14 @@ class RefusingMiddleware:
             request.was_taken = False
             words, written = f"{exception} Nothing was stored.", words_in(request.POST)
             return error_page(request, 409, TITLE, words, written=written, back=came_from(request))
+        if request.method != "POST" or is_quiet(request):
+            return None
+        if isinstance(exception, Http404):
+            request.was_taken = False
+            return error_page(request, 404, TITLE, GONE, written=words_in(request.POST), on=page_above(request.path))
+        if isinstance(exception, PermissionDenied):
+            request.was_taken = False
+            return forbidden(request, written=words_in(request.POST))
         return None
 
 

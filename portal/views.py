@@ -59,13 +59,14 @@ def bad_request(request, exception=None):
 
 
 @login_not_required
-def forbidden(request, exception=None):
+def forbidden(request, exception=None, written=()):
     return error_page(
         request,
         403,
         "That is not yours to do",
         "You are signed in, but this belongs to somebody else's role. If you think it should be yours, ask your "
         "provider's placement office.",
+        written=written,
     )
 
 

@@ -10,7 +10,7 @@ def said(response) -> list[str]:
 
 def given_back(response) -> list[str]:
     """What a page that refused gives back of what was written; [] where it gives nothing back."""
-    return response.context["written"] if response.status_code == 409 else []
+    return list(response.context["written"]) if response.status_code in (403, 404, 409) else []
 
 
 def told(response) -> str:

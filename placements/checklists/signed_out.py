@@ -6,9 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from portal.arriving import PRESS
-
-TYPED_FIELDS = 200
+from portal.posted import words_in
 
 
 def keeps_words(back):
@@ -24,15 +22,9 @@ def keeps_words(back):
         def wrapper(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            words = [text for name, texts in request.POST.lists() for text in texts if is_typed(name)][:TYPED_FIELDS]
-            context = {"typed": "\n".join(text for text in words if text.strip()), "back": back(**kwargs)}
+            context = {"written": words_in(request.POST), "back": back(**kwargs)}
             return render(request, "checklists/signed_out.html", context, status=401)
 
         return wrapper
 
     return decorate
-
-
-def is_typed(name: str) -> bool:
-    """Whether a field of a form holds words, and is no tick, button or token."""
-    return not name.startswith(("csrf", "state-", "shown-", "do", "clear", "only", "seen", PRESS))

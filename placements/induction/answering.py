@@ -10,7 +10,7 @@ from placements.induction.models import UNDO_MINUTES, Induction
 from placements.induction.views.induction import notes_of
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url
-from portal.posted import seen_in
+from portal.posted import seen_in, words_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 PEOPLE = (
@@ -74,7 +74,6 @@ def undone(request, ask, induction):
 
 
 def show(request, ask, induction, form, status):
-    typed = [text for name, text in request.POST.items() if name.startswith(("answer-", "back-", "words")) and text]
     context = {
         "induction": induction,
         "placement": induction.placement,
@@ -83,6 +82,6 @@ def show(request, ask, induction, form, status):
         "rows": [] if induction.is_with_manager else rows_to_read(induction.lines(), notes_of(induction)),
         "can_undo": induction.can_be_undone() and induction.decided_by == ask.to,
         "undo_minutes": UNDO_MINUTES,
-        "typed": "\n".join(typed),
+        "written": words_in(request.POST),
     }
     return ask_page(request, ask, "induction/induction_by_link.html", context, status=status)

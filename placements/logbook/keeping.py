@@ -40,7 +40,7 @@ def keeps_words(view):
         if entry := kept(request.POST):
             messages.info(request, "You were signed out meanwhile. What you wrote is kept: sign in and go on.")
             return redirect_to_login(reverse("logbook_edit", args=[entry.pk]))
-        return render(request, "logbook/signed_out.html", {"typed": words_in(request.POST)}, status=401)
+        return render(request, "logbook/signed_out.html", {"written": storable(request.POST).values()}, status=401)
 
     return keeps_late_words(sent_too_late)(wrapper)
 
@@ -61,7 +61,7 @@ def sent_too_late(request, pk=None):
     return redirect("logbook_edit", entry.pk)
 
 
-def words_in(data) -> dict[str, str]:
+def storable(data) -> dict[str, str]:
     """What was typed, as far as it can be stored."""
     found = {name: data.get(name, "").replace("\x00", "").strip() for name in LONGEST}
     return {name: words for name, words in found.items() if words}
@@ -75,7 +75,7 @@ def kept(data) -> Entry | None:
         return None
     rows = Placement.objects.with_people().exclude(status=Placement.Status.PLANNED)
     placement = rows.filter(pk=ours["placement"], student__user=ours["user"], student__user__is_active=True).first()
-    words = words_in(data)
+    words = storable(data)
     if placement is None or any(len(text) > LONGEST[name] for name, text in words.items()):
         return None
     day = max(min(timezone.localdate(), placement.last_on), placement.first_on)

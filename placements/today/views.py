@@ -59,14 +59,14 @@ def home_page(request, way, entry: Entry, status=200):
         "bank_holiday": name_of(way.today),
         "entry": entry,
         "form": entry.form or shown.form,
-        "not_logged": words_in(request.POST) if request.method == "POST" and not entry.form else "",
+        "not_logged": typed_for_a_day(request.POST) if request.method == "POST" and not entry.form else "",
     }
     if shown.week:
         context |= this_week(shown, way)
     return render(request, "today/student_home.html", context, status=status)
 
 
-def words_in(data) -> str:
+def typed_for_a_day(data) -> str:
     """What was typed for a day, to be copied where it could not be stored."""
     return ", ".join(filter(None, (data.get(name, "").strip() for name in ("starts", "finishes", "activity"))))
 

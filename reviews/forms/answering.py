@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from portal.asks.kinds import answers
 from portal.asks.views import ask_page, ask_url, ended
-from portal.posted import is_quiet
+from portal.posted import is_quiet, words_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.asking import KIND
 from reviews.forms.forms import ScreenForm
@@ -51,14 +51,13 @@ def handed_in(request, ask, form, screens):
     is_late = request.method == "POST"
     if is_late and is_quiet(request):
         return JsonResponse({"says": "Not saved: the form is handed in already."}, status=409)
-    typed = [text for name, text in request.POST.items() if name.startswith(("goal-", "question-")) and " " in text]
     context = {
         "form": form,
         "screens": screens,
         "remarks": form.remarks.select_related("by"),
         "may_correct": form.can_be_corrected(),
         "minutes": CORRECT_MINUTES,
-        "typed": "\n".join(typed),
+        "written": words_in(request.POST),
     }
     return ask_page(request, ask, "review_forms/handed_in.html", context, status=409 if is_late else 200)
 

@@ -22,6 +22,7 @@ from portal.notices.models import Notice
 from students.tlevels.rules import rule_sets
 from tests import factories
 from tests.conftest import signed_in
+from tests.pages import given_back
 from tests.placements.finding_scenes import (
     WEDNESDAY,
     application_of,
@@ -156,6 +157,14 @@ def test_applying_with_a_cv_and_a_note(me, sam, opportunity):
     assert me.get(f"{response.url}cv/")["Content-Type"] == "application/pdf"
 
 
+def test_another_note_for_the_same_place_comes_back(me, opportunity):
+    detail = send(me, opportunity).url
+    late = send(me, opportunity, note="I like it more.")
+    assert given_back(late) == ["I like it more."]
+    assert "You have applied already: Employer has what you sent first." in text(late)
+    assert f'href="{detail}">Go on</a>' in text(late)
+
+
 def test_a_cv_sent_before_is_used_again(cast, me, sam, opportunity):
     cv = application_of(opportunity, sam).cv
     second = opportunity_of(cast, role="Tester")
@@ -207,7 +216,7 @@ def test_what_cannot_be_sent_is_not_sent_and_the_words_stay(me, opportunity):
 
 
 def test_a_second_press_leads_to_the_application(me, sam, opportunity):
-    application = application_of(opportunity, sam)
+    application = application_of(opportunity, sam, note="I like it.")
     assert send(me, opportunity).url == f"/applications/{application.pk}/"
     assert Application.objects.get() == application
 
@@ -421,6 +430,12 @@ def test_note_and_cv_are_the_contact_s_to_read_while_they_are_needed(cast, me, s
 @pytest.fixture
 def interviewed(sam, opportunity):
     return application_of(opportunity, sam, "interview", interview_at=timezone.now() - timedelta(days=2))
+
+
+def test_feedback_on_what_has_gone_back_to_before_the_interview_comes_back(cast, interviewed):
+    Application.objects.update(status="applied", interview_at=None)
+    late = signed_in(cast.manager).post(f"/applications/{interviewed.pk}/feedback/", {"words": "Well prepared"})
+    assert (late.status_code, given_back(late)) == (404, ["Well prepared"])
 
 
 def test_the_student_writes_down_changes_and_removes_what_they_were_told(me, interviewed):

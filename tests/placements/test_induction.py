@@ -25,7 +25,7 @@ from portal.rooms import entries_of, filled_in, steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory, SpellFactory, TimesheetFactory
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.placements.induction_ready import answered_induction, confirmed_induction, waiting, waiting_induction
 
 Status = Induction.Status
@@ -316,6 +316,7 @@ def test_a_confirmed_induction_is_opened_again_with_a_reason(cast):
     assert (induction.status, induction.done_on) == (Status.OPEN, None)
     assert "The ward has moved" in client.get(url(cast)).content.decode()
     assert client.get(url(cast, "reopen/")).status_code == 404
+    assert given_back(client.post(url(cast, "reopen/"), {"reason": "It has moved"})) == ["It has moved"]
 
 
 def test_student_cannot_open_a_confirmed_induction(cast):

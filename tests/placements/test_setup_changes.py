@@ -16,7 +16,7 @@ from portal.notices.models import Notice
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, LineManagerFactory, PlacementFactory, SiteFactory
-from tests.pages import said
+from tests.pages import said, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,13 @@ def edited(placement, **more):
 
 
 # --- another manager or site, from a day on ---
+
+
+def test_who_presses_once_the_placement_has_ended_is_led_back_to_its_changes(cast, successor):
+    cast.placement.end(by=cast.tutor, reason="Moved away")
+    late = change(cast, "manager", manager=successor.pk, from_on="2026-03-18")
+    assert late.status_code == 404
+    assert f'href="/placements/{cast.placement.pk}/change/">Go on</a>' in text_of(late)
 
 
 def test_another_manager_from_today_is_told_and_so_is_the_one_before(cast, successor):

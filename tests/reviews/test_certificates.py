@@ -22,6 +22,7 @@ from reviews.certificates.issuing import drawn_up, issue, keep, waiting
 from reviews.certificates.models import Certificate, SigningKey
 from reviews.certificates.signing import signers_in
 from tests.conftest import signed_in
+from tests.pages import given_back
 from tests.reviews.certificates_ready import certificate_of, noted, ready_key, reopen, signed_by, signed_off
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +202,7 @@ def test_a_coordinator_revokes_with_a_reason_and_issues_another(cast):
     client.post(url, {"reason": "The name was wrong", "seen": made.version})
     assert Certificate.objects.get().revoked_because == "The name was wrong"
     assert client.get(url).status_code == 404
+    assert given_back(client.post(url, {"reason": "Another name", "seen": made.version})) == ["Another name"]
     another = noted(made.signoff, by=cast.coordinator)
     assert Certificate.objects.standing().get() == another
 

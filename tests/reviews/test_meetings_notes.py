@@ -107,8 +107,9 @@ def test_what_cannot_be_kept_is_said_and_the_rest_is_kept(cast, meeting):
 
 
 def test_nothing_is_prepared_once_it_is_over(met):
-    meeting = met.meeting
-    assert signed_in(met.student).get(f"/meetings/{meeting.pk}/prepare/").status_code == 404
+    student, path = signed_in(met.student), f"/meetings/{met.meeting.pk}/prepare/"
+    assert student.get(path).status_code == 404
+    assert given_back(student.post(path, {"hard": "To ring people.", "share": "1"})) == ["To ring people."]
 
 
 # --- at the table ---

@@ -23,7 +23,7 @@ from reviews.forms.forms import ScreenForm
 from reviews.forms.models import Answer, Occasion, Progress, Remark, ReviewForm
 from reviews.forms.models.lines import lines_of, screens_of
 from tests.conftest import signed_in
-from tests.pages import said
+from tests.pages import given_back, said
 from tests.reviews.forms_ready import (
     answered_form,
     asked_form,
@@ -360,6 +360,8 @@ def test_a_form_is_opened_again_with_a_reason_that_the_manager_reads():
     tutor = signed_in(cast.tutor)
     assert tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": " "}).status_code == 422
     tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": "A goal has changed."})
+    late = tutor.post(f"/review-forms/{form.pk}/reopen/", {"reason": "Goal 2 has changed."})
+    assert (late.status_code, given_back(late)) == (404, ["Goal 2 has changed."])
     form.refresh_from_db()
     assert form.is_open
     assert "A goal has changed." in Notice.objects.filter(kind="ask_review_form").latest("pk").text

@@ -9,6 +9,7 @@ from portal.workflow import Refused
 from reviews.forms.models import Occasion, Question, ReviewForm
 from reviews.forms.models.lines import lines_of
 from tests.conftest import signed_in
+from tests.pages import given_back, text_of
 from tests.ready import agree_on_goals
 from tests.reviews.forms_ready import answered_form, asked_form, data_of
 
@@ -47,6 +48,15 @@ def test_a_form_is_recorded_from_paper(cast):
     assert {answer.by_name for answer in form.answers.all()} == {"Tom Reid"}
     assert form.answers.get(code="calm").value == "4"
     assert tutor.get(path_of(cast)).status_code == 404
+
+
+def test_a_paper_typed_while_the_form_was_handed_in_comes_back(cast):
+    tutor, data = signed_in(cast.tutor), whole(cast)
+    tutor.post(path_of(cast), data)
+    late = tutor.post(path_of(cast), data | {"question-strengths": "Sam is calm with customers."})
+    assert late.status_code == 404
+    assert {"Sam is calm with customers.", "Tom Reid"} <= set(given_back(late))
+    assert f'href="/placements/{cast.placement.pk}/review-forms/">Go on</a>' in text_of(late)
 
 
 def test_an_empty_paper_is_refused_with_an_error_at_each_line_that_is_needed(cast):

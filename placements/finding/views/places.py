@@ -94,6 +94,8 @@ def place_apply(request, pk):
     mine = mine_at(opportunity, student)
     is_asked = mine is not None and mine.status == Application.Status.PUT_FORWARD
     if not is_asked and mine is not None and mine.status in Application.LIVE:
+        if request.POST.get("note", "").split() not in ([], mine.note.split()):
+            messages.warning(request, f"You have applied already: {opportunity.employer} has what you sent first.")
         return redirect(mine)
     form = ApplyForm(request.POST or None, request.FILES or None, cvs=cvs_of(student))
     if request.method == "POST" and form.is_valid():

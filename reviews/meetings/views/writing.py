@@ -14,7 +14,7 @@ from placements.checklists.signed_out import keeps_words
 from portal.access import role_required
 from portal.history.models import record
 from portal.people.models import STAFF, Role
-from portal.posted import is_quiet, posted
+from portal.posted import is_quiet, posted, words_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.models import Answer, ReviewForm
 from reviews.forms.models.lines import GOALS
@@ -182,9 +182,7 @@ def too_late(request, meeting, words: str, quietly: bool):
     if quietly:
         why = "the notes are closed already" if meeting.starts_at else "the meeting has no date"
         return JsonResponse({"says": f"Not saved: {why}."}, status=409)
-    wanted = ("behaviours", "notes", "goal", "what-")
-    typed = [text for name, text in request.POST.items() if name.startswith(wanted) and " " in text]
-    context = {"meeting": meeting, "typed": "\n".join(typed), "says": words}
+    context = {"meeting": meeting, "written": words_in(request.POST), "says": words}
     return render(request, "meetings/too_late.html", context, status=409)
 
 
