@@ -1,4 +1,8 @@
-"""What was typed when the session had ended meanwhile: shown, so that it can be copied."""
+"""What was typed when the session had ended meanwhile: shown, so that it can be copied.
+
+Where a script numbered the press, the tab keeps the words and offers them after signing in (`portal.arriving`): the
+page says so first. Nothing of what is stored is compared with it, since nobody is signed in who might learn it.
+"""
 
 from functools import wraps
 
@@ -26,6 +30,7 @@ def keeps_words(back):
                 return view(request, *args, **kwargs)
             words = [text for name, texts in request.POST.lists() for text in texts if is_typed(name)][:TYPED_FIELDS]
             context = {"typed": "\n".join(text for text in words if text.strip()), "back": back(**kwargs)}
+            context["is_kept"] = bool(request.POST.get(PRESS))
             return render(request, "checklists/signed_out.html", context, status=401)
 
         return wrapper
