@@ -20,10 +20,11 @@ DECIDED = (Timesheet.Status.APPROVED, Timesheet.Status.SENT_BACK)
 class Screen:
     """The weeks to decide (`shown`, at most AT_ONCE of `waiting`), and the `decided` that can still be taken back.
 
-    `lacks_wanted`: a link pointed at a week that stands in neither.
+    `wanted`: the week that a link pointed at, if any; `lacks_wanted`: it stands in neither.
     """
 
     waiting: int = 0
+    wanted: int | None = None
     lacks_wanted: bool = False
     shown: list[Week] = field(default_factory=list)
     decided: list[Timesheet] = field(default_factory=list)
@@ -46,6 +47,12 @@ class Screen:
     def later(self) -> int:
         """Weeks that wait and come after these."""
         return self.waiting - len(self.shown)
+
+    @property
+    def opened(self) -> Week | None:
+        """The one week that stands open: the one that a link pointed at, else the first; the others are a line each."""
+        in_turn = [week for _, weeks in self.providers for week in weeks]
+        return next((week for week in in_turn if week.timesheet.pk == self.wanted), next(iter(in_turn), None))
 
     @property
     def providers(self) -> list:
@@ -71,7 +78,7 @@ def screen_for(weeks, manager, wanted: int | None = None) -> Screen:
     decided = sorted((row for row in rows if row.status in DECIDED), key=lambda row: row.decided_at, reverse=True)
     shown = sorted(waiting, key=lambda row: row.placement_id not in first)[:AT_ONCE]
     shown = sorted(laid_out(shown, flags), key=lambda week: (week.student.name, week.timesheet.monday))
-    return Screen(len(waiting), wanted is not None and not first, shown, decided)
+    return Screen(len(waiting), wanted, wanted is not None and not first, shown, decided)
 
 
 def with_flags(weeks) -> tuple[list[Timesheet], dict[int, list[Flag]]]:

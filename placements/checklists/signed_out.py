@@ -1,4 +1,8 @@
-"""What was typed when the session had ended meanwhile: shown, so that it can be copied."""
+"""What was typed when the session had ended meanwhile: shown, so that it can be copied.
+
+Where a script numbered the press, the tab keeps the words and offers them after signing in (`portal.arriving`): the
+page says so first. Nothing of what is stored is compared with it, since nobody is signed in who might learn it.
+"""
 
 from functools import wraps
 
@@ -22,7 +26,8 @@ def keeps_words(back):
         def wrapper(request, *args, **kwargs):
             if request.user.is_authenticated:
                 return view(request, *args, **kwargs)
-            context = {"written": words_in(request.POST), "back": back(**kwargs)}
+            is_kept = bool(request.POST.get(PRESS))
+            context = {"written": words_in(request.POST), "is_kept": is_kept, "back": back(**kwargs)}
             return render(request, "checklists/signed_out.html", context, status=401)
 
         return wrapper

@@ -92,14 +92,20 @@ document.addEventListener("focusin", ({ target }) => target.matches("input, text
 document.addEventListener("input", ({ target }) => target.matches("input, textarea") && longestOf(target) && countDown(target));
 
 // Where the browser knows that there is no signal, the page does not give way to its page of errors: it stays, and says
-// so. Heard before all else that hears of a form being sent; "held" tells the shelf.
+// so. Heard before all else that hears of a form being sent; "held" tells the shelf. A button that does more than save says
+// in data-not-done what was not done.
 const NO_SIGNAL = {
   signOut: ["You are still signed in: close the browser, or press again when you are back.", "press again to sign out."],
   words: ["What you wrote is still here: press again when you are back.", "press again to send it."],
   button: ["Nothing was sent: press again when you are back.", "press again."],
 };
-const heldBack = (form) => {
+const heldBack = (form, button) => {
   if (form.matches("[data-sign-out]")) return NO_SIGNAL.signOut;
+  const { notDone } = button?.dataset ?? {};
+  if (notDone) {
+    const again = `press ${button.textContent.trim()} again`;
+    return [`${notDone} What you wrote is still here: ${again} when you are back.`, `${again}.`];
+  }
   return form.querySelector("input:not([type=hidden]), textarea, select") ? NO_SIGNAL.words : NO_SIGNAL.button;
 };
 let onceBack = "";
@@ -112,7 +118,7 @@ document.addEventListener("submit", (event) => {
   const said = Object.assign(document.createElement("p"), { className: "no-signal", role: "alert" });
   said.dataset.noSignal = "";
   (event.submitter?.closest(".actions") ?? event.submitter ?? form.lastElementChild).before(said);
-  const [now, then] = heldBack(form);
+  const [now, then] = heldBack(form, event.submitter);
   said.textContent = `No signal. ${now}`;
   onceBack = `The signal is back: ${then}`;
   form.dispatchEvent(new Event("held", { bubbles: true }));

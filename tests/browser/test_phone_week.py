@@ -134,9 +134,17 @@ def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_wee
     today_on(at_week).get_by_label("What I did").fill("Typed in a tunnel")
     today_on(at_week).get_by_label("Start").fill("09:00")
     today_on(at_week).get_by_label("Finish").fill("12:00")
-    expect(at_week.locator("[data-saved]")).to_have_text("No signal. It is saved as soon as you are back.")
+    draft = at_week.locator("[data-saved]")
+    expect(draft).to_have_text("No signal. It is saved as soon as you are back.")
+    at_week.get_by_label("These are the hours").check()
+    at_week.get_by_role("button", name="Hand in").click()
+    told = "No signal. The week is not handed in. What you wrote is still here: press Hand in again when you are back."
+    expect(at_week.get_by_role("alert")).to_have_text(told)
+    expect(draft).to_be_hidden()
     context.set_offline(False)
-    expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
+    expect(draft).to_contain_text("Saved at")
+    expect(draft).to_be_visible()
+    expect(at_week.get_by_text("The signal is back: press Hand in again.")).to_be_visible()
     assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a tunnel"]
 
 

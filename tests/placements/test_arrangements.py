@@ -13,6 +13,7 @@ from placements.checklists.models import Checklist, Tick
 from placements.starting import tasks_of
 from portal.rooms import entries_of, filled_in, steps_of
 from tests.conftest import signed_in
+from tests.pages import text_of
 
 QUIETLY = {"X-Autosave": "1"}
 
@@ -115,7 +116,15 @@ def test_what_is_refused_is_not_saved_and_the_rest_stays_on_the_page(cast):
 def test_signed_out_the_words_come_back(cast):
     response = Client().post(url(cast, "arrangements/save/"), notes())
     assert response.status_code == 401
-    assert "Bus 14, then on foot" in response.content.decode()
+    assert "It was not saved. Copy what you need, sign in, and put it in again." in text_of(response)
+    assert "Bus 14, then on foot" in text_of(response)
+
+
+def test_signed_out_whose_tab_keeps_the_words_is_asked_to_sign_in_and_not_to_copy(cast):
+    page = text_of(Client().post(url(cast, "arrangements/save/"), notes(press="1795420800000")))
+    assert "What you wrote is kept in this browser tab. Sign in, and it is offered to you again on its page." in page
+    assert "put it in again" not in page
+    assert "Bus 14, then on foot" in page.partition("<summary>To be safe: copy it</summary>")[2]
 
 
 def test_nobody_else_saves_for_the_student(cast):

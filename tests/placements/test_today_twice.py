@@ -67,7 +67,10 @@ def test_a_time_that_overlaps_with_what_came_between_is_told_next_to_its_field_a
     assert response.status_code == 422
     assert "This overlaps with the time from 08:00 to 17:00 that is written down already." in response.text
     assert "Fixed the map" in response.text
-    assert Spell.objects.count() == 1
+    spell = Spell.objects.get()
+    way = f'href="/placements/{cast.placement.pk}/weeks/2026-03-09/#day-2">Change it'
+    assert way in response.text, "most want to change the line that is there"
+    assert spell.activity == "Swept"
 
 
 @pytest.mark.parametrize("line", ["Fixed the map", ""])

@@ -1,9 +1,11 @@
 """The manager decides: signed in and by link, the same screen and the same acts."""
 
+import re
 from datetime import date, time
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from placements.approvals import screen
 from placements.approvals.models import DecisionLink
@@ -35,6 +37,17 @@ def manager(cast):
 
 def act(name, week):
     return reverse(name, args=[week.pk])
+
+
+def lines_of(response) -> list[str]:
+    """The line of each week, which also stands there while the week is folded."""
+    summaries = re.findall(r'<summary class="week-line">(.*?)</summary>', text_of(response))
+    return [" ".join(strip_tags(summary).split()) for summary in summaries]
+
+
+def opened(response) -> list[bool]:
+    """Of each week, whether it is open."""
+    return [bool(is_open) for is_open in re.findall(r'<details class="week-fold"( open)?>', text_of(response))]
 
 
 # --- The screen ---
@@ -69,6 +82,27 @@ def test_a_week_as_agreed_says_so(cast, manager):
     page = text_of(manager.get(HOME))
     assert "<span>As agreed</span>" in page
     assert "status-attention" not in page
+
+
+def test_the_first_week_is_open_and_the_others_are_a_line_each(cast, manager):
+    waiting(cast.placement)
+    waiting(cast.placement, MONDAYS[1], message="The shop was shut")
+    assert lines_of(manager.get(HOME)) == [
+        "Student Reed Week of 2 March 2026 7 h claimed, 35 h agreed 28 h less than agreed",
+        "Student Reed Week of 9 March 2026 7 h claimed, 35 h agreed 28 h less than agreed With a message",
+    ]
+    assert opened(manager.get(HOME)) == [True, False]
+
+
+def test_the_week_that_a_link_points_at_is_the_open_one(weeks, manager):
+    assert opened(manager.get(HOME, {"week": weeks[1].pk})) == [False, True, False]
+
+
+def test_once_it_is_decided_the_next_one_is_open(weeks, manager):
+    manager.post(act("week_approve", weeks[0]), {"seen": weeks[0].version})
+    page = manager.get(HOME)
+    assert opened(page) == [True, False]
+    assert lines_of(page)[0].startswith("Student Reed Week of 9 March 2026")
 
 
 def test_flags_are_a_hint_and_what_the_tutor_noted_stays_with_the_tutor(cast, manager):
@@ -163,6 +197,18 @@ def test_so_many_asks_at_once_and_the_others_are_told(cast, manager):
     page = text_of(manager.get(HOME))
     assert page.count("Read about your student</a>") == 50
     assert "There are more. They move up when you have answered these." in page
+
+
+def test_beside_weeks_three_asks_are_shown_and_the_others_are_folded(cast, manager):
+    to = {"to": cast.manager, "name": cast.manager.name, "provider": cast.provider}
+    Ask.objects.bulk_create(Ask(kind="briefing", about="placements.placement", about_id=n, **to) for n in range(5))
+    alone = text_of(manager.get(HOME))
+    assert alone.count("Read about your student</a>") == 5
+    assert "more" not in alone.partition('id="asks"')[2].partition("</section>")[0]
+    waiting(cast.placement)
+    shown, folded = text_of(manager.get(HOME)).split("<summary>2 more</summary>")
+    assert shown.count("Read about your student</a>") == 3
+    assert folded.count("Read about your student</a>") == 2
 
 
 def test_so_many_weeks_at_once_and_the_others_are_told(weeks, manager, monkeypatch):
