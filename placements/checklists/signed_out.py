@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from portal.arriving import PRESS
 from portal.posted import words_in
 
 
