@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from placements.timesheets.models import monday_of
 from portal.people.models import Provider
+from reviews.cohort.begun import placed_by
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Week
 from reviews.cohort.tally import COLUMNS, Sums, Tally, added_up
 from reviews.risk.models import Standing
@@ -74,14 +75,15 @@ def cells_of(provider_id: int, sums: dict) -> list[Cell]:
 
 def take_down(provider_id: int, sums: dict, today):
     """Write how each year of entry stands in this week, as long as it can still change."""
-    rows = []
+    monday, rows = monday_of(today), []
+    placed = placed_by(provider_id, monday + timedelta(days=6))
     for (year, tlevel, tutor), found in sums.items():
         if tutor == ALL and year != CURRENT and last_chance_of(year) >= today:
             plain = found.plain()
             tally = Tally().add(plain["counts"], plain["matters"])
-            facts = {"students": tally.students, "placed": tally.placed, "complete": tally.progress[100]}
+            facts = {"students": tally.students, "placed": placed[year, tlevel], "complete": tally.progress[100]}
             facts |= vars(tally.spread)
-            rows.append(Week(provider_id=provider_id, entry_year=year, tlevel=tlevel, monday=monday_of(today), **facts))
+            rows.append(Week(provider_id=provider_id, entry_year=year, tlevel=tlevel, monday=monday, **facts))
     key = ["provider", "tlevel", "entry_year", "monday"]
     written = [f.name for f in Week._meta.concrete_fields if f.name not in ("id", *key)]
     Week.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=written)

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass
 class Figures:
-    """Everything but the years: all students together, by T Level, by tutor (the most at risk first)."""
+    """Everything but the years: all students together, by T Level, by tutor (most at risk or out of reach first)."""
 
     total: Tally = field(default_factory=Tally)
     tlevels: list[Line] = field(default_factory=list)
@@ -53,7 +53,7 @@ def figures_of(chosen: CohortFilter, options: dict) -> Figures:
 
 
 def wanted_cells(chosen: CohortFilter):
-    """The cells by T Level, and those of the tutors with the most students at risk."""
+    """The cells by T Level, and those of the tutors with the most students at risk or out of reach."""
     cells = Cell.objects.filter(provider=chosen.desk.provider_id, entry_year=chosen.cleaned("year") or CURRENT)
     nobody = chosen.cleaned("tutor") == 0
     wanted = ~Q(tlevel=ALL) & Q(tutor=NOBODY if nobody else ALL)
@@ -72,7 +72,7 @@ def shows_tutors(chosen: CohortFilter) -> bool:
 
 
 def worst_first(cells):
-    """The cells of tutors, the most students at risk first."""
+    """The cells of tutors, the most students at risk or out of reach first."""
     return cells.filter(tlevel=ALL).exclude(tutor=ALL).order_by("-at_risk", "-students", "tutor")
 
 

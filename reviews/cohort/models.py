@@ -52,9 +52,9 @@ class Cell(models.Model):
 class Week(models.Model):
     """How the students of a year of entry stood in one week of their course: for comparing years.
 
-    `tlevel`: its primary key, or ALL. `placed`: how many had a placement by then, `complete`: had all their hours.
-    `least` to `most`: the five figures of the spread of progress, in whole percent. `is_later`: worked out afterwards
-    from the approved weeks (`manage.py rebuild_cohort --past`), not taken down at the time.
+    `tlevel`: its primary key, or ALL. `placed`: how many had begun a placement by then (over or not), `complete`:
+    had all their hours. `least` to `most`: the five figures of the spread of progress, in whole percent. `is_later`:
+    worked out afterwards from the approved weeks (`manage.py rebuild_cohort --past`), not taken down at the time.
     """
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")

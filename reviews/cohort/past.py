@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from placements.hours.spells import count_for, spent_by
-from placements.models import Placement
 from placements.timesheets.models import monday_of
 from portal.batches import batches
+from reviews.cohort.begun import placements_begun
 from reviews.cohort.models import ALL, Week
 from reviews.cohort.tally import spread_of
 from students.models import Student
@@ -27,7 +27,7 @@ def work_out_year(provider_id: int, entry_year: str, today: date) -> list[Week]:
     """The weeks of one year of entry, from its first September to the last complete week."""
     first, last = monday_of(date(int(entry_year[:4]), 9, 1)), min(monday_of(today) - WEEK, last_chance_of(entry_year))
     mondays = [first + n * WEEK for n in range((last - first).days // 7 + 1)]
-    found = defaultdict(lambda: defaultdict(list))  # T Level -> Monday -> (percent, has a placement)
+    found = defaultdict(lambda: defaultdict(list))  # T Level -> Monday -> (percent, has begun a placement)
     for tlevel, reached, begun, left_on in courses_of(provider_id, entry_year):
         for monday in mondays:
             if left_on and left_on < monday:
@@ -52,10 +52,8 @@ def courses_of(provider_id: int, entry_year: str):
     for some in batches(ids):
         students = Student.objects.select_related("tlevel", "specialism").in_bulk(some)
         begun = {}
-        placements = (
-            Placement.objects.without_tasters().filter(student__in=some).exclude(status=Placement.Status.PLANNED)
-        )
-        for pk, first_on in placements.order_by("first_on").values_list("student", "first_on"):
+        placements = placements_begun().filter(student__in=some).order_by("first_on")
+        for pk, first_on in placements.values_list("student", "first_on"):
             begun.setdefault(pk, first_on)
         spells = spent_by(some)
         for pk, student in students.items():

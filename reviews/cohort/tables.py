@@ -8,7 +8,10 @@ from reviews.cohort.tally import FEW, MATTERS
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 
-SPREAD = ["Students", "Least %", "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "At risk", "Out of reach"]
+SPREAD = [
+    "Students", Level.AT_RISK.label, Level.OUT_OF_REACH.label, "Least %", "Lower quarter %", "Middle %",
+    "Upper quarter %", "Most %",
+]  # fmt: skip
 
 
 class Table(NamedTuple):
@@ -35,10 +38,9 @@ def matters(page) -> list[tuple[str, str, int]]:
 
 def spread_row(line) -> list:
     """A line as the cells of a table; of few students without middle and quarters."""
-    spread = line.tally.spread
-    inner = [spread.lower, spread.middle, spread.upper] if line.tally.has_quarters else [None] * 3
-    figures = [spread.least, *inner, spread.most]
-    return [line.name, line.tally.students, *figures, line.tally.at_risk, line.tally.out_of_reach]
+    tally, spread = line.tally, line.tally.spread
+    inner = [spread.lower, spread.middle, spread.upper] if tally.has_quarters else [None] * 3
+    return [line.name, tally.students, tally.at_risk, tally.out_of_reach, spread.least, *inner, spread.most]
 
 
 def counts(rows) -> list[list]:
@@ -76,8 +78,8 @@ TABLES = {
     ),
     "years": Table(
         "Year against year",
-        ["Year of entry", "Week of the course", "Week of", "Students", "Had a placement", "Had all hours", "Least %",
-         "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "Worked out afterwards"],
+        ["Year of entry", "Week of the course", "Week of", "Students", "Placement begun", "All hours reached",
+         "Least %", "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "Worked out afterwards"],
         weeks,
     ),
     "employers": Table(

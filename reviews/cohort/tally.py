@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from reviews.risk.judging import Level
-from reviews.risk.models import Phase
 
 MATTERS = {  # what may be the matter, in the order in which it is counted
     "missing": "with a week missing",
@@ -87,16 +86,11 @@ class Tally:
 
     @property
     def at_risk(self) -> int:
-        return self.levels[Level.AT_RISK] + self.levels[Level.OUT_OF_REACH]
+        return self.levels[Level.AT_RISK]
 
     @property
     def out_of_reach(self) -> int:
         return self.levels[Level.OUT_OF_REACH]
-
-    @property
-    def placed(self) -> int:
-        """How many have, or had, a placement that counts."""
-        return self.students - self.phases[Phase.WITHOUT] - self.phases[Phase.PLANNED]
 
 
 COLUMNS = (

@@ -39,10 +39,11 @@ class ReturnFilter(FilterSet):
     rows = ChoiceFilter(label="Show", choices=Rows, empty_label="All rows", widget=PlainSelect)
 
     def __init__(self, data, usual: Usual):
+        data, today = data.copy(), timezone.localdate()
+        data["year"] = ",".join(sorted(set(data.get("year", "").split(","))))  # each once, in order, however asked for
         super().__init__(data, queryset=Student.objects.none())
-        today = timezone.localdate()
         self.usual = usual.years(today)
-        choices = choices_of_years(today, data.get("year", ""))
+        choices = choices_of_years(today, data["year"])
         self.filters["year"].extra.update(empty_label=usual.label, choices=choices)
         self.tlevels = {tlevel.pk: tlevel for tlevel in TLevel.objects.order_by("title")}
         self.form.fields["tlevel"].widget.choices = [("", "All"), *self.tlevels.items()]

@@ -19,6 +19,7 @@ from placements.timesheets.models import Spell
 from reviews.cohort.counting import count
 from reviews.cohort.figures import figures_of
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
+from reviews.cohort.models import Week
 from reviews.cohort.past import work_out_past
 from reviews.cohort.quality import add_up_quality
 from reviews.meetings.models import Meeting
@@ -343,8 +344,8 @@ def test_each_table_is_a_csv_file(cohort):
         "How they stand,Students", "Hours cannot be reached,0", "At risk,1",
     ]  # fmt: skip
     assert lines(get(cohort, "cohort_table", "?route=Sales", args=["tlevels", "csv"])) == [
-        "T Level,Students,Least %,Lower quarter %,Middle %,Upper quarter %,Most %,At risk,Out of reach",
-        "Marketing,1,0,,,,0,0,0",
+        "T Level,Students,At risk,Hours cannot be reached,Least %,Lower quarter %,Middle %,Upper quarter %,Most %",
+        "Marketing,1,0,0,0,,,,0",
     ]
     for name in ("placements", "matters", "tutors", "years", "employers"):
         assert len(lines(get(cohort, "cohort_table", args=[name, "csv"]))) >= 1
@@ -387,6 +388,63 @@ def test_the_lists_are_files_as_well(cohort):
     assert len(lines(get(cohort, "cohort_employers", "?download=csv"))) == 1
     workbook = get(cohort, "cohort_students", "?download=xlsx")
     assert load_workbook(io.BytesIO(b"".join(workbook.streaming_content))).active.max_row == 6
+
+
+def test_at_risk_is_the_same_number_of_students_everywhere(cohort):
+    Standing.objects.filter(pk__in=[cohort.student_record.pk, cohort.student_record2.pk]).update(level=4)
+    count(cohort.provider.pk)
+    page = get(cohort).context
+    above = {label: number for label, number, *_ in page["levels"]}
+    assert (above["At risk"], above["Hours cannot be reached"]) == (1, 2)
+    for name in ("tlevels", "tutors"):
+        head, *found = [line.split(",") for line in lines(get(cohort, "cohort_table", args=[name, "csv"]))]
+        assert head[2:4] == ["At risk", "Hours cannot be reached"]
+        assert [sum(int(row[column]) for row in found) for column in (2, 3)] == [1, 2], name
+    paper = html(cohort, "cohort_print")
+    assert '<th scope="row">Digital Software Development</th><td class="n">4</td>' in paper
+    assert (
+        paper.count('<th scope="col" class="n">At risk</th><th scope="col" class="n">Hours cannot be reached</th>') == 2
+    )
+
+
+def test_paper_of_fewer_than_five_students_tells_nothing_of_how_they_stand(cohort):
+    text = html(cohort, "cohort_print", "?route=Digital")
+    assert "<p>Fewer than five students, as of 25 March 2026 at 12:00." in text
+    assert "too few for a paper that names nobody" in text
+    for told in (
+        "On placement",
+        "At risk",
+        "Watch",
+        "with a week missing",
+        "4 students",
+        "Worries",
+        "Progress by",
+        '<th scope="row">',
+    ):
+        assert told not in text
+    a_student(cohort, "Fifth")
+    add_up(cohort)
+    text = html(cohort, "cohort_print", "?route=Digital")
+    assert "<p>5 students, as of" in text
+    assert '<th scope="row">At risk</th><td class="n">1</td>' in text
+
+
+def test_a_year_of_fewer_than_five_students_has_no_figures_on_paper(cohort):
+    a_student(cohort, "Fifth")
+    add_up(cohort)
+    spread = dict.fromkeys(("least", "lower", "middle", "upper", "most"), 100)
+    Week.objects.create(
+        provider=cohort.provider,
+        entry_year="2024/25",
+        monday=date(2025, 3, 17),
+        students=4,
+        placed=3,
+        complete=2,
+        **spread,
+    )
+    text = html(cohort, "cohort_print", "?year=2025/26")
+    assert '<th scope="row">2025/26</th><td class="n">5</td><td class="n">2</td><td class="n">0</td>' in text
+    assert '<th scope="row">2024/25</th><td class="n" colspan="6">fewer than five students</td>' in text
 
 
 def test_paper_for_the_governors_names_no_student(cohort):

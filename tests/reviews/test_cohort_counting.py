@@ -2,9 +2,11 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -26,6 +28,7 @@ from students.models import Student
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+set_signed_off_apart = import_module("reviews.risk.migrations.0005_signed_off_apart").set_signed_off_apart
 TODAY = date(2026, 3, 25)
 MONDAY = date(2026, 3, 2)
 
@@ -77,11 +80,16 @@ def test_a_tally_takes_what_is_wanted_of_a_cell():
     counts = {"active|0": {"40": 2}, "active|3": {"10": 1, "5": 1}, "without|2": {"0": 3}}
     matters = {"active|3": [2, 1, 0, 1]}
     whole = Tally().add(counts, matters)
-    assert (whole.students, whole.at_risk, whole.placed) == (7, 2, 4)
+    assert (whole.students, whole.at_risk, whole.out_of_reach) == (7, 2, 0)
     assert whole.matters == {"missing": 2, "sent_back": 1, "goals": 0, "reviews": 1}
     assert Tally().add(counts, matters, phase="active").students == 4
     some = Tally().add(counts, matters, phase="active", level=3)
     assert (some.students, some.progress) == (2, {10: 1, 5: 1})
+
+
+def test_at_risk_and_out_of_reach_are_two_groups_of_students():
+    whole = Tally().add({"active|3": {"10": 2}, "active|4": {"5": 1}}, {})
+    assert (whole.at_risk, whole.out_of_reach) == (2, 1)
 
 
 # --- Cells ----------------------------------------------------------------------------------------------------------
@@ -176,6 +184,25 @@ def test_each_week_is_taken_down_as_it_stands(cast, in_march):
     assert Week.objects.filter(provider=cast.provider, tlevel=ALL).count() == 2
 
 
+def test_a_week_taken_down_counts_placements_begun_as_one_worked_out_afterwards(cast):
+    """Over, over with another planned, and running count; one that begins after the week and a taster do not."""
+    over, again, late, taster = (StudentFactory(provider=cast.provider) for _ in range(4))
+    ended = {"status": Placement.Status.ENDED, "first_on": MONDAY, "last_on": MONDAY + timedelta(days=11)}
+    for student in (over, again):
+        PlacementFactory(student=student, **ended)
+    PlacementFactory(student=again, status=Placement.Status.PLANNED, first_on=date(2026, 4, 20))
+    PlacementFactory(student=late, first_on=date(2026, 3, 30))
+    PlacementFactory(student=taster, kind=Placement.Kind.TASTER, **ended)
+    added_up(cast.provider)
+    for tlevel in (ALL, cast.student_record.tlevel_id):
+        week = Week.objects.get(provider=cast.provider, tlevel=tlevel)
+        assert (week.monday, week.students, week.placed) == (date(2026, 3, 23), 6, 4)
+    Week.objects.all().delete()
+    work_out_year(cast.provider.pk, "2025/26", date(2026, 3, 30))
+    week = Week.objects.get(provider=cast.provider, tlevel=ALL, monday=date(2026, 3, 23))
+    assert (week.students, week.placed, week.is_later) == (6, 4, True)
+
+
 def test_weeks_that_nobody_took_down_are_worked_out_from_the_approved_hours(cast):
     for weeks in range(3):
         a_week(cast.placement, weeks)
@@ -238,6 +265,21 @@ def test_behaviour_is_that_of_forms_that_are_handed_in(cast):
     assert (quality.forms, quality.seen, quality.points) == (1, 2, 9)
     assert Quality.objects.count() == 1
     assert Employer.objects.filter(provider=cast.provider).count() == 2
+
+
+# --- The upgrade ----------------------------------------------------------------------------------------------------
+
+
+def test_figures_that_called_students_complete_are_added_up_anew(cast):
+    added_up(cast.provider)
+    Standing.objects.filter(pk=cast.student_record.pk).update(phase="complete")
+    Counted.objects.filter(pk=cast.provider.pk).update(students=100_000)  # a large college would wait ten minutes
+    set_signed_off_apart(apps, None)
+    assert Standing.objects.get(pk=cast.student_record.pk).phase == "done"
+    assert not Cell.objects.exists()
+    assert is_due(cast.provider.pk, timezone.now())
+    tick()
+    assert cell(cast.provider).counts == {"active|2": {"0": 2}}
 
 
 # --- The command ----------------------------------------------------------------------------------------------------

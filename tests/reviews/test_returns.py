@@ -150,6 +150,19 @@ def test_years_chosen_together_stay_together_when_one_of_them_is_due_no_more(cas
     assert client.get(client.post(MAKE, posted(client, "?year=2024/25,2025/26")).url).context["made"] == made
 
 
+@pytest.mark.parametrize("asked", ["2025/26,2024/25", "2024/25,2025/26,2025/26"])
+def test_years_in_an_address_are_chosen_once_each_and_in_order(cast, asked):
+    client = signed_in(cast.coordinator)
+    response = client.get(f"{PREVIEW}?year={asked}")
+    assert response.context["choice"].years == ["2024/25", "2025/26"]
+    assert '<option value="2024/25,2025/26" selected>Year of entry 2024/25 and 2025/26</option>' in text_of(response)
+
+
+def test_a_year_that_is_asked_for_twice_is_one_year(cast):
+    response = signed_in(cast.coordinator).get(f"{PREVIEW}?year=2025/26,2025/26")
+    assert response.context["choice"].years == ["2025/26"]
+
+
 def test_who_was_left_out_and_why_is_kept(cast):
     made = returned(cast)
     client = signed_in(cast.coordinator)

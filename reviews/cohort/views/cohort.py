@@ -12,6 +12,7 @@ from portal.tables import DOWNLOADS
 from reviews.cohort import charts, tables
 from reviews.cohort.figures import EMPLOYERS_SHOWN, around, behaviour, figures_of, qualities, shows_tutors
 from reviews.cohort.filters import CohortFilter, options
+from reviews.cohort.tally import FEW
 from reviews.cohort.years import compared
 
 
@@ -109,7 +110,7 @@ def share(number: int, total: int) -> str:
 
 
 def paper_of(request) -> dict:
-    """The page for paper: what only a few students have together is left out of the charts."""
+    """The page for paper: nothing is told that only a few students have together."""
     provider, page = request.desk.provider, page_of(request)
     figures = page["figures"]
     drawn = {
@@ -119,4 +120,5 @@ def paper_of(request) -> dict:
             ("tutors", "Progress by tutor", figures.tutors),
         )
     }
-    return page | drawn | {"provider": provider, "logo": logo_uri(provider), "made_at": timezone.localtime()}
+    facts = {"is_few": figures.total.students < FEW, "provider": provider, "logo": logo_uri(provider)}
+    return page | drawn | facts | {"made_at": timezone.localtime()}

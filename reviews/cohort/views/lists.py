@@ -47,7 +47,7 @@ def cohort_students(request):
 
 @role_required(Role.COORDINATOR)
 def cohort_tutors(request):
-    """All tutors with the spread of their students' progress, the most at risk first."""
+    """All tutors with the spread of their students' progress, the most at risk or out of reach first."""
     if back := back_if_wrong(request):
         return back
     chosen = CohortFilter(request.GET, desk=request.desk)

@@ -2,7 +2,11 @@ from django.db import migrations, models
 
 
 def set_signed_off_apart(apps, schema_editor):
-    """Until now both were 'complete'. The clock looks at them again, and so adds up the cohort anew."""
+    """Until now both were 'complete'. The clock looks at them again, and adds up the cohort anew, at once: what is kept
+    of it calls them complete still.
+    """
+    for name in ("Cell", "Counted"):
+        apps.get_model("cohort", name).objects.all().delete()
     rows = apps.get_model("risk", "Standing").objects.filter(phase="complete")
     rows.filter(student__signed_off_at__isnull=False).update(phase="signed", is_stale=True)
     rows.filter(student__signed_off_at=None).update(phase="done", is_stale=True)
@@ -12,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("risk", "0004_seen_out_of_reach"),
+        ("cohort", "0001_initial"),
     ]
 
     operations = [
