@@ -35,4 +35,4 @@ def keeps_words(back):
 
 def is_typed(name: str) -> bool:
     """Whether a field of a form holds words, and is no tick, button or token."""
-    return not name.startswith(("csrf", "state-", "shown-", "do", "clear", "only", "seen", PRESS))
+    return not name.startswith(("csrf", "state-", "shown-", "do", "clear", "only", "seen", "was", PRESS))
