@@ -13,11 +13,13 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from placements.behaviours.models import Behaviour, BehaviourReflection
 from portal.asks.models import Ask
 from portal.history.models import in_lines
 from reviews.forms.models import ReviewForm
 from reviews.forms.models.lines import screens_of
 from students.interviews.models import Sheet
+from students.selfassessment.models import SelfAssessment, Statement
 from tests.conftest import signed_in
 from tests.house.test_access import THINGS
 from tests.reviews.forms_ready import asked_form
@@ -91,6 +93,19 @@ def sheet(cast):
     return f"/research/{Sheet.objects.create(student=cast.student_record, name='St Oswin').pk}/edit/"
 
 
+def self_assessment(cast):
+    return f"/self-assessments/{SelfAssessment.objects.create(student=cast.student_record).pk}/group/1/"
+
+
+def statements() -> list[str]:
+    return [f"statement-{statement.pk}" for statement in Statement.objects.all()[:2]]
+
+
+def reflection(cast):
+    made = BehaviourReflection.objects.create(student=cast.student_record)
+    return reverse("behaviour_edit", args=[made.pk, 1])
+
+
 def arrangements(cast):
     address = f"/placements/{cast.placement.pk}/arrangements/"
     return signed_in(cast.student), address, f"{address}save/"
@@ -127,15 +142,24 @@ SAVES_ITSELF = {
         of_student(lambda cast: "/interviews/worksheet/1/"),
         lambda cast: {"experiences": "I repair bikes", "learned": "Where the rota hangs"},
     ),
+    "choices of a self-assessment": (
+        "form",
+        of_student(self_assessment),
+        lambda cast: dict(zip(statements(), ("4", "3"), strict=False)),
+    ),
+    "looking back at one's behaviour": (
+        "form",
+        of_student(reflection),
+        lambda cast: {"words": "I stayed calm", f"behaviour-{Behaviour.objects.first().pk}": "3"},
+    ),
     "research": ("form", of_student(sheet), lambda cast: {"name": "St Oswin's", "does": "A hospital"}),
     "before day one": ("notes", arrangements, lambda cast: {"question_1": "Why this work?", "leave_at": "08:05"}),
 }
-# These are tried elsewhere: weeks and logbook entries by their version, checklists and ratings point by point, notes of
-# meetings in tests/reviews/test_meetings_notes.py.
+# These are tried elsewhere: weeks and logbook entries by their version, checklists point by point, notes of meetings in
+# tests/reviews/test_meetings_notes.py.
 TRIED_ELSEWHERE = {
     "timesheets/week_edit.html", "logbook/logbook_edit.html", "induction/induction_detail.html",
-    "ending/ending_detail.html", "meetings/meeting_record.html", "selfassessment/selfassessment_edit.html",
-    "behaviours/behaviour_edit.html",
+    "ending/ending_detail.html", "meetings/meeting_record.html",
 }  # fmt: skip
 QUIETLY = {"X-Autosave": "1"}
 
@@ -260,13 +284,7 @@ def test_every_form_that_saves_itself_is_tried_in_two_tabs(pages, cast):
         if "data-autosave" in path.read_text()
     }
     tried = set()
-    for name in (
-        "words of the review form",
-        "preparing a meeting",
-        "worksheet of interviews",
-        "research",
-        "before day one",
-    ):
+    for name in SAVES_ITSELF.keys() - {"choices of the review form", "goals of a meeting"}:
         page = pages(name)
         tried.add(page.client.get(page.address).templates[0].name)
     assert found == tried | TRIED_ELSEWHERE
