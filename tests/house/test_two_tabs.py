@@ -260,6 +260,15 @@ def test_the_other_choice_is_told_in_its_words(pages):
     assert told == f"You changed this to “{label}” on another page meanwhile. Put in what is right, and save again."
 
 
+def test_long_words_of_the_other_page_are_whole_beside_their_field_and_short_above(pages):
+    pages = pages("preparing a meeting")
+    old, words = pages.opened(), " ".join(["word"] * 390) + " the end"
+    pages.send(old | {"hard": words})
+    text = pages.send(old | {"hard": "Phone calls"}).content.decode()
+    assert text.count("You changed this to “word word") == 2
+    assert text.count("the end” on another page meanwhile. Put in what is right, and save again.") == 1
+
+
 def test_words_taken_out_go_and_a_save_whose_answer_was_lost_is_no_other_page(pages):
     pages = pages("worksheet of interviews")
     page = pages.opened()
