@@ -89,6 +89,7 @@ class MergedFields(forms.BaseForm):
         return JsonResponse(told, status=422 if wrong else 200)
 
     def wrong_with(self, name: str) -> str:
+        """What is wrong with a field, for a page that is not drawn again."""
         if name in self.conflicts:
             return f"You changed “{self[name].label}” on another page meanwhile. Save to see both."
         return self.errors[name][0]
