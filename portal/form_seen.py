@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from django import forms
 from django.db import models, transaction
+from django.forms.boundfield import BoundField
 from django.utils.text import Truncator
 
 from portal.history.models import as_words, in_lines
@@ -19,6 +20,15 @@ class SeenField(forms.CharField):
 
     def has_changed(self, initial, data) -> bool:
         return False
+
+
+def words_of(bound: BoundField) -> str:
+    """The stored value of a field, as people read it; '' for none."""
+    value, field = bound.initial, bound.field
+    if isinstance(field, forms.BooleanField):
+        return "yes" if value else "no"
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
+    return labels.get(str(value)) or in_lines(str(field.widget.format_value(value) or ""))
 
 
 class SeenFields(forms.BaseForm):
@@ -78,11 +88,7 @@ class SeenFields(forms.BaseForm):
 
     def words_of(self, name: str) -> str:
         """The stored value of a field, as people read it; '' for none."""
-        value, field = self[name].initial, self.fields[name]
-        if isinstance(field, forms.BooleanField):
-            return "yes" if value else "no"
-        labels = {str(key): str(label) for key, label in getattr(field, "choices", [])}
-        return labels.get(str(value)) or in_lines(str(field.widget.format_value(value) or ""))
+        return words_of(self[name])
 
     def stored_by(self, write) -> bool:
         """Store what is valid by calling `write`, in one transaction. What is refused, the page says."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,3 @@ def step_or_404(groups: list[tuple[str, list]], number: int) -> Step:
         raise Http404
     title, questions = groups[number - 1]
     return Step(number, len(groups), title, questions, sum(len(some) for _, some in groups))
-
-
-def told_quietly(form) -> JsonResponse:
-    """What the script that saves as one goes says beneath the form."""
-    wrong = next((error for errors in form.errors.values() for error in errors), "")
-    return JsonResponse({"says": wrong or "Saved."}, status=422 if wrong else 200)

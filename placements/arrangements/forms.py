@@ -3,8 +3,8 @@
 from django import forms
 
 from placements.arrangements.models import QUESTIONS, FirstDay, Preparation
+from portal.form_merged import MergedFields
 from portal.form_seen import SeenForm
-from portal.workflow import SomebodyWasQuicker
 
 JOURNEY = ["how", "leave_at", "arrive_at", "cost", "plan_b"]
 ASKED = [f"question_{number}" for number in range(1, QUESTIONS + 1)]
@@ -12,39 +12,20 @@ WORDS_OF = {3: JOURNEY, 8: ASKED}  # what is written to a shipped arrangement, b
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-class PreparationForm(forms.ModelForm):
-    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit.
-
-    `seen` is the version that the page showed: it saves itself, and goes on from what it has stored.
-    """
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+class PreparationForm(MergedFields, forms.ModelForm):
+    """The journey, plan B, and the five questions. Nothing is required: it is filled in bit by bit."""
 
     class Meta:
         model = Preparation
         fields = [*JOURNEY, *ASKED]
         widgets = {"leave_at": CLOCK, "arrive_at": CLOCK, "plan_b": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self.instance.version
-
-    def keep(self):
-        """Write the record. Raises SomebodyWasQuicker where it has changed since the page was opened."""
-        seen = self.cleaned_data.get("seen")
-        if self.instance.pk is None:
-            if seen or type(self.instance).objects.filter(placement=self.instance.placement).exists():
-                raise SomebodyWasQuicker(self.instance)
-            self.instance.version = 1
-        else:
-            self.instance.take_turn(seen=-1 if seen is None else seen)
-        return self.instance
-
     def clean(self):
         data = super().clean()
         leave, arrive = data.get("leave_at"), data.get("arrive_at")
         if leave and arrive and arrive <= leave:
             self.add_error("arrive_at", "You would be there before you leave. Change one of the two times.")
+            del data["leave_at"]  # neither is kept: which of the two is wrong, nobody knows
         return data
 
     @property
@@ -56,11 +37,12 @@ class PreparationForm(forms.ModelForm):
         return [self[name] for name in ASKED]
 
     def emptied(self) -> list[int]:
-        """The numbers of the arrangements to which something was written, and nothing is any more (of a valid form)."""
+        """The numbers of the arrangements to which something was written, and nothing is any more."""
+        written = self.initial | self.changes
         return [
             number
             for number, names in WORDS_OF.items()
-            if any(self.initial[name] for name in names) and not any(self.cleaned_data[name] for name in names)
+            if any(self.initial[name] for name in names) and not any(written[name] for name in names)
         ]
 
 

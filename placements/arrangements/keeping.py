@@ -15,17 +15,18 @@ from portal.workflow import Refused
 
 
 def keep_preparation(placement: Placement, ticks: ChecklistForm, notes: PreparationForm, *, by: User) -> list[Point]:
-    """Keep ticks, and notes that are right. Raises SomebodyWasQuicker where the notes are older; ticks are kept.
+    """Keep ticks, and of the notes what was changed and is right.
 
     Returns the points that are ticked no more, because all that was written to them was taken out.
     """
     with transaction.atomic():
         save_answers(placement, ticks, by=by)
-    if not notes.is_valid() or not set(notes.changed_data) - {"seen"}:
+    notes.is_valid()
+    if not notes.changes:
         return []
     emptied = ticked_without_words(ticks, notes)
     with transaction.atomic():
-        notes.keep().save()
+        Preparation.objects.update_or_create(placement=placement, defaults=notes.changes)
         for point in emptied:
             untick(placement, point)
     return emptied

@@ -6,7 +6,6 @@ from django.db import models
 
 from placements.bank_holidays import name_of
 from placements.models import Placement, VisibleThroughPlacement
-from portal.workflow import SomebodyWasQuicker
 from students.tlevels.models import TLevel
 
 QUESTIONS = 5
@@ -16,10 +15,8 @@ class Preparation(models.Model):
     """The student's own notes before the first day: the journey, a plan B, five questions. All may stay empty.
 
     The eight arrangements themselves are Ticks (placements.checklists). The line manager sees nothing of it.
-    `version` grows with every write: several pages of the student may save themselves, and none gets lost.
     """
 
-    version = models.PositiveIntegerField(default=0, editable=False)
     placement = models.OneToOneField(Placement, on_delete=models.CASCADE, related_name="preparation", editable=False)
     how = models.CharField(
         "how I get there", max_length=300, blank=True, help_text="For example: bus 14 from the church, then on foot."
@@ -42,13 +39,6 @@ class Preparation(models.Model):
 
     def __str__(self):
         return f"Preparation of {self.placement}"
-
-    def take_turn(self, *, seen: int):
-        """Take the right to write what was read at version `seen`, first in the transaction; or SomebodyWasQuicker."""
-        rows = Preparation.objects.filter(pk=self.pk, version=seen)
-        if not rows.update(version=models.F("version") + 1):
-            raise SomebodyWasQuicker(self)
-        self.version = seen + 1
 
     @property
     def questions(self) -> list[str]:

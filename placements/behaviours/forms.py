@@ -4,13 +4,14 @@ from django import forms
 
 from placements.behaviours.models import POINTS, Behaviour, GroupWord, Rating
 from placements.behaviours.models.reflection import NO_CHANCE
+from portal.form_merged import MergedFields
 
 NONE = "none"
 CHOICES = [*((str(value), words) for value, words in POINTS.items()), (NONE, NO_CHANCE)]
 WORDS = GroupWord._meta.get_field("words").max_length
 
 
-class GroupForm(forms.Form):
+class GroupForm(MergedFields, forms.Form):
     """The behaviours of one group. Nothing is required here: it is saved as one goes."""
 
     words = forms.CharField(
@@ -41,8 +42,8 @@ class GroupForm(forms.Form):
         return [self[name_of(behaviour)] for behaviour in self.behaviours]
 
     def given(self) -> list[tuple[Behaviour, int | None]]:
-        """(behaviour, value) of what was answered rightly, also when another answer was wrong."""
-        found = [(behaviour, self.cleaned_data.get(name_of(behaviour))) for behaviour in self.behaviours]
+        """(behaviour, value) of what was changed, and rightly, also when another answer was wrong."""
+        found = [(behaviour, self.changes.get(name_of(behaviour))) for behaviour in self.behaviours]
         return [(behaviour, None if value == NONE else int(value)) for behaviour, value in found if value]
 
 
@@ -51,14 +52,14 @@ def name_of(behaviour: Behaviour) -> str:
 
 
 def save_group(reflection, group: str, form: GroupForm):
-    """Keep everything of a validated form that holds no error; words that were emptied are taken out."""
+    """Keep what was changed in a validated form and holds no error; words that were emptied are taken out."""
     rows = [Rating(reflection=reflection, behaviour=behaviour, value=value) for behaviour, value in form.given()]
     Rating.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["reflection", "behaviour"], update_fields=["value", "rated_at"]
     )
-    if "words" not in form.cleaned_data:
+    if "words" not in form.changes:
         return
-    if words := form.cleaned_data["words"]:
+    if words := form.changes["words"]:
         GroupWord.objects.update_or_create(reflection=reflection, group=group, defaults={"words": words})
     else:
         GroupWord.objects.filter(reflection=reflection, group=group).delete()

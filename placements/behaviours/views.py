@@ -11,7 +11,7 @@ from portal.access import role_required
 from portal.people.models import Role
 from portal.posted import is_quiet
 from students.rating import acts
-from students.steps import step_or_404, told_quietly
+from students.steps import step_or_404
 from students.whose import own_student, tutored_student
 
 Status = BehaviourReflection.Status
@@ -57,7 +57,7 @@ def behaviour_edit(request, pk, number):
         is_valid = form.is_valid()
         save_group(reflection, group, form)
         if is_quiet(request):
-            return told_quietly(form)
+            return form.told_quietly()
         if is_valid:
             return acts.gone_on(request, reflection, NAMES, step)
     context = {

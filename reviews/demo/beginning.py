@@ -5,7 +5,8 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 
 from placements.arrangements.forms import PreparationForm
-from placements.arrangements.keeping import first_day_form, keep_first_day, preparation_of, send_briefing
+from placements.arrangements.keeping import first_day_form, keep_first_day, send_briefing
+from placements.arrangements.models import Preparation
 from placements.checklists.keeping import add_point
 from placements.checklists.lines import points_for, tick
 from placements.checklists.models import Checklist, Point, Tick
@@ -132,9 +133,9 @@ class Beginning:
         for point in points_for(self.placement, Checklist.ARRANGEMENTS)[: ARRANGED[self.email]]:
             tick(self.placement, point, by=self.student)
         asked = {f"question_{number}": words for number, words in enumerate(QUESTIONS[self.email], start=1)}
-        form = PreparationForm(JOURNEYS[self.email] | asked, instance=preparation_of(self.placement))
+        form = PreparationForm(JOURNEYS[self.email] | asked, instance=Preparation(placement=self.placement))
         form.is_valid()
-        form.keep().save()
+        Preparation.objects.create(placement=self.placement, **form.changes)
 
     def fill_card(self):
         ask_for, go_to, wear_and_bring = CARDS[self.key]

@@ -86,7 +86,8 @@ def one_screen(request, ask, form, screens, step):
             form.refresh_from_db()
             return handed_in(request, ask, form, screens)
         if is_quiet(request):
-            return told_quietly(page, screen)
+            left = f"{screen.left} left on this screen." if screen.left else "This screen is complete."
+            return page.told_quietly(f"Saved. {left}")
         if not page.errors:
             return redirect(ask_url(request, ask, CHECK if "check" in request.POST else after))
     context = {
@@ -103,12 +104,6 @@ def one_screen(request, ask, form, screens, step):
         "as_then": as_then,
     }
     return ask_page(request, ask, "review_forms/screen.html", context, status=422 if page.errors else 200)
-
-
-def told_quietly(page, screen):
-    wrong = next((error for errors in page.errors.values() for error in errors), "")
-    left = f"{screen.left} left on this screen." if screen.left else "This screen is complete."
-    return JsonResponse({"says": wrong or f"Saved. {left}"}, status=422 if wrong else 200)
 
 
 def moved_on(request, ask, form, screens):

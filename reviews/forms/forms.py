@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from portal.form_fields import DayField
+from portal.form_merged import MergedFields
 from portal.form_seen import SeenFields
 from reviews.forms.models import Part, Question, Remark
 from reviews.forms.models.lines import Line
@@ -13,7 +14,7 @@ NO_LONGER = f"At most {LONGEST} characters are possible. Say it shorter."
 OPTIONS_AT_MOST = 8
 
 
-class ScreenForm(forms.Form):
+class ScreenForm(MergedFields, forms.Form):
     """The lines of one screen (or of a whole paper). Nothing is required here: it is saved as one goes."""
 
     def __init__(self, lines: list[Line], data=None):
@@ -44,7 +45,9 @@ class ScreenForm(forms.Form):
 
     @classmethod
     def as_then(cls, lines: list[Line], data):
-        """The screen as posted, filled in with what was said midway where it has no answer. To look at, not saved."""
+        """The screen as posted, filled in with what was said midway where it has no answer. To look at, not saved:
+        it still compares with what the page had shown before.
+        """
         data = data.copy()
         for line in lines:
             words = f"{line.name}-words" if line.part == Part.GOAL else line.name
@@ -52,7 +55,10 @@ class ScreenForm(forms.Form):
                 data[line.name] = line.earlier.value
             if line.earlier and (line.part == Part.GOAL or not line.options) and not data.get(words, "").strip():
                 data[words] = line.earlier.words
-        return cls(lines, data)
+        screen = cls(lines, data)
+        screen.full_clean()
+        screen.data["was"] = data.get("was", "")
+        return screen
 
     def rows(self, lines: list[Line] | None = None):
         """(line, bound choice or None, bound words or None) for each line, or for some `lines` of it."""

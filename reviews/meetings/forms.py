@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 
 from portal.form_fields import DayField
+from portal.form_merged import MergedFields
 from reviews.forms.models import Progress
 from reviews.meetings.models import Meeting, Party, Preparation
 
@@ -50,7 +51,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=300, help_text="Everybody can read it.")
 
 
-class PrepareForm(forms.ModelForm):
+class PrepareForm(MergedFields, forms.ModelForm):
     """The student's preparation: three questions, and how far each goal is."""
 
     class Meta:
@@ -80,11 +81,11 @@ class PrepareForm(forms.ModelForm):
             yield goal, self[f"goal{goal.pk}"], self[f"goal{goal.pk}-words"]
 
     def said(self):
-        """(goal, progress, words) of the goals without an error."""
+        """(goal, what to write of it) for the goals of which something was changed."""
         for goal in self.goals:
-            names = f"goal{goal.pk}", f"goal{goal.pk}-words"
-            if not set(names) & set(self.errors):
-                yield goal, *(self.cleaned_data.get(name, "").strip() for name in names)
+            names = {"progress": f"goal{goal.pk}", "words": f"goal{goal.pk}-words"}
+            if found := {field: self.changes[name] for field, name in names.items() if name in self.changes}:
+                yield goal, found
 
 
 class ConfirmForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from placements.logbook.models import Entry, EntryGoal
 from portal.form_fields import DayField, why_far_off
+from portal.form_merged import merged
 from reviews.forms.models import Progress
 from reviews.meetings.forms import words_field
 from reviews.meetings.models import Action, GoalWord, Meeting, Party
@@ -169,29 +170,14 @@ def record_form(meeting: Meeting, data=None) -> RecordForm:
     return form
 
 
-def merged(was: dict, mine: dict, stored: dict) -> tuple[dict, dict]:
-    """(what changes, {field: (theirs, mine)} where both changed the same differently)."""
-    changes, conflicts = {}, {}
-    for name, value in mine.items():
-        before, now = was.get(name, ""), stored.get(name, "")
-        if name.startswith("owner-") and name not in was:
-            before = Party.STUDENT.value
-        if value in (before, now):
-            continue
-        if now in (before, ""):
-            changes[name] = value
-        else:
-            conflicts[name] = (now, value)
-    return changes, conflicts
-
-
 @transaction.atomic
 def write(meeting: Meeting, form: RecordForm, *, by) -> dict:
     """Keep what changed; returns the conflicts, of which nothing is written. Raises SomebodyWasQuicker once closed."""
     meeting.take_turn()
     stored, actions, earlier = stored_now(meeting, form.goals)
     mine = form.mine()
-    changes, conflicts = merged(form.cleaned_data.get("was", {}), mine, stored)
+    new_rows = {name: Party.STUDENT.value for name in mine if name.startswith("owner-")}
+    changes, conflicts = merged(new_rows | form.cleaned_data.get("was", {}), mine, stored)
     own = {name: changes[name] for name in ("behaviours", "notes", "next_on") if name in changes}
     if own:
         own = {name: value or (None if name == "next_on" else "") for name, value in own.items()}

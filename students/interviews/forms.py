@@ -2,18 +2,19 @@
 
 from django import forms
 
+from portal.form_merged import MergedFields
 from students.interviews.models import Line, Question, Reach, Sheet, Thought
 
 MOST_WORDS = 2000
 
 
-class WorksheetForm(forms.Form):
+class WorksheetForm(MergedFields, forms.Form):
     """The prompts of one group, none of them required."""
 
     def __init__(self, prompts: list[Line], thoughts: dict[str, Thought], data=None):
         """`thoughts`: what is written so far, by the prompt's code."""
         super().__init__(data)
-        self.prompts, self.thoughts = prompts, thoughts
+        self.prompts = prompts
         for prompt in prompts:
             thought = thoughts.get(prompt.code)
             self.fields[prompt.code] = forms.CharField(
@@ -26,17 +27,15 @@ class WorksheetForm(forms.Form):
             )
 
     def save(self, student):
-        """Keep what was typed and can be kept; what was emptied is gone. Two queries at most."""
-        given = [
-            (prompt, self.cleaned_data[prompt.code]) for prompt in self.prompts if prompt.code in self.cleaned_data
-        ]
-        emptied = [prompt.code for prompt, words in given if not words and prompt.code in self.thoughts]
+        """Keep what was changed and can be kept; what was emptied is gone. Two queries at most."""
+        given = [(prompt, self.changes[prompt.code]) for prompt in self.prompts if prompt.code in self.changes]
+        emptied = [prompt.code for prompt, words in given if not words]
         if emptied:
             Thought.objects.filter(student=student, code__in=emptied).delete()
         changed = [
             Thought(student=student, code=prompt.code, wording=prompt.wording, words=words)
             for prompt, words in given
-            if words and not self.is_kept(prompt, words)
+            if words
         ]
         Thought.objects.bulk_create(
             changed,
@@ -44,9 +43,6 @@ class WorksheetForm(forms.Form):
             unique_fields=["student", "code"],
             update_fields=["wording", "words", "written_at"],
         )
-
-    def is_kept(self, prompt: Line, words: str) -> bool:
-        return prompt.code in self.thoughts and self.thoughts[prompt.code].words == words
 
 
 def hint_of(prompt: Line, thought: Thought | None) -> str:
@@ -82,7 +78,7 @@ class NewSheetForm(forms.ModelForm):
         error_messages = {"name": {"required": "Write the name of the organisation."}}
 
 
-class SheetForm(NewSheetForm):
+class SheetForm(MergedFields, NewSheetForm):
     """All of a research sheet. Only the name is required."""
 
     reach = forms.ChoiceField(

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from portal.form_merged import MergedFields
 from students.selfassessment.models import SCALES, VALUES, Answer, Statement
 
 
-class GroupForm(forms.Form):
+class GroupForm(MergedFields, forms.Form):
     """The statements of one group, each with the five points of its scale. None of them is required."""
 
     def __init__(self, statements: list[Statement], answers: dict[int, int], data=None):
@@ -28,8 +29,8 @@ class GroupForm(forms.Form):
         return [self[name_of(statement)] for statement in self.statements]
 
     def given(self) -> list[tuple[Statement, int]]:
-        """(statement, value) of what was answered rightly, also when another answer was wrong."""
-        found = [(statement, self.cleaned_data.get(name_of(statement))) for statement in self.statements]
+        """(statement, value) of what was changed, and rightly, also when another answer was wrong."""
+        found = [(statement, self.changes.get(name_of(statement))) for statement in self.statements]
         return [(statement, int(value)) for statement, value in found if value]
 
 

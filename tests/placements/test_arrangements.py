@@ -1,5 +1,6 @@
 """Before day one: the student's arrangements, journey and five questions."""
 
+import json
 from datetime import time, timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def points(cast) -> list:
 
 
 def notes(**more) -> dict:
-    return {"how": "Bus 14, then on foot", "leave_at": "08:05", "arrive_at": "08:50", "cost": "£4.60", "seen": 0} | more
+    return {"how": "Bus 14, then on foot", "leave_at": "08:05", "arrive_at": "08:50", "cost": "£4.60"} | more
 
 
 # --- The student's page ---
@@ -48,7 +49,7 @@ def test_student_saves_bit_by_bit(cast):
     client.post(url(cast, "arrangements/save/"), notes(question_1="How did you come to this work?"))
     found = Preparation.objects.get()
     assert (found.how, found.leave_at, found.cost) == ("Bus 14, then on foot", time(8, 5), "£4.60")
-    client.post(url(cast, "arrangements/save/"), notes(question_5="What should I learn first?", seen=found.version))
+    client.post(url(cast, "arrangements/save/"), notes(question_5="What should I learn first?", question_1=""))
     assert Preparation.objects.get().questions == ["What should I learn first?"]
 
 
@@ -64,19 +65,22 @@ def test_a_tick_is_taken_back(cast):
 def test_the_page_saves_itself(cast):
     client = signed_in(cast.student)
     answer = client.post(url(cast, "arrangements/save/"), notes(), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 1}
-    answer = client.post(url(cast, "arrangements/save/"), notes(plan_b="Ring my aunt", seen=1), headers=QUIETLY)
-    assert answer.json() == {"says": "Saved.", "answered": 0, "unticked": [], "seen": 2}
+    told = answer.json()
+    was = told.pop("was")
+    assert told == {"says": "Saved.", "answered": 0, "unticked": []}
+    assert json.loads(was)["leave_at"] == "08:05"
+    answer = client.post(url(cast, "arrangements/save/"), notes(plan_b="Ring my aunt", was=was), headers=QUIETLY)
+    assert json.loads(answer.json()["was"])["plan_b"] == "Ring my aunt"
     assert Preparation.objects.get().plan_b == "Ring my aunt"
 
 
 def test_an_older_page_overwrites_nothing_and_keeps_what_was_typed(cast):
     client, first = signed_in(cast.student), points(cast)[0]
     client.post(url(cast, "arrangements/save/"), notes())
-    stale = notes(how="By bicycle", seen=0) | {f"state-{first.pk}": "on"}
+    stale = {"how": "By bicycle", "was": json.dumps({"how": ""}), f"state-{first.pk}": "on"}
     response = client.post(url(cast, "arrangements/save/"), stale)
-    assert response.status_code == 409
-    assert "You changed this on another page meanwhile." in response.content.decode()
+    assert response.status_code == 422
+    assert "You changed this to “Bus 14, then on foot” on another page meanwhile." in response.content.decode()
     assert "By bicycle" in response.content.decode()
     assert Preparation.objects.get().how == "Bus 14, then on foot"
     assert Tick.objects.get().point == first
@@ -96,21 +100,26 @@ def test_what_cannot_be_right_is_said(field, value, words):
     assert [(where, words in error) for where, [error] in form.errors.items()] == [(field, True)]
 
 
-@pytest.mark.parametrize("seen", ["x", "-4", "9" * 30])
-def test_a_nonsense_version_is_refused(seen):
-    assert list(PreparationForm(notes(seen=seen), instance=Preparation()).errors) == ["seen"]
+def test_a_tick_in_an_older_page_is_no_news_of_the_words(cast):
+    client, first = signed_in(cast.student), points(cast)[0]
+    client.post(url(cast, "arrangements/save/"), notes())
+    stale = {"how": "", "leave_at": "", "was": json.dumps({"how": "", "leave_at": ""}), f"state-{first.pk}": "on"}
+    answer = client.post(url(cast, "arrangements/save/"), stale, headers=QUIETLY)
+    assert (answer.status_code, answer.json()["says"], answer.json()["answered"]) == (200, "Saved.", 1)
+    assert Preparation.objects.get().leave_at == time(8, 5)
 
 
-def test_what_is_refused_is_not_saved_and_the_rest_stays_on_the_page(cast):
-    client, wrong = signed_in(cast.student), notes(arrive_at="07:00", seen="x")
+def test_what_is_refused_is_not_saved_and_the_rest_is(cast):
+    client, wrong = signed_in(cast.student), notes(arrive_at="07:00")
     response = client.post(url(cast, "arrangements/save/"), wrong)
     assert response.status_code == 422
     assert "You would be there before you leave." in response.content.decode()
     assert "£4.60" in response.content.decode()
     quiet = client.post(url(cast, "arrangements/save/"), wrong, headers=QUIETLY)
     assert quiet.status_code == 422
-    assert "Not saved yet" in quiet.json()["says"]
-    assert not Preparation.objects.exists()
+    assert quiet.json()["says"].startswith("Not saved yet: You would be there before you leave.")
+    found = Preparation.objects.get()
+    assert (found.how, found.leave_at, found.arrive_at) == ("Bus 14, then on foot", None, None)
 
 
 def test_signed_out_the_words_come_back(cast):
@@ -168,7 +177,7 @@ def prepared(cast) -> dict:
     ticked = {f"state-{boxes[wording]}": "on" for wording in (FIVE, JOURNEY)}
     signed_in(cast.student).post(url(cast, "arrangements/save/"), notes(question_2="When is lunch?") | ticked)
     shown = {f"shown-{boxes[wording]}": "1" for wording in (FIVE, JOURNEY)}
-    return notes(question_2="When is lunch?", seen=1) | ticked | shown
+    return notes(question_2="When is lunch?") | ticked | shown
 
 
 def ticked(cast) -> set[str]:
@@ -189,12 +198,12 @@ def test_a_tick_goes_with_the_last_of_its_words_and_the_student_is_told(cast):
 def test_the_page_that_saves_itself_is_told_which_tick_went(cast):
     data = prepared(cast) | dict.fromkeys(("how", "leave_at", "arrive_at", "cost"), "")
     answer = signed_in(cast.student).post(url(cast, "arrangements/save/"), data, headers=QUIETLY).json()
+    answer.pop("was")
     [gone] = [point.pk for point in points(cast) if point.wording == JOURNEY]
     assert answer == {
         "says": f"Saved. Not ticked any more: “{JOURNEY}”. {WHY}",
         "answered": 1,
         "unticked": [gone],
-        "seen": 2,
     }
     assert ticked(cast) == {FIVE}
 
@@ -206,14 +215,14 @@ def test_a_tick_stays_while_something_is_written_or_where_nothing_ever_was(cast)
     )
     assert ticked(cast) == {FIVE, JOURNEY}
     Preparation.objects.all().delete()
-    client.post(url(cast, "arrangements/save/"), data | {"question_2": "", "seen": 0})
+    client.post(url(cast, "arrangements/save/"), data | {"question_2": ""})
     assert ticked(cast) == {FIVE, JOURNEY}
 
 
 def test_a_point_that_is_ticked_again_without_words_is_the_students_own_word(cast):
     client, data = signed_in(cast.student), prepared(cast) | {"question_2": ""}
     client.post(url(cast, "arrangements/save/"), data)
-    client.post(url(cast, "arrangements/save/"), data | {"seen": 2})
+    client.post(url(cast, "arrangements/save/"), data)
     assert ticked(cast) == {FIVE, JOURNEY}
 
 

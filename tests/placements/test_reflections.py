@@ -61,7 +61,7 @@ def test_each_choice_is_saved_at_once_and_words_can_be_emptied(cast):
     client, reflection = signed_in(cast.student), BehaviourReflection.objects.create(student=cast.student_record)
     path, calm = f"/behaviours/{reflection.pk}/group/1/", Behaviour.objects.get(code="calm")
     data = {f"behaviour-{calm.pk}": "5", "words": "On Friday the phones never stopped"}
-    assert client.post(path, data, headers={"X-Autosave": "1"}).json() == {"says": "Saved."}
+    assert client.post(path, data, headers={"X-Autosave": "1"}).json()["says"] == "Saved."
     assert reflection.ratings.get().words == "Others can learn it from me"
     assert reflection.words.get().words == "On Friday the phones never stopped"
     assert "On Friday the phones never stopped" in client.get(path).content.decode()

@@ -9,12 +9,13 @@ from django.http import QueryDict
 from pypdf import PdfReader
 
 from portal.asks.models import Ask
+from portal.form_merged import merged
 from portal.history.models import Event
 from portal.notices.models import Notice
 from reviews.meetings.confirming import confirm
 from reviews.meetings.forms import ConfirmForm
 from reviews.meetings.models import Action, Confirmation, GoalWord, Meeting, Preparation
-from reviews.meetings.recording import merged, record_form
+from reviews.meetings.recording import record_form
 from reviews.meetings.recording import write as keep
 from tests.conftest import signed_in
 from tests.pages import given_back, said
@@ -85,7 +86,7 @@ def test_the_student_prepares_and_shares(cast, goals, meeting):
     student, tutor = signed_in(cast.student), signed_in(cast.tutor)
     path = f"/meetings/{meeting.pk}/prepare/"
     data = {"went_well": "The rota", f"goal{goals[0].pk}": "met", f"goal{goals[0].pk}-words": "I explain it now"}
-    assert student.post(path, data, headers={"X-Autosave": "1"}).json() == {"says": "Saved."}
+    assert student.post(path, data, headers={"X-Autosave": "1"}).json()["says"] == "Saved."
     assert "The rota" in page(student.get(f"/meetings/{meeting.pk}/"))
     assert "The rota" not in page(tutor.get(f"/meetings/{meeting.pk}/"))
     student.post(path, data | {"hard": "Phone calls", "share": "1"})

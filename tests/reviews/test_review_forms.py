@@ -162,7 +162,7 @@ def test_a_tap_is_saved_at_once(cast, client):
     form = asked_form(cast)
     path = f"{link_of(cast)}at/responsibility/"
     response = client.post(path, {"behaviour-open": "3"}, headers={"X-Autosave": "1"})
-    assert response.json() == {"says": "Saved. 1 left on this screen."}
+    assert response.json()["says"] == "Saved. 1 left on this screen."
     assert form.answers.get().value == "3"
 
 
@@ -266,6 +266,18 @@ def test_same_as_then_selects_visibly_what_has_no_answer_and_saves_nothing(clien
     client.post(path, answers)
     found = Answer.objects.filter(form__occasion="final").values_list("value", flat=True)
     assert sorted(found) == ["2", "2", "2", "5"]
+
+
+def test_what_was_filled_in_from_midway_is_saved_from_a_page_that_showed_nothing(client):
+    cast = cast_asked_again()
+    form = cast.form
+    path = f"{link_of(cast)}at/team/"
+    shown = client.get(path).context["page"]["was"].value()
+    filled = client.post(path, {"same": "1", "was": shown}).context["page"]
+    data = {bound.name: bound.value() for bound in filled}
+    assert not form.answers.exists()
+    assert client.post(path, data).status_code == 302
+    assert set(form.answers.values_list("value", flat=True)) == {"2"}
 
 
 def test_the_words_of_the_first_time_are_read_beside_an_empty_field(client):

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -29,7 +28,7 @@ from portal.history.models import Event
 from portal.pdf import pdf_response
 from portal.people.models import STAFF, Role
 from portal.posted import is_quiet, posted
-from portal.workflow import Refused, SomebodyWasQuicker
+from portal.workflow import Refused
 
 EVENTS = 50
 BRIEF = "student__hours", "student__tlevel__brief"  # what the briefing card shows beyond the people
@@ -84,17 +83,11 @@ def arrangements_save(request, pk):
     placement = placement_in_brief(request, pk, Role.STUDENT)
     ticks = ChecklistForm(lines_of(placement, Checklist.ARRANGEMENTS), request.POST, only_ticks=True)
     notes = PreparationForm(request.POST, instance=preparation_of(placement))
-    unticked = []
-    try:
-        unticked = keep_preparation(placement, ticks, notes, by=request.user)
-    except SomebodyWasQuicker:
-        told = "You changed this on another page meanwhile. Copy what is new here, then load the page again."
-        notes.add_error(None, told)
+    unticked = keep_preparation(placement, ticks, notes, by=request.user)
     if is_quiet(request):
         return told_quietly(placement, notes, unticked)
     if notes.errors:
-        status = 409 if notes.non_field_errors() else 422
-        return arrangements_form(request, placement, ticks, notes, status=status)
+        return arrangements_form(request, placement, ticks, notes, status=422)
     messages.success(request, saved(unticked))
     return redirect("arrangements_detail", pk)
 
@@ -106,12 +99,8 @@ def saved(unticked: list[Point]) -> str:
 
 
 def told_quietly(placement, notes, unticked):
-    wrong = next((error for errors in notes.errors.values() for error in errors), "")
     answered = sum(1 for line in lines_of(placement, Checklist.ARRANGEMENTS) if line.tick)
-    says = f"Not saved yet: {wrong}" if wrong else saved(unticked)
-    open_again = [point.pk for point in unticked]
-    told = {"says": says, "answered": answered, "unticked": open_again, "seen": notes.instance.version}
-    return JsonResponse(told, status=422 if wrong else 200)
+    return notes.told_quietly(saved(unticked), answered=answered, unticked=[point.pk for point in unticked])
 
 
 # --- The first-day card ---

@@ -40,8 +40,7 @@ def meeting_prepare(request, pk):
     if request.method == "POST":
         keep_preparation(meeting, form, by=request.user, share="share" in request.POST)
         if is_quiet(request):
-            wrong = next((error for errors in form.errors.values() for error in errors), "")
-            return JsonResponse({"says": wrong or "Saved."}, status=422 if wrong else 200)
+            return form.told_quietly()
         if not form.errors:
             told = "Shared with your tutor and your line manager." if "share" in request.POST else "Saved."
             messages.success(request, told)
@@ -58,20 +57,20 @@ def prepare_form(meeting, data):
 
 @transaction.atomic
 def keep_preparation(meeting, form, *, by, share: bool):
-    """Keep what holds no error; share it where all is well and that is wanted."""
+    """Keep what was changed and holds no error; share it where all is well and that is wanted."""
     found, _ = Preparation.objects.get_or_create(meeting=meeting)
     form.is_valid()
-    for name in ("went_well", "hard", "talk_about"):
-        if name not in form.errors:
-            setattr(found, name, form.cleaned_data[name])
+    own = [name for name in form.changes if name in form.Meta.fields]
+    for name in own:
+        setattr(found, name, form.changes[name])
     if share and not form.errors and found.shared_at is None:
         found.shared_at = timezone.now()
         record(meeting, "prepared the meeting", by=by)
-    found.save()
-    for goal, progress, words in form.said():
+    found.save(update_fields=[*own, "shared_at"])
+    for goal, said in form.said():
         GoalWord.objects.update_or_create(
             meeting=meeting, side=GoalWord.Side.STUDENT, goal=goal,
-            defaults={"progress": progress, "words": words, "number": goal.number, "wording": goal.wording},
+            defaults=said | {"number": goal.number, "wording": goal.wording},
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from students.interviews.forms import WorksheetForm
 from students.interviews.lines import PROMPT, TIP
 from students.interviews.models import Line, Question, Sheet, Thought
 from students.models import Student
-from students.steps import Step, step_or_404, told_quietly
+from students.steps import Step, step_or_404
 from students.whose import own_record
 
 SHOWN = 5
@@ -107,7 +107,7 @@ def worksheet_edit(request, number):
         is_valid = form.is_valid()
         form.save(student)
         if is_quiet(request):
-            return told_quietly(form)
+            return form.told_quietly()
         if is_valid:
             return gone_on(request, step)
     context = {"form": form, "step": step}

@@ -18,7 +18,6 @@ from students.interviews.forms import NewSheetForm, SheetForm
 from students.interviews.models import Sheet
 from students.interviews.views.interviews import own_student
 from students.models import Student
-from students.steps import told_quietly
 from students.whose import tutored_student
 
 PAGE, MOST = 50, 50
@@ -70,10 +69,10 @@ def research_edit(request, pk):
     form = SheetForm(request.POST or None, instance=sheet, initial={"reach": sheet.reach})
     if request.method == "POST":
         is_valid = form.is_valid()
-        written = {name: form.cleaned_data[name] for name in ("name", *Sheet.WRITTEN) if name in form.cleaned_data}
-        own_sheets(request).filter(pk=pk).update(**written, changed_at=timezone.now(), version=F("version") + 1)
+        if written := form.changes:
+            own_sheets(request).filter(pk=pk).update(**written, changed_at=timezone.now(), version=F("version") + 1)
         if is_quiet(request):
-            return told_quietly(form)
+            return form.told_quietly()
         if is_valid:
             messages.success(request, "Saved.")
             return redirect("research_detail", pk)

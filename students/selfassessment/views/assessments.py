@@ -12,7 +12,7 @@ from students.selfassessment.answering_form import GroupForm, save_answers
 from students.selfassessment.growth import growth_of
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import SelfAssessment, Statement
-from students.steps import step_or_404, told_quietly
+from students.steps import step_or_404
 
 Status = SelfAssessment.Status
 NAMES = "selfassessment"  # how its addresses begin
@@ -63,7 +63,7 @@ def selfassessment_edit(request, pk, number):
         is_valid = form.is_valid()
         save_answers(assessment, form.given())
         if is_quiet(request):
-            return told_quietly(form)
+            return form.told_quietly()
         if is_valid:
             return acts.gone_on(request, assessment, NAMES, step)
     context = {
