@@ -189,8 +189,23 @@ def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once
     page.get_by_text("Done").nth(1).click()
     expect(page.locator("[data-saved]")).to_have_text("Saved. 2 of 15 answered.")
     expect(page.locator("[data-how-far]")).to_have_js_property("value", 2)
-    page.get_by_role("button", name="Clear the answer").first.click()
+    clear = page.get_by_role("button", name="Clear the answer")
+    under_way = []
+    page.route("**/induction/save/", lambda route: under_way.append(route), times=1)
+    with page.expect_request("**/induction/save/"):
+        clear.nth(0).click()
+    page.route("**/induction/save/", lambda route: route.abort("timedout"), times=1)
+    with page.expect_request("**/induction/save/"):
+        clear.nth(1).click()
+        page.get_by_text("Done").nth(2).click()
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    under_way[0].continue_()
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-saved]")).to_have_text("Saved. 1 of 15 answered.")
+    page.reload()
+    expect(page.get_by_role("radio", name="Done").nth(0)).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Done").nth(1)).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Done").nth(2)).to_be_checked()
 
 
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):
