@@ -95,11 +95,13 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
 // so. Heard before all else that hears of a form being sent; "held" tells the shelf.
 const NO_SIGNAL = {
   signOut: ["You are still signed in: close the browser, or press again when you are back.", "press again to sign out."],
+  draft: ["What you wrote is saved by itself as soon as you are back. Then press again.", "press again."],
   words: ["What you wrote is still here: press again when you are back.", "press again to send it."],
   button: ["Nothing was sent: press again when you are back.", "press again."],
 };
 const heldBack = (form) => {
   if (form.matches("[data-sign-out]")) return NO_SIGNAL.signOut;
+  if ("autosave" in form.dataset) return NO_SIGNAL.draft;
   return form.querySelector("input:not([type=hidden]), textarea, select") ? NO_SIGNAL.words : NO_SIGNAL.button;
 };
 let onceBack = "";

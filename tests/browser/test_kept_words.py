@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from employers.conversations.models import Conversation
 from placements.concerns.models import Concern, ConcernKind
+from placements.timesheets.models import Timesheet
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
 from tests.employers.access_checks import check_of
@@ -322,13 +323,39 @@ def test_notes_of_a_meeting_come_back_each_into_its_own_row(people, sign_in, liv
     expect(what.nth(1)).to_have_value("Ring the nursery")
 
 
-def test_words_of_a_week_are_left_to_its_draft(people, placement, sign_in, live_server, page):
+def test_words_of_a_week_are_left_to_its_draft_but_for_what_it_could_not_save(
+    people, placement, sign_in, live_server, page
+):
     sign_in(people.student)
     monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
     page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
     page.get_by_role("button", name="Save draft").click()
     assert page.evaluate(SHELF) is None
+    page.route("**/weeks/**", lambda route: route.abort("timedout"))
+    words = page.locator("[name=d0-0-activity]")
+    words.fill("Sorted returns")
+    page.goto(f"{live_server.url}/home/")
+    page.unroute("**/weeks/**")
+    Timesheet.objects.create(placement=placement, monday=monday)  # as when a day was logged meanwhile
+    page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
+    expect(words).to_have_value("")
+    expect(page.get_by_text(OFFERED)).to_contain_text("Sorted returns")
+    page.get_by_role("button", name="Put it back").click()
+    expect(words).to_have_value("Sorted returns")
+    page.goto(f"{live_server.url}/home/")
+    page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
+    expect(words).to_have_value("Sorted returns")
+    expect(page.get_by_text(OFFERED)).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+    words.fill("Sorted returns, twice")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(page.locator("[data-saved]")).to_contain_text("Kept at")
+    assert page.evaluate(SHELF) is None
+    words.fill(SECRET)
+    with page.expect_navigation():
+        page.evaluate("new BroadcastChannel('kept-words').postMessage('signed out')")
+    assert SECRET not in (page.evaluate(SHELF) or "")
 
 
 def test_words_from_a_page_that_was_open_for_too_long_are_kept(people, sign_in, live_server, page):
