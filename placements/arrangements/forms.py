@@ -33,7 +33,7 @@ class PreparationForm(forms.ModelForm):
         """Write the record. Raises SomebodyWasQuicker where it has changed since the page was opened."""
         seen = self.cleaned_data.get("seen")
         if self.instance.pk is None:
-            if seen or type(self.instance).objects.filter(placement=self.instance.placement).exists():
+            if type(self.instance).objects.filter(placement=self.instance.placement).exists():
                 raise SomebodyWasQuicker(self.instance)
             self.instance.version = 1
         else:

@@ -44,11 +44,14 @@ class Preparation(models.Model):
         return f"Preparation of {self.placement}"
 
     def take_turn(self, *, seen: int):
-        """Take the right to write what was read at version `seen`, first in the transaction; or SomebodyWasQuicker."""
-        rows = Preparation.objects.filter(pk=self.pk, version=seen)
+        """Take the right to write what was read at version `seen`, first in the transaction; or SomebodyWasQuicker.
+
+        A page may count on a save of its own that is under way, and raises none in the end: so `seen` may be ahead.
+        """
+        rows = Preparation.objects.filter(pk=self.pk, version=min(seen, self.version))
         if not rows.update(version=models.F("version") + 1):
             raise SomebodyWasQuicker(self)
-        self.version = seen + 1
+        self.version = min(seen, self.version) + 1
 
     @property
     def questions(self) -> list[str]:

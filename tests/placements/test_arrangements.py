@@ -69,6 +69,17 @@ def test_the_page_saves_itself(cast):
     assert Preparation.objects.get().plan_b == "Ring my aunt"
 
 
+def test_words_that_follow_a_tick_before_it_was_answered_are_kept(cast):
+    client, [first, *_] = signed_in(cast.student), points(cast)
+    for version, before, words in [(0, "", "How do you"), (1, "How do you", "How do you begin?")]:
+        ticked = {f"state-{first.pk}": "on", "question_1": before, "seen": version}
+        client.post(url(cast, "arrangements/save/"), ticked, headers=QUIETLY)
+        follows = {"question_1": words, "seen": version + 1}  # the page cannot know yet that a tick raises no version
+        answer = client.post(url(cast, "arrangements/save/"), follows, headers=QUIETLY)
+        assert (answer.status_code, answer.json()["seen"]) == (200, version + 1)
+        assert Preparation.objects.get().question_1 == words
+
+
 def test_an_older_page_overwrites_nothing_and_keeps_what_was_typed(cast):
     client, first = signed_in(cast.student), points(cast)[0]
     client.post(url(cast, "arrangements/save/"), notes())
