@@ -23,6 +23,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   let sent = null; // and what it sends
   let silence = ""; // why there was no answer
   let stopped = !("autosave" in form.dataset);
+  let isPressed = false; // the form itself is under way, with a number of its own
 
   const send = async (data, keepalive) => {
     const answer = await fetch(form.dataset.autosave || form.action, {
@@ -100,12 +101,13 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes. Nobody is there any more
   // to hear whether it arrived, so it lies on the shelf until the next page knows.
   const leave = () => {
-    const isOnItsWay = !timer && sent?.has("press");
+    const isOnItsWay = isPressed || (!timer && sent?.has("press"));
     if (!("unsaved" in form.dataset) || isOnItsWay) return;
     const held = new CustomEvent("held", { bubbles: true, detail: {} });
     form.dispatchEvent(held);
     if (timer) save({ keepalive: true, press: held.detail.press });
   };
+  form.addEventListener("held", ({ detail }) => detail ?? (says.textContent = "")); // portal.js says it beside the button
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 
@@ -114,7 +116,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   document.addEventListener("submit", (event) => {
     if (timer) save();
     if (!saving) {
-      if (event.target === form) stopped = true;
+      if (event.target === form) stopped = isPressed = true;
       return;
     }
     event.preventDefault();
@@ -126,6 +128,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   }, true);
   addEventListener("pageshow", ({ persisted }) => {
     stopped = !("autosave" in form.dataset);
+    isPressed = false;
     if (persisted && !stopped && "unsaved" in form.dataset) wait(0);
   });
   return (milliseconds) => stopped || wait(milliseconds);

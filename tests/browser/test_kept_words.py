@@ -321,6 +321,12 @@ def test_notes_of_a_meeting_come_back_each_into_its_own_row(people, sign_in, liv
     sent_too_late(page, people.tutor, "Close the notes")
     expect(what.nth(0)).to_have_value("Ask for the rota")
     expect(what.nth(1)).to_have_value("Ring the nursery")
+    page.locator("[name=next_on]").fill("2020-05-01")
+    expect(page.locator("[data-saved]")).to_have_text("This day is past.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_text(OFFERED)).to_be_hidden()  # it came back in the form
+    assert page.evaluate(SHELF) is None
 
 
 def test_words_of_a_week_are_left_to_its_draft_but_for_what_it_could_not_save(

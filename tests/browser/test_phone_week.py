@@ -135,6 +135,10 @@ def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_wee
     today_on(at_week).get_by_label("Start").fill("09:00")
     today_on(at_week).get_by_label("Finish").fill("12:00")
     expect(at_week.locator("[data-saved]")).to_have_text("No signal. It is saved as soon as you are back.")
+    at_week.get_by_role("button", name="Save draft").last.click()
+    told = "No signal. What you wrote is saved by itself as soon as you are back. Then press again."
+    expect(at_week.get_by_role("alert")).to_have_text(told)
+    expect(at_week.locator("[data-saved]")).to_have_text("")
     context.set_offline(False)
     expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
     assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a tunnel"]
