@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.messages import SUCCESS, WARNING, get_messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.urls import is_valid_path, reverse
 
@@ -30,6 +30,9 @@ class RefusingMiddleware:
 
     A view may also refuse with a warning on the page that it leads to. Where words were sent, a page with both stands
     before that one (`is_refusal`). Comes last, and says that the press was not taken: `portal.arriving` goes by it.
+
+    A page that saves itself gets the sentences alone, whichever way it was refused: nobody pressed anything, so that
+    nothing is to be told on a later page.
     """
 
     def __init__(self, get_response):
@@ -42,7 +45,11 @@ class RefusingMiddleware:
             if urlsplit(back).path == reverse("account_login"):
                 return redirect(page_above(request.path))
             response.content = not_allowed(request, back=back).content
-        if is_refusal(request, response) and (written := words_in(request.POST)):
+        if not is_refusal(request, response):
+            return response
+        if is_quiet(request):
+            return refused_quietly(told_now(request))
+        if written := words_in(request.POST):
             request.was_taken = False
             words = " ".join(str(message) for message in get_messages(request))
             page = error_page(request, 409, TITLE, words, written=written, on=response["Location"])
@@ -53,6 +60,8 @@ class RefusingMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refused | SomebodyWasQuicker):
             request.was_taken = False
+            if is_quiet(request):
+                return refused_quietly(f"Not saved: {exception}")
             words, written = f"{exception} Nothing was stored.", words_in(request.POST)
             return error_page(request, 409, TITLE, words, written=written, back=came_from(request))
         if request.method != "POST" or is_quiet(request):
@@ -64,6 +73,18 @@ class RefusingMiddleware:
             request.was_taken = False
             return forbidden(request, written=words_in(request.POST))
         return None
+
+
+def refused_quietly(says: str) -> JsonResponse:
+    """What the script of a page hears that saves itself (static/js/draft.js): it says so, and saves no more."""
+    return JsonResponse({"says": says}, status=409)
+
+
+def told_now(request) -> str:
+    """The messages of this request, taken away from the next page; what waited for that stays."""
+    waiting = get_messages(request)
+    told, waiting._queued_messages = waiting._queued_messages, []
+    return " ".join(str(message) for message in told)
 
 
 def is_refusal(request, response) -> bool:

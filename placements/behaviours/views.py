@@ -1,6 +1,5 @@
 """The student looks at their own behaviour, sees growth beside what the line manager says, and decides who sees it."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -45,9 +44,7 @@ def behaviour_edit(request, pk, number):
     """One group on a screen; saved when one goes on, and by a small script with every choice."""
     reflection = acts.own_or_404(request, BehaviourReflection, pk)
     if reflection.status != Status.OPEN:
-        if request.method == "POST":
-            messages.warning(request, "You finished this meanwhile, so it stays as it is.")
-        return redirect("behaviour_detail", pk)
+        return acts.led_away(request, reflection, NAMES)
     step = step_or_404(groups(), number)
     group = step.questions[0].group
     ratings = dict(reflection.ratings.values_list("behaviour", "value"))

@@ -1,5 +1,6 @@
 """Answering a checklist, and a provider's own points."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django import forms
@@ -103,8 +104,8 @@ def state_fields(line: Line) -> dict[str, forms.Field]:
     return {f"state-{line.point.pk}": state, f"words-{line.point.pk}": words}
 
 
-def save_answers(placement: Placement, form: ChecklistForm, *, by: User, clear: str = ""):
-    """Keep all answers that are right; `clear` is the primary key of a point that is taken back.
+def save_answers(placement: Placement, form: ChecklistForm, *, by: User, clear: Collection[str] = ()):
+    """Keep all answers that are right; `clear` are the primary keys of points whose answer is taken back.
 
     A checkbox counts as unticked only if the page showed it as ticked (a hidden `shown-<point>` says so).
     """
@@ -112,7 +113,7 @@ def save_answers(placement: Placement, form: ChecklistForm, *, by: User, clear: 
     for line in form.lines:
         point = line.point
         state, words = form.cleaned_data.get(f"state-{point.pk}"), form.cleaned_data.get(f"words-{point.pk}", "")
-        if clear == str(point.pk):
+        if str(point.pk) in clear:
             untick(placement, point)
         elif form.only_ticks and state:
             tick(placement, point, by=by)

@@ -3,9 +3,8 @@
 "use strict";
 
 const list = document.querySelector("form[data-checklist]");
-const changed = new Set(); // points that are not stored yet
-let sentPoints = new Set(); // those of them that are under way
-let cleared = null;
+const changes = new Map(); // point -> its last change that is not stored yet, and whether its answer was cleared by it
+const sentWith = new WeakMap(); // what is sent -> those of them that are in it
 
 // Words are awaited before a point is sent that needs them.
 const isReady = (point) => {
@@ -16,14 +15,15 @@ const isReady = (point) => {
 
 // Only the points that were changed: another tab may have answered the rest.
 const onlyChanged = () => {
-  sentPoints = new Set([...changed].filter(isReady));
-  if (!sentPoints.size) return null;
+  const sent = new Map([...changes].filter(([point]) => isReady(point)));
+  if (!sent.size) return null;
   const body = new FormData(list);
   for (const point of list.querySelectorAll("[data-point]")) {
-    if (sentPoints.has(point)) body.append("only", point.dataset.point);
+    if (sent.has(point)) body.append("only", point.dataset.point);
     else for (const { name } of point.querySelectorAll("input, textarea")) body.delete(name);
+    if (sent.get(point)?.isCleared) body.append("clear", point.dataset.point);
   }
-  if (cleared) body.set("clear", cleared.dataset.point);
+  sentWith.set(body, sent);
   return body;
 };
 
@@ -37,8 +37,7 @@ const remember = (box, isTicked) => {
 };
 
 const stored = (told, sent) => {
-  sentPoints.forEach((point) => changed.delete(point));
-  if (sentPoints.has(cleared)) cleared = null;
+  for (const [point, change] of sentWith.get(sent) ?? []) if (changes.get(point) === change) changes.delete(point);
   const taken = (told.unticked ?? []).map((point) => list.elements[`state-${point}`]); // their words were taken out
   taken.forEach((box) => (box.checked = false));
   for (const point of list.querySelectorAll("[data-point]")) {
@@ -59,9 +58,7 @@ if (list) {
   list.addEventListener("input", ({ target }) => {
     const point = target.closest("[data-point]");
     if (!point) return;
-    changed.add(point);
-    sentPoints.delete(point);
-    if (point === cleared) cleared = null;
+    changes.set(point, { isCleared: false });
     if (target.type === "radio" && !isReady(point)) point.querySelector("textarea").focus();
   });
   list.addEventListener("click", (event) => {
@@ -73,8 +70,7 @@ if (list) {
     const words = point.querySelector("textarea");
     if (words) words.value = "";
     point.querySelector("input")?.focus();
-    changed.add(point);
-    cleared = point;
+    changes.set(point, { isCleared: true });
     saveIn(0);
   });
 }

@@ -3,10 +3,12 @@
 
 // `form` goes to its data-autosave (else where it is sent) 1.5 s after the last key, sooner after a choice, and [data-saved]
 // says what came of it. `button` is what saves it by hand, `signedOut` what to do when nobody is signed in any more, `body`
-// what is sent (nothing: there is nothing to save yet), `saved` hears what the server told of that (some of it may be
-// wrong, and the rest is stored). An answer that nothing could be
-// stored ends it until the page is loaded anew; no answer, or a server that cannot just now, does not. Gives a function
-// that saves after so many milliseconds.
+// gives what is sent (null: there is nothing to save yet), `saved` hears what the server told of that (some of it may be
+// wrong, and the rest is stored). An answer that nothing could be stored ends it until the page is loaded anew; no answer,
+// or a server that cannot just now, does not. keepDraft gives a function that saves after so many milliseconds.
+//
+// data-unsaved says that something is not known to be stored. Then "held" tells the shelf of it when the page is left, and
+// "saved" that all of it is stored after all.
 const keepDraft = (form, { button, signedOut, body = () => new FormData(form), saved = () => {} }) => {
   const says = form.querySelector("[data-saved]");
   const seen = form.querySelector("[name=seen]"); // the version that the page holds
@@ -21,6 +23,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   let sent = null; // and what it sends
   let silence = ""; // why there was no answer
   let stopped = !("autosave" in form.dataset);
+  let isPressed = false; // the form itself is under way, with a number of its own
 
   const send = async (data, keepalive) => {
     const answer = await fetch(form.dataset.autosave || form.action, {
@@ -46,7 +49,10 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     if (was && told.was) was.value = told.was;
     if (howFar && "answered" in told) howFar.value = told.answered;
     if (answer.ok && seen && told.seen) seen.value = told.seen;
-    if (answer.ok && !timer) delete form.dataset.unsaved;
+    if (answer.ok && !timer && data === sent) {
+      delete form.dataset.unsaved;
+      form.dispatchEvent(new Event("saved", { bubbles: true }));
+    }
     saved(told, data);
   };
 
@@ -59,11 +65,12 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     data.set("was", JSON.stringify(before));
   };
 
-  const save = ({ keepalive = false } = {}) => {
+  const save = ({ keepalive = false, press = "" } = {}) => {
     rest();
     const data = body();
     if (!data) return;
     data.delete("do");
+    if (press) data.set("press", press);
     if (saving) follow(data);
     sent = data;
     const begun = send(data, keepalive).finally(() => (saving = saving === begun ? null : saving));
@@ -85,14 +92,22 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
 
   form.addEventListener("input", ({ target }) => {
     if (target.type === "file") return;
-    form.dataset.unsaved = ""; // for the shelf
+    form.dataset.unsaved = "";
     if (!stopped) wait(target.matches("[type=radio], [type=checkbox], select") ? 300 : 1500);
   });
   addEventListener("online", () => timer && wait(0));
   if (document.querySelector("[data-focus]")) form.dataset.unsaved = ""; // it came back with a mistake
 
-  // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes.
-  const leave = () => timer && save({ keepalive: true });
+  // Whoever leaves within that pause loses nothing: the browser sends it while the next page comes. Nobody is there any more
+  // to hear whether it arrived, so it lies on the shelf until the next page knows.
+  const leave = () => {
+    const isOnItsWay = isPressed || (!timer && sent?.has("press"));
+    if (!("unsaved" in form.dataset) || isOnItsWay) return;
+    const held = new CustomEvent("held", { bubbles: true, detail: {} });
+    form.dispatchEvent(held);
+    if (timer) save({ keepalive: true, press: held.detail.press });
+  };
+  form.addEventListener("held", ({ detail }) => detail ?? (says.textContent = "")); // portal.js says it beside the button
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
 
@@ -101,7 +116,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   document.addEventListener("submit", (event) => {
     if (timer) save();
     if (!saving) {
-      if (event.target === form) stopped = true;
+      if (event.target === form) stopped = isPressed = true;
       return;
     }
     event.preventDefault();
@@ -111,6 +126,10 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
       else says.textContent = silence === NO_SIGNAL ? `${silence} ${AGAIN}` : `${silence} ${SOON}`;
     });
   }, true);
-  addEventListener("pageshow", () => (stopped = !("autosave" in form.dataset)));
+  addEventListener("pageshow", ({ persisted }) => {
+    stopped = !("autosave" in form.dataset);
+    isPressed = false;
+    if (persisted && !stopped && "unsaved" in form.dataset) wait(0);
+  });
   return (milliseconds) => stopped || wait(milliseconds);
 };

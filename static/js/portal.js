@@ -96,6 +96,7 @@ document.addEventListener("input", ({ target }) => target.matches("input, textar
 // in data-not-done what was not done.
 const NO_SIGNAL = {
   signOut: ["You are still signed in: close the browser, or press again when you are back.", "press again to sign out."],
+  draft: ["What you wrote is saved by itself as soon as you are back. Then press again.", "press again."],
   words: ["What you wrote is still here: press again when you are back.", "press again to send it."],
   button: ["Nothing was sent: press again when you are back.", "press again."],
 };
@@ -106,6 +107,7 @@ const heldBack = (form, button) => {
     const again = `press ${button.textContent.trim()} again`;
     return [`${notDone} What you wrote is still here: ${again} when you are back.`, `${again}.`];
   }
+  if ("autosave" in form.dataset) return NO_SIGNAL.draft;
   return form.querySelector("input:not([type=hidden]), textarea, select") ? NO_SIGNAL.words : NO_SIGNAL.button;
 };
 let onceBack = "";

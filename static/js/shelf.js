@@ -82,7 +82,8 @@
   const isEntered = (one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type);
   const controlsOf = (form) => [...form.elements].filter(isEntered);
   const kindOf = (control) => control.name.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/, ""); // a new row, a new key
-  const addressOf = (form) => new URL(form.getAttribute("action") || location.pathname, location).pathname;
+  // Where it is sent; a form that goes elsewhere once it is stored says by data-place which one it is.
+  const addressOf = (form) => new URL(form.dataset.place || form.getAttribute("action") || location.pathname, location).pathname;
   const whichOf = (form) => WHICH.map((name) => form.querySelector(`input[type=hidden][name="${name}"]`)?.value ?? "").join();
   const stateOf = (control) => (isTick(control) ? control.checked : control.value);
 
@@ -94,10 +95,12 @@
     return ((!givenBack && options.find((one) => one.defaultSelected)) || options[0])?.value;
   };
 
-  // Every form in which one can write has a place on the shelf, but for those whose [name=keep] lets the server put the words
-  // with the draft. One that saves itself is kept only with what it could not save (draft.js).
-  const hasPlace = (form) => form.method === "post" && controlsOf(form).some(isWritten) && !form.querySelector("[name=keep]");
-  const isKept = (form) => hasPlace(form) && (!("autosave" in form.dataset) || "unsaved" in form.dataset);
+  // Every form in which one can write has a place on the shelf. One that saves itself is kept only with what is not known to
+  // be saved (draft.js); where [name=keep] lets the server put the words with the draft, a press is left to that.
+  const hasPlace = (form) => form.method === "post" && controlsOf(form).some(isWritten);
+  const isDraft = (form) => "autosave" in form.dataset;
+  const isLeftToServer = (form) => Boolean(form.querySelector("[name=keep]"));
+  const isKept = (form) => hasPlace(form) && (isDraft(form) ? "unsaved" in form.dataset : !isLeftToServer(form));
 
   // The forms that it may have stood in: they go to the same address and have a field of the same name to write in. It did
   // where they belong to the same day and placement, too.
@@ -150,7 +153,7 @@
     const free = pairs.filter((pair) => (isTick(pair[0]) ? !held.has(pair[0].name) : isFree(pair)));
     for (const [control, word] of free) {
       if (isWritten(control) && word.state) unfold(control);
-      if (stateOf(control) === word.state) continue;
+      if (stateOf(control) === word.state && shownOf(control) === word.state) continue;
       if (isTick(control)) control.checked = word.state;
       else control.value = word.state;
       control.dispatchEvent(new Event("input", { bubbles: true })); // for whatever adds up or saves a draft
@@ -222,7 +225,18 @@
     template.before(box);
   };
 
-  for (const kept of notArrived()) if (formsLike(kept).length) offer(kept);
+  // A draft that was saved while the page was left shows it all, and has nothing to take back.
+  const showsAll = (form, { words, files }) => {
+    const { pairs, left } = match(form, words);
+    const isShown = ([control, { state }]) => (isTick(control) ? shownOf(control) === state : shownOf(control).trim() === state.trim());
+    return isDraft(form) && !files.length && !toCopy(left).length && pairs.every(isShown);
+  };
+
+  for (const kept of notArrived()) {
+    const form = formOf(kept);
+    if (form && showsAll(form, kept)) write(without(kept));
+    else if (formsLike(kept).length) offer(kept);
+  }
 
   // --- keeping ---
 
@@ -250,6 +264,7 @@
 
   // --- other tabs ---
 
+  let isOver = false; // somebody signed out: what this page still holds is not kept when it gives way
   let otherTabs = null;
   try {
     otherTabs = new BroadcastChannel(SHELF);
@@ -258,6 +273,7 @@
   }
   otherTabs?.addEventListener("message", () => {
     forget();
+    isOver = person !== BY_LINK;
     if (person && person !== BY_LINK) location.replace(location.pathname + location.search); // it may show what is private
   });
   if (stored(LEAVING)) {
@@ -267,15 +283,23 @@
 
   // --- a press ---
 
-  document.addEventListener("held", ({ target }) => person && isKept(target) && cookiesStay() && keep(target)); // portal.js
+  // A page was left, or held a press back (draft.js, portal.js): whoever asks for it gets the number to send along.
+  const held = new WeakMap(); // form -> the number
+  document.addEventListener("held", ({ target, detail }) => {
+    if (!person || isOver || !isKept(target) || !cookiesStay()) return;
+    held.set(target, keep(target));
+    if (detail) detail.press = held.get(target);
+  });
+  document.addEventListener("saved", ({ target }) => person && write(notArrived().filter(({ press }) => press !== held.get(target))));
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented) return;
     if (form.matches("[data-sign-out]")) {
       forget();
+      isOver = true;
       setCookie(LEFT, Date.now());
       store(LEAVING, true);
-    } else if (person && isKept(form) && cookiesStay()) {
+    } else if (person && isKept(form) && !isLeftToServer(form) && cookiesStay()) {
       const press = keep(form);
       form.addEventListener("formdata", ({ formData }) => formData.set("press", press), { once: true });
     }

@@ -46,6 +46,13 @@ def begun(request, kind: type[OwnRating]) -> OwnRating:
         return own_ratings(request, kind).get(status=OwnRating.Status.OPEN)
 
 
+def led_away(request, rating: OwnRating, names: str):
+    """To the page on which a finished rating is read; a page that was open longer is told that nothing is stored."""
+    if request.method == "POST":
+        messages.warning(request, "You finished this meanwhile, so it stays as it is.")
+    return redirect(f"{names}_detail", rating.pk)
+
+
 def gone_on(request, rating: OwnRating, names: str, step: Step):
     """Where 'Save and go on' leads: the next group, then the page on which it is finished.
 

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from employers.conversations.models import Conversation
 from placements.concerns.models import Concern, ConcernKind
+from placements.timesheets.models import Timesheet
 from students.support.models import Need
 from tests.browser.conftest import PASSWORD
 from tests.employers.access_checks import check_of
@@ -320,15 +321,46 @@ def test_notes_of_a_meeting_come_back_each_into_its_own_row(people, sign_in, liv
     sent_too_late(page, people.tutor, "Close the notes")
     expect(what.nth(0)).to_have_value("Ask for the rota")
     expect(what.nth(1)).to_have_value("Ring the nursery")
+    page.locator("[name=next_on]").fill("2020-05-01")
+    expect(page.locator("[data-saved]")).to_have_text("This day is past.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_text(OFFERED)).to_be_hidden()  # it came back in the form
+    assert page.evaluate(SHELF) is None
 
 
-def test_words_of_a_week_are_left_to_its_draft(people, placement, sign_in, live_server, page):
+def test_words_of_a_week_are_left_to_its_draft_but_for_what_it_could_not_save(
+    people, placement, sign_in, live_server, page
+):
     sign_in(people.student)
     monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
     page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
     page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
     page.get_by_role("button", name="Save draft").click()
     assert page.evaluate(SHELF) is None
+    page.evaluate("void (window.fetch = () => Promise.reject())")
+    words = page.locator("[name=d0-0-activity]")
+    words.fill("Sorted returns")
+    page.goto(f"{live_server.url}/home/")
+    Timesheet.objects.create(placement=placement, monday=monday)  # as when a day was logged meanwhile
+    page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
+    expect(words).to_have_value("")
+    expect(page.get_by_text(OFFERED)).to_contain_text("Sorted returns")
+    page.get_by_role("button", name="Put it back").click()
+    expect(words).to_have_value("Sorted returns")
+    page.goto(f"{live_server.url}/home/")
+    page.goto(f"{live_server.url}/placements/{placement.pk}/weeks/{monday}/")
+    expect(words).to_have_value("Sorted returns")
+    expect(page.get_by_text(OFFERED)).to_be_hidden()
+    assert page.evaluate(SHELF) is None
+    words.fill("Sorted returns, twice")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(page.locator("[data-saved]")).to_contain_text("Kept at")
+    assert page.evaluate(SHELF) is None
+    words.fill(SECRET)
+    with page.expect_navigation():
+        page.evaluate("new BroadcastChannel('kept-words').postMessage('signed out')")
+    assert SECRET not in (page.evaluate(SHELF) or "")
 
 
 def test_words_from_a_page_that_was_open_for_too_long_are_kept(people, sign_in, live_server, page):

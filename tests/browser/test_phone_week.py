@@ -136,6 +136,10 @@ def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_wee
     today_on(at_week).get_by_label("Finish").fill("12:00")
     draft = at_week.locator("[data-saved]")
     expect(draft).to_have_text("No signal. It is saved as soon as you are back.")
+    at_week.get_by_role("button", name="Save draft").last.click()
+    told = "No signal. What you wrote is saved by itself as soon as you are back. Then press again."
+    expect(at_week.get_by_role("alert")).to_have_text(told)
+    expect(draft).to_be_hidden()
     at_week.get_by_label("These are the hours").check()
     at_week.get_by_role("button", name="Hand in").click()
     told = "No signal. The week is not handed in. What you wrote is still here: press Hand in again when you are back."
@@ -197,8 +201,23 @@ def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once
     page.get_by_text("Done").nth(1).click()
     expect(page.locator("[data-saved]")).to_have_text("Saved. 2 of 15 answered.")
     expect(page.locator("[data-how-far]")).to_have_js_property("value", 2)
-    page.get_by_role("button", name="Clear the answer").first.click()
+    clear = page.get_by_role("button", name="Clear the answer")
+    under_way = []
+    page.route("**/induction/save/", lambda route: under_way.append(route), times=1)
+    with page.expect_request("**/induction/save/"):
+        clear.nth(0).click()
+    page.route("**/induction/save/", lambda route: route.abort("timedout"), times=1)
+    with page.expect_request("**/induction/save/"):
+        clear.nth(1).click()
+        page.get_by_text("Done").nth(2).click()
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    under_way[0].continue_()
+    page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-saved]")).to_have_text("Saved. 1 of 15 answered.")
+    page.reload()
+    expect(page.get_by_role("radio", name="Done").nth(0)).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Done").nth(1)).not_to_be_checked()
+    expect(page.get_by_role("radio", name="Done").nth(2)).to_be_checked()
 
 
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):

@@ -16,7 +16,7 @@ from portal.versions import reword
 from portal.workflow import Refused
 from students.rating.growth import lowest
 from tests.conftest import signed_in
-from tests.pages import given_back, said
+from tests.pages import given_back, said, text_of
 from tests.placements.reflections import finished
 from tests.reviews.forms_ready import handed_in_form
 
@@ -90,6 +90,17 @@ def test_nonsense_is_refused_next_to_its_field_and_the_rest_is_kept(cast, wrong)
         quiet = client.post(path, right | {key.get(name, name): value}, headers={"X-Autosave": "1"})
         assert quiet.status_code == 422
         assert says in quiet.json()["says"]
+
+
+def test_a_page_that_is_still_open_is_told_that_it_was_finished_elsewhere(cast):
+    client, reflection = signed_in(cast.student), finished(cast.student_record, 3)
+    path, told = f"/behaviours/{reflection.pk}/group/3/", "You finished this meanwhile, so it stays as it is."
+    sent = {"words": "We plan the day together."}
+    for _ in range(2):
+        quiet = client.post(path, sent, headers={"X-Autosave": "1"})
+        assert (quiet.status_code, quiet.json()) == (409, {"says": told})
+    pressed = client.post(path, sent)
+    assert (text_of(pressed).count(told), given_back(pressed)) == (1, ["We plan the day together."])
 
 
 def test_a_group_that_does_not_exist_is_not_found(cast):

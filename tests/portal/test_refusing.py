@@ -73,6 +73,21 @@ def test_whoever_wrote_nothing_and_a_script_get_nothing_back(cast):
         assert "There is nothing here" in text_of(response)
 
 
+def test_a_page_that_saves_itself_hears_the_sentence_and_no_later_page_says_it(cast, monkeypatch):
+    coordinator, person = signed_in(cast.coordinator), f"/people/{cast.tutor.pk}"
+    assert coordinator.post(f"{person}/roles/", {"role": ""}).status_code == 302
+    response = coordinator.post(f"{person}/roles/", SENT, headers={"X-Autosave": "1"})
+    assert (response.status_code, response.json()) == (409, {"says": "Choose the role first."})
+    assert text_of(coordinator.get(f"{person}/")).count("Choose the role first.") == 1
+
+    def refuse(*args, **kwargs):
+        raise Refused("Not in August.")
+
+    monkeypatch.setattr("employers.models.Employer.save", refuse)
+    response = coordinator.post("/employers/add/", {"name": "Harbour Works"}, headers={"X-Autosave": "1"})
+    assert (response.status_code, response.json()) == (409, {"says": "Not saved: Not in August."})
+
+
 def test_what_counts_as_written(rf):
     sent = {
         "words": [" Thank you, Sam. ", "And Jo."], "urgent": "[Urgent] please ring me", "who": "José",

@@ -14,6 +14,7 @@ from students.selfassessment.models import SelfAssessment, Statement
 from students.selfassessment.showing import the_next_self_assessment
 from tests.conftest import signed_in
 from tests.factories import StudentFactory
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,17 @@ def test_the_tutor_sees_it_from_sharing_to_taking_back(cast):
     assert "1 shared" in tutor.get(f"/students/{cast.student_record.pk}/").content.decode()
     signed_in(cast.student).post(f"/self-assessments/{assessment.pk}/take-back/")
     assert tutor.get(f"/self-assessments/{assessment.pk}/").status_code == 404
+
+
+def test_a_page_that_is_still_open_is_told_that_it_was_finished_elsewhere(cast):
+    client, assessment = signed_in(cast.student), finished(cast.student_record, 3)
+    told = "You finished this meanwhile, so it stays as it is."
+    quiet = client.post(f"/self-assessments/{assessment.pk}/group/1/", {}, headers={"X-Autosave": "1"})
+    assert (quiet.status_code, quiet.json()) == (409, {"says": told})
+    assert said(client.get(f"/self-assessments/{assessment.pk}/group/1/")) == []
+    pressed = answer(client, assessment, 1, "5")
+    assert (pressed.url, said(pressed)) == (f"/self-assessments/{assessment.pk}/", [told])
+    assert set(assessment.answers.values_list("value", flat=True)) == {3}
 
 
 def test_answers_are_changed_after_finishing_until_a_newer_one_is_begun(cast):

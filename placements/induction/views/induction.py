@@ -120,7 +120,7 @@ def write(request, placement) -> tuple[ChecklistForm, Induction]:
     lines, only = induction.lines(), request.POST.getlist("only")
     asked = [line for line in lines if not only or str(line.point.pk) in only]
     form = ChecklistForm(asked, request.POST, notes=notes_of(induction))
-    save_answers(placement, form, by=request.user, clear=request.POST.get("clear", ""))
+    save_answers(placement, form, by=request.user, clear=request.POST.getlist("clear"))
     return form, induction
 
 

@@ -55,7 +55,7 @@ def selfassessment_edit(request, pk, number):
     """One group on a screen; saved when one goes on, and by a small script with every choice."""
     assessment = acts.own_or_404(request, SelfAssessment, pk)
     if assessment.status != Status.OPEN:
-        return redirect("selfassessment_detail", pk)
+        return acts.led_away(request, assessment, NAMES)
     step = step_or_404(groups(), number)
     answers = dict(assessment.answers.values_list("statement", "value"))
     form = GroupForm(step.questions, answers, request.POST if request.method == "POST" else None)
