@@ -57,7 +57,9 @@ def test_days_are_headings_and_empty_ones_have_no_total(cast):
 
 
 SAVE = '<button class="btn btn-{}" name="do" value="save">Save draft</button>'
-HAND_IN = '<button class="btn btn-{}" name="do" value="hand_in">Hand in</button>'
+HAND_IN = (
+    '<button class="btn btn-{}" name="do" value="hand_in" data-not-done="The week is not handed in.">Hand in</button>'
+)
 
 
 @pytest.mark.parametrize(

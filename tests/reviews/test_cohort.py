@@ -427,6 +427,7 @@ def test_paper_of_fewer_than_five_students_tells_nothing_of_how_they_stand(cohor
     text = html(cohort, "cohort_print", "?route=Digital")
     assert "<p>5 students, as of" in text
     assert '<th scope="row">At risk</th><td class="n">1</td>' in text
+    assert "Hours alone do not complete a placement" in text
 
 
 def test_a_year_of_fewer_than_five_students_has_no_figures_on_paper(cohort):
