@@ -23,7 +23,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   let sent = null; // and what it sends
   let silence = ""; // why there was no answer
   let stopped = !("autosave" in form.dataset);
-  let isPressed = false; // the form itself is under way, with a number of its own
+  let isPressed = false; // the form itself is under way, with a number of its own, and nothing was typed since
 
   const send = async (data, keepalive) => {
     const answer = await fetch(form.dataset.autosave || form.action, {
@@ -93,6 +93,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   form.addEventListener("input", ({ target }) => {
     if (target.type === "file") return;
     form.dataset.unsaved = "";
+    isPressed = false;
     if (!stopped) wait(target.matches("[type=radio], [type=checkbox], select") ? 300 : 1500);
   });
   addEventListener("online", () => timer && wait(0));

@@ -211,7 +211,8 @@ def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once
         clear.nth(1).click()
         page.get_by_text("Done").nth(2).click()
         page.evaluate("dispatchEvent(new Event('pagehide'))")
-    under_way[0].continue_()
+    with page.expect_response("**/induction/save/"):
+        under_way[0].continue_()
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("[data-saved]")).to_have_text("Saved. 1 of 15 answered.")
     page.reload()
