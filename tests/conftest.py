@@ -1,5 +1,6 @@
 """The cast: a student, a manager, a tutor and a coordinator who belong together, and a stranger of each."""
 
+import atexit
 import gc
 import logging
 import os
@@ -41,6 +42,12 @@ hypothesis_settings.load_profile("house")
 
 # A Monday in the middle of a term, and no test ends otherwise because of the day on which it is run.
 TODAY = datetime(2026, 11, 23, 10, tzinfo=ZoneInfo("Europe/London"))
+
+
+def pytest_configure(config):
+    """A worker that has told all is gone at once: to take its half million objects apart takes it two seconds."""
+    if hasattr(config, "workerinput"):
+        atexit.register(os._exit, 0)
 
 
 @pytest.fixture(autouse=True)
