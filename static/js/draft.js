@@ -19,7 +19,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   const AGAIN = "What you wrote is still here: press again when you are back.";
   const SOON = "What you wrote is still here: press again in a minute.";
   let timer = null; // runs while something typed is not saved yet
-  let saving = null; // the save that is under way: whether it was answered
+  let saving = null; // until all saves that are under way have ended: whether the last one was answered
   let sent = null; // and what it sends
   let silence = ""; // why there was no answer
   let stopped = !("autosave" in form.dataset);
@@ -73,7 +73,11 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     if (press) data.set("press", press);
     if (saving) follow(data);
     sent = data;
-    const begun = send(data, keepalive).finally(() => (saving = saving === begun ? null : saving));
+    const others = saving;
+    const begun = send(data, keepalive).finally(async () => {
+      await others;
+      if (saving === begun) saving = null;
+    });
     saving = begun;
   };
 
@@ -84,10 +88,11 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
 
   const wait = (milliseconds) => {
     rest();
-    timer = setTimeout(async () => {
+    const mine = setTimeout(async () => {
       await saving;
-      if (timer) save();
+      if (timer === mine) save();
     }, milliseconds);
+    timer = mine;
   };
 
   form.addEventListener("input", ({ target }) => {
