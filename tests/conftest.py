@@ -15,6 +15,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -65,6 +66,15 @@ def _fresh_rules():
     """No test sees the rule sets or rate limits that another one left in memory."""
     rules.forget()
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory):
+    """A browser asks for several things at once: each gets a connection of its own to a file, as in earnest. All would
+    share the one to a database in memory, and break into each other's transactions."""
+    test = settings.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
+        test["NAME"] = tmp_path_factory.mktemp("database") / "portal.sqlite3"
 
 
 @pytest.fixture(scope="session")

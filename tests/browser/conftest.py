@@ -39,8 +39,7 @@ def browser_context_args(browser_context_args):
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup, live_server):
-    """The server shares the tests' database in memory: it must not start before that is there, or each request opens a
-    connection of its own that nobody closes (and Python 3.13 says so)."""
+    """The server must not start before the database of the tests is there: it would ask the one of the house."""
     return live_server
 
 
