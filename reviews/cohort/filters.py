@@ -2,16 +2,16 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from portal.people.models import Membership, Role
+from portal.people.models import Role
 from portal.searching import matching
 from reviews.dashboards.filters import ANY, ByKey, PlainSelect, search_input
-from reviews.dashboards.queries import OFFERED_AT_MOST
+from reviews.dashboards.queries import tutors_offered
 from reviews.risk.judging import BY_SLUG
 from reviews.risk.models import Phase, Standing
 from students.tlevels.deadline import first_current
@@ -134,14 +134,11 @@ class StudentsFilter(CohortFilter):
 
 
 def options(desk) -> dict[str, dict]:
-    """(title, route) of the T Levels, and (name, '') of the first tutors, by primary key. One query."""
-    tutors = Membership.objects.filter(provider=desk.provider_id, role=Role.TUTOR)
-    first = tutors.order_by("pk").values("pk")[:OFFERED_AT_MOST]
-    name = Concat("user__first_name", Value(" "), "user__last_name", output_field=CharField())
-    people = Membership.objects.filter(pk__in=first).order_by()
-    people = people.values_list(Value("tutors"), "user", name, Value("", output_field=CharField()))
+    """(title, route) of the T Levels, and (name, '') of the tutors offered, by primary key. One query."""
+    nothing = Value("", output_field=TextField())
+    people = tutors_offered(desk).values_list(Value("tutors"), "user", "full_name", nothing)
     courses = TLevel.objects.order_by().values_list(
-        Value("tlevels"), "pk", Cast("title", CharField()), Cast("route", CharField())
+        Value("tlevels"), "pk", Cast("title", TextField()), Cast("route", TextField())
     )
     found = {"tlevels": {}, "tutors": {}}
     for kind, pk, named, route in courses.union(people, all=True):

@@ -168,8 +168,8 @@ def figures_and_options(desk, shown: QuerySet | None, today: date) -> tuple[dict
     Every figure counts the rows of the list that it opens, no further than COUNTED_AT_MOST + 1; 'shown' is how many the
     filters leave (None: no filter is used). They are counted in indexes of the kept totals (every student has them).
     'known' are all who ever were here, 'over' those whose course is over and who were never signed off. The options are
-    the T Levels, and the tutors of the provider: names by primary key. Of more than OFFERED_AT_MOST tutors only the
-    first are offered; the list is searched by name all the same.
+    the T Levels, and the tutors of the provider: names by primary key. A tutor who is not offered is searched by name
+    all the same.
     """
     rows = figures_of_all() if shown is None else Prepared(figures_of({"shown": shown}))
     numbers, found = {}, {"tlevels": {}, "tutors": {}}
@@ -216,11 +216,16 @@ def courses():
 
 
 def tutors_of(desk):
-    """('tutors', primary key, name) of the first tutors of the provider."""
+    """('tutors', primary key, name) of the tutors that the filters offer."""
+    return tutors_offered(desk).values_list(said("tutors"), "user", "full_name")
+
+
+def tutors_offered(desk) -> QuerySet:
+    """The tutors of the provider with their `full_name`; of more than OFFERED_AT_MOST those who came first."""
     tutors = Membership.objects.filter(provider=desk.provider_id, role=Role.TUTOR)
-    first = tutors.order_by("user__last_name", "user__first_name", "pk").values("pk")[:OFFERED_AT_MOST]
+    first = tutors.order_by("pk").values("pk")[:OFFERED_AT_MOST]
     name = Concat("user__first_name", Value(" "), "user__last_name", output_field=TextField())
-    return Membership.objects.filter(pk__in=first).order_by().values_list(said("tutors"), "user", name)
+    return Membership.objects.filter(pk__in=first).order_by().annotate(full_name=name)
 
 
 def said(words: str) -> Value:
