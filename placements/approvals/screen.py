@@ -30,6 +30,16 @@ class Screen:
     decided: list[Timesheet] = field(default_factory=list)
 
     @property
+    def approved(self) -> list[Timesheet]:
+        """Those of the `decided` that were approved: they are taken back together, what came back each by itself."""
+        return [week for week in self.decided if week.status == Timesheet.Status.APPROVED]
+
+    @property
+    def returned(self) -> list[Timesheet]:
+        """Those of the `decided` that were asked about or sent back."""
+        return [week for week in self.decided if week.status == Timesheet.Status.SENT_BACK]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to decide and nothing to take back."""
         return not self.waiting and not self.decided

@@ -15,6 +15,7 @@ from placements.approvals.models import DecisionLink
 from placements.approvals.screen import DECIDED, one_laid_out, screen_for
 from placements.approvals.telling import mail_new_link
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
+from placements.timesheets.undoing import why_not_undone
 from portal.access import private
 from portal.asks.kinds import for_ones_eyes, kinds
 from portal.asks.models import Ask
@@ -114,7 +115,7 @@ def weeks_approve(request, entrance):
 
 @acts
 def weeks_undo(request, entrance):
-    """Take back all that was decided in the last ten minutes."""
+    """Take back the approvals of the last ten minutes that were on the screen."""
     all_at_once(request, entrance, "undo")
 
 
@@ -130,7 +131,10 @@ def week_send_back(request, entrance, week):
             return redirect(entrance.home)
         shown, status = one_laid_out(entrance.week(week)), 409
     elif timesheet.status != Timesheet.Status.HANDED_IN:
-        messages.warning(request, "That week does not wait for you any more.")
+        if request.method == "GET" and not why_not_undone(timesheet, entrance.manager):
+            messages.info(request, "You have just answered about that week. You can take it back below.")
+        else:
+            messages.warning(request, "That week does not wait for you any more.")
         return redirect(entrance.home)
     elif why := timesheet.frozen_as_read():
         messages.warning(request, why)

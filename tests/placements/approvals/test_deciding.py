@@ -392,10 +392,13 @@ def test_other_words_in_a_second_tab_are_not_said_to_be_sent(cast, manager, week
     assert manager.post(act("week_send_back", week), first).status_code == 302
 
 
-def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager, week):
+def test_the_page_for_words_of_a_week_that_no_longer_waits_leads_back(cast, manager, week, time_machine):
     week.approve(by=cast.manager)
+    leads_back = manager.get(act("week_send_back", week))
+    assert said(leads_back) == ["You have just answered about that week. You can take it back below."]
+    time_machine.move_to("2026-03-22 18:11", tick=False)
     response = manager.get(act("week_send_back", week))
-    assert said(response) == ["That week does not wait for you any more."]
+    assert said(response)[-1] == "That week does not wait for you any more."
 
 
 # --- Undo ---
@@ -487,6 +490,20 @@ def test_all_that_was_just_decided_can_be_undone_at_once(cast, manager, weeks):
     response = manager.post(reverse("weeks_undo"), {"shown": [f"{week.pk}:{week.version}" for week in weeks]})
     assert said(response) == ["Taken back: 3 weeks wait for you again."]
     assert [fresh(week).status for week in weeks] == ["handed_in"] * 3
+
+
+def test_to_undo_all_is_about_approvals_and_leaves_a_question_alone(cast, manager, weeks):
+    asked, *others = weeks
+    asked.send_back(by=cast.manager, reason="Breaks?")
+    for week in others:
+        week.approve(by=cast.manager)
+    page = manager.get(HOME).text
+    assert "Undo all 2 approvals" in page
+    assert {f'name="shown" value="{week.pk}:{week.version}"' in page for week in others} == {True}
+    assert f'name="shown" value="{asked.pk}:' not in page
+    assert f'action="{act("week_undo", asked)}"' in page
+    weeks[1].undo(by=cast.manager)
+    assert "Undo all" not in manager.get(HOME).text
 
 
 # --- Earlier decisions ---
