@@ -1,6 +1,7 @@
 """The log holds no secret of a link, and tracebacks of faults only."""
 
 import logging
+import re
 import sys
 from logging.config import dictConfig
 
@@ -38,6 +39,16 @@ def test_no_secret_of_any_address_is_logged():
         path = address % (names | uuid | secrets)
         assert SECRET in path
         assert SECRET not in lines_of(path), address
+
+
+def test_the_readme_names_all_of_them_for_the_log_of_a_proxy():
+    advice = (
+        (settings.BASE_DIR / "README.md").read_text().split("keep no log of those that begin with")[1].split("\n\n")[0]
+    )
+    named = re.findall(r"`(/.*?)`", advice)
+    assert named[:3] == ["/a/", "/q/", "/welcome/"]
+    for address, _ in addresses_with_a_secret():
+        assert address.startswith(tuple(named)), address
 
 
 def test_the_rest_of_the_address_stays():
