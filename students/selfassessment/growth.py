@@ -46,6 +46,12 @@ def growth_of(assessments: list[SelfAssessment]) -> list[Change]:
     ]
 
 
+def in_short(changes: list[Change]) -> str:
+    """How many statements moved which way: '12 up, 8 the same, 1 down'."""
+    up, down = (sum(1 for one in changes if one.change * way > 0) for way in (1, -1))
+    return f"{up} up, {len(changes) - up - down} the same, {down} down"
+
+
 @dataclass(frozen=True)
 class Spread:
     """How a cohort answered one statement: how many for each of 1 to 5."""

@@ -9,7 +9,7 @@ from portal.workflow import Refused
 from students.models import Student
 from students.rating.growth import lowest
 from students.selfassessment.answering_form import save_answers
-from students.selfassessment.growth import growth_of, spread_of
+from students.selfassessment.growth import growth_of, in_short, spread_of
 from students.selfassessment.models import SelfAssessment, Statement
 from students.selfassessment.showing import the_next_self_assessment
 from tests.conftest import signed_in
@@ -166,6 +166,7 @@ def test_growth_is_first_last_and_change_per_statement(cast):
     assert changes["Interview"] == (2, 3, "up by 1")
     assert changes["Listening"] == (2, 1, "down by 1")
     assert changes["Team"] == (2, 2, "the same")
+    assert in_short(growth_of(times)) == "19 up, 1 the same, 1 down"
     assert [change.statement.short for change in lowest(growth_of(times))] == [
         "Listening",
         "Team",

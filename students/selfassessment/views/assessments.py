@@ -9,7 +9,7 @@ from portal.posted import is_quiet
 from students.rating import acts
 from students.rating.growth import lowest
 from students.selfassessment.answering_form import GroupForm, save_answers
-from students.selfassessment.growth import growth_of
+from students.selfassessment.growth import growth_of, in_short
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import SelfAssessment, Statement
 from students.steps import step_or_404
@@ -28,6 +28,7 @@ def selfassessment_list(request):
         "assessments": found,
         "open": acts.open_among(found),
         "changes": changes,
+        "in_short": in_short(changes),
         "chart": growth_chart(changes, times=len(finished)),
         "times": len(finished),
         "lowest": lowest(changes),

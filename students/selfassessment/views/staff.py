@@ -6,7 +6,7 @@ from django.shortcuts import render
 from portal.access import role_required
 from portal.people.models import Role
 from students.models import Student
-from students.selfassessment.growth import FEWEST, growth_of, spread_of
+from students.selfassessment.growth import FEWEST, growth_of, in_short, spread_of
 from students.selfassessment.growth_chart import growth_chart
 from students.selfassessment.models import SelfAssessment
 from students.tlevels.models import TLevel
@@ -23,6 +23,7 @@ def student_growth(request, pk):
         "student": student,
         "assessments": shared,
         "changes": changes,
+        "in_short": in_short(changes),
         "chart": growth_chart(changes, times=len(shared)),
         "times": len(shared),
     }
