@@ -210,7 +210,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- Mail, tasks ----------------------------------------------------------------------------------------------------
 
 EMAIL_URL = env("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else "dummymail://")
-vars().update(environ.Env.email_url_config(EMAIL_URL))
+try:
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
+except (ImproperlyConfigured, ValueError):  # not told what it said: that names the password
+    raise ImproperlyConfigured(
+        "EMAIL_URL is not an address of a mail server: smtp+tls://user:password@host:587, or consolemail:// to try."
+    ) from None
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="Placement Portal <portal@localhost>")
 EMAIL_TIMEOUT = 20
 

@@ -24,7 +24,8 @@ def check():
     try:
         socket.create_server((HOST, int(PORT)), family=socket.AF_INET6 if ":" in HOST else socket.AF_INET).close()
     except (OSError, OverflowError, ValueError) as error:
-        sys.exit(f"Cannot listen on {HOST}, port {PORT}: {error}. Choose another one: PORT=8001 script/serve")
+        why = str(error).rstrip(".")
+        sys.exit(f"Cannot listen on {HOST}, port {PORT}: {why}. Choose another one: PORT=8001 script/serve")
 
 
 def run():

@@ -39,6 +39,8 @@ def test_production_refuses_what_would_not_be_safe_or_cannot_be_meant():
         ({"SECRET_KEY": "k" * 39}, "SECRET_KEY is too short."),
         ({"BASE_URL": "placements.example.ac.uk"}, "BASE_URL must begin with http:// or https://."),
         ({"DATABASE_URL": "rubbish"}, "DATABASE_URL is not an address of a database"),
+        ({"EMAIL_URL": "smpt://mail.example:587"}, "EMAIL_URL is not an address of a mail server"),
+        ({"EMAIL_URL": "smtp://user:word@mail.example:port"}, "EMAIL_URL is not an address of a mail server"),
         ({"LOG_LEVEL": "verbose"}, "LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     ):
         loaded = run_settings(**PRODUCTION | environment)
