@@ -1,6 +1,7 @@
 """A day as a form: spells of work, or an absence. What is impossible is refused here, next to the field."""
 
-from datetime import date, time
+from calendar import SUNDAY
+from datetime import date, time, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -16,11 +17,18 @@ from students.tlevels.models import Approach
 from students.tlevels.rules import ApproachCap, approaches_for
 
 ROWS_AT_MOST = 6
-PAST_MIDNIGHT = (
-    " Did you work past midnight? Then split it at midnight: write it until 00:00 here, and the rest from 00:00 on the "
-    "next day."
-)
 LONGEST = {"activity": 500, "note": 300}
+
+
+def split_at_midnight(day: date) -> str:
+    """What to do with work that began on `day` and went on past midnight."""
+    following = f"{day + timedelta(days=1):%A %-d %B}"
+    if day.weekday() == SUNDAY:
+        following += ", in the week after"
+    return (
+        "Did you work past midnight? Then split it at midnight: write it until 00:00 here, and the rest from 00:00 on "
+        f"{following}."
+    )
 
 
 def is_past_midnight(starts: time, finishes: time) -> bool:
@@ -106,7 +114,7 @@ class SpellForm(forms.Form):
                 self.add_error(name, f"Give the time of the {word}.")
         if starts and finishes:
             if not is_in_turn(starts, finishes):
-                split = PAST_MIDNIGHT if is_past_midnight(starts, finishes) else ""
+                split = f" {split_at_midnight(self.day)}" if is_past_midnight(starts, finishes) else ""
                 self.add_error("finishes", f"The finish must be later than the start.{split}")
             elif pause is not None and pause >= minutes_between(starts, finishes):
                 self.add_error("break_minutes", "The break is as long as the whole time, or longer.")

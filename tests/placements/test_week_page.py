@@ -441,3 +441,11 @@ def test_work_past_midnight_is_refused_with_the_way_to_write_it(starts, finishes
     [says] = form.errors["finishes"]
     assert says.startswith("The finish must be later than the start.")
     assert (SPLIT in says) == split
+
+
+@pytest.mark.parametrize(
+    ("day", "where"), [(MONDAY, "Tuesday 3 March."), (date(2026, 3, 8), "Monday 9 March, in the week after.")]
+)
+def test_the_rest_of_a_night_is_written_on_the_day_after_wherever_that_stands(day, where):
+    form = SpellForm({"starts": "22:00", "finishes": "06:00"}, day=day, approaches={})
+    assert form.errors["finishes"][0].endswith(f"{SPLIT} {where}")
