@@ -21,6 +21,7 @@ def week_form_page(request, timesheet, form, declaration=None, stored=None, stat
         "form": form,
         "declaration": declaration or HandInForm(still=form.still()),
         "stored": [day for day in stored.open_days() if day.told()] if stored else None,
+        "waits": editing.waits_for(timesheet, form),
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
         "today": today,
