@@ -12,7 +12,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
-HEAR_OF_IT = "Save the week: then your manager and your tutor hear that you will be there after all."
+HEAR_OF_IT = "Save the week to tell your manager and your tutor that you will be there."
 LEFT_BY = "left_by"  # among the words that were kept: the name of the page that left them
 
 

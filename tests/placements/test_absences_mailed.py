@@ -96,7 +96,7 @@ def test_a_day_that_was_only_begun_is_taken_out_again_without_a_mail(cast):
 def test_a_week_that_saves_itself_takes_back_nothing_that_was_told(cast):
     """With the arrow keys one comes through 'I was at work' on the way from one reason to another."""
     absence = tell(cast)
-    waits = "Save the week: then your manager and your tutor hear that you will be there after all."
+    waits = "Save the week to tell your manager and your tutor that you will be there."
     monday = {"d0_note": "A fair", "d0_absence": "college"}
     assert week(cast, quietly=True, **monday) == [f"Kept at 17:30. {waits}"]
     assert (mails(BACK), Absence.objects.get()) == ([], absence)
