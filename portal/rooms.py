@@ -162,13 +162,9 @@ def for_student(order: int, *, of_tasters: bool = False):
     return _registers(steps, order, of_tasters)
 
 
-def steps_of(student, placements: list, today: date) -> list[Step]:
-    """What all rooms ask of the student, in the order of the rooms."""
-    return [step for _, step in steps_in_turn(student, placements, today)]
-
-
 def steps_in_turn(student, placements: list, today: date) -> Iterator[tuple[int, Step]]:
-    """The same with the order of the room, room by room: who stops early has not asked those that come later.
+    """What all rooms ask of the student, with the order of the room, room by room: who stops early has not asked those
+    that come later.
 
     One query tells all Figures.
     """

@@ -10,10 +10,13 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
 from portal.access import DESK_KEY
-from portal.views import error_page
+from portal.posted import is_quiet, words_in
+from portal.refusing import TITLE, refused_quietly
+from portal.views import came_from, error_page
 
 SHOWN_AT = "shown_at"
 SWITCHES = "desk_switch"
+GONE = "That page was opened at a desk that is not yours any more. Nothing was stored."
 
 
 class TokenNode(CsrfTokenNode):
@@ -29,7 +32,8 @@ class TokenNode(CsrfTokenNode):
 def sit_down(request, view):
     """Take the desk that the page was shown for, and stay there; the answer where that cannot be.
 
-    No view sees the field. Pages that are open to everybody belong to no desk.
+    No view sees the field. Pages that are open to everybody belong to no desk. A page that saves itself moves nobody:
+    it may stand in a tab that nobody looks at.
     """
     if request.method != "POST" or SHOWN_AT not in request.POST:
         return None
@@ -39,10 +43,15 @@ def sit_down(request, view):
         return None
     desk = next((desk for desk in request.user.desks if str(desk.pk) == shown_at), None)
     if desk is None:
-        words = "That page was opened at a desk that is not yours any more. Nothing was stored."
-        return error_page(request, 409, "That cannot be done now", words)
+        request.was_taken = False
+        if is_quiet(request):
+            return refused_quietly(GONE)
+        return error_page(request, 409, TITLE, GONE, written=words_in(request.POST), back=came_from(request))
     if desk.pk != request.desk.pk:
-        request.session[DESK_KEY], request.desk = desk.pk, desk
+        request.desk = desk
+        if is_quiet(request):
+            return None
+        request.session[DESK_KEY] = desk.pk
         role = desk.get_role_display().lower()
         messages.info(request, f"That page was opened as {role} at {desk.provider.name}: you are back at that desk.")
     return None

@@ -8,6 +8,7 @@ from placements.hours.totals import gathered
 from placements.timesheets.models import UNDO_MINUTES, Timesheet
 from placements.timesheets.undoing import why_not_undone
 from placements.working_time import in_hours
+from portal.posted import whole_number
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
@@ -82,12 +83,8 @@ def not_yours(number: int) -> str:
 def pair_of(text: str) -> tuple[int, int] | None:
     """'7:3' -> (7, 3), None for anything else."""
     pk, _, version = text.partition(":")
-    return (number(pk), number(version)) if number(pk) >= 0 and number(version) >= 0 else None
-
-
-def number(text: str) -> int:
-    """The number that a form sent, -1 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+    pair = whole_number(pk), whole_number(version)
+    return pair if min(pair) >= 0 else None
 
 
 def told(verb: str, timesheet) -> str:

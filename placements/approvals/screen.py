@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import F, FilteredRelation, Q, prefetch_related_objects
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from placements.approvals.comparing import Week, compare
 from placements.timesheets.models import UNDO_MINUTES, Absence, Flag, Timesheet
@@ -58,13 +59,13 @@ class Screen:
         """Weeks that wait and come after these."""
         return self.waiting - len(self.shown)
 
-    @property
+    @cached_property
     def opened(self) -> Week | None:
         """The one week that stands open: the one that a link pointed at, else the first; the others are a line each."""
         in_turn = [week for _, weeks in self.providers for week in weeks]
         return next((week for week in in_turn if week.timesheet.pk == self.wanted), next(iter(in_turn), None))
 
-    @property
+    @cached_property
     def providers(self) -> list:
         """(provider, its weeks) of the weeks shown, by the provider's name."""
         found = defaultdict(list)

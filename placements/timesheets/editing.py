@@ -5,13 +5,14 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from placements.timesheets.models import Timesheet
-from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, write_week
+from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, takes_back, write_week
 from placements.timesheets.week_form import WeekForm
 from portal.posted import seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
+HEAR_OF_IT = "Save the week to tell your manager and your tutor that you will be there."
 LEFT_BY = "left_by"  # among the words that were kept: the name of the page that left them
 
 
@@ -33,14 +34,23 @@ def form_of(timesheet: Timesheet, data=None, *, kind: type[WeekForm] = WeekForm)
 
 
 @transaction.atomic
-def save_week(timesheet: Timesheet, form: WeekForm, *, by, seen: int) -> Timesheet:
-    """Store a form as hours if it is valid, else as what was typed; returns the week. May raise SomebodyWasQuicker."""
+def save_week(timesheet: Timesheet, form: WeekForm, *, by, seen: int, quietly: bool = False) -> Timesheet:
+    """Store a form as hours if it is valid, else as what was typed; returns the week. May raise SomebodyWasQuicker.
+
+    A week that saves itself (`quietly`) takes back no day away that was told: it is kept as typed until a press.
+    """
     timesheet = ensure_saved(timesheet)
-    if form.is_valid():
+    if form.is_valid() and not (quietly and takes_back(timesheet, form)):
         write_week(timesheet, form, by=by, seen=seen)
     else:
         keep_typed(timesheet, form.typed(), seen=seen)
     return timesheet
+
+
+def waits_for(timesheet: Timesheet, form: WeekForm) -> str:
+    """What a valid form that is kept as typed waits for, in words; '' for nothing."""
+    waits = timesheet.typed and form.is_bound and form.is_valid() and takes_back(timesheet, form)
+    return HEAR_OF_IT if waits else ""
 
 
 # --- Somebody whose session ended while they typed ---

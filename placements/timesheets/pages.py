@@ -21,6 +21,7 @@ def week_form_page(request, timesheet, form, declaration=None, stored=None, stat
         "form": form,
         "declaration": declaration or HandInForm(still=form.still()),
         "stored": [day for day in stored.open_days() if day.told()] if stored else None,
+        "waits": editing.waits_for(timesheet, form),
         "keep": editing.keep_token(timesheet, request.user),
         "problems": problems_of(timesheet) if timesheet.pk else [],
         "today": today,
@@ -47,21 +48,20 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
         by_day[absence.day]["absence"] = absence
     relations = timesheet.relations(request.user)
     flags = list(timesheet.flags.select_related("seen_by")) if timesheet.pk and relations - {"manager"} else []
-    context = week_context(timesheet, request.user) | {
+    context = week_context(timesheet, request.user, flags) | {
         "rows": [row for row in by_day.values() if row["agreed"] or row["spells"] or "absence" in row],
         "typed": typed,
         "reason_form": reason or ReasonForm(),
         "flag_form": FlagNoteForm(),
         "flags": flags,
-        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
         "is_tutor": "tutor" in relations,
         "is_student": "student" in relations,
     }
     return render(request, "timesheets/week_read.html", context, status=status)
 
 
-def week_context(timesheet, user) -> dict:
-    """What both pages of a week show."""
+def week_context(timesheet, user, flags=()) -> dict:
+    """What all pages of a week show; the history with that of its `flags`."""
     before, after = neighbours(timesheet, user)
     return {
         "week": timesheet,
@@ -69,7 +69,7 @@ def week_context(timesheet, user) -> dict:
         "moves": timesheet.moves(user) if timesheet.pk else set(),
         "before": before,
         "after": after,
-        "events": Event.objects.about(timesheet)[:50] if timesheet.pk else [],
+        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
     }
 
 

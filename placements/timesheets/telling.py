@@ -1,6 +1,7 @@
 """Mails about days away to come: to manager and tutor when they are told, and when one is taken back."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,15 +35,25 @@ def tell_days_to_come(timesheet: Timesheet, *, by) -> int:
             absence.placement = placement
             news[absence.kind, absence.note].append(absence)
     for absences in news.values():
-        *others, last = [f"{absence.day:%-d %B}" for absence in absences]
-        days = f"{', '.join(others)} and {last}" if others else last
-        tell(absences, f"{days} {timesheet.sunday.year}", by=by)
+        tell(absences, named([absence.day for absence in absences]), by=by)
     return sum(map(len, news.values()))
+
+
+def named(days: list[date]) -> str:
+    """'30 December, 31 December 2026 and 2 January 2027': the last day of each year has it."""
+    last_of_years = {day.year: day for day in days}.values()
+    *others, last = [f"{day:%-d %B %Y}" if day in last_of_years else f"{day:%-d %B}" for day in days]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def is_expected(absence: Absence) -> bool:
+    """Whether manager and tutor had a mail about a day away that is not past."""
+    return absence.mailed_at is not None and absence.day >= timezone.localdate()
 
 
 def tell_taken_back(absence: Absence, *, by) -> bool:
     """Tell whoever was told of a day away that the student comes after all, unless it is past; whether it was so."""
-    if absence.mailed_at is None or absence.day < timezone.localdate():
+    if not is_expected(absence):
         return False
     mail_people("absence_taken_back", absence.placement, by=by, day=absence.day)
     return True

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from placements.timesheets.models import Absence, Flag, Spell, Timesheet, away_yet_at_work, monday_of
-from placements.timesheets.telling import tell_taken_back
+from placements.timesheets.telling import is_expected, tell_taken_back
 from placements.working_time import Mean, Problem, Work, in_hours, week_problems
 from portal.history.models import record
 from portal.times_of_day import minutes_between
@@ -79,6 +79,12 @@ def keep_absences(timesheet, wanted: list[Absence], *, by):
         absence.placement = timesheet.placement
         absence.delete()
         tell_taken_back(absence, by=by)
+
+
+def takes_back(timesheet, form) -> bool:
+    """Whether the valid form takes out a day away of which manager and tutor know."""
+    kept = {absence.day for absence in form.absences()}
+    return any(is_expected(absence) for absence in timesheet.absences() if absence.day not in kept)
 
 
 def says_the_same(timesheet, form) -> bool:

@@ -13,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from portal.access import private, role_required
-from portal.arriving import PRESS
 from portal.asks.asking import ask_again, thing_of, withdraw
 from portal.asks.kinds import kinds
 from portal.asks.models import LINK_DAYS, Ask
@@ -21,9 +20,16 @@ from portal.by_link import held_up
 from portal.history.models import record
 from portal.notices.mail import absolute
 from portal.people.models import STAFF
+from portal.posted import is_quiet, words_in
+from portal.refusing import refused_quietly
 from portal.workflow import Refused
 
-NO_WORDS = ("csrfmiddlewaretoken", PRESS)
+ENDED = {  # what a link that opens nothing is, and how it answers
+    "unknown": ("This link does not work", 404),
+    "withdrawn": ("This is settled already", 410),
+    "over": ("This link has ended", 410),  # it can be had anew
+    "done": ("You have answered this", 200),
+}
 
 
 @csrf_exempt  # the address holds a secret, and no cookie lets anybody in: mail programs without cookies may answer
@@ -74,15 +80,20 @@ def ask_page(request, ask, template: str, context: dict, status: int = 200):
 
 
 def ended(request, pk, token, state: str):
-    """The calm page behind a link that opens nothing: unknown, withdrawn, over (it can be had anew), or done."""
-    posted = [value for name, values in request.POST.lists() if name not in NO_WORDS for value in values]
+    """The calm page behind a link that opens nothing (`ENDED`). What was sent there is not stored, and comes back."""
+    title, status = ENDED[state]
+    if request.method == "POST":
+        request.was_taken = False
+        if is_quiet(request):
+            return refused_quietly(f"Not saved. {title}.")
+        status = 404 if state == "unknown" else 409
     context = {
         "state": state,
+        "title": title,
         "again": reverse("ask_link_again", args=[pk, token]) if token else "",
-        "typed": "\n".join(value for value in posted if value),
+        "written": words_in(request.POST),
         "link_days": LINK_DAYS,
     }
-    status = {"unknown": 404, "withdrawn": 410, "over": 410, "done": 200}[state]
     return render(request, "asks/ask_ended.html", context, status=status)
 
 

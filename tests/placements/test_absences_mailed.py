@@ -1,14 +1,15 @@
 """Who gets a mail about days away to come: told in advance or written into the week, each once; and when taken back."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from placements.models import Placement
 from placements.timesheets.away import tell_absence
 from placements.timesheets.models import Absence, Timesheet
 from portal.notices.models import Notice
 from tests.conftest import signed_in
-from tests.pages import said
+from tests.pages import said, text_of
 
 pytestmark = pytest.mark.django_db
 TOLD, BACK = "absence_told", "absence_taken_back"
@@ -24,7 +25,7 @@ def mails(kind) -> list[str]:
 
 
 def week(cast, *, quietly=False, do="save", monday="2026-03-16", **data) -> list[str]:
-    """The week page as the student sends it, d3_absence='sick' is Thursday: what the next page will say."""
+    """The week page as the student sends it, d3_absence='sick' is Thursday: what it says to that, or the next page."""
     found = Timesheet.objects.filter(placement=cast.placement, monday=monday).first()
     sent = {"seen": found.version if found else 0, "do": do}
     sent |= {name.replace("_", "-"): value for name, value in data.items()}
@@ -32,7 +33,7 @@ def week(cast, *, quietly=False, do="save", monday="2026-03-16", **data) -> list
     url = f"/placements/{cast.placement.pk}/weeks/{monday}/"
     response = signed_in(cast.student).post(url, sent, headers=headers)
     assert response.status_code == (200 if quietly else 302)
-    return said(response)
+    return [response.json()["says"]] if quietly else said(response)
 
 
 def tell(cast) -> Absence:
@@ -90,6 +91,44 @@ def test_a_day_that_was_only_begun_is_taken_out_again_without_a_mail(cast):
     week(cast, quietly=True, d3_absence="holiday")
     week(cast)
     assert (mails(TOLD), mails(BACK)) == ([], [])
+
+
+def test_a_week_that_saves_itself_takes_back_nothing_that_was_told(cast):
+    """With the arrow keys one comes through 'I was at work' on the way from one reason to another."""
+    absence = tell(cast)
+    waits = "Save the week to tell your manager and your tutor that you will be there."
+    monday = {"d0_note": "A fair", "d0_absence": "college"}
+    assert week(cast, quietly=True, **monday) == [f"Kept at 17:30. {waits}"]
+    assert (mails(BACK), Absence.objects.get()) == ([], absence)
+    assert waits in text_of(signed_in(cast.student).get(Timesheet.objects.get().get_absolute_url()))
+    assert week(cast, quietly=True, d3_absence="sick", **monday) == ["Saved at 17:30"]
+    assert (mails(BACK), Absence.objects.count()) == ([], 2)
+    week(cast, d3_absence="sick")
+    assert (mails(BACK), mails(TOLD)) == ([], ["Manager", "Tutor"])
+
+
+def test_what_such_a_week_has_kept_is_taken_back_once_it_is_saved(cast):
+    tell(cast)
+    week(cast, quietly=True)
+    week(cast)
+    assert (mails(BACK), Absence.objects.count(), Timesheet.objects.get().typed) == (["Manager", "Tutor"], 0, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "span"),
+    [
+        (("d2", "d3"), "30 December and 31 December 2026"),
+        (("d2", "d3", "d5"), "30 December, 31 December 2026 and 2 January 2027"),
+        (("d5",), "2 January 2027"),
+    ],
+)
+def test_days_around_new_year_are_told_with_their_own_year(cast, days, span, time_machine):
+    time_machine.move_to("2026-12-28 10:00")
+    saturday = {"weekday": 5, "starts": time(9), "finishes": time(17), "valid_from": cast.placement.first_on}
+    cast.placement.pattern_days.create(**saturday)
+    Placement.objects.update(last_on=date(2027, 7, 31))
+    week(cast, monday="2026-12-28", **{f"{day}_absence": "holiday" for day in days})
+    assert f"will be away from Employer on {span} (holiday)." in Notice.objects.first().text
 
 
 def test_the_page_says_who_hears_of_a_day_to_come(cast):

@@ -12,9 +12,10 @@ from placements.arrangements.showing import arrangements_steps
 from placements.checklists.lines import lines_of, tick
 from placements.checklists.models import Checklist, Tick
 from placements.starting import tasks_of
-from portal.rooms import entries_of, filled_in, steps_of
+from portal.rooms import entries_of, filled_in
 from tests.conftest import signed_in
 from tests.pages import text_of
+from tests.steps import steps_of
 
 QUIETLY = {"X-Autosave": "1"}
 

@@ -18,11 +18,12 @@ from placements.models import Placement
 from portal.files.models import StoredFile
 from portal.history.models import Event
 from portal.needs import needs_of_staff
-from portal.rooms import entries_of, filled_in, steps_of
+from portal.rooms import entries_of, filled_in
 from students.contacts.models import Contact
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory, like
 from tests.placements.access_ending import given_reference_of, presentation_of
+from tests.steps import steps_of
 
 REFLECTION = {
     "did": "Wrote tests",

@@ -11,11 +11,12 @@ from placements.models import Placement
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, steps_of
+from portal.rooms import entries_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.pages import given_back, said
 from tests.placements.access_ending import early_end_of
+from tests.steps import steps_of
 
 Status = Placement.Status
 

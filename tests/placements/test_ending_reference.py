@@ -263,7 +263,7 @@ def test_after_a_no_another_manager_can_be_asked(cast, url, link, client):
 def test_taken_back_the_link_opens_nothing(cast, reference, link, client):
     signed_in(cast.student).post(f"/references/{reference.pk}/take-back/")
     assert client.get(link).status_code == 410
-    assert client.post(link, FORM).status_code == 410
+    assert client.post(link, FORM).status_code == 409
     assert Reference.objects.get().status == "taken_back"
     assert says(cast)[0] == "does not need the reference any more"
 

@@ -21,12 +21,13 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import entries_of, filled_in, steps_of
+from portal.rooms import entries_of, filled_in
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import make_cast, signed_in
 from tests.factories import LineManagerFactory, SpellFactory, TimesheetFactory
 from tests.pages import given_back, said
 from tests.placements.induction_ready import answered_induction, confirmed_induction, waiting, waiting_induction
+from tests.steps import steps_of
 
 Status = Induction.Status
 

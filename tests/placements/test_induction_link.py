@@ -251,7 +251,7 @@ def test_words_kept_when_the_student_took_it_back(cast, client, induction):
     path = link(induction)
     induction.recall(by=cast.student)
     response = client.post(path, sending_back(induction, pk, "Not shown yet"))
-    assert response.status_code == 410
+    assert response.status_code == 409
     assert "Not shown yet" in response.content.decode()
 
 

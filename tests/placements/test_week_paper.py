@@ -64,6 +64,10 @@ def test_an_empty_week_without_the_tick_is_told_both_at_once(cast):
     assert "2 things to put right" in refused(cast, declared="")
 
 
+def test_who_only_asks_for_its_headers_sends_no_form(cast):
+    assert signed_in(cast.tutor).head(path_of(cast)).status_code == 200
+
+
 def test_the_page_speaks_of_somebody_else(cast):
     assert speaks_of_somebody_else(signed_in(cast.tutor).get(path_of(cast)).content.decode())
 

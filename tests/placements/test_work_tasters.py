@@ -22,7 +22,7 @@ from placements.starting import tasks_of
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.way import stage_of
 from portal.asks.models import Ask
-from portal.rooms import entries_of, steps_of
+from portal.rooms import entries_of
 from reviews.dashboards.rows import employers_of
 from reviews.meetings.clock import plan_meetings
 from reviews.meetings.models import Meeting
@@ -35,6 +35,7 @@ from tests.factories import EmployerFactory, PlacementFactory, StudentFactory
 from tests.pages import text_of
 from tests.portal.importing import applied, csv_file, planned, said
 from tests.reviews.signoffs import again, approved_weeks, final_review
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 Status, Kind = Placement.Status, Placement.Kind

@@ -120,6 +120,37 @@ def test_words_sent_after_the_end_are_shown_to_be_copied(ask, client):
     assert "A good student" in client.post(ask.path(), {"words": "A good student"}).content.decode()
 
 
+def test_what_a_page_tells_itself_is_not_among_the_words_to_be_copied(ask, client):
+    age(ask, days=15)
+    sent = {"was": '{"strengths": ""}', "seen": "3", "goal": "1", "words": "A good student\nAnd kind", "more": ["Yes."]}
+    page = client.post(ask.path(), sent)
+    assert page.context["written"] == ["A good student\nAnd kind", "Yes."]
+    assert "A good student<br>And kind" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "title"),
+    [("over", "This link has ended"), ("done", "You have answered this"), ("withdrawn", "This is settled already")],
+)
+def test_a_link_that_has_ended_takes_nothing_and_says_so(ask, client, state, title):
+    age(ask, days=15)
+    ended = {"done": "answered_at", "withdrawn": "withdrawn_at"}
+    Ask.objects.update(**{field: ask.mailed_at for field in [ended.get(state)] if field})
+    pressed = client.post(ask.path(), {"words": "A good student", "press": "1795420800000"})
+    assert (pressed.status_code, title in pressed.content.decode()) == (409, True)
+    assert "data-arrived" not in pressed.content.decode(), "the browser offers the words again"
+    quietly = client.post(ask.path(), {"words": "A good student"}, headers={"X-Autosave": "1"})
+    assert (quietly.status_code, quietly.json()) == (409, {"says": f"Not saved. {title}."})
+
+
+def test_a_link_that_does_not_work_says_so_to_a_page_that_saves_itself(ask, client):
+    path = ask.path()
+    corrected(ask.to)
+    assert client.post(path, {"words": "A good student"}).status_code == 404
+    quietly = client.post(path, {"words": "A good student"}, headers={"X-Autosave": "1"})
+    assert (quietly.status_code, quietly.json()) == (409, {"says": "Not saved. This link does not work."})
+
+
 def test_what_was_taken_back_opens_nothing(cast, ask, client):
     asking.withdraw(ask, cast.placement, by=cast.tutor)
     assert client.get(ask.path()).status_code == 410

@@ -10,9 +10,10 @@ from placements.models import Placement
 from portal import prepared_parts
 from portal.paging import CountUpTo
 from portal.prepared_parts import first_row, part
-from portal.rooms import entries_of, entries_of_student, steps_of
+from portal.rooms import entries_of, entries_of_student
 from reviews.meetings.models import Meeting
 from students.models import Student
+from tests.steps import steps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MOMENT = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -11,9 +11,10 @@ from portal.imports.models import Import
 from portal.people.models import Membership, Role
 from tests.conftest import signed_in
 from tests.factories import LineManagerFactory, MembershipFactory
-from tests.pages import said, text_of
+from tests.pages import given_back, said, text_of
 
 pytestmark = pytest.mark.django_db
+QUIETLY = {"X-Autosave": "1"}
 
 
 @pytest.fixture
@@ -71,8 +72,26 @@ def test_a_desk_that_is_not_theirs_any_more_stores_nothing_anywhere(cast, client
     assert response.status_code == 409
     assert "That page was opened at a desk that is not yours any more. Nothing was stored." in text_of(response)
     assert "arrived" not in response.cookies, "the browser offers the words again"
+    assert given_back(response) == ["Harbour Works"]
     assert not Employer.objects.filter(name="Harbour Works").exists()
     assert client.post("/accounts/logout/", {"shown_at": there.pk}).status_code == 302
+
+
+def test_a_page_that_saves_itself_hears_that_its_desk_is_gone(cast, client, there):
+    Membership.objects.filter(pk=there.pk).delete()
+    response = client.post("/employers/add/", {"name": "Harbour Works", "shown_at": there.pk}, headers=QUIETLY)
+    says = "That page was opened at a desk that is not yours any more. Nothing was stored."
+    assert (response.status_code, response.json()) == (409, {"says": says})
+
+
+def test_a_page_that_saves_itself_is_stored_at_its_desk_and_moves_nobody(cast, client, there):
+    here = cast.coordinator.desks[0].pk
+    client.post("/desk/", {"desk": there.pk})
+    client.post("/employers/add/", {"name": "Harbour Works", "shown_at": here}, headers=QUIETLY)
+    assert Employer.objects.get(name="Harbour Works").provider == cast.provider
+    page = text_of(client.get("/employers/"))
+    assert "<small>Other College</small>" in page
+    assert "you are back at that desk" not in page
 
 
 def test_somebody_else_s_desk_is_of_no_use(cast, client):

@@ -11,7 +11,6 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import steps_of
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.meetings.clock import plan_meetings, remind_of_meetings
 from reviews.meetings.date_forms import ChooseForm, OfferForm
@@ -21,6 +20,7 @@ from reviews.meetings.telling import token_of
 from tests.conftest import signed_in
 from tests.pages import said
 from tests.reviews.meetings_ready import WHERE, agreed_meeting, held_meeting, in_days, offered_meeting, planned_meeting
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 

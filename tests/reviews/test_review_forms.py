@@ -15,7 +15,6 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.rooms import steps_of
 from portal.versions import reword
 from portal.workflow import Refused
 from reviews.forms.asking import ask_for
@@ -35,6 +34,7 @@ from tests.reviews.forms_ready import (
     line_of,
 )
 from tests.reviews.meetings_ready import agreed_goals
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 SCREENS = ["professionalism", "results", "team", "communication", "responsibility", "goals", "words", "ending"]

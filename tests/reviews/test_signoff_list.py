@@ -9,7 +9,7 @@ from placements.hours.totals import rebuild
 from placements.models import Placement
 from portal.needs import needs_of_staff
 from portal.people.models import Membership
-from portal.rooms import entries_of_student, steps_of
+from portal.rooms import entries_of_student
 from portal.timeline import Timeline
 from reviews.cohort.counting import count
 from reviews.risk.keeping import reckon
@@ -21,6 +21,7 @@ from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
 from tests.reviews.signoffs import approved_weeks, complete, completed, considered, disputed, frozen
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 REACHED = "Hours reached, placement over"

@@ -10,7 +10,6 @@ from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
 from portal.people.models import Membership
-from portal.rooms import steps_of
 from portal.workflow import SomebodyWasQuicker
 from reviews.signoff.forms import QuestionForm
 from reviews.signoff.models import FigureQuestion
@@ -18,6 +17,7 @@ from students.models import Student
 from tests.conftest import signed_in
 from tests.pages import given_back
 from tests.reviews.signoffs import answered, approved_weeks, asked, objected, questioned
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 ANSWER = {"seen": 0, "outcome": "stands", "words": "It was not handed in."}

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from portal.rooms import steps_of
 from reviews.signoff import signing
 from students.models import Student
 from tests.conftest import signed_in
 from tests.reviews.certificates_ready import noted
 from tests.reviews.signoffs import WORDS, again, completed, considered, ended, frozen
+from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from placements.approvals.deciding import decide, decide_all, left_because, not_yours, number, told_of_all
+from placements.approvals.deciding import decide, decide_all, left_because, not_yours, told_of_all
 from placements.approvals.entrances import by_link, is_replaced, link_ended, signed_in
 from placements.approvals.forms import WordsForm
 from placements.approvals.models import DecisionLink
@@ -64,7 +64,7 @@ def link_weeks(request, entrance):
 def weeks_page(request, entrance):
     """Everything that waits for the manager, and what they decided in the last ten minutes."""
     asks, later = asks_of(entrance)
-    wanted = number(request.GET.get("week", ""))
+    wanted = seen_in(request.GET, "week")
     screen = screen_for(entrance.weeks, entrance.manager, None if wanted < 0 else wanted)
     if screen.lacks_wanted:
         messages.info(request, "The week that this link was for does not wait for you any more.")

@@ -25,7 +25,7 @@ def paper_week(request, placement, monday):
     """A tutor records a week that the student handed over on paper."""
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
     timesheet = find_week_or_404(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
-    if request.method == "GET":
+    if request.method != "POST":
         if not timesheet.is_open:
             return there_already(request, timesheet)
         form = editing.form_of(timesheet, kind=PaperWeekForm)

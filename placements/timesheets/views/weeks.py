@@ -150,7 +150,7 @@ def week_sent(request, timesheet):
     try:
         if not quietly and (moves_rows(do) or do in ("usual", "last_week")):
             return week_filled(request, timesheet, form, do, seen)
-        timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen)
+        timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen, quietly=quietly)
     except (Refused, SomebodyWasQuicker) as quicker:
         if quietly:
             says = f"Not saved. {quicker}" if isinstance(quicker, Refused) else QUIETLY_TOO_LATE
@@ -160,6 +160,8 @@ def week_sent(request, timesheet):
     if quietly:
         saved_at = f"{timezone.localtime():%H:%M}"
         says = f"Saved at {saved_at}" if valid else f"Kept at {saved_at}; something is not right yet"
+        if waits := editing.waits_for(timesheet, form):
+            says = f"Kept at {saved_at}. {waits}"
         return JsonResponse({"seen": timesheet.version, "says": says})
     if not valid:
         return week_form_page(request, timesheet, form, status=422)
