@@ -25,6 +25,7 @@ from reviews.forms.models import Answer, ReviewForm
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from students.models import Student
+from students.tlevels.models import RequiredHours, RuleSet
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -236,6 +237,9 @@ def test_weeks_that_are_kept_are_not_worked_out_again(cast):
 
 
 def test_hours_of_a_taster_count_afterwards_as_they_do_in_the_totals(cast):
+    """By the rules of its start, too: newer ones ask for twice as much."""
+    newer = RuleSet.objects.create(name="Newer", starts_on=date(2026, 3, 9), source="Guidance of March 2026")
+    RequiredHours.objects.create(rule_set=newer, hours=630)
     student = StudentFactory(provider=cast.provider, entry_year="2024/25")
     taster = {"kind": Placement.Kind.TASTER, "first_on": MONDAY, "last_on": MONDAY + timedelta(days=1)}
     a_week(PlacementFactory(student=student, **taster), days=2)
