@@ -92,7 +92,7 @@ def years_chart(found: Compared) -> SafeString | str:
     last = max(*weeks, 52)
 
     def x(week: int) -> float:
-        return YEARS_LEFT + (RIGHT - YEARS_LEFT) * (week - 1) / max(last - 1, 1)
+        return YEARS_LEFT + (RIGHT - YEARS_LEFT) * (week - 1) / (last - 1)
 
     def y(percent: int) -> float:
         return YEARS_BOTTOM - (YEARS_BOTTOM - YEARS_TOP) * percent / 100

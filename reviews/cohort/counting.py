@@ -46,7 +46,7 @@ def count(provider_id: int, now: datetime | None = None):
     Cell.objects.filter(provider=provider_id).delete()
     Cell.objects.bulk_create(cells_of(provider_id, sums), batch_size=500)
     take_down(provider_id, sums, timezone.localdate(now))
-    students = sum(found.students for (_, *kind), found in sums.items() if kind == [ALL, ALL])
+    students = sum(found.students for (year, *kind), found in sums.items() if kind == [ALL, ALL] and year != CURRENT)
     Counted.objects.update_or_create(pk=provider_id, defaults={"at": now, "students": students})
 
 

@@ -1,7 +1,9 @@
 """What the cohort page says, from the figures that were added up; for one tutor straight from their students."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 
 from django.db.models import F, OuterRef, Q, Subquery
 
@@ -22,11 +24,17 @@ LAPSING_DAYS = 30
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table and chart: a group of students, and the list that it opens."""
+    """One row of a table and chart: a group of those who are chosen; `of` narrows the filters to them."""
 
     name: str
-    url: str
     tally: Tally
+    chosen: CohortFilter
+    of: dict
+
+    @property
+    def url(self) -> str:
+        """The list that it opens: made for what a page shows, not for all of some thousand tutors."""
+        return self.chosen.students_url(**self.of)
 
 
 @dataclass
@@ -47,22 +55,27 @@ def figures_of(chosen: CohortFilter, options: dict) -> Figures:
         return assembled(chosen, options, by_tlevel, [])
     cells = list(wanted_cells(chosen))
     by_tlevel = {cell["tlevel"]: cell for cell in cells if cell["tlevel"] != ALL}
-    tutors = [cell for cell in cells if cell["tlevel"] == ALL]
-    tutors.sort(key=lambda cell: (-cell["at_risk"], -cell["students"], cell["tutor"]))
-    return assembled(chosen, options, by_tlevel, tutors)
+    tutors = tutor_lines([cell for cell in cells if cell["tlevel"] == ALL], chosen)
+    return assembled(chosen, options, by_tlevel, tutors[:TUTORS_SHOWN])
 
 
 def wanted_cells(chosen: CohortFilter):
-    """The cells by T Level, and those of the tutors with the most students at risk or out of reach."""
-    cells = Cell.objects.filter(provider=chosen.desk.provider_id, entry_year=chosen.cleaned("year") or CURRENT)
+    """The cells by T Level, and those of the tutors who may be among the first TUTORS_SHOWN."""
+    cells, tutors = cells_of_year(chosen), tutor_cells(chosen).values("pk")
     nobody = chosen.cleaned("tutor") == 0
     wanted = ~Q(tlevel=ALL) & Q(tutor=NOBODY if nobody else ALL)
     if shows_tutors(chosen):
-        wanted |= Q(pk__in=worst_first(cells).values("pk")[:TUTORS_SHOWN])
-    return with_names(cells.filter(wanted)).values(*CELL_VALUES)
+        wanted |= Q(pk__in=tutors if chosen.is_of_a_standing else tutors[:TUTORS_SHOWN])
+    return valued(cells.filter(wanted))
 
 
-CELL_VALUES = ("tlevel", "tutor", "students", "at_risk", "counts", "matters", "first_name", "last_name")
+def cells_of_year(chosen: CohortFilter):
+    return Cell.objects.filter(provider=chosen.desk.provider_id, entry_year=chosen.cleaned("year") or CURRENT)
+
+
+def tutor_cells(chosen: CohortFilter):
+    """The cells of tutors, the most of all their students at risk or out of reach first: the order of an index."""
+    return cells_of_year(chosen).filter(tlevel=ALL).exclude(tutor=ALL).order_by("-at_risk", "-students", "tutor")
 
 
 def shows_tutors(chosen: CohortFilter) -> bool:
@@ -71,33 +84,40 @@ def shows_tutors(chosen: CohortFilter) -> bool:
     return chosen.desk.role == Role.COORDINATOR and not narrowed
 
 
-def worst_first(cells):
-    """The cells of tutors, the most students at risk or out of reach first."""
-    return cells.filter(tlevel=ALL).exclude(tutor=ALL).order_by("-at_risk", "-students", "tutor")
-
-
-def with_names(cells):
+def valued(cells):
+    """What a line is made of, as values."""
     tutor = User.objects.filter(pk=OuterRef("tutor"))
-    return cells.annotate(
-        first_name=Subquery(tutor.values("first_name")), last_name=Subquery(tutor.values("last_name"))
-    )
+    return cells.values(
+        "tlevel", "tutor", "counts", "matters",
+        first_name=Subquery(tutor.values("first_name")), last_name=Subquery(tutor.values("last_name")),
+    )  # fmt: skip
+
+
+def tutor_lines(cells: Iterable[dict], chosen: CohortFilter) -> list[Line]:
+    """The lines of tutors who have students of the phase and level that are chosen, the most of these at risk or out of
+    reach first. All cells must be there where one is chosen (`is_of_a_standing`): the order of `tutor_cells` is of all
+    students.
+    """
+    lines = [tutor_line(cell, chosen) for cell in sorted(cells, key=itemgetter("tutor"))]
+    lines = [line for line in lines if line.tally.students]
+    return sorted(lines, key=lambda line: (-line.tally.at_risk - line.tally.out_of_reach, -line.tally.students))
 
 
 def tutor_line(cell: dict, chosen: CohortFilter) -> Line:
     """A tutor's students as a line."""
     is_nobody = cell["tutor"] == NOBODY
     name = "Nobody yet" if is_nobody else f"{cell['first_name'] or ''} {cell['last_name'] or ''}".strip()
-    url = chosen.students_url(tutor=0 if is_nobody else cell["tutor"])
-    return Line(name or "A former tutor", url, tally_of(cell, chosen))
+    of = {"tutor": 0 if is_nobody else cell["tutor"]}
+    return Line(name or "A former tutor", tally_of(cell, chosen), chosen, of)
 
 
 def tally_of(sums: dict, chosen: CohortFilter) -> Tally:
     return Tally().add(sums["counts"], sums["matters"], chosen.cleaned("status"), chosen.level)
 
 
-def assembled(chosen: CohortFilter, options: dict, by_tlevel: dict, tutors: list) -> Figures:
+def assembled(chosen: CohortFilter, options: dict, by_tlevel: dict, tutors: list[Line]) -> Figures:
     """The figures, of the T Levels and phases and levels that are wanted."""
-    found = Figures()
+    found = Figures(tutors=tutors)
     phase, level = chosen.cleaned("status"), chosen.level
     for pk, (title, route) in sorted(options["tlevels"].items(), key=lambda item: item[1]):
         wanted = chosen.cleaned("tlevel") in (None, pk) and chosen.cleaned("route") in (None, route)
@@ -106,9 +126,7 @@ def assembled(chosen: CohortFilter, options: dict, by_tlevel: dict, tutors: list
             found.total.add(sums["counts"], sums["matters"], phase, level)
             tally = tally_of(sums, chosen)
             if tally.students:
-                found.tlevels.append(Line(title, chosen.students_url(tlevel=pk), tally))
-    lines = [tutor_line(cell, chosen) for cell in tutors]
-    found.tutors = [line for line in lines if line.tally.students]
+                found.tlevels.append(Line(title, tally, chosen, {"tlevel": pk}))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Q, TextField, Value
+from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -10,21 +10,16 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from portal.people.models import Role
 from portal.searching import matching
+from reviews.cohort.matters import MATTERS
 from reviews.dashboards.filters import ANY, ByKey, PlainSelect, search_input
 from reviews.dashboards.queries import tutors_offered
-from reviews.risk.judging import BY_SLUG
+from reviews.risk.judging import BY_SLUG, Level
 from reviews.risk.models import Phase, Standing
 from students.tlevels.deadline import first_current
 from students.tlevels.models import TLevel
 from students.years import ON_COURSE, years_offered
 
 RISKS = [(slug, level.label) for slug, level in reversed(BY_SLUG.items())]
-MATTERS = {
-    "missing": ("A week is missing", Q(missing=True)),
-    "sent_back": ("A week came back", Q(sent_back__gt=0)),
-    "goals": ("No agreed goals", Q(without_goals__gt=0)),
-    "reviews": ("A review is overdue", Q(meetings__gt=0) | Q(forms__gt=0)),
-}
 
 
 class CohortFilter(FilterSet):
@@ -74,8 +69,13 @@ class CohortFilter(FilterSet):
         return rows.filter(level=BY_SLUG[value])
 
     @property
-    def level(self) -> int | None:
+    def level(self) -> Level | None:
         return BY_SLUG.get(self.cleaned("risk"))
+
+    @property
+    def is_of_a_standing(self) -> bool:
+        """Whether one phase or level is chosen, so that only some of a tutor's students count."""
+        return self.cleaned("status") is not None or self.level is not None
 
     def offer(self, options: dict):
         """Give the choices of route, T Level and tutor (see `options`)."""
@@ -99,16 +99,19 @@ class CohortFilter(FilterSet):
         return reverse("cohort_students") + self.query(**changes)
 
     @property
-    def year_said(self) -> str:
-        year = self.cleaned("year")
-        return f"Students who began in {year}" if year else "All students who are on their course now"
+    def standing_said(self) -> list[str]:
+        """Which year of entry, phase and level are chosen, in words."""
+        year, phase, level = self.cleaned("year"), self.cleaned("status"), self.level
+        words = [f"Students who began in {year}" if year else "All students who are on their course now"]
+        if phase is not None:
+            words.append(Phase(phase).label)
+        if level is not None:
+            words.append(level.label)
+        return words
 
     def said(self, options: dict) -> list[str]:
-        """What is chosen, in words, for paper."""
-        words = [self.year_said]
-        for name, label in (("status", Phase), ("risk", dict(RISKS))):
-            if value := self.cleaned(name):
-                words.append(label(value).label if label is Phase else label[value])
+        """All that is chosen, in words."""
+        words = self.standing_said
         if route := self.cleaned("route"):
             words.append(f"Route: {route}")
         if (tlevel := self.cleaned("tlevel")) in options["tlevels"]:
@@ -123,14 +126,14 @@ class StudentsFilter(CohortFilter):
 
     q = CharFilter(method="by_words", label="Name", widget=search_input("search"))
     matter = ChoiceFilter(
-        method="by_matter", choices=[(name, label) for name, (label, _) in MATTERS.items()], label="Matter", **ANY
+        method="by_matter", choices=[(name, matter.label) for name, matter in MATTERS.items()], label="Matter", **ANY
     )
 
     def by_words(self, rows, name, value):
         return rows.filter(matching(value, "student__user__first_name", "student__user__last_name"))
 
     def by_matter(self, rows, name, value):
-        return rows.filter(MATTERS[value][1])
+        return rows.filter(MATTERS[value].holds)
 
 
 def options(desk) -> dict[str, dict]:

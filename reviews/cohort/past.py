@@ -14,7 +14,7 @@ from reviews.cohort.tally import spread_of
 from students.models import Student
 from students.tlevels.deadline import last_chance_of
 
-WEEK = timedelta(weeks=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def work_out_past(provider_id: int, today: date) -> int:
@@ -24,22 +24,21 @@ def work_out_past(provider_id: int, today: date) -> int:
 
 
 def work_out_year(provider_id: int, entry_year: str, today: date) -> list[Week]:
-    """The weeks of one year of entry, from its first September to the last complete week."""
+    """Write those of one year of entry, from its first September to the last complete week."""
     first, last = monday_of(date(int(entry_year[:4]), 9, 1)), min(monday_of(today) - WEEK, last_chance_of(entry_year))
     mondays = [first + n * WEEK for n in range((last - first).days // 7 + 1)]
-    found = defaultdict(lambda: defaultdict(list))  # T Level -> Monday -> (percent, has begun a placement)
+    kept = set(Week.objects.filter(provider=provider_id, entry_year=entry_year).values_list("tlevel", "monday"))
+    found = defaultdict(list)  # (T Level, Monday) -> (percent, has begun a placement)
     for tlevel, reached, begun, left_on in courses_of(provider_id, entry_year):
         for monday in mondays:
             if left_on and left_on < monday:
                 break
-            said = reached(monday + 6 * (WEEK / 7)), begun is not None and begun <= monday + 6 * (WEEK / 7)
-            found[tlevel][monday].append(said)
-            found[ALL][monday].append(said)
-    rows = [
-        row_of(provider_id, entry_year, tlevel, monday, students)
-        for tlevel, by_monday in found.items()
-        for monday, students in by_monday.items()
-    ]
+            sunday = monday + 6 * DAY
+            said = reached(sunday), begun is not None and begun <= sunday
+            for key in ((tlevel, monday), (ALL, monday)):
+                if key not in kept:
+                    found[key].append(said)
+    rows = [row_of(provider_id, entry_year, *key, students) for key, students in found.items()]
     Week.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return rows
 
@@ -50,21 +49,23 @@ def courses_of(provider_id: int, entry_year: str):
     """
     ids = list(Student.objects.filter(provider=provider_id, entry_year=entry_year).values_list("pk", flat=True))
     for some in batches(ids):
-        students = Student.objects.select_related("tlevel", "specialism").in_bulk(some)
+        students = Student.objects.select_related("tlevel", "specialism", "hours").in_bulk(some)
         begun = {}
         placements = placements_begun().filter(student__in=some).order_by("first_on")
         for pk, first_on in placements.values_list("student", "first_on"):
             begun.setdefault(pk, first_on)
         spells = spent_by(some)
         for pk, student in students.items():
-            yield student.tlevel_id, reached_by(student, begun.get(pk), spells[pk]), begun.get(pk), student.left_on
+            yield student.tlevel_id, reached_by(student, spells[pk]), begun.get(pk), student.left_on
 
 
-def reached_by(student: Student, first_on: date | None, spells: list):
-    """A function from a day to the whole percent of the required hours that were worked by then and are approved."""
-    if first_on is None:
+def reached_by(student: Student, spells: list):
+    """A function from a day to the whole percent of the required hours that were worked by then and are approved, by
+    the rules of the kept totals.
+    """
+    if not spells:
         return lambda day: 0
-    approved, _ = count_for(student, first_on, spells)
+    approved, _ = count_for(student, student.hours.begun_on, spells)
     lines = sorted(approved.lines, key=lambda line: line.spent.day)
     days = [line.spent.day for line in lines]
     minutes = [0, *accumulate(line.counts for line in lines)]

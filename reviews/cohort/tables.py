@@ -1,10 +1,11 @@
-"""The tables of the cohort page, for spreadsheets and for the page itself: (title, header, rows) by name."""
+"""The tables of the cohort page, for spreadsheets and for the page itself: (header, rows) by name."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from reviews.cohort.figures import behaviour
-from reviews.cohort.tally import FEW, MATTERS
+from reviews.cohort.matters import MATTERS
+from reviews.cohort.tally import FEW
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 
@@ -15,9 +16,8 @@ SPREAD = [
 
 
 class Table(NamedTuple):
-    """A table to download: `rows` makes it from what a page shows (see views.page_of)."""
+    """A table to download: `rows` makes it from what a page shows (`page_of` in views/cohort.py)."""
 
-    title: str
     header: list[str]
     rows: Callable
 
@@ -33,7 +33,8 @@ def levels(page) -> list[tuple[str, str, int]]:
 
 
 def matters(page) -> list[tuple[str, str, int]]:
-    return [(label, name, page["figures"].total.matters[name]) for name, label in MATTERS.items()]
+    """(label, name, students) of each matter."""
+    return [(matter.counted, name, page["figures"].total.matters[name]) for name, matter in MATTERS.items()]
 
 
 def spread_row(line) -> list:
@@ -67,23 +68,17 @@ def employers(page) -> list[list]:
 
 
 TABLES = {
-    "placements": Table("How far they are", ["Placement", "Students"], lambda page: counts(phases(page))),
-    "risk": Table("How they stand", ["How they stand", "Students"], lambda page: counts(levels(page))),
-    "matters": Table("What is the matter", ["Matter", "Students"], lambda page: counts(matters(page))),
-    "tlevels": Table(
-        "By T Level", ["T Level", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tlevels]
-    ),
-    "tutors": Table(
-        "By tutor", ["Tutor", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tutors]
-    ),
+    "placements": Table(["Placement", "Students"], lambda page: counts(phases(page))),
+    "risk": Table(["How they stand", "Students"], lambda page: counts(levels(page))),
+    "matters": Table(["Matter", "Students"], lambda page: counts(matters(page))),
+    "tlevels": Table(["T Level", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tlevels]),
+    "tutors": Table(["Tutor", *SPREAD], lambda page: [spread_row(line) for line in page["figures"].tutors]),
     "years": Table(
-        "Year against year",
         ["Year of entry", "Week of the course", "Week of", "Students", "Placement begun", "All hours reached",
          "Least %", "Lower quarter %", "Middle %", "Upper quarter %", "Most %", "Worked out afterwards"],
         weeks,
     ),
     "employers": Table(
-        "What students say of employers",
         ["Employer", "Students who answered", "Would recommend", "Perhaps", "Agree with the statements in %",
          "Review forms", "Mean for behaviour, 1 to 5"],
         employers,

@@ -4,15 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reviews.cohort.matters import MATTERS
 from reviews.risk.judging import Level
-
-MATTERS = {  # what may be the matter, in the order in which it is counted
-    "missing": "with a week missing",
-    "sent_back": "with a week that came back",
-    "goals": "on placement without agreed goals",
-    "reviews": "with a review overdue",
-}
-
 
 FEW = 5  # fewer than that have no quarters and no middle that is told
 
@@ -93,9 +86,8 @@ class Tally:
         return self.levels[Level.OUT_OF_REACH]
 
 
-COLUMNS = (
-    "entry_year", "tlevel", "tutor", "phase", "level", "progress", "missing", "sent_back", "without_goals", "meetings",
-    "forms",
+COLUMNS = (  # of a standing, to be added up
+    "entry_year", "tlevel", "tutor", "phase", "level", "progress", *(matter.holds for matter in MATTERS.values()),
 )  # fmt: skip
 
 
@@ -127,8 +119,7 @@ class Sums:
 def added_up(rows: Iterable[tuple], keys) -> dict:
     """Sums by key: `rows` are values of COLUMNS, `keys(entry_year, tlevel, tutor)` says to which keys a row belongs."""
     found = defaultdict(Sums)
-    for year, tlevel, tutor, phase, level, progress, missing, sent_back, goals, meetings, forms in rows:
-        matters = (bool(missing), bool(sent_back), bool(goals), bool(meetings or forms))
+    for year, tlevel, tutor, phase, level, progress, *matters in rows:
         for key in keys(year, tlevel, tutor):
             found[key].add(phase, level, progress, matters)
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from portal.words import full_stop
-from reviews.returns.lines import Wrong, clean, wrong_with_uln
+from reviews.returns.lines import Wrong, without_faults, wrong_with_uln
 from reviews.returns.models import Return
 from reviews.returns.results import Result, lines_of
 from reviews.returns.writing import csv_rows
@@ -75,7 +75,7 @@ def changes_since(made: Return, students: QuerySet[Student]) -> list[Change]:
     files = made.files.values_list("file__content", flat=True)
     sent = {uln: tuple(cells) for content in files for uln, *cells in csv_rows(bytes(content))}
     lines = lines_of(made.choice.of(students))
-    good = {line.uln for line in clean(lines)}
+    good = {line.uln for line in without_faults(lines)}
     found = [
         Change(line.uln, sent.get(line.uln), line, line.student)
         for line in lines

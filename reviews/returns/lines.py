@@ -69,7 +69,7 @@ class Line:
         return Mending(wrong.says, wrong.act, reverse(wrong.page, args=[getattr(self, wrong.of)] if wrong.of else []))
 
 
-def clean(lines: Iterable[Line]) -> list[Line]:
+def without_faults(lines: Iterable[Line]) -> list[Line]:
     """Those that a file may hold."""
     return [line for line in lines if not line.wrong]
 

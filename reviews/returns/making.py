@@ -11,7 +11,7 @@ from portal.uploads import Accepted
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.returns.choosing import Choice
 from reviews.returns.kinds import Kind
-from reviews.returns.lines import clean, digest_of
+from reviews.returns.lines import digest_of, without_faults
 from reviews.returns.models import Return, ReturnFile, ReturnRow
 from reviews.signoff.models import SpecialConsideration
 from students.models import Student
@@ -30,7 +30,7 @@ def make(kind: Kind, choice: Choice, provider_id: int, *, seen: str | None = Non
     """
     provider = Provider.objects.select_for_update(no_key=True).get(pk=provider_id)
     lines = kind.lines(choice.of(Student.objects.visible_to(by).filter(provider=provider)))
-    good = clean(lines)
+    good = without_faults(lines)
     if not good:
         raise Refused(NOTHING)
     digest = digest_of(good)

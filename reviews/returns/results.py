@@ -32,7 +32,6 @@ CORE_CODE = re.compile(r"[0-9A-Z]{8}")
 FEWEST, MOST = 1, 999  # whole hours
 LEARNERS = 1000  # in one file at most: with these cells it stays far below the 2 MB that the service takes
 
-TWICE = Wrong("Another student has this ULN, too.", "Correct it", "student_edit", "student")
 NO_CORE_CODE = Wrong(
     "The T Level has no core code of 8 letters and digits. Ask the operator of the portal.",
     "See the T Levels",
@@ -107,14 +106,11 @@ def result_of(facts: dict, today: date) -> Result:
 
 def checked(lines: list[Result]) -> list[Result]:
     """The same lines, each with what is wrong with it."""
-    times = Counter(line.uln for line in lines)
-    return [Result(**vars(line) | {"wrong": tuple(wrong_with(line, times))}) for line in lines]
+    return [Result(**vars(line) | {"wrong": tuple(wrong_with(line))}) for line in lines]
 
 
-def wrong_with(line: Result, times: Counter) -> list[Wrong]:
+def wrong_with(line: Result) -> list[Wrong]:
     found = wrong_with_uln(line.uln)
-    if not found and times[line.uln] > 1:
-        found.append(TWICE)
     if not CORE_CODE.fullmatch(line.core_code):
         found.append(NO_CORE_CODE)
     if line.status == SPECIAL:

@@ -16,7 +16,7 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.returns.changes import changes_since
 from reviews.returns.filters import ReturnFilter
 from reviews.returns.kinds import KINDS, Kind
-from reviews.returns.lines import clean, digest_of
+from reviews.returns.lines import digest_of, without_faults
 from reviews.returns.making import make
 from reviews.returns.models import Return, ReturnFile
 from reviews.signoff.models import SpecialConsideration
@@ -43,7 +43,7 @@ def return_preview(request, kind):
     chosen = ReturnFilter(request.GET, kind.usual)
     students = Student.objects.visible_to(request.user).filter(provider=request.desk.provider_id)
     lines = kind.lines(chosen.choice.of(students))
-    good = clean(lines)
+    good = without_faults(lines)
     page = Paginator(chosen.shown(lines), PAGE).get_page(request.GET.get("page"))
     note_looks(page.object_list, by=request.user)
     page.object_list = kind.shown(page.object_list)

@@ -216,6 +216,76 @@ def test_by_t_level_and_by_tutor(cohort):
     assert f"?tutor={cohort.tutor.pk}" in page["figures"].tlevels[0].url
 
 
+MATTERS_BY_SIGN = [
+    ("missing", "missing", "with a week missing"), ("sent_back", "sent_back", "with a week that came back"),
+    ("without_goals", "goals", "on placement without agreed goals"), ("meetings", "reviews", "with a review overdue"),
+    ("forms", "reviews", "with a review overdue"),
+]  # fmt: skip
+
+
+def test_each_matter_is_the_same_students_as_a_figure_and_as_a_list(cohort):
+    nothing = {"missing": False, "sent_back": 0, "without_goals": 0, "meetings": 0, "forms": 0}
+    for sign, matter, says in MATTERS_BY_SIGN:
+        Standing.objects.update(**nothing)
+        Standing.objects.filter(pk=cohort.student_record.pk).update(**{sign: 2 if sign != "missing" else True})
+        count(cohort.provider.pk)
+        for role in ("coordinator", "tutor"):  # from what is kept, and straight from the students
+            told = {label: number for label, number, *_ in get(cohort, role=role).context["matters"]}
+            assert {label: number for label, number in told.items() if number} == {says: 1}, (sign, role)
+        assert {name: left(cohort, f"matter={name}") for _, name, _ in MATTERS_BY_SIGN} == {
+            name: ["Student Reed"] if name == matter else [] for _, name, _ in MATTERS_BY_SIGN
+        }
+
+
+# --- Tutors ---------------------------------------------------------------------------------------------------------
+
+
+def tutors(cast, query="") -> list[tuple[str, int]]:
+    return [(line.name, line.tally.students) for line in get(cast, "cohort_tutors", query).context["page"].object_list]
+
+
+def test_all_tutors_the_worst_first(cohort):
+    assert tutors(cohort) == [("Tutor2 Reed", 3), ("Nobody yet", 1), ("Tutor Reed", 1)]
+    assert tutors(cohort, "?year=2024/25") == [("Tutor2 Reed", 1)]
+
+
+def test_tutors_of_a_phase_or_level_are_those_who_have_such_students(cohort):
+    assert tutors(cohort, "?status=planned") == [("Tutor2 Reed", 1)]
+    assert tutors(cohort, "?risk=not_enough") == [("Nobody yet", 1), ("Tutor2 Reed", 1)]
+    says = html(cohort, "cohort_tutors", "?risk=not_enough&status=planned")
+    assert "All students who are on their course now; Placement planned; Not enough yet to say." in says
+    assert '<span role="status">1 tutor. <a href="/cohort/tutors/">Clear the filters</a></span>' in says
+    assert lines(get(cohort, "cohort_tutors", "?status=planned&download=csv"))[1:] == ["Tutor2 Reed,1,0,0,0,,,,0"]
+    nobody = html(cohort, "cohort_tutors", "?status=done")
+    assert "Nobody matches" in nobody
+    assert '<a class="btn btn-primary" href="/cohort/tutors/">Clear the filters</a>' in nobody
+
+
+def test_pages_of_tutors_have_no_gaps(cohort, monkeypatch):
+    monkeypatch.setattr("reviews.cohort.views.lists.PAGE", 1)
+    assert tutors(cohort, "?page=3") == [("Tutor Reed", 1)]
+    assert tutors(cohort, "?risk=watch") == [("Tutor Reed", 1)]
+    assert tutors(cohort, "?risk=watch&page=2") == [("Tutor2 Reed", 1)]
+    assert get(cohort, "cohort_tutors", "?risk=watch").context["page"].paginator.count == 2
+
+
+def test_the_page_shows_the_worst_tutors_of_those_who_are_chosen(cohort, monkeypatch):
+    monkeypatch.setattr("reviews.cohort.figures.TUTORS_SHOWN", 1)
+    shown = {
+        query: [line.name for line in get(cohort, query=query).context["figures"].tutors]
+        for query in ("", "?risk=watch", "?risk=at_risk", "?status=planned&risk=watch")
+    }
+    assert shown == {
+        "": ["Tutor2 Reed"], "?risk=watch": ["Tutor Reed"], "?risk=at_risk": ["Tutor2 Reed"],
+        "?status=planned&risk=watch": [],
+    }  # fmt: skip
+
+
+def test_what_is_not_kept_by_tutor_leads_from_the_tutors_to_the_cohort(cohort):
+    for query in ("?tutor=0", f"?tlevel={cohort.student_record.tlevel_id}", "?route=Sales"):
+        assert get(cohort, "cohort_tutors", query, status=302).url == f"/cohort/{query}"
+
+
 NONSENSE = [
     "year=1999", "risk=red", "tutor=x", "tutor=99999999999999999999", "tlevel=-1", "status=%00", "matter=%00",
 ]  # fmt: skip
@@ -475,6 +545,7 @@ PAGES = [
     ("cohort", "coordinator", "", 7), ("cohort", "coordinator", "?tutor=0", 6), ("cohort", "tutor", "", 5),
     ("cohort_print", "coordinator", "", 7), ("cohort_students", "coordinator", "", 5),
     ("cohort_students", "tutor", "", 5), ("cohort_tutors", "coordinator", "", 4),
+    ("cohort_tutors", "coordinator", "?risk=watch", 3), ("cohort", "coordinator", "?risk=watch", 7),
     ("cohort_employers", "coordinator", "", 3),
 ]  # fmt: skip
 

@@ -18,13 +18,14 @@ from portal.clock import tick
 from reviews.cohort.clock import add_up_cohorts
 from reviews.cohort.counting import count, is_due, sums_of
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Quality, Week
-from reviews.cohort.past import work_out_year
+from reviews.cohort.past import work_out_past, work_out_year
 from reviews.cohort.quality import add_up_quality
 from reviews.cohort.tally import Spread, Tally, spread_of
 from reviews.forms.models import Answer, ReviewForm
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from students.models import Student
+from students.tlevels.models import RequiredHours, RuleSet
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -111,6 +112,7 @@ def test_cells_hold_students_by_t_level_tutor_and_year_of_entry(cast):
     assert cell(cast.provider, entry_year="2020/21").students == 1
     assert cell(cast.provider, entry_year="2025/26").students == 3
     assert not Cell.objects.filter(provider=cast.other_provider).exists()
+    assert Counted.objects.get(pk=cast.provider.pk).students == 4
 
 
 def test_what_is_kept_and_what_is_computed_agree(cast):
@@ -223,6 +225,29 @@ def test_what_was_taken_down_at_the_time_is_not_written_over(cast, in_march):
     rows = Week.objects.filter(provider=cast.provider, tlevel=ALL)
     assert [row.is_later for row in rows if row.monday == date(2026, 3, 23)] == [False]
     assert [row.is_later for row in rows if row.monday == date(2026, 3, 30)] == [True]
+
+
+def test_weeks_that_are_kept_are_not_worked_out_again(cast):
+    assert work_out_past(cast.provider.pk, TODAY) == 58
+    assert work_out_past(cast.provider.pk, TODAY) == 0
+    Week.objects.filter(monday=date(2026, 3, 16)).delete()
+    Week.objects.filter(monday=date(2026, 3, 9), tlevel=ALL).delete()
+    assert work_out_past(cast.provider.pk, TODAY) == 3
+    assert Week.objects.filter(monday__in=[date(2026, 3, 16), date(2026, 3, 9)]).count() == 4
+
+
+def test_hours_of_a_taster_count_afterwards_as_they_do_in_the_totals(cast):
+    """By the rules of its start, too: newer ones ask for twice as much."""
+    newer = RuleSet.objects.create(name="Newer", starts_on=date(2026, 3, 9), source="Guidance of March 2026")
+    RequiredHours.objects.create(rule_set=newer, hours=630)
+    student = StudentFactory(provider=cast.provider, entry_year="2024/25")
+    taster = {"kind": Placement.Kind.TASTER, "first_on": MONDAY, "last_on": MONDAY + timedelta(days=1)}
+    a_week(PlacementFactory(student=student, **taster), days=2)
+    added_up(cast.provider)
+    work_out_year(cast.provider.pk, "2024/25", date(2026, 3, 9))
+    assert Standing.objects.get(pk=student.pk).progress == 4
+    before, after = Week.objects.filter(tlevel=ALL, monday__in=[date(2026, 2, 23), MONDAY], is_later=True)
+    assert [(week.most, week.placed) for week in (before, after)] == [(0, 0), (4, 0)]
 
 
 # --- What is said of employers --------------------------------------------------------------------------------------

@@ -57,11 +57,6 @@ def test_what_is_wrong_with_the_number():
     ]  # fmt: skip
 
 
-def test_the_same_number_twice_keeps_both_out():
-    twice = ["Another student has this ULN, too."]
-    assert said(line(), line(uln=OTHER), line(student=2)) == [twice, [], twice]
-
-
 def test_what_is_wrong_with_the_core_code():
     wrong = ["The T Level has no core code of 8 letters and digits. Ask the operator of the portal."]
     codes = ("", "6105801", "6105 801", "=1+1+1+1", "6105799X", "61058014")

@@ -54,6 +54,11 @@ def back_if_wrong(request):
     """Where a filter holds what it cannot, paper and files lead to the page, which says so; else None."""
     if CohortFilter(request.GET, desk=request.desk).form.is_valid():
         return None
+    return to_cohort(request)
+
+
+def to_cohort(request):
+    """To the page, with the same filters."""
     return redirect(f"{reverse('cohort')}?{request.GET.urlencode()}")
 
 

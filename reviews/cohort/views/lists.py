@@ -9,11 +9,10 @@ from portal.access import role_required
 from portal.paging import COUNTED_AT_MOST, BoundedPaginator
 from portal.people.models import STAFF, Role
 from portal.tables import DOWNLOADS
-from reviews.cohort.figures import CELL_VALUES, behaviour, qualities, tutor_line, with_names, worst_first
+from reviews.cohort.figures import behaviour, qualities, shows_tutors, tutor_cells, tutor_lines, valued
 from reviews.cohort.filters import CohortFilter, StudentsFilter, options
-from reviews.cohort.models import CURRENT, Cell
 from reviews.cohort.tables import SPREAD, TABLES, employers, spread_row
-from reviews.cohort.views.cohort import back_if_wrong
+from reviews.cohort.views.cohort import back_if_wrong, to_cohort
 from reviews.risk.judging import Level
 from reviews.risk.models import Phase
 
@@ -51,15 +50,16 @@ def cohort_tutors(request):
     if back := back_if_wrong(request):
         return back
     chosen = CohortFilter(request.GET, desk=request.desk)
-    year = chosen.cleaned("year") or CURRENT
-    cells = worst_first(Cell.objects.filter(provider=request.desk.provider_id, entry_year=year))
-    cells = with_names(cells).values(*CELL_VALUES)
+    if not shows_tutors(chosen):
+        return to_cohort(request)
+    cells = valued(tutor_cells(chosen))
     if (kind := request.GET.get("download")) in DOWNLOADS:
-        return downloaded("tutors", kind, ["Tutor", *SPREAD], (spread_row(line) for line in lines_of(cells, chosen)))
-    page = BoundedPaginator(cells, PAGE).get_page(request.GET.get("page"))
-    page.object_list = list(lines_of(page.object_list, chosen))
-    context = {"chosen": chosen, "page": page, "params": chosen.data, "year_said": chosen.year_said}
-    return render(request, "cohort/cohort_tutors.html", context)
+        return downloaded("tutors", kind, ["Tutor", *SPREAD], map(spread_row, tutor_lines(cells, chosen)))
+    found = tutor_lines(cells, chosen) if chosen.is_of_a_standing else cells
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    if not chosen.is_of_a_standing:
+        page.object_list = tutor_lines(page.object_list, chosen)
+    return render(request, "cohort/cohort_tutors.html", {"chosen": chosen, "page": page, "params": chosen.data})
 
 
 @role_required(Role.COORDINATOR)
@@ -75,12 +75,6 @@ def cohort_employers(request):
 
 def is_coordinator(request) -> bool:
     return request.desk.role == Role.COORDINATOR
-
-
-def lines_of(cells, chosen):
-    """The tutors' lines of cells, without those whom the filters leave nobody."""
-    lines = (tutor_line(cell, chosen) for cell in cells)
-    return (line for line in lines if line.tally.students)
 
 
 def shown(row: dict) -> dict:
