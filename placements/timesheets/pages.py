@@ -47,21 +47,20 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
         by_day[absence.day]["absence"] = absence
     relations = timesheet.relations(request.user)
     flags = list(timesheet.flags.select_related("seen_by")) if timesheet.pk and relations - {"manager"} else []
-    context = week_context(timesheet, request.user) | {
+    context = week_context(timesheet, request.user, flags) | {
         "rows": [row for row in by_day.values() if row["agreed"] or row["spells"] or "absence" in row],
         "typed": typed,
         "reason_form": reason or ReasonForm(),
         "flag_form": FlagNoteForm(),
         "flags": flags,
-        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
         "is_tutor": "tutor" in relations,
         "is_student": "student" in relations,
     }
     return render(request, "timesheets/week_read.html", context, status=status)
 
 
-def week_context(timesheet, user) -> dict:
-    """What both pages of a week show."""
+def week_context(timesheet, user, flags=()) -> dict:
+    """What all pages of a week show. The history tells of `flags` as well: who may read it may read those."""
     before, after = neighbours(timesheet, user)
     return {
         "week": timesheet,
@@ -69,7 +68,7 @@ def week_context(timesheet, user) -> dict:
         "moves": timesheet.moves(user) if timesheet.pk else set(),
         "before": before,
         "after": after,
-        "events": Event.objects.about(timesheet)[:50] if timesheet.pk else [],
+        "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
     }
 
 
