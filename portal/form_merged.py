@@ -2,12 +2,15 @@
 
 import json
 from datetime import time
+from functools import wraps
 
 from django import forms
+from django.db import transaction
 from django.http import JsonResponse
 
 from portal.form_seen import SeenField, words_of
 from portal.history.models import in_lines
+from portal.people.models import User
 
 
 def merged(was: dict, mine: dict, stored: dict) -> tuple[dict, dict]:
@@ -32,7 +35,8 @@ class MergedFields(forms.BaseForm):
 
     What somebody changed on another page and left alone here holds; the page shows it once it is drawn again. What was
     changed on both gets an error with the words of the other page: they are stored until the next save decides.
-    `changes` is what to write. `initial` is what is stored now. A page that sends no `was` wins over what is stored.
+    `changes` is what to write, all of it and nothing else: the page is told that it is stored. `initial` is what is
+    stored now. A page that sends no `was` wins over what is stored. A choice that was made stays until another is sent.
     """
 
     def __init__(self, *args, **kwargs):
@@ -54,7 +58,8 @@ class MergedFields(forms.BaseForm):
         stored = self.stored()
         self.was = stored | was_in(self.cleaned_data.pop("was", ""))
         self.mine = {name: as_sent(value) for name, value in self.cleaned_data.items()}
-        self.changed, self.conflicts = merged(self.was, self.mine, stored)
+        sent = {name: words for name, words in self.mine.items() if words or self.can_be_emptied(name)}
+        self.changed, self.conflicts = merged(self.was, sent, stored)
         for name in [name for name in self.conflicts if self.goes_on(name)]:
             self.changed[name] = self.conflicts.pop(name)[1]
         for name in self.mine.keys() - self.changed.keys() - self.conflicts.keys():
@@ -64,6 +69,11 @@ class MergedFields(forms.BaseForm):
             told = f"You changed this to “{words_of(self[name])}” on another page meanwhile."
             self.add_error(name, f"{told} Put in what is right, and save again.")
         return data
+
+    def can_be_emptied(self, name: str) -> bool:
+        """Whether a page can take out what is stored: of what is chosen it only sends another choice."""
+        field = self.fields[name]
+        return not isinstance(field, forms.ChoiceField) or field.valid_value("")
 
     def goes_on(self, name: str) -> bool:
         """Whether all words of the other page are here, with more: as after a save of which no answer came."""
@@ -93,6 +103,24 @@ class MergedFields(forms.BaseForm):
         if name in self.conflicts:
             return f"You changed “{self[name].label}” on another page meanwhile. Save to see both."
         return self.errors[name][0]
+
+
+def one_save_at_a_time(view):
+    """Mark a view that stores a MergedFields of whoever is signed in.
+
+    What two of their tabs send at the same moment, or a page once more as it is left, waits its turn before anything is
+    read: each is compared with what is stored by then.
+    """
+
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+            return view(request, *args, **kwargs)
+
+    return wrapper
 
 
 def as_sent(value) -> str:

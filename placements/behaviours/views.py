@@ -7,6 +7,7 @@ from placements.behaviours.forms import GroupForm, save_group
 from placements.behaviours.growth import Growth, shown
 from placements.behaviours.models import POINTS, Behaviour, BehaviourReflection, Group, by_group
 from portal.access import role_required
+from portal.form_merged import one_save_at_a_time
 from portal.people.models import Role
 from portal.posted import is_quiet
 from students.rating import acts
@@ -40,6 +41,7 @@ def behaviour_begin(request):
 
 
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def behaviour_edit(request, pk, number):
     """One group on a screen; saved when one goes on, and by a small script with every choice."""
     reflection = acts.own_or_404(request, BehaviourReflection, pk)

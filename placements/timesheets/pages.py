@@ -61,7 +61,7 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
 
 
 def week_context(timesheet, user, flags=()) -> dict:
-    """What all pages of a week show; the history with that of its `flags`."""
+    """What all pages of a week show. The history tells of `flags` as well: who may read it may read those."""
     before, after = neighbours(timesheet, user)
     return {
         "week": timesheet,

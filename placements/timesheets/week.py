@@ -231,7 +231,11 @@ def weeks_beside(timesheet: Timesheet):
 
 @transaction.atomic
 def see_flag(flag: Flag, *, by, note: str):
-    """Note that the tutor has looked at a flag, and what was done. A second look changes nothing."""
-    rows = Flag.objects.filter(pk=flag.pk, seen_at=None)
+    """Note that the tutor has looked at a flag, and what was done. The last note stands, the history keeps every look.
+
+    A second look without a note, or with the same, changes nothing: an older page takes no note away.
+    """
+    rows = Flag.objects.filter(pk=flag.pk)
+    rows = rows.exclude(seen_at__isnull=False, seen_note=note) if note else rows.unseen()
     if rows.update(seen_at=timezone.now(), seen_by=by, seen_note=note):
         record(flag, f"looked at the note '{flag.says}'" + (f" and wrote: {note}" if note else ""), by=by)

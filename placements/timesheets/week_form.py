@@ -158,11 +158,11 @@ class WeekForm:
         return [*lines, f"{self.to_manager.fields['message'].label}: {message}"] if message else lines
 
     def typed(self) -> dict:
-        """What was typed, as plain values, to be kept where it cannot be stored as hours."""
+        """All that was typed, as plain values, to be kept where it cannot be stored as hours: too long words, too."""
         names = [
             form.add_prefix(name)
             for form in (*self.days, *(s for d in self.days for s in d.spell_forms), self.to_manager)
             for name in form.fields
         ]
-        typed = {name: str(self.data[name]).replace("\x00", "")[:600] for name in names if self.data.get(name)}
+        typed = {name: str(self.data[name]).replace("\x00", "") for name in names if self.data.get(name)}
         return typed | {day.add_prefix("rows"): str(day.row_count()) for day in self.days}

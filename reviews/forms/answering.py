@@ -1,6 +1,7 @@
 """The line manager's way through a form: a screen at a time, saved as they go. By link or signed in."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 
@@ -11,10 +12,11 @@ from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.forms.asking import KIND
 from reviews.forms.forms import ScreenForm
 from reviews.forms.models import CORRECT_MINUTES, ReviewForm, Scale
-from reviews.forms.models.lines import lines_of, screens_of
-from reviews.forms.saving import save_answers
+from reviews.forms.models.lines import Screen, screens_of
+from reviews.forms.saving import write_answers
 
 CHECK = "check"
+AS_THEN = "same"  # the button that fills a screen in with what was said midway
 
 
 @answers(KIND, ReviewForm, title="Say how the placement is going")
@@ -23,11 +25,13 @@ def review_form_by_link(request, ask, thing, step=""):
     form = ReviewForm.objects.with_people().get(pk=thing.pk)
     if form.placement.manager_id != ask.to_id or form.status == ReviewForm.Status.TAKEN_BACK:
         return ended(request, ask.pk, "", "withdrawn")
-    screens = screens_of(form, lines_of(form))
     if request.method == "POST" and step in ("", CHECK):
-        return moved_on(request, ask, form, screens)
+        return moved_on(request, ask, form)
     if form.is_handed_in:
-        return handed_in(request, ask, form, screens)
+        return handed_in(request, ask, form)
+    if request.method == "POST" and AS_THEN not in request.POST:
+        return screen_sent(request, ask, form, step)
+    screens = screens_of(form)
     if step == CHECK:
         return check(request, ask, form, screens)
     if not step:
@@ -36,7 +40,9 @@ def review_form_by_link(request, ask, thing, step=""):
         context = {"form": form, "screens": shown(request, ask, screens), "go_on": go_on}
         context["has_begun"] = any(line.answer for screen in screens for line in screen.lines)
         return ask_page(request, ask, "review_forms/start.html", context)
-    return one_screen(request, ask, form, screens, step)
+    lines = screens[position_of(step, screens)].lines
+    page = ScreenForm.as_then(lines, request.POST) if AS_THEN in request.POST else ScreenForm(lines)
+    return one_screen(request, ask, form, screens, step, page)
 
 
 def shown(request, ask, screens):
@@ -46,14 +52,14 @@ def shown(request, ask, screens):
     return screens
 
 
-def handed_in(request, ask, form, screens):
+def handed_in(request, ask, form):
     """What was handed in, to read; for some minutes it can be taken back. Words that came too late are shown."""
     is_late = request.method == "POST"
     if is_late and is_quiet(request):
         return JsonResponse({"says": "Not saved: the form is handed in already."}, status=409)
     context = {
         "form": form,
-        "screens": screens,
+        "screens": screens_of(form),
         "remarks": form.remarks.select_related("by"),
         "may_correct": form.can_be_corrected(),
         "minutes": CORRECT_MINUTES,
@@ -68,28 +74,41 @@ def check(request, ask, form, screens, *, problems=(), status: int = 200):
     return ask_page(request, ask, "review_forms/check.html", context, status=status)
 
 
-def one_screen(request, ask, form, screens, step):
-    """Draw a screen, or keep what was said on it and go on to the next."""
+def position_of(step: str, screens: list[Screen]) -> int:
+    """Which of the screens a step is. Raises Http404 for nonsense."""
     position = next((number for number, screen in enumerate(screens) if screen.name == step), None)
     if position is None:
         raise Http404
-    screen = screens[position]
+    return position
+
+
+def screen_sent(request, ask, form, step):
+    """Keep what was said on a screen, and go on to the next. Its turn comes before anything is read: what is stored by
+    then is compared.
+    """
+    try:
+        with transaction.atomic():
+            form.take_turn()
+            screens = screens_of(form)
+            position = position_of(step, screens)
+            page = ScreenForm(screens[position].lines, request.POST)
+            write_answers(form, page, by_name=ask.name)
+    except SomebodyWasQuicker:
+        form.refresh_from_db()
+        return handed_in(request, ask, form)
+    if is_quiet(request):
+        left = screens[position].left
+        return page.told_quietly(f"Saved. {left} left on this screen." if left else "Saved. This screen is complete.")
+    if page.errors:
+        return one_screen(request, ask, form, screens, step, page)
     after = screens[position + 1].name if position + 1 < len(screens) else CHECK
-    as_then = "same" in request.POST
-    page = ScreenForm(screen.lines, request.POST if request.method == "POST" else None)
-    if as_then:
-        page = ScreenForm.as_then(screen.lines, request.POST)
-    elif request.method == "POST":
-        try:
-            save_answers(form, page, by_name=ask.name)
-        except SomebodyWasQuicker:
-            form.refresh_from_db()
-            return handed_in(request, ask, form, screens)
-        if is_quiet(request):
-            left = f"{screen.left} left on this screen." if screen.left else "This screen is complete."
-            return page.told_quietly(f"Saved. {left}")
-        if not page.errors:
-            return redirect(ask_url(request, ask, CHECK if "check" in request.POST else after))
+    return redirect(ask_url(request, ask, CHECK if CHECK in request.POST else after))
+
+
+def one_screen(request, ask, form, screens, step, page):
+    """Draw a screen; `page` is its form."""
+    position = position_of(step, screens)
+    screen = screens[position]
     context = {
         "form": form,
         "screen": screen,
@@ -101,12 +120,12 @@ def one_screen(request, ask, form, screens, step):
         "start": ask_url(request, ask),
         "scale": Scale.choices[:5],
         "earlier_at": next((line.earlier.at for line in screen.lines if line.earlier and not line.answer), None),
-        "as_then": as_then,
+        "as_then": AS_THEN in request.POST,
     }
     return ask_page(request, ask, "review_forms/screen.html", context, status=422 if page.errors else 200)
 
 
-def moved_on(request, ask, form, screens):
+def moved_on(request, ask, form):
     """Hand in, or take back to correct."""
     try:
         if request.POST.get("do") == "correct":
@@ -120,7 +139,7 @@ def moved_on(request, ask, form, screens):
         if form.is_handed_in:
             messages.warning(request, str(refused))
             return redirect(ask_url(request, ask))
-        return check(request, ask, form, screens, problems=refused.reasons, status=422)
+        return check(request, ask, form, screens_of(form), problems=refused.reasons, status=422)
     except SomebodyWasQuicker as quicker:
         messages.warning(request, str(quicker))
     return redirect(ask_url(request, ask))

@@ -70,13 +70,9 @@ class ScreenForm(MergedFields, forms.Form):
                 yield line, choice, None if line.options else self[line.name]
 
     def said(self):
-        """(line, value, words) of every line that holds no error."""
-        for line in self.lines:
-            words = f"{line.name}-words" if line.part == Part.GOAL else line.name if not line.options else ""
-            if line.name in self.errors or words in self.errors:
-                continue
-            value = self.cleaned_data.get(line.name, "") if line.options else ""
-            yield line, value, self.cleaned_data.get(words, "").strip() if words else ""
+        """(line, value, words) of every line as it stands from now on: what was changed, beside what is stored."""
+        for line, choice, words in self.rows():
+            yield line, *(self.changes.get(field.name, field.initial) if field else "" for field in (choice, words))
 
 
 class PaperForm(ScreenForm):

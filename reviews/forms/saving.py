@@ -10,12 +10,14 @@ WRITTEN = ("screen", "number", "wording", "options", "value", "label", "words", 
 
 @transaction.atomic
 def save_answers(form: ReviewForm, screen: ScreenForm, *, by_name: str):
-    """Keep every line of a bound `screen` that holds no error. Raises SomebodyWasQuicker once it is handed in.
-
-    Three queries at most, however many lines there are, but for those that were emptied.
-    """
-    screen.is_valid()
+    """Keep what a bound `screen` changed and holds no error. Raises SomebodyWasQuicker once it is handed in."""
     form.take_turn()
+    write_answers(form, screen, by_name=by_name)
+
+
+def write_answers(form: ReviewForm, screen: ScreenForm, *, by_name: str):
+    """The same in a turn that is taken already. One query, but for answers that were emptied."""
+    screen.is_valid()
     answers = [answer for said in screen.said() if (answer := answer_of(form, *said, by_name))]
     Answer.objects.bulk_create(
         answers, update_conflicts=True, unique_fields=["form", "part", "code"], update_fields=WRITTEN

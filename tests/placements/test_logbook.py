@@ -291,6 +291,18 @@ def test_a_draft_saves_itself_and_tells_where_it_is(cast):
     assert entry.did == "Mended a printer"
 
 
+def test_what_cannot_be_stored_of_a_draft_is_named_and_the_rest_is_stored(cast):
+    answer = quietly(signed_in(cast.student), NEW, did="x" * 6000, learned="To listen")
+    entry = Entry.objects.get()
+    assert (answer.status_code, entry.did, entry.learned) == (422, "", "To listen")
+    assert answer.json() == {
+        "seen": 1,
+        "says": "Not saved yet: “What I did”. This is too long: at most 5000 characters fit, and it has 6000.",
+        "url": f"/logbook/{entry.pk}/edit/",
+        "names": "",
+    }
+
+
 def test_saving_quietly_never_shares(cast):
     quietly(signed_in(cast.student), NEW, do="share")
     assert Entry.objects.get().status == "draft"

@@ -238,6 +238,21 @@ def test_the_draft_saves_itself_while_typing(cast, week):
     assert answer == {"seen": 2, "says": "Kept at 18:00; something is not right yet"}
 
 
+@pytest.mark.parametrize("how", ["quietly", "usual", "row-1", "signed out"])
+def test_a_line_that_is_too_long_is_kept_in_full_and_stands_there_again(cast, week, how):
+    url, words = reverse("week_edit", args=[week.pk]), "word " * 1500 + "the end"
+    client = signed_in(cast.student)
+    page = client.get(url)
+    data = sent(do=how, monday_0_activity=words) | {"keep": page.context["keep"]}
+    if how == "signed out":
+        client.logout()
+    client.post(url, data, headers={"X-Autosave": "1"} if how == "quietly" else {})
+    page = signed_in(cast.student).get(url)
+    [activity] = [row["activity"] for row in page.context["form"].days[0].spell_forms]
+    assert activity.value() == words
+    assert activity.errors == ["Keep this to 500 characters; longer thoughts belong in the logbook."]
+
+
 def test_the_second_of_two_tabs_is_told_and_overwrites_nothing(cast, week):
     client, url = signed_in(cast.student), reverse("week_edit", args=[week.pk])
     client.post(url, sent(monday_0_starts="10:00", monday_0_finishes="12:00", monday_0_activity="First tab"))
@@ -369,6 +384,27 @@ def test_an_unusual_day_is_kept_and_flagged_to_the_tutor_but_not_shown_to_the_ma
     read_by_the_manager = signed_in(cast.manager).get(url).text
     assert "Worth a look" not in read_by_the_manager
     assert "Spoke to both" not in read_by_the_manager
+
+
+def test_a_second_look_at_what_is_unusual_loses_no_note(cast, week):
+    flag = week.flags.create(code="long_day", day=MONDAY, says="9 h on one day.")
+    tutor, office, path = signed_in(cast.tutor), signed_in(cast.coordinator), reverse("flag_seen", args=[flag.pk])
+
+    def after(client, note):
+        client.post(path, {"note": note})
+        flag.refresh_from_db()
+        return flag.seen_by, flag.seen_note
+
+    assert after(tutor, "") == (cast.tutor, "")
+    assert after(tutor, "Agreed a rest day") == (cast.tutor, "Agreed a rest day")
+    assert after(office, "") == (cast.tutor, "Agreed a rest day")  # an older page takes no note away
+    assert after(office, "Agreed a rest day") == (cast.tutor, "Agreed a rest day")  # the same once more
+    assert after(office, "Rang the manager") == (cast.coordinator, "Rang the manager")
+    assert [(event.by, event.says) for event in Event.objects.about(flag)] == [
+        (cast.coordinator, "looked at the note '9 h on one day.' and wrote: Rang the manager"),
+        (cast.tutor, "looked at the note '9 h on one day.' and wrote: Agreed a rest day"),
+        (cast.tutor, "looked at the note '9 h on one day.'"),
+    ]
 
 
 def test_a_day_away_that_was_worked_in_full_is_flagged_like_other_unusual_days(cast, week):

@@ -24,6 +24,7 @@ from placements.models import Placement
 from placements.whose import placement_or_404
 from portal.access import role_required
 from portal.asks.models import Ask
+from portal.form_merged import one_save_at_a_time
 from portal.history.models import Event
 from portal.pdf import pdf_response
 from portal.people.models import STAFF, Role
@@ -78,6 +79,7 @@ def detail_url(pk) -> str:
 
 @keeps_words(detail_url)
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def arrangements_save(request, pk):
     """Keep what is right in the form; the page sends itself while the student types."""
     placement = placement_in_brief(request, pk, Role.STUDENT)

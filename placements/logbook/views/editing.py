@@ -101,13 +101,14 @@ def share(request, entry, form):
 
 
 def saved_quietly(request, entry, form):
-    """The answer to the script that saves while typing."""
+    """The answer to the script that saves while typing. What is wrong is named; the rest is stored."""
     if entry.is_published:
         return JsonResponse({"says": "Not saved yet. Press Save."}, status=409)
-    at = f"{timezone.localtime():%H:%M}"
-    says = f"Saved at {at}" if not form.errors else f"Kept at {at}; something is not right yet"
+    wrong = next((f"“{form[name].label}”. {errors[0]}" for name, errors in form.errors.items()), "")
+    says = f"Not saved yet: {wrong}" if wrong else f"Saved at {timezone.localtime():%H:%M}"
     url = reverse("logbook_edit", args=[entry.pk])
-    return JsonResponse({"seen": entry.version, "says": says, "url": url, "names": ", ".join(form.names())})
+    told = {"seen": entry.version, "says": says, "url": url, "names": ", ".join(form.names())}
+    return JsonResponse(told, status=422 if wrong else 200)
 
 
 def conflict(request, entry, form, quietly):

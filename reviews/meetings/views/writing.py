@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from placements.checklists.signed_out import keeps_words
 from portal.access import role_required
+from portal.form_merged import one_save_at_a_time
 from portal.history.models import record
 from portal.people.models import STAFF, Role
 from portal.posted import is_quiet, posted, words_in
@@ -31,6 +32,7 @@ PREPARES = [Meeting.Status.PLANNED, Meeting.Status.OFFERED, Meeting.Status.AGREE
 
 
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def meeting_prepare(request, pk):
     """What went well, what was hard, how far each goal is; kept as it is typed, shown to the others once shared."""
     meeting = meeting_or_404(request, pk)

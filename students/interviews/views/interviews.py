@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.form_merged import one_save_at_a_time
 from portal.pdf import logo_uri, pdf_response
 from portal.people.models import Role
 from portal.posted import is_quiet
@@ -98,6 +99,7 @@ def earlier(groups, thoughts: dict[str, Thought]) -> list[Thought]:
 
 
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def worksheet_edit(request, number):
     """One group on a screen; saved when one goes on, and by a small script as one writes."""
     student, step = own_student(request), step_or_404(grouped(PROMPT), number)

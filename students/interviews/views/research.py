@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.form_merged import one_save_at_a_time
 from portal.history.models import Event
 from portal.people.models import Role
 from portal.posted import is_quiet
@@ -63,6 +64,7 @@ def begun(student: Student, form: NewSheetForm, interview) -> Sheet | None:
 
 
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def research_edit(request, pk):
     """Fill in a sheet; a small script saves it as one writes."""
     sheet = get_object_or_404(own_sheets(request).kept(), pk=pk)

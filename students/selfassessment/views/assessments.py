@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from portal.access import role_required
+from portal.form_merged import one_save_at_a_time
 from portal.people.models import Role
 from portal.posted import is_quiet
 from students.rating import acts
@@ -52,6 +53,7 @@ def groups() -> list[tuple[str, list[Statement]]]:
 
 
 @role_required(Role.STUDENT)
+@one_save_at_a_time
 def selfassessment_edit(request, pk, number):
     """One group on a screen; saved when one goes on, and by a small script with every choice."""
     assessment = acts.own_or_404(request, SelfAssessment, pk)
