@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 from employers.imports import called, employers_called
 from employers.models import LineManager, Site
-from placements.dates import beyond_the_course, there_is_one, what_is_wrong
+from placements.dates import begun_already, beyond_the_course, there_is_one, what_is_wrong
 from placements.imported_hours import (
     COLUMNS,
     Plan,
@@ -59,7 +59,7 @@ class PlacementImport(Importer):
         "One row for each placement, of students and employers that are in the portal already. A placement is "
         "recognised by its student, its employer and its first day."
     )
-    after = "Placements start by themselves on their first day, once nothing is missing."
+    after = "Placements start by themselves on their first day, or after it as soon as nothing is missing."
     writes = [Placement]
     named_by = ["student", "employer"]
     between = " at "
@@ -203,8 +203,8 @@ class PlacementImport(Importer):
         plans, stored = self.plans[row.student.pk], row.placement
         is_taster = is_of_taster(row)
         has_other_days = stored and last != stored.last_on
-        if is_taster and not stored:
-            row.unusual.append(long_past(first))
+        if not stored:
+            row.unusual.append(long_past(first) if is_taster else begun_already(first))
         if is_taster and has_other_days and not row.hours:
             added = TasterDays.of(plans[row.key]).added(first, last)
             row.hours = {day.weekday: (day.starts, day.finishes, day.break_minutes) for day in added}
