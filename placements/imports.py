@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Max
 from django.db.models.functions import Lower
 
-from employers.imports import called, employers_called
+from employers.imports import EmployerImport, called, employers_called
 from employers.models import LineManager, Site
 from placements.dates import begun_already, beyond_the_course, there_is_one, what_is_wrong
 from placements.imported_hours import (
@@ -31,8 +31,10 @@ from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
 from portal.words import long_date
+from students.imports import StudentImport
 from students.models import Student
 
+EMPLOYERS, STUDENTS = EmployerImport.kind, StudentImport.kind
 BEGUN = "The {} has begun. Change the hours on its page, where you say from which day."
 
 
@@ -161,13 +163,14 @@ class PlacementImport(Importer):
     def resolve(self, row):
         row.student = self.students.get(row["student"])
         if row.has("student") and not row.student:
-            row.wrong("student", "No student here has this ULN or address. Import the students first.")
+            row.lacking("student", "No student here has this ULN or address. Import the students first.", STUDENTS)
         row.employer = self.employers.get(called(row["employer"] or ""))
         row.site = row.manager = None
         if row.employer:
             self.resolve_at(row, row.employer)
         elif row.has("employer"):
-            row.wrong("employer", f"No employer here is called “{row['employer']}”. Import the employers first.")
+            says = f"No employer here is called “{row['employer']}”. Import the employers first."
+            row.lacking("employer", says, EMPLOYERS)
         first, last = row["first_on"], row["last_on"]
         row.hours = hours_in(row)
         row.key = (row.student and row.student.pk, row.employer and row.employer.pk, first)
@@ -241,10 +244,12 @@ class PlacementImport(Importer):
         """Find the site and the manager within the employer."""
         row.site = self.sites.get((employer.pk, called(row["site"] or "")))
         if row.has("site") and not row.site:
-            row.wrong("site", f"{employer} has no site called “{row['site']}”. Import the employers first.")
+            says = f"{employer} has no site called “{row['site']}”. Import the employers first."
+            row.lacking("site", says, EMPLOYERS)
         row.manager = self.managers.get((employer.pk, row["manager"]))
         if row.has("manager") and not row.manager:
-            row.wrong("manager", f"{employer} has no line manager with this address. Import the employers first.")
+            says = f"{employer} has no line manager with this address. Import the employers first."
+            row.lacking("manager", says, EMPLOYERS)
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}

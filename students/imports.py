@@ -9,6 +9,7 @@ from portal.imports import cells
 from portal.imports.cells import Unfit, like
 from portal.imports.columns import Column, plain
 from portal.imports.importer import Importer
+from portal.imports.lacking import PEOPLE
 from portal.people.models import Membership, Role, User
 from students import years
 from students.frozen import FROZEN
@@ -140,7 +141,7 @@ class StudentImport(Importer):
         row.specialism = self.specialism_of(row)
         row.tutor = self.tutor_called(row["tutor"])
         if row.has("tutor") and not row.tutor:
-            row.wrong("tutor", f"No tutor here has the address {row['tutor']}. Add them under People first.")
+            row.lacking("tutor", f"No tutor here has the address {row['tutor']}. Add them under People first.", PEOPLE)
         if row.has("uln") and row["uln"] != TEMPORARY_ULN:
             self.only_once(row, "uln", row["uln"], "student")
         if row.has("email"):
