@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from portal.form_fields import why_far_off
 from portal.words import during, long_date
 from students.models import Student
@@ -29,6 +31,16 @@ def what_is_wrong(first_on: date, last_on: date, before: date | None = None) -> 
 def there_is_one(there) -> str:
     """That a student is with an employer in that time already, as a sentence: perhaps its days were corrected."""
     return f"There is a {there.called} with {there.employer} already, {during(there.first_on, there.last_on)}."
+
+
+def begun_already(first_on: date) -> str:
+    """What follows for a new placement whose first day has passed, as sentences; else ''."""
+    if first_on >= timezone.localdate():
+        return ""
+    return (
+        f"{long_date(first_on)} has passed. The placement starts as soon as nothing is missing, and its weeks since "
+        "then are asked for."
+    )
 
 
 def beyond_the_course(student: Student, last_on: date) -> str:

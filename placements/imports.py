@@ -5,9 +5,9 @@ from collections import defaultdict
 from django.db.models import Max
 from django.db.models.functions import Lower
 
-from employers.imports import called, employers_called
+from employers.imports import EmployerImport, called, employers_called
 from employers.models import LineManager, Site
-from placements.dates import beyond_the_course, there_is_one, what_is_wrong
+from placements.dates import begun_already, beyond_the_course, there_is_one, what_is_wrong
 from placements.imported_hours import (
     COLUMNS,
     Plan,
@@ -31,8 +31,10 @@ from portal.imports.importer import Importer
 from portal.imports.rows import as_words
 from portal.imports.signals import rows_written
 from portal.words import long_date
+from students.imports import StudentImport
 from students.models import Student
 
+EMPLOYERS, STUDENTS = EmployerImport.kind, StudentImport.kind
 BEGUN = "The {} has begun. Change the hours on its page, where you say from which day."
 
 
@@ -59,7 +61,7 @@ class PlacementImport(Importer):
         "One row for each placement, of students and employers that are in the portal already. A placement is "
         "recognised by its student, its employer and its first day."
     )
-    after = "Placements start by themselves on their first day, once nothing is missing."
+    after = "Placements start by themselves on their first day, or after it as soon as nothing is missing."
     writes = [Placement]
     named_by = ["student", "employer"]
     between = " at "
@@ -161,13 +163,14 @@ class PlacementImport(Importer):
     def resolve(self, row):
         row.student = self.students.get(row["student"])
         if row.has("student") and not row.student:
-            row.wrong("student", "No student here has this ULN or address. Import the students first.")
+            row.lacking("student", "No student here has this ULN or address. Import the students first.", STUDENTS)
         row.employer = self.employers.get(called(row["employer"] or ""))
         row.site = row.manager = None
         if row.employer:
             self.resolve_at(row, row.employer)
         elif row.has("employer"):
-            row.wrong("employer", f"No employer here is called “{row['employer']}”. Import the employers first.")
+            says = f"No employer here is called “{row['employer']}”. Import the employers first."
+            row.lacking("employer", says, EMPLOYERS)
         first, last = row["first_on"], row["last_on"]
         row.hours = hours_in(row)
         row.key = (row.student and row.student.pk, row.employer and row.employer.pk, first)
@@ -203,8 +206,8 @@ class PlacementImport(Importer):
         plans, stored = self.plans[row.student.pk], row.placement
         is_taster = is_of_taster(row)
         has_other_days = stored and last != stored.last_on
-        if is_taster and not stored:
-            row.unusual.append(long_past(first))
+        if not stored:
+            row.unusual.append(long_past(first) if is_taster else begun_already(first))
         if is_taster and has_other_days and not row.hours:
             added = TasterDays.of(plans[row.key]).added(first, last)
             row.hours = {day.weekday: (day.starts, day.finishes, day.break_minutes) for day in added}
@@ -241,10 +244,12 @@ class PlacementImport(Importer):
         """Find the site and the manager within the employer."""
         row.site = self.sites.get((employer.pk, called(row["site"] or "")))
         if row.has("site") and not row.site:
-            row.wrong("site", f"{employer} has no site called “{row['site']}”. Import the employers first.")
+            says = f"{employer} has no site called “{row['site']}”. Import the employers first."
+            row.lacking("site", says, EMPLOYERS)
         row.manager = self.managers.get((employer.pk, row["manager"]))
         if row.has("manager") and not row.manager:
-            row.wrong("manager", f"{employer} has no line manager with this address. Import the employers first.")
+            says = f"{employer} has no line manager with this address. Import the employers first."
+            row.lacking("manager", says, EMPLOYERS)
 
     def stage(self, row):
         new = {"provider": self.provider, "student": row.student, "employer": row.employer, "first_on": row["first_on"]}

@@ -14,6 +14,7 @@ from portal.identifiers import NO_ULN, TEMPORARY_ULN, is_uln
 from portal.people import joining
 from portal.people.forms import PERSONAL, EmailField, PersonFields
 from portal.people.models import Provider, Role, User
+from students import years
 from students.models import Student
 from students.tlevels.models import Specialism, TLevel, academic_year
 
@@ -57,7 +58,7 @@ def tidy_year(text: str) -> str:
 class StudentForm(AskingForm, PersonFields, SeenForm, forms.ModelForm):
     """All that a coordinator writes down about a student, the person's own name and address included.
 
-    An unusual date of birth is asked about once and then believed.
+    An unusual date of birth or year of entry is asked about once and then believed.
     """
 
     email = EmailField(help_text="Best one that lasts beyond college. They sign in with it, and mails go there.")
@@ -135,6 +136,7 @@ class StudentForm(AskingForm, PersonFields, SeenForm, forms.ModelForm):
     def clean(self):
         data = super().clean()
         self.check_birthday(data)
+        self.check_year(data)
         self.check_specialism(data)
         if not self.instance.pk:
             self.refuse_somebody_else(self.provider, Role.STUDENT)
@@ -148,6 +150,14 @@ class StudentForm(AskingForm, PersonFields, SeenForm, forms.ModelForm):
         if age not in USUAL_AGES:
             says = f"That makes an age of {age}. Correct the date, or say below that it is right."
             self.ask("born_on_is_right", "Yes, this date of birth is right", about="born_on", says=says)
+
+    def check_year(self, data):
+        year = data.get("entry_year")
+        if not year or year == self.initial.get("entry_year"):
+            return
+        if unusual := years.what_is_unusual(year, timezone.localdate()):
+            says = f"{unusual} Correct the year, or say below that it is right."
+            self.ask("entry_year_is_right", "Yes, this year of entry is right", about="entry_year", says=says)
 
     def check_specialism(self, data):
         tlevel, specialism = data.get("tlevel"), data.get("specialism")

@@ -9,7 +9,9 @@ from portal.imports import cells
 from portal.imports.cells import Unfit, like
 from portal.imports.columns import Column, plain
 from portal.imports.importer import Importer
+from portal.imports.lacking import PEOPLE
 from portal.people.models import Membership, Role, User
+from students import years
 from students.frozen import FROZEN
 from students.models import Student, signed_off_says
 from students.tlevels.models import Specialism, TLevel
@@ -139,7 +141,7 @@ class StudentImport(Importer):
         row.specialism = self.specialism_of(row)
         row.tutor = self.tutor_called(row["tutor"])
         if row.has("tutor") and not row.tutor:
-            row.wrong("tutor", f"No tutor here has the address {row['tutor']}. Add them under People first.")
+            row.lacking("tutor", f"No tutor here has the address {row['tutor']}. Add them under People first.", PEOPLE)
         if row.has("uln") and row["uln"] != TEMPORARY_ULN:
             self.only_once(row, "uln", row["uln"], "student")
         if row.has("email"):
@@ -212,7 +214,7 @@ class StudentImport(Importer):
         new = {"provider": self.provider, "user": person.thing, "tlevel": row.tlevel}
         draft = self.drafts.stage(row, Student, row["email"], row.student, **new)
         person.about = draft.thing
-        self.question_age(row, draft.thing)
+        self.question(row, draft.thing)
         if row.student:
             person.set(row, "email", row["email"])
         if row["uln"] != TEMPORARY_ULN:
@@ -226,8 +228,12 @@ class StudentImport(Importer):
         if draft.thing.signed_off_at and FROZEN & set(draft.changed_fields()):
             row.wrong("tlevel", signed_off_says(draft.thing.signed_off_at))
 
-    def question_age(self, row, student):
-        """An unusual date of birth is believed, and pointed out once."""
-        age = Student(born_on=row["born_on"]).age_on(timezone.localdate())
+    def question(self, row, student):
+        """An unusual date of birth or year of entry is believed, and pointed out once."""
+        today = timezone.localdate()
+        age = Student(born_on=row["born_on"]).age_on(today)
         if age not in USUAL_AGES and (student._state.adding or student.born_on != row["born_on"]):
             row.notes.append(f"The date of birth makes an age of {age}.")
+        unusual = years.what_is_unusual(row["entry_year"], today)
+        if unusual and (student._state.adding or student.entry_year != row["entry_year"]):
+            row.notes.append(f"Is the year of entry right? {unusual}")

@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from students.tlevels.deadline import YEARS, current_years, first_current
+from portal.words import long_date
+from students.tlevels.deadline import YEARS, current_years, first_current, last_chance_of
 
 EVERYBODY, OVER, LEFT = "all", "over", "left"
 EARLIER_YEARS = 5
@@ -39,6 +40,20 @@ def is_on_course(student, since: str) -> bool:
 def is_over_unsigned(student, since: str) -> bool:
     """The same of a student, or of a row with their values, that was read already."""
     return student.entry_year < since and student.left_on is None and student.signed_off_at is None
+
+
+def what_is_unusual(entry_year: str, today: date) -> str:
+    """What is unusual about a year of entry that is written down today, as a sentence; '' for nothing. It may be right.
+
+    Usual are the years whose students are on their course, and the next one (see `years_offered`).
+    """
+    latest, _ = years_offered(today)[0]
+    if entry_year > latest:
+        return f"{entry_year} does not begin before September {entry_year[:4]}."
+    if entry_year < first_current(today):
+        until = long_date(last_chance_of(entry_year))
+        return f"Whoever began in {entry_year} could be certificated with their peers until {until}."
+    return ""
 
 
 def years_offered(today: date) -> list[tuple[str, str]]:

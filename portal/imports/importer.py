@@ -7,7 +7,8 @@ Apps put theirs into `<app>/imports.py`:
         uln = Column("ULN", read=uln, required=True, help="...", example="1000000019")
         ...
         def look_up(self, rows): ...     fetch in bulk what the rows mention
-        def resolve(self, row): ...      does what the row points to exist? row.wrong("tutor", "...") where not
+        def resolve(self, row): ...      does what the row points to exist? row.wrong("uln", "...") where not,
+                                         row.lacking("tutor", "...", PEOPLE) where it can be added
         def stage(self, row): ...        self.drafts.stage(...), draft.fill(...): the records that the row makes
 
 An importer touches only records of its provider.

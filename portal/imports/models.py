@@ -4,6 +4,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from portal.history.models import record
+from portal.imports.lacking import Lacking
 from portal.imports.rows import State
 from portal.people.models import Provider, Role, User
 from portal.workflow import Refused, StatusField, Workflow, verb
@@ -21,8 +22,9 @@ class Import(Workflow):
     """One file: read and compared (nothing is written), looked at, then applied as a whole or not at all.
 
     `done` of `steps` says how far the work of the moment is, since `begun_at`; `touched_at` when it last moved.
-    `read_seconds` is how long reading took. The counts are rows. The file itself is kept until it is applied or
-    discarded, its rows for `KEPT_DAYS`.
+    `read_seconds` is how long reading took. The counts are rows; `lacking` are those of the wrong ones that are right
+    once the portal has what `lacks` names (see portal.imports.lacking). The file itself is kept until it is applied
+    or discarded, its rows for `KEPT_DAYS`.
     """
 
     KEPT_DAYS = 7
@@ -58,6 +60,8 @@ class Import(Workflow):
     changed = models.PositiveIntegerField(default=0, editable=False)
     unchanged = models.PositiveIntegerField(default=0, editable=False)
     wrong = models.PositiveIntegerField(default=0, editable=False)
+    lacking = models.PositiveIntegerField(default=0, editable=False)
+    lacks = models.JSONField(default=list, editable=False)
     new_people = models.JSONField(default=list, editable=False)
     invited_at = models.DateTimeField(null=True, editable=False)
 
@@ -108,6 +112,11 @@ class Import(Workflow):
         found = [(State.WRONG, self.wrong), (State.NEW, self.new), (State.CHANGED, self.changed)]
         return [*found, (State.UNCHANGED, self.unchanged)]
 
+    @property
+    def may_be_right(self) -> bool:
+        """Whether no row is wrong for anything but what the portal lacks: the same file can be read again."""
+        return 0 < self.wrong == self.lacking
+
     def in_words(self) -> str:
         """'3 new, 2 changed, 40 unchanged', with what there is."""
         return ", ".join(f"{count:,} {state}" for state, count in self.counts if count) or "no rows"
@@ -154,12 +163,13 @@ class Import(Workflow):
         return "had the file read again"
 
     @verb(source=Status.READING, target=Status.READY, who={"clock"})
-    def show(self, *, by, table, counts: dict, seconds: float):
+    def show(self, *, by, table, counts: dict, lacking: Lacking, seconds: float):
         """The file is read, in `seconds`: keep what was found. `counts` are rows by state."""
         self.read_seconds = seconds
         self.read_as, self.titles, self.ignored = table.read_as, table.titles, table.ignored
         self.new, self.changed = counts[State.NEW], counts[State.CHANGED]
         self.unchanged, self.wrong = counts[State.UNCHANGED], counts[State.WRONG]
+        self.lacking, self.lacks = lacking
         return f"read {self.rows:,} row{'' if self.rows == 1 else 's'}: {self.in_words()}"
 
     @verb(source=Status.READY, target=Status.APPLYING, who={"coordinator", "clock"}, says="asked to apply the file")

@@ -21,6 +21,7 @@ class Row:
         self.filled = set()  # names of the columns with a filled cell, readable or not
         self.values = {}
         self.problems = []  # [column title, reason]
+        self.lacks = []  # those of them that are gone once the portal has it: (column title, reason, where from)
         self.adds = []  # 'employer Hartley Ltd'
         self.changes = []  # [what, from, to]
         self.notes = []
@@ -54,6 +55,14 @@ class Row:
     def wrong(self, name: str, reason: str):
         """Note that the cell under column `name` will not do."""
         self.problems.append([self.titles[name], reason])
+
+    def lacking(self, name: str, reason: str, kind: str):
+        """Note that the portal does not have what the cell under column `name` names, and where that comes from.
+
+        `kind` is the kind of an import, or `lacking.PEOPLE`.
+        """
+        self.wrong(name, reason)
+        self.lacks.append((self.titles[name], reason, kind))
 
     @property
     def state(self) -> str:

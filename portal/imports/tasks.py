@@ -10,6 +10,7 @@ from django_tasks import task
 from portal.batches import SIZE
 from portal.imports.columns import Unreadable
 from portal.imports.importer import IMPORTERS
+from portal.imports.lacking import Lacking
 from portal.imports.models import Import, ImportRow
 from portal.imports.reading import read_table
 from portal.imports.rows import State
@@ -92,7 +93,8 @@ def read_file(made: Import):
             batch_size=SIZE,
         )
         counts = Counter(row.state for row in rows)
-        made.show(by=None, table=table, counts=counts, seconds=time.monotonic() - began)
+        seconds = time.monotonic() - began
+        made.show(by=None, table=table, counts=counts, lacking=Lacking.of(rows), seconds=seconds)
 
 
 def apply_file(made: Import):

@@ -112,7 +112,12 @@ def import_wrong(request, pk):
 @role_required(Role.COORDINATOR)
 def import_read(request, pk):
     """Compare the file afresh."""
-    return act(request, pk, Import.read_again, then=tasks.read)
+    return act(request, pk, Import.read_again, then=tasks.read, was_done=said_of_second_reading)
+
+
+def said_of_second_reading(made: Import, user) -> str:
+    """What somebody is told who has a file read that is being read, whoever asked for it; '' where it is not."""
+    return "The file is being read again already." if made.status == Import.Status.READING else ""
 
 
 @require_POST
@@ -139,7 +144,7 @@ def import_discard(request, pk):
 def act(request, pk, verb, then=None, to="import_detail", was_done=None):
     """Do a verb of an import, and hand what follows to a worker.
 
-    `was_done(import, user)` says what is told where the same person did it before, or '' for anybody else.
+    `was_done(import, user)` says what is told where there is nothing left to do for them, or '' where there is.
     """
     made = import_or_404(request, pk)
     try:

@@ -244,6 +244,18 @@ def test_an_active_placement_may_last_longer(cast):
     ]
 
 
+def test_a_new_placement_whose_first_day_has_passed_says_what_follows(cast):
+    past = (
+        "+placement | 2 November 2026 has passed. The placement starts as soon as nothing is missing, and its weeks "
+        "since then are asked for."
+    )
+    row = [*NORMAL[:2], "02/11/2026", "26/03/2027", "Site office"]
+    assert says(cast, row) == [(2, "new", past)]
+    assert says(cast, [*row[:2], "23/11/2026", *row[3:]]) == [(2, "new", "+placement")]  # today
+    assert preview(applied(cast, "placements", csv_file(HEADER, row))) == [(2, "new", past)]
+    assert says(cast, [*row[:4], "Workshop"]) == [(2, "changed", "role: Site office -> Workshop")]
+
+
 def test_a_last_day_after_the_course_is_noted(cast):
     beyond = "The last day is after the end of the course on 31 July 2027."
     assert says(cast, [*NORMAL[:3], "20/12/2027", *NORMAL[4:]]) == [(2, "new", f"+placement | {beyond}")]

@@ -19,7 +19,7 @@ from portal.imports.reading import MOST_BYTES
 from portal.people.models import User
 from students.models import Student
 from tests.conftest import signed_in
-from tests.factories import MembershipFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.pages import told
 from tests.portal.importing import applied, csv_file, looked_at
 
@@ -138,6 +138,62 @@ def test_a_wrong_row_keeps_the_whole_file_out(client, cast):
     assert "One row is wrong." in told(response)
     assert Student.objects.filter(uln="1000000019").count() == 0
     assert Import.objects.get().status == "ready"
+
+
+BEN = ["9276308686", "Ben", "Lee", "ben@college.example", *AMIRA[4:]]
+
+
+def test_a_file_that_is_wrong_only_by_what_the_portal_lacks_can_be_read_again(client, cast):
+    tutor = "new.tutor@college.example"
+    page = upload(client, csv_file([*STUDENTS, "Tutor e-mail"], [*AMIRA, tutor], [*BEN, tutor]))
+    made = Import.objects.get()
+    assert "2 of 2 rows are wrong Your file may be right as it is" in text(page)
+    assert f"Tutor e-mail, 2 rows: No tutor here has the address {tutor}. Add them under People first." in text(page)
+    assert '<a href="/people/add/">Add somebody</a>' in page.content.decode()
+    assert "Mend these rows" not in text(page)
+
+    user = UserFactory(email=tutor, first_name="Nora", last_name="Quill")
+    MembershipFactory(user=user, provider=cast.provider, role="tutor")
+    page = client.post(reverse("import_read", args=[made.pk]), {"seen": made.version}, follow=True)
+    assert "Apply: 2 new" in text(page)
+
+
+def test_pressing_read_again_twice_says_so(client, cast):
+    made = looked_at(cast, "students", csv_file([*STUDENTS, "Tutor e-mail"], [*AMIRA, "new.tutor@college.example"]))
+    seen = made.version
+    made.read_again(by=cast.coordinator)
+    response = client.post(reverse("import_read", args=[made.pk]), {"seen": seen})
+    assert told(response) == "The file is being read again already."
+
+
+def test_of_mixed_mistakes_it_is_said_how_many_the_portal_can_mend(client, cast):
+    header = ["Student", "Employer name", "First day", "Last day", "Role", "Manager e-mail"]
+    row = ["student@cast.test", "Nowhere Ltd", "05/01/2027", "26/03/2027", "Office", ""]
+    nobody = ["nobody@cast.test", "Employer", "soon", "26/03/2027", "Office", "nobody@cast.test"]
+    page = upload(client, csv_file(header, row, nobody), kind="placements", name="placements.csv")
+    assert "Mend these rows in your file" in text(page)
+    assert "Some of them name what the portal lacks; 1 is wrong for nothing else:" in text(page)
+    assert "Employer name, 1 row: No employer here is called “Nowhere Ltd”. Import the employers first." in text(page)
+    assert "Student, 1 row: No student here has this ULN or address. Import the students first." in text(page)
+    assert "Manager e-mail, 1 row: Employer has no line manager with this address." in text(page)
+    for kind in ("employers", "students"):
+        assert f'<a href="/imports/new/{kind}/">' in page.content.decode()
+    assert "Read the file again" not in text(page)
+
+
+def test_what_the_portal_lacks_is_named_at_most_five_times(client, cast):
+    header = ["Student", "Employer name", "First day", "Last day", "Role"]
+    rows = [["student@cast.test", f"Firm {n}", "05/01/2027", "26/03/2027", "Office"] for n in (1, 2, 3, 4, 5, 6, 6)]
+    made = looked_at(cast, "placements", csv_file(header, *rows))
+    called = [reason.partition(". ")[0] for _, reason, _, _ in made.lacks]
+    assert called == [f"No employer here is called “Firm {n}”" for n in (6, 1, 2, 3, 4)]
+    assert (made.wrong, made.lacking, made.may_be_right) == (7, 7, True)
+
+
+def test_a_file_of_mere_mistakes_is_not_read_again(client, cast):
+    page = upload(client, csv_file(STUDENTS, ["12", *AMIRA[1:]]))
+    assert "Read the file again" not in text(page)
+    assert "portal lacks" not in text(page)
 
 
 def test_the_wrong_rows_can_be_downloaded_and_the_mended_list_uploaded(client, cast):

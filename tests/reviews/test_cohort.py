@@ -326,7 +326,11 @@ def test_an_overdue_review_is_among_what_is_the_matter(cohort):
 
 
 def test_an_empty_college_says_what_comes(cast):
-    assert "No figures yet" in html(cast)
+    assert "once there are some on their course" in html(cast)
+    assert '<a class="btn btn-primary" href="/imports/new/students/">' in get(cast).content.decode()
+    tutor = html(cast, role="tutor")
+    assert "The placement office decides who your students are." in tutor
+    assert "Import students" not in tutor
     assert "No students yet" in html(cast, "cohort_students")
     assert "No tutors to show" in html(cast, "cohort_tutors")
     assert "Not enough answers yet" in html(cast, "cohort_employers")

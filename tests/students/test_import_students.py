@@ -168,6 +168,20 @@ def test_an_unusual_age_is_pointed_out_once(cast):
     assert preview(looked_at(cast, "students", file)) == [(2, "unchanged", "")]
 
 
+def test_an_unusual_year_of_entry_is_pointed_out_once(cast):
+    file = csv_file(HEADER, row(year="2099/00"), row(uln="9276308686", email="ben@college.example", year="2021/22"))
+    assert preview(applied(cast, "students", file)) == [
+        (2, "new", "+student | Is the year of entry right? 2099/00 does not begin before September 2099."),
+        (
+            3,
+            "new",
+            "+student | Is the year of entry right? Whoever began in 2021/22 could be certificated with their peers "
+            "until 31 October 2023.",
+        ),
+    ]
+    assert preview(looked_at(cast, "students", file)) == [(2, "unchanged", ""), (3, "unchanged", "")]
+
+
 def test_the_address_of_somebody_known_elsewhere_stays(cast):
     user = UserFactory(email="old@college.example", first_name="Amira", last_name="Okafor")
     StudentFactory(provider=cast.provider, user=user, uln="1000000019")

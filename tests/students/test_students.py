@@ -115,7 +115,35 @@ def test_years_of_this_century_are_possible(cast):
 
 def test_a_year_of_entry_is_tidied(cast):
     tidy = {"2025/26": "2025/26", "2025-26": "2025/26", "2025/2026": "2025/26", "2099": "2099/00"}
-    assert {written: kept(cast, entry_year=written).entry_year for written in tidy} == tidy
+    right = {"entry_year_is_right": "on"}
+    assert {written: kept(cast, entry_year=written, **right).entry_year for written in tidy} == tidy
+
+
+def test_an_unusual_year_of_entry_is_asked_about_once(cast):
+    response = add(cast, entry_year="2062/63")
+    assert errors_of(response) == {
+        "entry_year": ["2062/63 does not begin before September 2062. Correct the year, or say below that it is right."]
+    }
+    assert "Yes, this year of entry is right" in response.content.decode()
+    add(cast, entry_year="2062/63", entry_year_is_right="on")
+    student = Student.objects.get(uln="9276308686")
+    assert student.entry_year == "2062/63"
+    same = {"tutor": cast.tutor.pk, "entry_year": "2062/63"}
+    assert signed_in(cast.coordinator).post(f"/students/{student.pk}/edit/", amir(**same)).status_code == 302
+
+
+def test_the_year_of_entry_of_a_course_that_is_over_is_asked_about(cast):
+    assert form_of(cast, entry_year="2024/25").errors == {
+        "entry_year": [
+            "Whoever began in 2024/25 could be certificated with their peers until 31 October 2026. Correct the year, "
+            "or say below that it is right."
+        ]
+    }
+
+
+def test_years_of_entry_of_those_on_course_and_the_next_one_are_usual(cast):
+    usual = {"2024/25": False, "2025/26": True, "2026/27": True, "2027/28": True, "2028/29": False}
+    assert {year: form_of(cast, entry_year=year).is_valid() for year in usual} == usual
 
 
 def test_a_uln_belongs_to_one_student(cast):
@@ -232,11 +260,11 @@ def test_the_address_of_somebody_else_is_not_taken(cast):
 def test_details_of_who_studies_elsewhere_too_are_their_own(cast):
     MembershipFactory(user=cast.student, provider=cast.other_provider, role=Role.STUDENT)
     client = signed_in(cast.coordinator)
-    client.post(f"/students/{cast.student_record.pk}/edit/", amir(entry_year="2024/25"))
+    client.post(f"/students/{cast.student_record.pk}/edit/", amir(entry_year="2025/26"))
     cast.student.refresh_from_db()
     cast.student_record.refresh_from_db()
     assert (cast.student.name, cast.student.email) == ("Student Reed", "student@cast.test")
-    assert cast.student_record.entry_year == "2024/25"
+    assert cast.student_record.entry_year == "2025/26"
 
 
 def test_a_student_moves_to_another_tutor(cast):
