@@ -128,3 +128,45 @@ def test_a_week_that_was_handed_in_meanwhile_stays_and_the_tutor_keeps_their_wor
 def test_a_second_click_leads_to_the_week_that_was_recorded(cast):
     tutor = signed_in(cast.tutor)
     assert [tutor.post(path_of(cast), PAPER).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [
+        ({"d0-0-finishes": "15:00"}, "<li>Monday 2 March: 09:00 to 15:00, break 30 min</li>"),
+        ({"d0-0-activity": "Wired a rack"}, "<li>Monday 2 March: 09:00 to 17:00, break 30 min, Wired a rack</li>"),
+        ({"signed_by": "M. Reed"}, "<li>Signed on paper by: M. Reed</li>"),
+        ({"d0-0-finishes": "8"}, "<li>Monday 2 March: 09:00 to 8, break 30 min</li>"),
+    ],
+)
+def test_another_week_in_a_second_tab_is_no_second_click_and_its_words_stay(cast, other, line):
+    tutor = signed_in(cast.tutor)
+    tutor.post(path_of(cast), PAPER)
+    response = tutor.post(path_of(cast), PAPER | other)
+    assert response.status_code == 409
+    assert "Nothing was recorded: Sent to Manager Reed on 9 March, not answered yet." in response.text
+    assert line in response.text
+    assert Timesheet.objects.get().minutes == 450
+
+
+LATER = "This time is still to come. Record the week once it is past, or write down what was worked so far."
+
+
+@pytest.mark.parametrize(
+    ("now", "finishes", "status"),
+    [("15:59", "16:00", 422), ("16:00", "16:00", 302), ("23:59", "00:00", 422), ("09:00", "17:00", 422)],
+)
+def test_hours_still_to_come_are_on_no_paper(cast, time_machine, now, finishes, status):
+    time_machine.move_to(f"2026-03-06 {now}")  # the Friday of the week
+    friday = {"d4-0-starts": "08:00", "d4-0-finishes": finishes, "d4-0-break_minutes": "30"}
+    response = signed_in(cast.tutor).post(path_of(cast), {"seen": "0", "declared": "on"} | friday)
+    assert response.status_code == status
+    assert Timesheet.objects.exists() == (status == 302)
+    if status == 422:
+        assert f'<a href="#id_d4-0-finishes">Friday 6 March, finish: {LATER}</a>' in response.text
+
+
+def test_the_day_that_is_over_may_have_any_finish(cast, time_machine):
+    time_machine.move_to("2026-03-06 08:00")
+    thursday = {"d3-0-starts": "16:00", "d3-0-finishes": "00:00", "still_empty": "2026-03-06"}
+    assert signed_in(cast.tutor).post(path_of(cast), {"seen": "0", "declared": "on"} | thursday).status_code == 302
