@@ -55,6 +55,7 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
         "flags": flags,
         "events": Event.objects.about(timesheet, *flags)[:50] if timesheet.pk else [],
         "is_tutor": "tutor" in relations,
+        "is_recorder": "recorder" in relations,
         "is_student": "student" in relations,
     }
     return render(request, "timesheets/week_read.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 
 from placements.timesheets.editing import form_of, save_week
 from placements.timesheets.models import Timesheet
+from students.models import Student
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,40 @@ def test_the_day_that_is_over_may_have_any_finish(cast, time_machine):
     time_machine.move_to("2026-03-06 08:00")
     thursday = {"d3-0-starts": "16:00", "d3-0-finishes": "00:00", "still_empty": "2026-03-06"}
     assert signed_in(cast.tutor).post(path_of(cast), {"seen": "0", "declared": "on"} | thursday).status_code == 302
+
+
+def without_a_tutor(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
+
+
+def whose_account_is_closed(cast):
+    cast.tutor.is_active = False
+    cast.tutor.save()
+
+
+@pytest.mark.parametrize("nobody", [without_a_tutor, whose_account_is_closed])
+def test_where_no_tutor_can_the_placement_office_records_it(cast, nobody):
+    nobody(cast)
+    office = signed_in(cast.coordinator)
+    assert office.post(path_of(cast), PAPER | {"signed_by": "M. Reed"}).status_code == 302
+    week = Timesheet.objects.get()
+    assert (week.status, week.on_paper_by, week.decided_by) == ("approved", cast.coordinator, cast.coordinator)
+    page = office.get(week.get_absolute_url()).text
+    assert "Approved on paper by M. Reed, recorded by Coordinator Reed" in page
+    assert "Open this week again" in page
+    assert office.post(f"/weeks/{week.pk}/reopen/", {"reason": "Another paper came"}).status_code == 302
+    assert Timesheet.objects.get().status == "sent_back"
+
+
+def test_where_there_is_a_tutor_it_is_theirs(cast, week):
+    office = signed_in(cast.coordinator)
+    assert [office.get(path_of(cast)).status_code, office.post(path_of(cast), PAPER).status_code] == [403, 403]
+    assert path_of(cast) not in office.get(week.get_absolute_url()).text
+    assert path_of(cast) in signed_in(cast.tutor).get(week.get_absolute_url()).text
+
+
+def test_the_week_leads_the_office_there_and_nobody_elses(cast, week):
+    without_a_tutor(cast)
+    assert path_of(cast) in signed_in(cast.coordinator).get(week.get_absolute_url()).text
+    strangers = (cast.tutor, cast.other_coordinator)
+    assert [signed_in(one).get(path_of(cast)).status_code for one in strangers] == [404, 404]

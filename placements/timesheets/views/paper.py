@@ -1,6 +1,7 @@
-"""A week that came on paper: the tutor records it, and it says so everywhere."""
+"""A week that came on paper: whoever looks after the student records it, and it says so everywhere."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,11 +21,13 @@ from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
 
 
-@role_required("tutor")
+@role_required("tutor", "coordinator")
 def paper_week(request, placement, monday):
-    """A tutor records a week that the student handed over on paper."""
+    """A week that the student handed over on paper is recorded: by the tutor, by the placement office without one."""
     rows = Placement.objects.visible_to(request.user).with_people().prefetch_related("pattern_days")
-    timesheet = find_week_or_404(get_object_or_404(rows, pk=placement, student__tutor=request.user), monday)
+    timesheet = find_week_or_404(get_object_or_404(rows, pk=placement), monday)
+    if "recorder" not in timesheet.relations(request.user):
+        raise PermissionDenied
     if request.method == "GET":
         if not timesheet.is_open:
             return there_already(request, timesheet)
