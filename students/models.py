@@ -131,6 +131,13 @@ class Student(models.Model):
             found.add("coordinator")
         return found
 
+    def is_looked_after_by(self, user) -> bool:
+        """Whether what a tutor does is `user`'s to do: the tutor's, the placement office's where none can sign in."""
+        relations = self.relations(user)
+        return "tutor" in relations or (
+            "coordinator" in relations and (self.tutor_id is None or not self.tutor.is_active)
+        )
+
     def age_on(self, day) -> int:
         """Age in whole years on `day`; somebody born on 29 February has their birthday on 1 March."""
         return age_of(self.born_on, day)

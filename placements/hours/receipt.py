@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from placements.hours.counting import Count, Line, as_they_stand
-from placements.hours.courses import Course, begun_on, facts_for
-from placements.hours.projection import Projection, project
-from placements.hours.receipt_weeks import Week, week_of
+from placements.hours.courses import WEEK, WEEKS, Course, begun_on, facts_for
+from placements.hours.projection import Projection, State, project
+from placements.hours.receipt_weeks import Week, lost_between, week_of
 from placements.hours.spells import choices_for, count_for, spent_by
 from placements.hours.totals import awaited_mondays
 from placements.several import without_tasters
 from placements.timesheets.models import Timesheet, monday_of
-from portal.words import long_date
+from portal.words import hours, long_date
 from students.tlevels.models import Approach
 from students.tlevels.rules import ApproachCap
 
@@ -191,6 +191,17 @@ class Receipt:
         return found
 
     # --- in words ---
+
+    def slowed(self) -> str:
+        """Why somebody may be short at this pace who is ahead of the pace needed: lately, hours did not count."""
+        monday = monday_of(self.today)
+        lost, why = lost_between(self.weeks, monday - WEEKS * WEEK, monday)
+        if self.projection.state != State.SHORT or not lost:
+            return ""
+        return (
+            f"{hours(lost)} of the last {WEEKS} complete weeks do not count ({'; '.join(why)}), and the pace is that "
+            "of the hours that do."
+        )
 
     def rules_sentence(self) -> str:
         """Which rule set holds, and why."""

@@ -42,6 +42,18 @@ def week_of(timesheet: Timesheet, lines: list[Line], absent: Set[date]) -> Week:
     return Week(timesheet, lines, recorded, sum(line.counts for line in lines), reasons_of(lines), why_empty)
 
 
+def lost_between(weeks: Iterable[Week], first: date, end: date) -> tuple[int, list[str]]:
+    """Minutes that do not count of the weeks from `first` to before `end`, work tasters apart, and why not."""
+    lost = [
+        line
+        for week in weeks
+        if first <= week.timesheet.monday < end and not week.timesheet.placement.is_taster
+        for line in week.lines
+        if line.not_counted
+    ]
+    return sum(line.not_counted for line in lost), sorted({line.why_not for line in lost})
+
+
 def without_work(monday: date, absent: Set[date]) -> str:
     """Why nothing was worked in a week: how many days were away, and which were bank holidays; '' where none was."""
     days = {monday + timedelta(days=n) for n in range(7)}

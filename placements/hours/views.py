@@ -46,7 +46,7 @@ def show(request, student):
         "standing": chart.standing(receipt),
         "by_when": by_when(student.entry_year, today),
         "is_own": student.user_id == request.user.pk,
-        "is_tutor": student.tutor_id == request.user.pk,
+        "is_recorder": student.is_looked_after_by(request.user),
     }
     return render(request, "hours/hours_receipt.html", context)
 

@@ -12,6 +12,7 @@ class Declaration(forms.Form):
     """
 
     again = "Hand it in once more if that is right."
+    is_asked = False  # whether an answer to this page says that the named days are meant to go empty
 
     def __init__(self, data=None, *, still: list[date] = ()):
         super().__init__(data)
@@ -25,7 +26,9 @@ class Declaration(forms.Form):
             self.fields["declared"].help_text = self.says
 
     def clean(self):
-        if set(self.named.split()) - set(self.data.get("still_empty", "").split()) and "declared" not in self.errors:
+        are_new = set(self.named.split()) - set(self.data.get("still_empty", "").split())
+        self.is_asked = not are_new or "declared" not in self.errors
+        if are_new and self.is_asked:
             self.add_error("declared", f"{self.says} {self.again}")
 
 
@@ -39,7 +42,10 @@ class HandInForm(Declaration):
 
 
 class PaperForm(Declaration):
-    """What a tutor declares of a week that was handed over on paper."""
+    """What is declared of a week that was handed over on paper.
+
+    It may be approved and locked at once, so days to come are not only named: they are asked about (`is_asked`).
+    """
 
     again = "Record it once more if that is right."
 

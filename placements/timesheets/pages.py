@@ -55,6 +55,7 @@ def week_read_page(request, timesheet, typed=None, reason=None, status=200):
         "flag_form": FlagNoteForm(),
         "flags": flags,
         "is_tutor": "tutor" in relations,
+        "is_recorder": "recorder" in relations,
         "is_student": "student" in relations,
     }
     return render(request, "timesheets/week_read.html", context, status=status)

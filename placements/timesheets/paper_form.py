@@ -1,16 +1,28 @@
 """The form of a week that came on paper, in words for the tutor who records it."""
 
+from django.utils import timezone
+
 from placements.timesheets.day_form import DayForm, SpellForm
+from placements.timesheets.forms import PaperForm
 from placements.timesheets.models import AbsenceKind
 from placements.timesheets.week_form import WeekForm
+from portal.times_of_day import finish_minute, minute_of
 
 
 class PaperSpellForm(SpellForm):
-    """A spell of somebody else."""
+    """A spell of somebody else. On paper it is over: the week may be approved with it, and then nobody looks again."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["activity"].label = "What they did"
+
+    def clean(self):
+        data = super().clean()
+        now, finishes = timezone.localtime(), data.get("finishes")
+        if finishes and self.day == now.date() and finish_minute(finishes) > minute_of(now.time()):
+            words = "This time is still to come. Record the week once it is past, or write down what was worked so far."
+            self.add_error("finishes", words)
+        return data
 
 
 class PaperDayForm(DayForm):
@@ -40,3 +52,9 @@ class PaperWeekForm(WeekForm):
         self.open_days()[0].spell_forms[0].add_error("starts", words)
         self._unfold()
         return False
+
+    def lines(self) -> list[str]:
+        """What was typed, with the name under the paper."""
+        signed_by = self.data.get("signed_by", "").strip()
+        signed = [f"{PaperForm.base_fields['signed_by'].label}: {signed_by}"] if signed_by else []
+        return [*super().lines(), *signed]

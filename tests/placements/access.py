@@ -53,7 +53,7 @@ ROWS = {
     "weeks_remind": ("pk=student", POST_ONLY),
     "week_recall": ("pk=timesheet", POST_ONLY),
     "week_reopen": ("pk=timesheet", POST_ONLY),
-    "paper_week": ("placement=placement monday=monday", "in | 403 403 200 403 | 403 403 404 | 403 403 404 403"),
+    "paper_week": ("placement=placement monday=monday", "in | 403 403 200 403 | 403 403 404 | 403 403 404 404"),
     "flag_seen": ("pk=flag", POST_ONLY),
     "absence_list": ("", "in | 200 403 403 403 | 200 403 403 | 200 403 403 403"),
     "absence_remove": ("pk=absence", POST_ONLY),

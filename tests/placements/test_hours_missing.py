@@ -35,6 +35,8 @@ def test_a_missing_week_leads_to_where_it_can_be_written(cast):
     paper = ". Record from paper: week of 2 March 2026 , Employer"
     assert missing(cast.tutor, cast) == (paper, [reverse("paper_week", args=at)])
     assert missing(cast.coordinator, cast) == (". Week of 2 March 2026, Employer", [])
+    Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
+    assert missing(cast.coordinator, cast) == (paper, [reverse("paper_week", args=at)])
 
 
 @pytest.mark.parametrize("who", ["student", "tutor", "coordinator"])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from placements.hours.projection import projections
 from placements.hours.receipt import receipt_for
 from placements.hours.receipt_weeks import by_month
 from placements.hours.totals import rebuild
+from placements.models import Placement
 from placements.timesheets.models import Absence, Spell
 from students.models import Student
 from students.tlevels import rules
@@ -255,6 +257,30 @@ def test_the_projection_is_that_of_the_lists(cast):
 
 
 # --- the page ---
+
+
+PAST_THE_CAP = (
+    "14 h of the last 4 complete weeks do not count (at most 35 h of 'work taster' count), and the pace is that of the "
+    "hours that do."
+)
+
+
+def test_hours_past_a_cap_are_named_where_they_leave_somebody_short_at_this_pace(cast):
+    make_week(cast.placement, approach="taster")
+    make_week(cast.placement, 1, days=2, approach="taster")
+    make_week(cast.placement, 2, status="handed_in")
+    rebuild([cast.student_record.pk])
+    assert (receipt_of(cast).projection.state, receipt_of(cast).slowed()) == ("on_course", "")
+    Placement.objects.filter(pk=cast.placement.pk).update(last_on=date(2026, 5, 29))
+    assert receipt_of(cast).slowed() == PAST_THE_CAP
+    assert PAST_THE_CAP in unescape(words(page(cast.student, reverse("hours_receipt_own"))))
+
+
+def test_nothing_is_said_of_caps_where_all_hours_count(cast):
+    for weeks in range(3):
+        make_week(cast.placement, weeks, days=2)
+    receipt = receipt_of(cast)
+    assert (receipt.projection.state, receipt.slowed()) == ("short", "")
 
 
 def page(user, path):

@@ -6,6 +6,7 @@ import pytest
 
 from placements.timesheets.editing import form_of, save_week
 from placements.timesheets.models import Timesheet
+from students.models import Student
 from tests.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +133,82 @@ def test_a_week_that_was_handed_in_meanwhile_stays_and_the_tutor_keeps_their_wor
 def test_a_second_click_leads_to_the_week_that_was_recorded(cast):
     tutor = signed_in(cast.tutor)
     assert [tutor.post(path_of(cast), PAPER).status_code for _ in range(2)] == [302, 302]
+
+
+@pytest.mark.parametrize(
+    ("other", "line"),
+    [
+        ({"d0-0-finishes": "15:00"}, "<li>Monday 2 March: 09:00 to 15:00, break 30 min</li>"),
+        ({"d0-0-activity": "Wired a rack"}, "<li>Monday 2 March: 09:00 to 17:00, break 30 min, Wired a rack</li>"),
+        ({"signed_by": "M. Reed"}, "<li>Signed on paper by: M. Reed</li>"),
+        ({"d0-0-finishes": "8"}, "<li>Monday 2 March: 09:00 to 8, break 30 min</li>"),
+    ],
+)
+def test_another_week_in_a_second_tab_is_no_second_click_and_its_words_stay(cast, other, line):
+    tutor = signed_in(cast.tutor)
+    tutor.post(path_of(cast), PAPER)
+    response = tutor.post(path_of(cast), PAPER | other)
+    assert response.status_code == 409
+    assert "Nothing was recorded: Sent to Manager Reed on 9 March, not answered yet." in response.text
+    assert line in response.text
+    assert Timesheet.objects.get().minutes == 450
+
+
+LATER = "This time is still to come. Record the week once it is past, or write down what was worked so far."
+
+
+@pytest.mark.parametrize(
+    ("now", "finishes", "status"),
+    [("15:59", "16:00", 422), ("16:00", "16:00", 302), ("23:59", "00:00", 422), ("09:00", "17:00", 422)],
+)
+def test_hours_still_to_come_are_on_no_paper(cast, time_machine, now, finishes, status):
+    time_machine.move_to(f"2026-03-06 {now}")  # the Friday of the week
+    friday = {"d4-0-starts": "08:00", "d4-0-finishes": finishes, "d4-0-break_minutes": "30"}
+    response = signed_in(cast.tutor).post(path_of(cast), {"seen": "0", "declared": "on"} | friday)
+    assert response.status_code == status
+    assert Timesheet.objects.exists() == (status == 302)
+    if status == 422:
+        assert f'<a href="#id_d4-0-finishes">Friday 6 March, finish: {LATER}</a>' in response.text
+
+
+def test_the_day_that_is_over_may_have_any_finish(cast, time_machine):
+    time_machine.move_to("2026-03-06 08:00")
+    thursday = {"d3-0-starts": "16:00", "d3-0-finishes": "00:00", "still_empty": "2026-03-06"}
+    assert signed_in(cast.tutor).post(path_of(cast), {"seen": "0", "declared": "on"} | thursday).status_code == 302
+
+
+def without_a_tutor(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
+
+
+def whose_account_is_closed(cast):
+    cast.tutor.is_active = False
+    cast.tutor.save()
+
+
+@pytest.mark.parametrize("nobody", [without_a_tutor, whose_account_is_closed])
+def test_where_no_tutor_can_the_placement_office_records_it(cast, nobody):
+    nobody(cast)
+    office = signed_in(cast.coordinator)
+    assert office.post(path_of(cast), PAPER | {"signed_by": "M. Reed"}).status_code == 302
+    week = Timesheet.objects.get()
+    assert (week.status, week.on_paper_by, week.decided_by) == ("approved", cast.coordinator, cast.coordinator)
+    page = office.get(week.get_absolute_url()).text
+    assert "Approved on paper by M. Reed, recorded by Coordinator Reed" in page
+    assert "Open this week again" in page
+    assert office.post(f"/weeks/{week.pk}/reopen/", {"reason": "Another paper came"}).status_code == 302
+    assert Timesheet.objects.get().status == "sent_back"
+
+
+def test_where_there_is_a_tutor_it_is_theirs(cast, week):
+    office = signed_in(cast.coordinator)
+    assert [office.get(path_of(cast)).status_code, office.post(path_of(cast), PAPER).status_code] == [403, 403]
+    assert path_of(cast) not in office.get(week.get_absolute_url()).text
+    assert path_of(cast) in signed_in(cast.tutor).get(week.get_absolute_url()).text
+
+
+def test_the_week_leads_the_office_there_and_nobody_elses(cast, week):
+    without_a_tutor(cast)
+    assert path_of(cast) in signed_in(cast.coordinator).get(week.get_absolute_url()).text
+    strangers = (cast.tutor, cast.other_coordinator)
+    assert [signed_in(one).get(path_of(cast)).status_code for one in strangers] == [404, 404]

@@ -97,12 +97,36 @@ def test_in_the_evening_of_the_last_day_nothing_is_to_come(cast, time_machine):
     assert still(cast) == []
 
 
-def test_a_paper_week_names_them_as_well(cast):
-    tutor, paper = signed_in(cast.tutor), f"/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"
-    assert STILL in tutor.get(paper).content.decode()
-    response = tutor.post(paper, {"seen": "0", "declared": "on"} | WORK)
-    assert (response.status_code, f"{STILL} Record it once more if that is right." in response.content.decode()) == (
-        422,
-        True,
-    )
-    assert not Timesheet.objects.exists()
+ONCE_MORE = f"{STILL} Record it once more if that is right."
+
+
+def recorded(cast, **data):
+    """What answers to a paper week."""
+    paper = f"/placements/{cast.placement.pk}/paper-weeks/2026-03-02/"
+    return signed_in(cast.tutor).post(paper, {"seen": "0", "declared": "on"} | WORK | data)
+
+
+def test_a_paper_week_asks_about_them_once(cast):
+    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/paper-weeks/2026-03-02/").text
+    assert (STILL in page, 'name="still_empty"' in page) == (True, False)
+    asked = recorded(cast)
+    assert (asked.status_code, asked.text.count(ONCE_MORE), Timesheet.objects.exists()) == (422, 2, False)
+    assert '<input type="hidden" name="still_empty" value="2026-03-05 2026-03-06">' in asked.text
+    assert recorded(cast, still_empty="2026-03-05 2026-03-06").status_code == 302
+
+
+def test_a_paper_week_without_the_tick_does_not_ask_yet(cast):
+    page = recorded(cast, declared="")
+    assert (page.status_code, ONCE_MORE in page.text, 'name="still_empty"' in page.text) == (422, False, False)
+
+
+def test_once_answered_another_mistake_asks_no_more(cast):
+    page = recorded(cast, still_empty="2026-03-05 2026-03-06", **{"d0-0-finishes": "08:00"})
+    assert (page.status_code, ONCE_MORE in page.text) == (422, False)
+    assert '<input type="hidden" name="still_empty" value="2026-03-05 2026-03-06">' in page.text
+
+
+def test_a_student_may_write_down_and_hand_in_today_before_it_is_over(cast):
+    today = {"d2-0-starts": "09:00", "d2-0-finishes": "18:00"}
+    assert hand_in(cast, still_empty="2026-03-05 2026-03-06", **today).status_code == 302
+    assert Timesheet.objects.get().status == "handed_in"

@@ -149,7 +149,9 @@ class Timesheet(Workflow):
         return self.placement.agreed_minutes(self.monday, self.sunday)
 
     def relations(self, user) -> set[str]:
-        return self.placement.relations(user)
+        """As to its placement; and 'recorder' is who may record it from paper."""
+        is_recorder = self.placement.student.is_looked_after_by(user)
+        return self.placement.relations(user) | ({"recorder"} if is_recorder else set())
 
     def frozen_as_read(self) -> str:
         return self.placement.frozen_as_read()
@@ -191,7 +193,7 @@ class Timesheet(Workflow):
 
     # --- the moves ---
 
-    @verb(source=OPEN, target=Status.HANDED_IN, who={"student", "tutor"})
+    @verb(source=OPEN, target=Status.HANDED_IN, who={"student", "recorder"})
     def hand_in(self, *, by, message: str = ""):
         """Hand the week in to the manager. Raises Refused if there is nothing in it, or something cannot be stored."""
         if self.typed:
@@ -224,7 +226,7 @@ class Timesheet(Workflow):
         self.stamp(by)
         self.reason, self.asked_on = "", None
 
-    @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"tutor"})
+    @verb(source=Status.HANDED_IN, target=Status.APPROVED, who={"recorder"})
     def approve_from_paper(self, *, by, signed_by: str):
         """Record that the manager signed this week on paper. Only for a week that was recorded from paper."""
         if not self.is_on_paper:
@@ -254,7 +256,7 @@ class Timesheet(Workflow):
         self.decided_by_link = False
         self.reason, self.asked_on, self.signed_on_paper_by = "", None, ""
 
-    @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "tutor"})
+    @verb(source=Status.APPROVED, target=Status.SENT_BACK, who={"manager", "recorder"})
     def reopen(self, *, by, reason: str):
         """Open an approved week again, with a reason; its hours stop counting until it is approved once more."""
         if not reason.strip():
