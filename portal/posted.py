@@ -2,7 +2,8 @@
 
 import re
 
-HIDDEN = {"csrfmiddlewaretoken", "keep", "seen", "was", "others", "still_empty", "asked"}  # what pages tell themselves
+# What pages tell themselves.
+HIDDEN = {"csrfmiddlewaretoken", "keep", "seen", "page", "sent", "was", "others", "still_empty", "asked"}
 SIGNS_IN = {"code"}  # as passwords do
 CHOSEN = re.compile(r"[a-z\d_:.,T-]*|\d+/\d+|/\S*")  # a key, number, day or time; an academic year; an address of ours
 LONGEST = 9  # digits: more is no version and no number of anything here, and would not fit into its column

@@ -1,5 +1,7 @@
 """What a page says, or the next one will, read without drawing that one."""
 
+import re
+
 from django.contrib.messages import get_messages
 
 
@@ -11,6 +13,11 @@ def said(response) -> list[str]:
 def given_back(response) -> list[str]:
     """What a page that refused gives back of what was written; [] where it gives nothing back."""
     return list(response.context["written"]) if response.status_code in (403, 404, 409) else []
+
+
+def hidden_in(response) -> dict[str, str]:
+    """What a page to write on sends along of itself: its hidden fields, each by its name."""
+    return dict(re.findall(r'<input type="hidden" name="(keep|key|seen|page)" value="([^"]*)"', response.text))
 
 
 def told(response) -> str:

@@ -14,7 +14,9 @@ from placements.logbook import writing
 from placements.logbook.forms import EntryForm
 from placements.logbook.models import Entry
 from placements.models import Placement
+from portal.own_saves import Seen
 from portal.posted import is_quiet, keeps_late_words
+from portal.workflow import SomebodyWasQuicker
 
 SALT = "logbook-of-somebody-signed-out"
 SECONDS = 2 * 24 * 60 * 60
@@ -68,7 +70,7 @@ def storable(data) -> dict[str, str]:
 
 
 def kept(data) -> Entry | None:
-    """The draft that now holds what was sent; None where it is not the sender's draft, or does not fit."""
+    """The draft that now holds what was sent; None where it is not the sender's, does not fit, or has moved on."""
     try:
         ours = signing.loads(data.get("keep", ""), salt=SALT, max_age=SECONDS)
     except signing.BadSignature:
@@ -83,5 +85,8 @@ def kept(data) -> Entry | None:
     entry = drafts.first() or writing.begin(placement, key=ours["key"], day=day)
     if entry is None or not entry.is_draft:
         return None
-    writing.write(entry, words, by=placement.student.user, seen=entry.version)
+    try:
+        writing.write(entry, words, by=placement.student.user, seen=Seen.of(data))
+    except SomebodyWasQuicker:
+        return None
     return entry

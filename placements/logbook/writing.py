@@ -10,7 +10,6 @@ from portal.asks.asking import withdraw_all
 from portal.asks.models import Ask
 from portal.files.models import StoredFile, store
 from portal.history.models import Event, record
-from portal.workflow import SomebodyWasQuicker
 
 
 def begin(placement, *, key, day: date) -> Entry | None:
@@ -28,15 +27,14 @@ def write(entry: Entry, data: dict, *, by, seen: int):
 
     Raises SomebodyWasQuicker if the entry has moved on since version `seen`. A removed entry cannot be written.
     """
-    if entry.is_removed or seen != entry.version:
-        raise SomebodyWasQuicker(entry)
+    entry.take_turn(seen=seen)
     before = entry.says()
     for name, words in entry.words().items():
         setattr(entry, name, data.get(name, words))
     if "day" in data:
         entry.day, entry.spell_starts = data["day"], data.get("spell_starts")
     entry.changed_at = timezone.now()
-    entry.write(from_status=entry.status)
+    entry.save(update_fields=[*entry.words(), "day", "spell_starts", "changed_at"])
     if "goals" in data:
         set_goals(entry, data["goals"])
     if "behaviours" in data:

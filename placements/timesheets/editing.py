@@ -2,18 +2,16 @@
 
 from django.core import signing
 from django.db import transaction
-from django.utils.crypto import get_random_string
 
 from placements.timesheets.models import Timesheet
 from placements.timesheets.week import ensure_saved, keep_typed, spells_elsewhere, takes_back, write_week
 from placements.timesheets.week_form import WeekForm
-from portal.posted import seen_in
+from portal.own_saves import Seen
 from portal.workflow import Refused, SomebodyWasQuicker
 
 KEEP_SALT = "week-of-somebody-signed-out"
 KEEP_SECONDS = 2 * 24 * 60 * 60
 HEAR_OF_IT = "Save the week to tell your manager and your tutor that you will be there."
-LEFT_BY = "left_by"  # among the words that were kept: the name of the page that left them
 
 
 def form_of(timesheet: Timesheet, data=None, *, kind: type[WeekForm] = WeekForm) -> WeekForm:
@@ -57,49 +55,32 @@ def waits_for(timesheet: Timesheet, form: WeekForm) -> str:
 
 
 def keep_token(timesheet: Timesheet, user) -> str:
-    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else.
-
-    Each page has a name of its own in it, so that its later words win over its earlier ones.
-    """
+    """Lets a week page that is sent after the session ended leave its words with the draft, and nothing else."""
     return signing.dumps(
-        {
-            "placement": timesheet.placement_id,
-            "monday": timesheet.monday.isoformat(),
-            "user": user.pk,
-            "page": get_random_string(12),
-        },
+        {"placement": timesheet.placement_id, "monday": timesheet.monday.isoformat(), "user": user.pk},
         salt=KEEP_SALT,
         compress=True,
     )
 
 
-def page_of(timesheet: Timesheet, data) -> str:
-    """The name of the page that was sent; '' unless it was this week's, shown to its student."""
+def was_shown(timesheet: Timesheet, data) -> bool:
+    """Whether the page that was sent is this week's, shown to its student."""
     try:
         kept = signing.loads(data.get("keep", ""), salt=KEEP_SALT, max_age=KEEP_SECONDS)
     except signing.BadSignature:
-        return ""
+        return False
     placement = timesheet.placement
-    page = kept.pop("page", "")
     ours = {"placement": placement.pk, "monday": timesheet.monday.isoformat(), "user": placement.student.user_id}
-    return page if kept == ours else ""
-
-
-def seen_by(timesheet: Timesheet, data) -> int:
-    """The version that a page had before it; the present one, where that holds only what the page left itself."""
-    left_by = (timesheet.typed or {}).get(LEFT_BY)
-    return timesheet.version if left_by and left_by == page_of(timesheet, data) else seen_in(data)
+    return ours.items() <= kept.items()
 
 
 def keep_for_later(timesheet: Timesheet, data) -> bool:
     """Keep what a signed-out person typed, if the page they sent was theirs; says whether it was kept."""
-    page = page_of(timesheet, data)
-    if not page:
+    if not was_shown(timesheet, data):
         return False
     try:
         stored = ensure_saved(timesheet)
-        typed = form_of(stored, data).typed() | {LEFT_BY: page}
-        keep_typed(stored, typed, seen=max(seen_by(stored, data), 0))
+        keep_typed(stored, form_of(stored, data).typed(), seen=Seen.of(data))
     except (Refused, SomebodyWasQuicker):
         return False
     return True

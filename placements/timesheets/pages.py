@@ -11,6 +11,7 @@ from placements.timesheets.forms import FlagNoteForm, HandInForm, ReasonForm
 from placements.timesheets.models import Timesheet
 from placements.timesheets.week import problems_of
 from portal.history.models import Event
+from portal.own_saves import new_page
 
 
 def week_form_page(request, timesheet, form, declaration=None, stored=None, status=200):
@@ -23,6 +24,7 @@ def week_form_page(request, timesheet, form, declaration=None, stored=None, stat
         "stored": [day for day in stored.open_days() if day.told()] if stored else None,
         "waits": editing.waits_for(timesheet, form),
         "keep": editing.keep_token(timesheet, request.user),
+        "page_name": new_page(),
         "problems": problems_of(timesheet) if timesheet.pk else [],
         "today": today,
         "saved_first": work_to_come and timesheet.status == Timesheet.Status.DRAFT,

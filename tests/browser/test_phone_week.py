@@ -154,13 +154,19 @@ def test_what_was_typed_without_a_signal_is_saved_as_soon_as_there_is_one(at_wee
 
 def test_a_press_that_gets_no_answer_leaves_the_week_on_the_page(at_week):
     day = today_on(at_week)
-    at_week.route("**/weeks/**", lambda route: route.abort("timedout"))
-    for label, value in {"Start": "09:00", "Finish": "12:00", "What I did": "Typed in a lift"}.items():
+
+    def lose_the_answer(route):
+        route.fetch()
+        route.abort("timedout")
+
+    at_week.route("**/weeks/**", lose_the_answer)
+    for label, value in {"Start": "09:00", "Finish": "12:00", "What I did": "Typed in a"}.items():
         day.get_by_label(label).fill(value)
     at_week.get_by_role("button", name="Save draft").last.click()
     told = "No signal. What you wrote is still here: press again when you are back."
     expect(at_week.locator("[data-saved]")).to_have_text(told)
     at_week.unroute("**/weeks/**")
+    assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a"]
     at_week.route("**/weeks/**", lambda route: route.fulfill(status=503, body="Busy"))
     day.get_by_label("What I did").fill("Typed in the lift")
     at_week.get_by_role("button", name="Save draft").last.click()

@@ -1,6 +1,5 @@
 """The student writes into the logbook: drafts, sharing, changing, taking back, removing."""
 
-import re
 import uuid
 from datetime import date, time
 
@@ -18,10 +17,11 @@ from placements.logbook.models import Comment, Entry, Wording
 from placements.logbook.naming import seems_to_name
 from placements.models import Placement
 from portal.history.models import Event
+from portal.own_saves import new_page
 from portal.workflow import Refused, SomebodyWasQuicker
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory
-from tests.pages import said
+from tests.pages import hidden_in, said
 from tests.placements.logbooks import a_goal, a_picture, draft, reword_goal, shared
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def _on_wednesday(time_machine):
 def sent(**more):
     """What a browser sends for a new entry."""
     said = {"key": str(uuid.uuid4()), "did": "Mended a printer", "learned": "Ask first", "day": "2026-03-11"}
-    said["initial-day"] = "2026-03-11"
+    said |= {"initial-day": "2026-03-11", "page": new_page()}
     return said | {"do": "draft"} | more
 
 
@@ -333,14 +333,8 @@ def test_a_shared_entry_does_not_save_itself(cast):
 # --- somebody who was signed out meanwhile ---
 
 
-def keep_in(response) -> dict:
-    """The hidden fields that a page to write on carries."""
-    found = re.findall(r'<input type="hidden" name="(keep|key)" value="([^"]+)"', page_of(response))
-    return dict(found)
-
-
 def test_what_was_written_is_kept_when_the_session_has_ended(cast, client):
-    hidden = keep_in(signed_in(cast.student).get(NEW))
+    hidden = hidden_in(signed_in(cast.student).get(NEW))
     response = client.post(NEW, sent(reflection="Only mine", do="share") | hidden)
     entry = Entry.objects.get()
     assert response.url == f"/accounts/login/?next=/logbook/{entry.pk}/edit/"
@@ -352,7 +346,7 @@ def test_what_was_written_is_kept_when_the_session_has_ended(cast, client):
 def test_a_shared_entry_is_not_changed_by_somebody_signed_out_but_the_words_are_shown(cast, client):
     entry = shared(cast)
     address = f"/logbook/{entry.pk}/edit/"
-    hidden = keep_in(signed_in(cast.student).get(address))
+    hidden = hidden_in(signed_in(cast.student).get(address))
     page = page_of(client.post(address, sent(did="Mended two") | hidden))
     assert "Copy what you need" in page
     assert "Mended two" in page
@@ -362,7 +356,7 @@ def test_a_shared_entry_is_not_changed_by_somebody_signed_out_but_the_words_are_
 
 def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast):
     client = signed_in(cast.student)
-    hidden = keep_in(client.get(NEW))
+    hidden = hidden_in(client.get(NEW))
     client.handler.enforce_csrf_checks = True
     page = page_of(client.post(NEW, sent(do="share") | hidden, follow=True))
     assert "This page was open for too long to be saved. What you wrote is kept: look it over and save it." in page
@@ -371,7 +365,7 @@ def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cas
 
 
 def test_a_page_of_somebody_else_is_not_led_to_the_draft(cast):
-    hidden = keep_in(signed_in(cast.student).get(NEW))
+    hidden = hidden_in(signed_in(cast.student).get(NEW))
     client = signed_in(cast.student2)
     client.handler.enforce_csrf_checks = True
     assert client.post(NEW, sent() | hidden).status_code == 403

@@ -1,6 +1,5 @@
 """Each of the words that an entry holds is kept, shown, searched, printed and taken along: none is lost on the way."""
 
-import re
 import uuid
 
 import pytest
@@ -11,6 +10,7 @@ from placements.logbook.forms import EntryForm
 from placements.logbook.models import Entry, Wording
 from placements.logbook.taking import logbook
 from tests.conftest import signed_in
+from tests.pages import hidden_in
 from tests.placements.logbooks import DAY
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +70,7 @@ def test_a_change_of_any_of_its_words_is_kept_as_a_wording(cast, name):
 
 
 def test_each_of_its_words_is_left_with_the_draft_where_the_session_has_ended(cast, client):
-    page = signed_in(cast.student).get("/logbook/new/").content.decode()
-    hidden = dict(re.findall(r'<input type="hidden" name="(keep|key)" value="([^"]+)"', page))
+    hidden = hidden_in(signed_in(cast.student).get("/logbook/new/"))
     client.post("/logbook/new/", written() | hidden)
     entry = Entry.objects.get()
     assert [name for name in TEXT if getattr(entry, name) != f"All of {name} here"] == []

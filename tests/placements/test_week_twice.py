@@ -10,7 +10,7 @@ from placements.timesheets.filling import filled
 from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
-from tests.pages import said
+from tests.pages import hidden_in, said
 from tests.placements.test_week_page import MONDAY, full_monday, sent
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +55,9 @@ def test_a_second_click_on_the_first_save_of_a_week_stores_it_once(cast):
 
 
 def kept_page(cast, week):
-    """The address of a week, and what its page was sent with: `seen` and `keep`."""
+    """The address of a week, and what its page sends along of itself."""
     keep = keep_token(week, cast.student)
-    return reverse("week_edit", args=[week.pk]), {"keep": keep, "seen": str(week.version)}
+    return reverse("week_edit", args=[week.pk]), {"keep": keep, "seen": str(week.version), "page": "onthephone22"}
 
 
 def kept_line(week) -> str:
@@ -71,9 +71,8 @@ def on_monday(words):
 
 
 def test_what_is_typed_after_you_were_signed_out_is_kept_too(client, cast, week):
-    url, seen = reverse("week_edit", args=[week.pk]), {"seen": str(week.version)}
-    keep = signed_in(cast.student).get(url).text.split('name="keep" value="')[1].split('"')[0]
-    page = seen | {"keep": keep}
+    url = reverse("week_edit", args=[week.pk])
+    page = hidden_in(signed_in(cast.student).get(url))
     for words in ("On the bus", "On the bus home", "On the bus home, tired"):
         assert client.post(url, on_monday(words) | page).url == f"/accounts/login/?next={url}"
     assert "You were signed out meanwhile. What you typed is kept" in client.get("/accounts/login/").text

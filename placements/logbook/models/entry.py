@@ -11,8 +11,9 @@ from django.utils import timezone
 from placements.behaviours.models import Behaviour
 from placements.models import Placement, VisibleThroughPlacement
 from placements.timesheets.models import Spell, Timesheet
+from portal.own_saves import SavedByPages
 from portal.words import long_date
-from portal.workflow import Refused, StatusField, Workflow, verb
+from portal.workflow import Refused, StatusField, verb
 
 DAYS_KEPT = 30
 
@@ -63,7 +64,7 @@ class Said:
         return (self.day, *self.words().values())
 
 
-class Entry(Said, Workflow):
+class Entry(Said, SavedByPages):
     """What a student did and learned on one day of a placement. A draft is seen by nobody else.
 
     The hours that it belongs to are found by day and start (`spell_starts`), because a week writes its spells anew
@@ -76,6 +77,8 @@ class Entry(Said, Workflow):
         DRAFT = "draft", "Draft"
         PUBLISHED = "published", "Shared"
         REMOVED = "removed", "Removed"
+
+    OPEN = [Status.DRAFT, Status.PUBLISHED]
 
     placement = models.ForeignKey(Placement, on_delete=models.PROTECT, related_name="logbook", editable=False)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

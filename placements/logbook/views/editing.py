@@ -17,6 +17,7 @@ from placements.logbook.naming import seems_to_name
 from placements.logbook.prefilling import chosen_placement, entry_of, given, own_placements
 from placements.logbook.private import own_entries
 from portal.access import role_required
+from portal.own_saves import Overtaken, Seen, new_page
 from portal.people.models import Role
 from portal.posted import is_quiet, seen_in
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -35,7 +36,7 @@ def logbook_add(request):
         return render(request, "logbook/logbook_add.html")
     if request.method == "POST":
         entry = begun(request, placement)
-        return entry_sent(request, entry, seen=entry.version)
+        return entry_sent(request, entry, seen=Seen.of(request.POST, version=0))
     known = given(request, placement)
     if found := entry_of(placement, known):
         return redirect("logbook_edit", found.pk)
@@ -58,7 +59,7 @@ def logbook_edit(request, pk):
     """Write on in an entry of one's own."""
     entry = get_object_or_404(own_entries(request.user), pk=pk)
     if request.method == "POST":
-        return entry_sent(request, entry, seen=seen_in(request.POST))
+        return entry_sent(request, entry, seen=Seen.of(request.POST))
     if entry.is_removed:
         return redirect("logbook_entry", entry.pk)
     return entry_page(request, entry, EntryForm(placement=entry.placement, entry=entry))
@@ -77,10 +78,11 @@ def entry_sent(request, entry, *, seen):
         form.add_error("files", f"At most {FILES_AT_MOST} files are possible. Left out: {', '.join(left)}.")
         valid = False
     try:
-        if entry.is_draft or not set(form.errors) - {"files"}:
+        if entry.is_draft or not (quietly or set(form.errors) - {"files"}):
             writing.write(entry, form.cleaned_data, by=request.user, seen=seen)
-    except SomebodyWasQuicker:
-        return conflict(request, entry, form, quietly)
+    except SomebodyWasQuicker as quicker:
+        if not (quietly and isinstance(quicker, Overtaken)):
+            return conflict(request, entry, form, quietly)
     if quietly:
         return saved_quietly(request, entry, form)
     if not valid:
@@ -95,6 +97,7 @@ def share(request, entry, form):
     """Share what was just saved; names are asked about first, once."""
     if form.names_to_ask_about():
         return entry_page(request, entry, form, names=form.names())
+    entry.moves_with_page()
     writing.publish(entry, by=request.user)
     messages.success(request, SHARED)
     return redirect("logbook_entry", entry.pk)
@@ -136,6 +139,7 @@ def entry_page(request, entry, form, *, names=(), others=(), status=200):
         "names": names,
         "asked": "|".join(names),
         "keep": keep_token(entry),
+        "page_name": new_page(),
         "files": entry.files.select_related("file") if entry.pk else [],
         "others": others,
         "action": reverse("logbook_edit", args=[entry.pk]) if entry.pk else request.get_full_path(),

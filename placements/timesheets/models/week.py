@@ -9,8 +9,9 @@ from django.utils.functional import cached_property
 
 from placements.models import Placement, VisibleThroughPlacement
 from placements.timesheets.undoing import why_not_undone
+from portal.own_saves import SavedByPages
 from portal.people.models import Role, User
-from portal.workflow import Refused, SomebodyWasQuicker, StatusField, Workflow, verb
+from portal.workflow import Refused, StatusField, verb
 from students.frozen import refuse_if_frozen
 
 UNANSWERED_DAYS = 5
@@ -53,7 +54,7 @@ class TimesheetQuerySet(VisibleThroughPlacement):
         return self.of_open_records().filter(status=Timesheet.Status.HANDED_IN).order_by("handed_in_at", "pk")
 
 
-class Timesheet(Workflow):
+class Timesheet(SavedByPages):
     """One week (Monday to Sunday) of one placement. `minutes` is the total of its spells, kept by `write_week`."""
 
     class Status(models.TextChoices):
@@ -280,13 +281,6 @@ class Timesheet(Workflow):
         return self.placement.absences.filter(day__range=(self.monday, self.sunday))
 
     def take_turn(self, *, seen: int):
-        """Take the right to write the content of an open week that was read at version `seen`, or SomebodyWasQuicker.
-
-        Call first in the transaction that writes: the conditional UPDATE holds the row until the transaction ends.
-        Raises Refused once the student is signed off.
-        """
+        """As SavedByPages has it; raises Refused once the student is signed off."""
         refuse_if_frozen(self.placement.student_id)
-        rows = Timesheet.objects.filter(pk=self.pk, version=seen, status__in=self.OPEN)
-        if not rows.update(version=models.F("version") + 1):
-            raise SomebodyWasQuicker(self)
-        self.version = seen + 1
+        super().take_turn(seen=seen)

@@ -22,6 +22,7 @@ from placements.timesheets.pages import week_form_page, week_read_page
 from placements.timesheets.telling import tell_days_to_come
 from placements.timesheets.week import find_week, see_flag
 from portal.access import role_required
+from portal.own_saves import Overtaken, Seen
 from portal.posted import is_quiet, keeps_late_words
 from portal.words import full_stop
 from portal.workflow import Refused, SomebodyWasQuicker
@@ -145,13 +146,15 @@ def week_page(request, timesheet):
 def week_sent(request, timesheet):
     """Act on a week page that its student sent: save, hand in, fill in, or quietly save while typing."""
     form, do = editing.form_of(timesheet, request.POST), request.POST.get("do", "save")
-    seen = editing.seen_by(timesheet, request.POST)
+    seen = Seen.of(request.POST)
     quietly = is_quiet(request)
     try:
         if not quietly and (moves_rows(do) or do in ("usual", "last_week")):
             return week_filled(request, timesheet, form, do, seen)
         timesheet = editing.save_week(timesheet, form, by=request.user, seen=seen, quietly=quietly)
     except (Refused, SomebodyWasQuicker) as quicker:
+        if quietly and isinstance(quicker, Overtaken):
+            return JsonResponse({"seen": quicker.thing.version, "says": "Saved"})
         if quietly:
             says = f"Not saved. {quicker}" if isinstance(quicker, Refused) else QUIETLY_TOO_LATE
             return JsonResponse({"says": says}, status=409)
