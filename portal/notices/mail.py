@@ -20,7 +20,7 @@ from portal.notices.models import Notice
 
 log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(minutes=10)  # far longer than a try takes; each further wait is three times as long
-GIVEN_UP_AFTER = timedelta(days=2)
+TRIES = 6  # the last after twenty hours
 
 
 def absolute(path: str) -> str:
@@ -59,8 +59,8 @@ def deliver(notice_id: int):
     try:
         message.send()
     except OSError as error:  # all of smtplib's are
-        what_next = f"it is tried again at {notice.try_at:%H:%M} UTC" if notice.try_at else "it is given up"
-        log.warning("Mail %s (%s) could not be sent, %s: %s", notice.pk, notice.kind, what_next, error)
+        next_try = f"tried again at {timezone.localtime(notice.try_at):%H:%M}" if notice.try_at else "given up"
+        log.warning("Mail %s (%s) could not be sent and is %s: %s", notice.pk, notice.kind, next_try, error)
         return
     notice.sent_at, notice.try_at = timezone.now(), None
     if not settings.DEMO:
@@ -71,13 +71,13 @@ def deliver(notice_id: int):
 def taken(notice_id: int) -> Notice | None:
     """The mail, to be tried by the caller alone; None where it is not due or somebody was quicker.
 
-    Its next try is settled now, so that it comes also where this one dies; the last one within two days has none.
+    Its next try is settled now, so that it comes also where this one dies; after the last there is none.
     """
     now = timezone.now()
     notice = Notice.objects.filter(pk=notice_id, try_at__lte=now).first()
     if notice is None:
         return None
     again_at = now + FIRST_WAIT * 3**notice.tries
-    notice.try_at = again_at if again_at < notice.created_at + GIVEN_UP_AFTER else None
+    notice.try_at = again_at if notice.tries + 1 < TRIES else None
     due = Notice.objects.filter(pk=notice_id, try_at__lte=now, tries=notice.tries)
     return notice if due.update(try_at=notice.try_at, tries=notice.tries + 1) else None

@@ -89,7 +89,7 @@ def test_a_second_worker_leaves_a_mail_alone_that_is_being_sent(notice, server):
     assert server.tries == 1
 
 
-def test_what_fails_is_tried_again_at_growing_intervals_and_given_up_after_two_days(notice, server, time_machine):
+def test_what_fails_is_tried_again_at_growing_intervals_and_given_up_after_twenty_hours(notice, server, time_machine):
     server.answer = REFUSED
     mail.deliver.call(notice.pk)
     tried = []

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 
 def what_was_left_is_due(apps, schema_editor):
-    """Mails of the last two days that did not leave yet; older ones were given up."""
+    """Mails of the last two days that did not leave yet; older ones are tried no more, as until now."""
     lately = timezone.now() - timedelta(days=2)
     left = apps.get_model("notices", "Notice").objects.filter(sent_at=None, created_at__gt=lately)
     left.update(try_at=models.F("created_at"))
