@@ -1,7 +1,6 @@
 """The log holds no secret of a link, and tracebacks of faults only."""
 
 import logging
-import re
 import sys
 from logging.config import dictConfig
 from smtplib import SMTPRecipientsRefused
@@ -40,14 +39,6 @@ def test_no_secret_of_any_address_is_logged():
         path = address % (names | uuid | secrets)
         assert SECRET in path
         assert SECRET not in lines_of(path), address
-
-
-def test_the_readme_names_each_to_whoever_keeps_a_log_in_front():
-    readme = (settings.BASE_DIR / "README.md").read_text()
-    for address, _ in addresses_with_a_secret():
-        before = re.split(r"%\((?:token|key)\)s", address)[0]
-        named = re.findall(r"/[a-z][a-z/]*/", before)[-1]
-        assert f"`{named}`" in readme, address
 
 
 def test_the_rest_of_the_address_stays():
