@@ -1,19 +1,19 @@
 """An ask: something put to a person by a mailed link, and answered without an account."""
 
-import hmac
 import uuid
 from datetime import timedelta
 
-from django.core.signing import Signer
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.history.models import AboutQuerySet
 from portal.people.models import Provider, User
+from portal.tokens import is_token_for, token_for
 from portal.words import long_date
 
 LINK_DAYS = 14
+PURPOSE = "portal.asks"
 
 
 class AskQuerySet(AboutQuerySet):
@@ -99,13 +99,18 @@ class Ask(models.Model):
         """Whether the link opens the thing: not taken back and not older than LINK_DAYS. Answered ones can be read."""
         return self.withdrawn_at is None and timezone.now() <= self.ends_at
 
-    def token(self) -> str:
-        """The secret of the link, bound to the row and where its mails go: a corrected address ends old links."""
+    @property
+    def bound_to(self) -> str:
+        """What the link is bound to: the row and where its mails go, so that a corrected address ends old links."""
         address = self.to.email if self.to else self.address
-        return Signer(salt="portal.asks").signature(f"{self.pk}:{address.lower()}")
+        return f"{self.pk}:{address.lower()}"
+
+    def token(self) -> str:
+        """The secret of the link."""
+        return token_for(self.bound_to, purpose=PURPOSE)
 
     def is_opened_by(self, token: str) -> bool:
-        return hmac.compare_digest(token.encode(), self.token().encode())
+        return is_token_for(self.bound_to, token, purpose=PURPOSE)
 
     def path(self) -> str:
         """The path with the token. Only ever shown in the person's own mail, and to staff who hand it over."""

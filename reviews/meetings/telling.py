@@ -1,15 +1,21 @@
 """Who hears of a meeting, by mail. Calendars get the file behind the signed address in each mail."""
 
-from django.core.signing import Signer
 from django.urls import reverse
 
 from portal.notices import mail
+from portal.tokens import is_token_for, token_for
 from reviews.meetings.models import Meeting
+
+PURPOSE = "reviews.meetings.calendar"
 
 
 def token_of(meeting: Meeting) -> str:
     """The secret of the calendar address, which opens nothing but the time and place."""
-    return Signer(salt="reviews.meetings.calendar").signature(str(meeting.pk))
+    return token_for(str(meeting.pk), purpose=PURPOSE)
+
+
+def is_token_of(meeting: Meeting, token: str) -> bool:
+    return is_token_for(str(meeting.pk), token, purpose=PURPOSE)
 
 
 def calendar_url(meeting: Meeting) -> str:

@@ -28,7 +28,7 @@ def test_health_is_503_and_says_so_when_a_migration_is_missing(client, settings)
     for migration in MigrationLoader(None).graph.nodes:
         recorder.record_applied(*migration)
     assert client.get("/health/").status_code == 200
-    recorder.record_unapplied("notices", "0001_initial")
+    recorder.record_unapplied("notices", "0002_further_tries")
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json() == {"status": "failing", "database": "ok", "migrations": "not all applied"}

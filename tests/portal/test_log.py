@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from logging.config import dictConfig
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.conf import settings
@@ -54,6 +55,20 @@ def test_the_readme_names_all_of_them_for_the_log_of_a_proxy():
 def test_the_rest_of_the_address_stays():
     assert lines_of(f"/a/{UUID}/{SECRET}/62/send-back/").endswith(f"Not Found: /a/{UUID}/.../62/send-back/")
     assert lines_of("/asks/7/copy/").endswith("Not Found: /asks/7/copy/")
+
+
+def test_no_address_of_a_person_is_logged():
+    """Whoever logs it: mail servers say in their answers whom they did not take."""
+    refused = SMTPRecipientsRefused({"Cora.O'Neil+1@example.ac.uk": (550, b"<Cora.O'Neil+1@example.ac.uk>: unknown")})
+    try:
+        raise refused
+    except SMTPRecipientsRefused:
+        line = lines_of(f"/people/cora%40example.ac.uk/: {refused}", 500, sys.exc_info())
+    assert "cora" not in line.lower()
+    assert "example" not in line
+    assert line.startswith("20")
+    assert "Not Found: /people/.../: {" in line
+    assert "(550, b" in line
 
 
 @pytest.mark.parametrize(("status", "has_traceback"), [(403, False), (400, False), (500, True)])

@@ -215,7 +215,7 @@ def test_without_a_mail_server_the_operator_is_shown_the_link(db, capsys, client
     settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
     call_command(*COMMAND, **NAMES)
     said = capsys.readouterr().out
-    assert "No mail server is set (EMAIL_URL), so no mail leaves." in said
+    assert "No mail server is set here (EMAIL_URL): if the worker has none either, no mail leaves." in said
     assert "Eve Moss comes in here, within 14 days: http://localhost:8000/welcome/" in said
     assert "Welcome, Eve" in client.get(said.split("http://localhost:8000")[1].strip()).content.decode()
 

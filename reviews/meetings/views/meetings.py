@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_POST
 
 from placements.whose import placement_or_404, placement_to_handle
@@ -22,7 +21,7 @@ from reviews.meetings.forms import AtTheTableForm, ConfirmForm, MeetingForm
 from reviews.meetings.models import Action, GoalWord, Meeting
 from reviews.meetings.planning import newest_of, plan_by_hand
 from reviews.meetings.recording import tick
-from reviews.meetings.telling import token_of
+from reviews.meetings.telling import is_token_of, token_of
 
 PAGE = EVENTS = 50
 
@@ -163,7 +162,7 @@ def meeting_action_tick(request, pk):
 def meeting_calendar(request, pk, token):
     """Time and place as a calendar entry, nothing about people: for whoever holds the address from their mail."""
     meeting = Meeting.objects.filter(pk=pk).first()
-    if meeting is None or not constant_time_compare(token, token_of(meeting)) or not meeting.sequence:
+    if meeting is None or not is_token_of(meeting, token) or not meeting.sequence:
         raise Http404
     return calendar_response(
         uid=f"meeting-{meeting.pk}@placement-portal",

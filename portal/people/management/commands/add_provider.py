@@ -16,8 +16,8 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 class Command(BaseCommand):
     help = (
-        "Adds a provider and its first coordinator, and mails them an invitation (a running worker sends it; without "
-        "a mail server the link is shown here). Until they change it, they are the contact for accidents and "
+        "Adds a provider and its first coordinator, and mails them an invitation (a running worker sends it; where "
+        "no mail server is set the link is shown here). Until they change it, they are the contact for accidents and "
         "safeguarding, too."
     )
 
@@ -50,7 +50,8 @@ class Command(BaseCommand):
         invitations.invite(coordinator, provider, by=None)
         if settings.EMAIL_BACKEND == NO_MAIL:
             link = mail.absolute(invitations.path_for(coordinator))
-            self.stdout.write(f"{provider} has been added. No mail server is set (EMAIL_URL), so no mail leaves.")
+            self.stdout.write(f"{provider} has been added.")
+            self.stdout.write("No mail server is set here (EMAIL_URL): if the worker has none either, no mail leaves.")
             self.stdout.write(f"{coordinator.name} comes in here, within {invitations.DAYS} days: {link}")
         else:
             self.stdout.write(f"{provider} has been added; an invitation is on its way to {coordinator.email}.")
