@@ -77,6 +77,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     const data = body();
     if (!data) return;
     data.delete("do");
+    if (seen) data.set("sent", Math.round(performance.now())); // which of two that overtake each other is the newer one
     if (press) data.set("press", press);
     if (saving && heard < turn) follow(data);
     sent = data;
