@@ -6,11 +6,11 @@ const list = document.querySelector("form[data-checklist]");
 const changes = new Map(); // point -> its last change that is not stored yet, and whether its answer was cleared by it
 const sentWith = new WeakMap(); // what is sent -> those of them that are in it
 
-// Words are awaited before a point is sent that needs them.
+// A point that needs words waits for them, and words wait for what they belong to.
 const isReady = (point) => {
   const state = point.querySelector("[type=radio]:checked")?.value;
   const words = point.querySelector("textarea");
-  return !words || !state || state === "done" || words.value.trim() !== "";
+  return !words || state === "done" || Boolean(state) === (words.value.trim() !== "");
 };
 
 // Only the points that were changed: another tab may have answered the rest.
@@ -36,8 +36,10 @@ const remember = (box, isTicked) => {
   box.closest("[data-point]").prepend(shown);
 };
 
-const stored = (told, sent) => {
-  for (const [point, change] of sentWith.get(sent) ?? []) if (changes.get(point) === change) changes.delete(point);
+// Where something is wrong, what was sent is not known to be stored: it goes along again.
+const stored = (told, sent, isRight) => {
+  const those = sentWith.get(sent);
+  if (isRight) those?.forEach((change, point) => changes.get(point) === change && changes.delete(point));
   const taken = (told.unticked ?? []).map((point) => list.elements[`state-${point}`]); // their words were taken out
   taken.forEach((box) => (box.checked = false));
   for (const point of list.querySelectorAll("[data-point]")) {
@@ -46,10 +48,11 @@ const stored = (told, sent) => {
     const button = point.querySelector(".point-clear");
     if (button) button.hidden = !point.querySelector("[type=radio]:checked");
   }
+  return Boolean(those && changes.size);
 };
 
 if (list) {
-  const saveIn = keepDraft(list, {
+  keepDraft(list, {
     button: "Save",
     signedOut: "Press Save and sign in: what you wrote is offered again.",
     ...(list.dataset.checklist === "points" && { body: onlyChanged }),
@@ -58,7 +61,8 @@ if (list) {
   list.addEventListener("input", ({ target }) => {
     const point = target.closest("[data-point]");
     if (!point) return;
-    changes.set(point, { isCleared: false });
+    const isEmpty = !point.querySelector("[type=radio]:checked");
+    changes.set(point, { isCleared: isEmpty && (target.type === "radio" || changes.get(point)?.isCleared) });
     if (target.type === "radio" && !isReady(point)) point.querySelector("textarea").focus();
   });
   list.addEventListener("click", (event) => {
@@ -66,11 +70,10 @@ if (list) {
     if (!button) return;
     event.preventDefault();
     const point = button.closest("[data-point]");
-    point.querySelectorAll("[type=radio]").forEach((radio) => (radio.checked = false));
-    const words = point.querySelector("textarea");
-    if (words) words.value = "";
-    point.querySelector("input")?.focus();
-    changes.set(point, { isCleared: true });
-    saveIn(0);
+    const radios = [...point.querySelectorAll("[type=radio]")];
+    radios.forEach((radio) => (radio.checked = false));
+    point.querySelector("textarea").value = "";
+    radios[0].focus();
+    radios[0].dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

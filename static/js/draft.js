@@ -3,9 +3,9 @@
 
 // `form` goes to its data-autosave (else where it is sent) 1.5 s after the last key, sooner after a choice, and [data-saved]
 // says what came of it. `button` is what saves it by hand, `signedOut` what to do when nobody is signed in any more, `body`
-// gives what is sent (null: there is nothing to save yet), `saved` hears what the server told of that (some of it may be
-// wrong, and the rest is stored). An answer that nothing could be stored ends it until the page is loaded anew; no answer,
-// or a server that cannot just now, does not. keepDraft gives a function that saves after so many milliseconds.
+// gives what is sent (null: there is nothing to save yet), `saved` hears what the server told of that (where some of it is
+// wrong, the rest is stored) and says whether the page holds more that waits. An answer that nothing could be stored, or
+// that is none of ours, ends it until the page is loaded anew; no answer, or a server that cannot just now, does not.
 //
 // data-unsaved says that something is not known to be stored. Then "held" tells the shelf of it when the page is left, and
 // "saved" that all of it is stored after all.
@@ -18,14 +18,20 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   const NO_ANSWER = "The portal cannot save just now.";
   const AGAIN = "What you wrote is still here: press again when you are back.";
   const SOON = "What you wrote is still here: press again in a minute.";
+  const PAUSE = 1500;
   let timer = null; // runs while something typed is not saved yet
   let saving = null; // until all saves that are under way have ended: whether the last one was answered
   let sent = null; // and what it sends
+  let turn = 0; // how many were sent
+  let heard = 0; // the last of them that was answered
   let silence = ""; // why there was no answer
-  let stopped = !("autosave" in form.dataset);
+  let stopped = false;
   let isPressed = false; // the form itself is under way, with a number of its own, and nothing was typed since
 
+  const isUnderWay = () => form.hasAttribute("aria-busy"); // by a press (portal.js)
+
   const send = async (data, keepalive) => {
+    const mine = ++turn;
     const answer = await fetch(form.dataset.autosave || form.action, {
       method: "POST",
       body: data,
@@ -38,29 +44,30 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
       if (!timer && !stopped) wait(20000);
       says.textContent = silence === NO_SIGNAL ? `${silence} It is saved as soon as you are back.` : `${silence} It tries again by itself.`;
     } else if (answer.type === "opaqueredirect" || answer.status === 401) says.textContent = `You were signed out. ${signedOut}`;
-    else await hear(answer, data);
+    else await hear(answer, data, mine);
     return !silence;
   };
 
-  const hear = async (answer, data) => {
-    const told = await answer.json().catch(() => ({ says: `Not saved yet. Press ${button}.` }));
-    says.textContent = told.says;
-    if (!answer.ok && answer.status !== 422) return (stopped = true);
+  const hear = async (answer, data, mine) => {
+    const told = await answer.json().catch(() => null);
+    if (mine < heard) return; // what was sent later, with all of this, is stored already
+    heard = mine;
+    says.textContent = told?.says ?? `Not saved yet. Press ${button}.`;
+    if (!told || (!answer.ok && answer.status !== 422)) return (stopped = true);
     if (was && told.was) was.value = told.was;
     if (howFar && "answered" in told) howFar.value = told.answered;
-    if (answer.ok && seen && told.seen) seen.value = told.seen;
-    if (answer.ok && !timer && data === sent) {
-      delete form.dataset.unsaved;
-      form.dispatchEvent(new Event("saved", { bubbles: true }));
-    }
-    saved(told, data);
+    if (seen && told.seen) seen.value = told.seen;
+    const isMore = saved(told, data, answer.ok);
+    if (!answer.ok || isMore || timer || data !== sent) return;
+    delete form.dataset.unsaved;
+    form.dispatchEvent(new Event("saved", { bubbles: true }));
   };
 
-  // What is sent while another save is under way comes after it: that one is stored by then.
+  // What is sent while others are under way comes after them: the last of those is stored by then.
   const follow = (data) => {
-    if (seen) data.set("seen", Number(seen.value) + 1);
+    if (seen) data.set("seen", Number(sent.get("seen")) + 1);
     if (!was) return;
-    const before = JSON.parse(was.value || "{}");
+    const before = JSON.parse(sent.get("was") || "{}");
     for (const [name, value] of sent) if (typeof before[name] === "string") before[name] = value.trim().replace(/\r?\n/g, "\r\n");
     data.set("was", JSON.stringify(before));
   };
@@ -70,8 +77,9 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     const data = body();
     if (!data) return;
     data.delete("do");
+    if (seen) data.set("sent", Math.round(performance.now())); // which of two that overtake each other is the newer one
     if (press) data.set("press", press);
-    if (saving) follow(data);
+    if (saving && heard < turn) follow(data);
     sent = data;
     const others = saving;
     const begun = send(data, keepalive).finally(async () => {
@@ -90,7 +98,9 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     rest();
     const mine = setTimeout(async () => {
       await saving;
-      if (timer === mine) save();
+      if (timer !== mine) return;
+      if (isUnderWay()) wait(PAUSE);
+      else save();
     }, milliseconds);
     timer = mine;
   };
@@ -99,7 +109,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     if (target.type === "file") return;
     form.dataset.unsaved = "";
     isPressed = false;
-    if (!stopped) wait(target.matches("[type=radio], [type=checkbox], select") ? 300 : 1500);
+    if (!stopped) wait(target.matches("[type=radio], [type=checkbox], select") ? 300 : PAUSE);
   });
   addEventListener("online", () => timer && wait(0));
   if (document.querySelector("[data-focus]")) form.dataset.unsaved = ""; // it came back with a mistake
@@ -111,7 +121,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     if (!("unsaved" in form.dataset) || isOnItsWay) return;
     const held = new CustomEvent("held", { bubbles: true, detail: {} });
     form.dispatchEvent(held);
-    if (timer) save({ keepalive: true, press: held.detail.press });
+    if (timer && !isUnderWay()) save({ keepalive: true, press: held.detail.press });
   };
   form.addEventListener("held", ({ detail }) => detail ?? (says.textContent = "")); // portal.js says it beside the button
   addEventListener("pagehide", leave);
@@ -120,9 +130,10 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   // A press on a button, also of another form, waits until what was typed is saved, so that it is sent with the version that
   // is stored. Where no answer comes, the page stays: going on would end in the browser's page of errors, without the words.
   document.addEventListener("submit", (event) => {
+    if (isUnderWay()) return; // it is sent once
     if (timer) save();
     if (!saving) {
-      if (event.target === form) stopped = isPressed = true;
+      isPressed ||= event.target === form;
       return;
     }
     event.preventDefault();
@@ -133,9 +144,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     });
   }, true);
   addEventListener("pageshow", ({ persisted }) => {
-    stopped = !("autosave" in form.dataset);
-    isPressed = false;
-    if (persisted && !stopped && "unsaved" in form.dataset) wait(0);
+    stopped = isPressed = false;
+    if (persisted && "unsaved" in form.dataset) wait(0);
   });
-  return (milliseconds) => stopped || wait(milliseconds);
 };

@@ -28,24 +28,26 @@ document.addEventListener("keydown", (event) => {
   close();
 });
 
-// <button hidden data-copy="text">: shown because it works, says so when it has worked.
+// <button hidden data-copy="text">: shown where it can work, says whether it has worked.
 each("button[data-copy]", (button) => {
-  button.hidden = false;
+  const words = button.querySelector("span") || button;
+  const before = words.textContent;
+  button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    const words = button.querySelector("span") || button;
-    const before = words.textContent;
-    words.textContent = "Copied";
+    const isCopied = await navigator.clipboard.writeText(button.dataset.copy).then(() => true, () => false);
+    words.textContent = isCopied ? "Copied" : "Your browser did not copy it";
     button.ariaLive = "polite";
     setTimeout(() => (words.textContent = before), 2500);
   });
 });
 
-// <div data-poll="/address/">: replaced by the fragment found there every two seconds, as long as that asks for more.
+// <div data-poll="/address/">: replaced by the fragment found there every two seconds, as long as that asks for more; left
+// as it is once whoever looks is signed out, or may not see it any more.
 const poll = (element) =>
   setTimeout(async () => {
     const answer = await fetch(element.dataset.poll, { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
-    if (!answer?.ok) return poll(element);
+    if (!answer || answer.status >= 500 || answer.status === 429) return poll(element);
+    if (!answer.ok || answer.redirected) return;
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
     const fresh = holder.content.firstElementChild;

@@ -36,7 +36,7 @@
       // nothing is kept
     }
   };
-  const cookie = (name) => new RegExp(`(?:^|; )${name}=(\\d+)`).exec(document.cookie)?.[1];
+  const cookie = (name) => new RegExp(`(?:^|; )${name}=([\\d.]+)`).exec(document.cookie)?.[1];
   const setCookie = (name, value, rest = "") => {
     const secure = location.protocol === "https:" ? "; Secure" : "";
     document.cookie = `${name}=${value}; path=/; SameSite=Strict${secure}${rest}`;
@@ -66,7 +66,7 @@
       else setTimeout(clear, left);
       return [];
     }
-    const arrived = [cookie("arrived"), givenBack];
+    const arrived = [...(cookie("arrived") ?? "").split("."), givenBack];
     const kept = shelf.kept.filter(({ press }) => !arrived.includes(press) && Date.now() - press < A_DAY);
     write(kept);
     return kept;
@@ -79,7 +79,7 @@
   const isTick = (control) => ["radio", "checkbox"].includes(control.type);
   const isChoice = (control) => control.type.startsWith("select");
   const isWritten = (control) => ["textarea", "text"].includes(control.type);
-  const isEntered = (one) => one.name && one.matches("input, textarea, select") && !["hidden", "file", "password"].includes(one.type);
+  const isEntered = (one) => one.name && one.matches("input:not([type=hidden], [type=file], [type=password], [autocomplete=one-time-code]), textarea, select");
   const controlsOf = (form) => [...form.elements].filter(isEntered);
   const kindOf = (control) => control.name.replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/, ""); // a new row, a new key
   // Where it is sent; a form that goes elsewhere once it is stored says by data-place which one it is.

@@ -3,6 +3,7 @@
 "use strict";
 
 const week = document.querySelector("form[data-week]");
+const ROWS_AT_MOST = 6; // of a day, as in day_form.py
 
 const minutesOf = (text) => {
   const found = /^(\d{1,2}):(\d{2})/.exec(text || "");
@@ -39,31 +40,38 @@ const showTotals = () => {
 
 const isBlank = (spell) => ["starts", "finishes", "activity"].every((name) => !spell.querySelector(`[name$="-${name}"]`).value.trim());
 
-// --- another row ---
+// --- another row; one that was taken out makes room where there are no more ---
 
 const addRow = (button) => {
   const day = button.closest("[data-day]");
   const rows = day.querySelector('[name$="-rows"]');
-  const spells = day.querySelectorAll("[data-spell]");
-  if (spells.length >= 6) return;
-  const last = spells[spells.length - 1];
-  const fresh = last.cloneNode(true);
+  const spells = [...day.querySelectorAll("[data-spell]")];
+  const isFull = spells.length >= ROWS_AT_MOST;
+  const row = isFull ? spells.findIndex((spell) => spell.disabled) : spells.length;
+  if (row < 0) return;
+  const fresh = spells.at(-1).cloneNode(true);
   const number = day.id.replace("day-", "");
-  const renamed = (text) => text.replace(`d${number}-${spells.length - 1}-`, `d${number}-${spells.length}-`);
+  const renamed = (text) => text.replaceAll(new RegExp(`d${number}-\\d+-`, "g"), `d${number}-${row}-`);
   for (const element of fresh.querySelectorAll("*")) {
     for (const name of ["id", "name", "for", "aria-describedby"]) {
       if (element.hasAttribute(name)) element.setAttribute(name, renamed(element.getAttribute(name)));
     }
     element.classList.remove("is-invalid", "field-wrong");
+    element.removeAttribute("aria-invalid");
     if (element.matches("textarea, input")) element.value = element.name.endsWith("break_minutes") ? "0" : "";
     if (element.matches("textarea")) element.textContent = "";
   }
   fresh.disabled = fresh.hidden = false;
-  fresh.querySelector("[data-take-out]").value = `out-${number}-${spells.length}`;
+  fresh.querySelector("[data-take-out]").value = `out-${number}-${row}`;
   fresh.querySelectorAll(".field-error, [data-left]").forEach((said) => said.remove());
-  fresh.querySelector("legend").textContent = fresh.querySelector("legend").textContent.replace(/\d+$/, spells.length + 1);
-  last.after(fresh);
-  rows.value = spells.length + 1;
+  fresh.querySelector("legend").textContent = fresh.querySelector("legend").textContent.replace(/\d+$/, row + 1);
+  if (isFull) {
+    spells[row].previousElementSibling.remove(); // what offered to put it back
+    spells[row].replaceWith(fresh);
+  } else {
+    spells.at(-1).after(fresh);
+    rows.value = row + 1;
+  }
   showTotals();
   fresh.querySelector("input").focus();
 };
@@ -86,7 +94,7 @@ const takeOut = (button) => {
     spell.querySelector("input").focus();
   });
   put(true);
-  spell.after(says);
+  spell.before(says);
   back.focus();
 };
 
@@ -111,8 +119,10 @@ week.addEventListener("click", (event) => {
 });
 
 week.addEventListener("input", showTotals);
-keepDraft(week, {
-  button: "Save draft",
-  signedOut: "What you typed is kept: press Save draft and sign in.",
-});
+if ("autosave" in week.dataset) {
+  keepDraft(week, {
+    button: "Save draft",
+    signedOut: "What you typed is kept: press Save draft and sign in.",
+  });
+}
 showTotals();

@@ -1,6 +1,7 @@
 """An import as it looks while a worker is at it: the page follows by itself, also without JavaScript."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from portal.imports import tasks
@@ -18,11 +19,17 @@ def waiting(people, sign_in):
     return Import.start(people.provider, "employers", "employers.csv", FILE, by=people.coordinator)
 
 
-def test_the_page_follows_the_worker(live_server, waiting, page):
+def test_the_page_follows_the_worker_while_somebody_is_signed_in(live_server, people, sign_in, waiting, page):
     page.goto(f"{live_server.url}/imports/{waiting.pk}/")
     expect(page.get_by_label("Waiting for its turn.")).to_be_visible()
     Import.objects.filter(pk=waiting.pk).update(done=1, steps=4)
     expect(page.get_by_text("25 % done")).to_be_visible()
+    with page.expect_response("**/accounts/login/**"):
+        Session.objects.all().delete()
+    expect(page.get_by_text("25 % done")).to_be_visible()
+    expect(page.get_by_label("Password")).to_be_hidden()
+    sign_in(people.coordinator)
+    page.reload()
     tasks.read.call(waiting.pk)
     expect(page.get_by_role("button", name="Apply: 2 new")).to_be_visible()
     page.get_by_role("button", name="Apply: 2 new").click()

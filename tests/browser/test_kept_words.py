@@ -405,6 +405,8 @@ def test_times_that_a_script_added_to_a_paper_week_come_back(people, placement, 
     day.get_by_role("button", name="Another time").click()
     day.locator("[name=d0-1-activity]").fill("Sorted returns")
     day.locator("[name=d0-1-starts]").fill("13:00")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert page.evaluate(SHELF) is None  # nothing was pressed
     sent_too_late(page, people.tutor, "Record the week")
     expect(day.locator("[name=d0-1-activity]")).to_have_value("Sorted returns")
     expect(day.locator("[name=d0-1-starts]")).to_have_value("13:00")

@@ -54,6 +54,9 @@ def test_a_draft_saves_itself_and_asks_about_names(writing):
     writing.get_by_label("What I did").fill("Helped Mrs Patel")
     expect(writing.locator("[data-saved]")).to_contain_text("Saved at")
     expect(writing.get_by_text("Mrs Patel: is that a customer")).to_be_visible()
+    writing.route("**/logbook/**", lambda route: route.fulfill(response=route.fetch(), status=422), times=1)
+    with writing.expect_response("**/logbook/**"):  # some of it is wrong, and the rest is stored
+        writing.get_by_label("What I learned").fill("Manners")
     entry = Entry.objects.get()
     assert (entry.status, entry.did) == ("draft", "Helped Mrs Patel")
     assert writing.url.endswith(f"/logbook/{entry.pk}/edit/")

@@ -13,6 +13,7 @@ from tests.ready import agree_on_goals
 from tests.reviews.meetings_ready import agreed_meeting
 
 pytestmark = pytest.mark.browser
+SHELF = "sessionStorage.getItem('kept-words')"
 
 
 @pytest.fixture
@@ -57,6 +58,17 @@ def test_totals_show_while_typing_and_the_draft_saves_itself(at_week):
     expect(at_week.locator("[data-week-total]")).to_have_text("6 h 30 min")
     expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
     assert Spell.objects.get().minutes == 390
+    under_way = []
+    at_week.route("**/weeks/**", lambda route: under_way.append(route))
+    for words in ("Sorted", "Sorted the", "Sorted the mail"):  # one after the other, and none is answered yet
+        with at_week.expect_request("**/weeks/**"):
+            day.get_by_label("What I did").fill(words)
+            at_week.evaluate("dispatchEvent(new Event('pagehide'))")
+    for route in under_way:
+        with at_week.expect_response("**/weeks/**"):
+            route.continue_()
+    at_week.unroute("**/weeks/**")
+    assert Spell.objects.get().activity == "Sorted the mail"
     day.get_by_label("What I did").fill("Sorted returns")
     at_week.get_by_role("button", name="Save draft").last.click()
     expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
@@ -110,9 +122,14 @@ def test_a_time_is_taken_out_and_put_back(at_week):
     day.get_by_role("button", name="Put it back").click()
     expect(day.locator("[data-day-total]")).to_have_text("4 h")
     out.nth(0).click()
+    for _ in range(5):
+        day.get_by_role("button", name="Another time").click()
+    expect(day.get_by_label("Start")).to_have_count(6)  # the one that was taken out made room for the last
+    day.get_by_label("Start").nth(0).fill("16:00")
+    day.get_by_label("Finish").nth(0).fill("17:00")
     at_week.get_by_role("button", name="Save draft").last.click()
     expect(at_week.get_by_text("Your draft is saved.")).to_be_visible()
-    assert list(Spell.objects.values_list("minutes", flat=True)) == [120]
+    assert sorted(Spell.objects.values_list("minutes", flat=True)) == [60, 120]
 
 
 def test_without_a_signal_the_day_stays_on_the_page_and_is_sent_later(at_home, context):
@@ -176,6 +193,28 @@ def test_a_press_that_gets_no_answer_leaves_the_week_on_the_page(at_week):
     day.get_by_label("What I did").fill("Typed in a lift")
     expect(at_week.locator("[data-saved]")).to_contain_text("Saved at")
     assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in a lift"]
+    at_week.route("**/weeks/**", lambda route: route.abort("aborted"), times=1)  # Stop is pressed
+    with at_week.expect_event("requestfailed"):
+        at_week.get_by_role("button", name="Save draft").last.click()
+    at_week.evaluate("document.querySelector('[aria-busy]').removeAttribute('aria-busy')")  # as portal.js does in time
+    with at_week.expect_response("**/weeks/**"):
+        day.get_by_label("What I did").fill("Typed in the lift")
+    assert list(Spell.objects.values_list("activity", flat=True)) == ["Typed in the lift"]
+    at_week.route("**/weeks/**", lambda route: route.fulfill(status=200, body="<p>Welcome to our wifi</p>"), times=1)
+    day.get_by_label("What I did").fill("Typed in a hotel")
+    expect(at_week.locator("[data-saved]")).to_have_text("Not saved yet. Press Save draft.")
+    at_week.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert "Typed in a hotel" in at_week.evaluate(SHELF)
+
+
+def come_back(page, address, field, words):
+    """Open the page again, until the save is stored that went off while it was left: nobody is there to hear of it."""
+    for _ in range(10):
+        page.goto(address)
+        if field.input_value() == words:
+            return
+        page.wait_for_timeout(200)
+    expect(field).to_have_value(words)
 
 
 def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once(
@@ -191,16 +230,17 @@ def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once
     notes.fill("Arrives early, leaves late")
     page.get_by_role("link", name="Midway").click()
     expect(notes).to_be_hidden()
-    page.goto(f"{live_server.url}/meetings/{meeting.pk}/notes/")
-    expect(notes).to_have_value("Arrives early, leaves late")
+    come_back(page, f"{live_server.url}/meetings/{meeting.pk}/notes/", notes, "Arrives early, leaves late")
     sign_in(people.student)
     page.goto(f"{live_server.url}/placements/{placement.pk}/arrangements/")
-    page.locator("[name=question_1]").fill("How did you come to this work?")
+    question = page.locator("[name=question_1]")
+    question.fill("How did you come to this work?")
     page.get_by_role("checkbox").first.check()
     page.get_by_role("link", name="My first-day card").click()
     expect(page.get_by_role("checkbox")).to_have_count(0)
-    page.goto(f"{live_server.url}/placements/{placement.pk}/arrangements/")
-    expect(page.locator("[name=question_1]")).to_have_value("How did you come to this work?")
+    come_back(
+        page, f"{live_server.url}/placements/{placement.pk}/arrangements/", question, "How did you come to this work?"
+    )
     expect(page.get_by_role("checkbox").first).to_be_checked()
     page.goto(f"{live_server.url}/placements/{placement.pk}/induction/")
     page.get_by_text("Done").nth(0).click()
@@ -233,6 +273,23 @@ def test_every_form_that_saves_itself_keeps_the_last_words_of_who_leaves_at_once
     expect(page.get_by_role("radio", name="Done").nth(0)).not_to_be_checked()
     expect(page.get_by_role("radio", name="Done").nth(1)).not_to_be_checked()
     expect(page.get_by_role("radio", name="Done").nth(2)).to_be_checked()
+    page.unroute("**/induction/save/")
+    page.evaluate("void (window.fetch = () => Promise.reject())")
+    clear.click()
+    expect(page.locator("[data-saved]")).to_have_text("No signal. It is saved as soon as you are back.")
+    page.goto(f"{live_server.url}/home/")
+    page.goto(f"{live_server.url}/placements/{placement.pk}/induction/")
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.locator("[data-saved]")).to_have_text("Saved. 0 of 15 answered.")
+    page.get_by_text("I am not sure").nth(0).click()  # waits for its words
+    page.get_by_text("Done").nth(1).click()
+    expect(page.locator("[data-saved]")).to_have_text("Saved. 1 of 15 answered.")
+    page.goto(f"{live_server.url}/home/")
+    page.goto(f"{live_server.url}/placements/{placement.pk}/induction/")
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_label("A few words on it").nth(0).fill("Who has the key?")
+    expect(page.locator("[data-saved]")).to_have_text("Saved. 2 of 15 answered.")
+    assert page.evaluate(SHELF) is None
 
 
 def test_a_mistake_leads_from_the_summary_to_the_field(at_week):

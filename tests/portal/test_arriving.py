@@ -40,6 +40,17 @@ def test_what_comes_back_with_a_mistake_has_arrived_with_the_end_of_the_page(cas
     assert (arrived(response), at_the_end(response)) == ("", "1795420800000")
 
 
+def test_the_cookie_has_the_last_few_presses_for_whichever_tab_asks(cast):
+    coordinator = signed_in(cast.coordinator)
+    cookies = [
+        arrived(coordinator.post(ADD, {"name": f"Works {number}", "press": press}))
+        for number, press in enumerate("1223456")
+    ]
+    assert cookies == ["1", "1.2", "1.2", "1.2.3", "1.2.3.4", "1.2.3.4.5", "2.3.4.5.6"]
+    coordinator.cookies["arrived"] = f"soon.7.{'9' * 17}.."
+    assert arrived(coordinator.post(ADD, WORDS | {"press": "8"})) == "7.8"
+
+
 def test_signing_out_leaves_no_number_behind(cast):
     coordinator = signed_in(cast.coordinator)
     coordinator.post(ADD, WORDS)
