@@ -65,8 +65,6 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
 
   // What is sent while others are under way comes after them: the last of those is stored by then.
   const follow = (data) => {
-    if (seen) data.set("seen", Number(sent.get("seen")) + 1);
-    if (!was) return;
     const before = JSON.parse(sent.get("was") || "{}");
     for (const [name, value] of sent) if (typeof before[name] === "string") before[name] = value.trim().replace(/\r?\n/g, "\r\n");
     data.set("was", JSON.stringify(before));
@@ -77,9 +75,8 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     const data = body();
     if (!data) return;
     data.delete("do");
-    if (seen) data.set("sent", Math.round(performance.now())); // which of two that overtake each other is the newer one
     if (press) data.set("press", press);
-    if (saving && heard < turn) follow(data);
+    if (was && saving && heard < turn) follow(data);
     sent = data;
     const others = saving;
     const begun = send(data, keepalive).finally(async () => {
@@ -123,6 +120,8 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
     form.dispatchEvent(held);
     if (timer && !isUnderWay()) save({ keepalive: true, press: held.detail.press });
   };
+  // Which of two that overtake each other is the newer one: the row goes by it (portal/own_saves.py).
+  if (seen) form.addEventListener("formdata", ({ formData }) => formData.set("sent", Math.round(performance.now())));
   form.addEventListener("held", ({ detail }) => detail ?? (says.textContent = "")); // portal.js says it beside the button
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => document.hidden && leave());
