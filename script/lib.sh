@@ -120,5 +120,8 @@ set_up_with_browser() {
 install_requirements() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$1" || return
     cp "$1" ".venv/installed.$1"
-    [ "$1" != requirements-dev.txt ] || cp requirements.txt .venv/installed.requirements.txt # it holds all of these
+    [ "$1" = requirements-dev.txt ] || return 0
+    cp requirements.txt .venv/installed.requirements.txt # it holds all of these
+    # Tests start a dozen processes, several at once: each would compile what it needs. The portal alone does so as it goes.
+    .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true # some packages carry files for other Pythons
 }
