@@ -19,6 +19,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
   const AGAIN = "What you wrote is still here: press again when you are back.";
   const SOON = "What you wrote is still here: press again in a minute.";
   const PAUSE = 1500;
+  const PATIENCE = 15000;
   let timer = null; // runs while something typed is not saved yet
   let saving = null; // until all saves that are under way have ended: whether the last one was answered
   let sent = null; // and what it sends
@@ -38,6 +39,7 @@ const keepDraft = (form, { button, signedOut, body = () => new FormData(form), s
       headers: { "X-Autosave": "1" },
       redirect: "manual",
       keepalive,
+      signal: AbortSignal.timeout?.(PATIENCE), // where the browser has it: else a save that hangs holds every press
     }).catch(() => null);
     silence = answer === null ? NO_SIGNAL : answer.status >= 500 || answer.status === 429 ? NO_ANSWER : "";
     if (silence) {
