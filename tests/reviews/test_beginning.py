@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from placements.models import Placement
-from portal.people.models import Role
+from portal.imports.models import Import
+from portal.people.models import Provider, Role
 from reviews.dashboards.beginning import first_steps
 from tests.conftest import signed_in
 from tests.factories import (
@@ -23,6 +25,7 @@ TITLES = [
     "Bring in the employers",
     "Bring in the students",
     "Set up the placements",
+    "Invite the students",
 ]
 
 
@@ -57,8 +60,14 @@ def test_what_is_there_is_done(office):
     office.provider.save()
     MembershipFactory(user=UserFactory(), provider=office.provider, role=Role.TUTOR)
     EmployerFactory(provider=office.provider)
-    assert to_do(office) == ["Bring in the students", "Set up the placements"]
+    assert to_do(office) == ["Bring in the students", "Set up the placements", "Invite the students"]
     StudentFactory(provider=office.provider)
+    assert to_do(office) == ["Set up the placements"]
+    brought = Import.objects.create(
+        provider=office.provider, kind="students", status="applied", applied_at=timezone.now(), new_people=[1, 2]
+    )
+    assert to_do(office) == ["Set up the placements", "Invite the students"]
+    brought.invite(by=office.user)
     assert to_do(office) == ["Set up the placements"]
     html = home(office).content.decode()
     assert "No students yet" not in html
@@ -72,13 +81,17 @@ def test_another_provider_counts_for_nothing(office):
     assert to_do(office) == TITLES
 
 
-def test_with_the_first_placement_the_steps_are_over(office):
+def test_with_an_address_and_the_first_placement_the_steps_are_over(office):
     PlacementFactory(student=StudentFactory(provider=office.provider))
+    assert "Say who you are" in to_do(office)
+    assert "How to begin" in home(office).content.decode()
+    Provider.objects.filter(pk=office.provider.pk).update(address="1 Quay Road")
     assert "How to begin" not in home(office).content.decode()
 
 
 def test_a_placement_that_is_over_does_not_bring_them_back(office):
     PlacementFactory(student=StudentFactory(provider=office.provider), status=Placement.Status.ENDED)
+    Provider.objects.filter(pk=office.provider.pk).update(address="1 Quay Road")
     response = home(office)
     assert 'href="?status=without#students">without a placement</a></dt><dd>1</dd>' in response.text
     assert response.context["first_steps"] == []
