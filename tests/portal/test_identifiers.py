@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.identifiers import is_ern, is_ukprn, is_uln, validate_ern, validate_ukprn, validate_uln
@@ -33,6 +33,7 @@ def test_the_temporary_uln_may_stand_on_a_student_and_is_no_real_one():
     validate_uln("9999999999")
 
 
+@settings(max_examples=50)
 @given(st.integers(100_000_000, 999_999_999))
 def test_at_most_one_check_digit_fits_a_uln(first_nine):
     assert sum(is_uln(f"{first_nine}{digit}") for digit in "0123456789") <= 1
@@ -71,6 +72,7 @@ def test_an_ern_that_cannot_be_right_is_refused():
             validate_ern(ern)
 
 
+@settings(max_examples=50)
 @given(st.integers(0, 99_999_999).map("{:08d}".format))
 def test_the_check_digit_of_an_ern_is_the_one_of_the_rule(first_eight):
     remainder = sum(int(first_eight[n]) * (9 - n) for n in range(8)) % 11
