@@ -1,8 +1,12 @@
 """What a page says, or the next one will, read without drawing that one."""
 
 import re
+from contextlib import contextmanager
 
+import pytest
 from django.contrib.messages import get_messages
+from django.template.base import Template
+from django.test.signals import template_rendered
 
 
 def said(response) -> list[str]:
@@ -28,3 +32,16 @@ def told(response) -> str:
 def text_of(response) -> str:
     """The words of a page, with all white space made one."""
     return " ".join(response.content.decode().split())
+
+
+@contextmanager
+def undrawn():
+    """Pages come back empty, with what they would be drawn from in `context`: where a test looks at nothing else."""
+
+    def told(page, context) -> str:
+        template_rendered.send(page, template=page, context=context)
+        return ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", told)
+        yield

@@ -59,8 +59,13 @@ def test_health_answers_whoever_asks_by_whatever_name_and_nothing_else_does(clie
     response = client.get("/health/", headers={"Host": host})
     assert (response.status_code, response.json()["status"]) == (200, "ok")
     assert response["X-Content-Type-Options"] == "nosniff"
-    for path in ("/", "/accounts/login/", "/health", "/health/more/", "/static/css/app.css"):
-        assert client.get(path, headers={"Host": host}).status_code == 400
+    assert client.get("/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/health", "/health/more/", "/static/css/app.css"])
+def test_nothing_that_looks_like_it_is_health(client, settings, path):
+    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["placements.example.ac.uk"]
+    assert client.get(path, headers={"Host": "elsewhere.test"}).status_code == 400
 
 
 @pytest.mark.django_db

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from portal.asks import asking
 from portal.asks.clock import remind_of_asks
 from portal.asks.models import Ask
+from portal.asks.views import way_back
 from portal.history.models import Event
 from portal.notices import mail as notices
 from portal.workflow import Refused
@@ -58,29 +58,25 @@ def age(ask, **ago):
     ask.refresh_from_db()
 
 
-def test_whoever_holds_the_link_answers(ask, client):
+def test_whoever_holds_the_link_answers_and_opening_it_writes_nothing(ask, client):
     assert client.get(ask.path()).status_code == 200
+    ask.refresh_from_db()
+    assert ask.is_open
     assert client.post(ask.path()).content == b"Thank you"
     ask.refresh_from_db()
     assert ask.is_answered
 
 
-def test_opening_the_link_writes_nothing(ask, client):
-    client.get(ask.path())
-    ask.refresh_from_db()
-    assert ask.is_open
-
-
-def test_a_wrong_token_opens_nothing(ask, client):
+def test_a_wrong_token_or_one_of_an_address_that_was_corrected_opens_nothing(ask, client):
     response = client.get(ask.path()[:-3] + "xx/")
     assert response.status_code == 404
     assert "This link does not work" in response.content.decode()
-
-
-def test_a_corrected_address_ends_old_links(ask, client):
     path = ask.path()
     corrected(ask.to)
     assert client.get(path).status_code == 404
+    assert client.post(path, {"words": "A good student"}).status_code == 404
+    quietly = client.post(path, {"words": "A good student"}, headers={"X-Autosave": "1"})
+    assert (quietly.status_code, quietly.json()) == (409, {"says": "Not saved. This link does not work."})
 
 
 def test_what_is_asked_is_mailed_to_the_corrected_address(cast, ask, client, mailed_to):
@@ -115,12 +111,7 @@ def test_after_fourteen_days_a_new_link_can_be_had(ask, client, mailed):
     assert client.get(ask.path()).status_code == 200
 
 
-def test_words_sent_after_the_end_are_shown_to_be_copied(ask, client):
-    age(ask, days=15)
-    assert "A good student" in client.post(ask.path(), {"words": "A good student"}).content.decode()
-
-
-def test_what_a_page_tells_itself_is_not_among_the_words_to_be_copied(ask, client):
+def test_words_sent_after_the_end_are_shown_to_be_copied_but_not_what_a_page_tells_itself(ask, client):
     age(ask, days=15)
     sent = {"was": '{"strengths": ""}', "seen": "3", "goal": "1", "words": "A good student\nAnd kind", "more": ["Yes."]}
     page = client.post(ask.path(), sent)
@@ -141,14 +132,6 @@ def test_a_link_that_has_ended_takes_nothing_and_says_so(ask, client, state, tit
     assert "data-arrived" not in pressed.content.decode(), "the browser offers the words again"
     quietly = client.post(ask.path(), {"words": "A good student"}, headers={"X-Autosave": "1"})
     assert (quietly.status_code, quietly.json()) == (409, {"says": f"Not saved. {title}."})
-
-
-def test_a_link_that_does_not_work_says_so_to_a_page_that_saves_itself(ask, client):
-    path = ask.path()
-    corrected(ask.to)
-    assert client.post(path, {"words": "A good student"}).status_code == 404
-    quietly = client.post(path, {"words": "A good student"}, headers={"X-Autosave": "1"})
-    assert (quietly.status_code, quietly.json()) == (409, {"says": "Not saved. This link does not work."})
 
 
 def test_what_was_taken_back_opens_nothing(cast, ask, client):
@@ -223,17 +206,9 @@ def test_staff_of_the_placement_send_again_and_take_back(cast, ask, mailed):
     assert not ask.is_open
 
 
-@pytest.mark.parametrize("elsewhere", ["//evil.test/", r"/\evil.test/", "https://evil.test/", "evil", ""])
-def test_the_way_back_leads_nowhere_else(cast, ask, elsewhere):
-    assert signed_in(cast.tutor).post(f"/asks/{ask.pk}/withdraw/", {"back": elsewhere}).url == "/"
-
-
-def test_strangers_cannot_act_on_it(cast, ask):
-    for stranger in (signed_in(cast.tutor2), signed_in(cast.other_coordinator)):
-        assert stranger.post(f"/asks/{ask.pk}/send/").status_code == 404
-        assert stranger.post(f"/asks/{ask.pk}/copy/").status_code == 404
-        assert stranger.post(f"/asks/{ask.pk}/withdraw/").status_code == 404
-    assert mail.outbox == []
+def test_the_way_back_leads_nowhere_else(rf):
+    for elsewhere in ("//evil.test/", r"/\evil.test/", "https://evil.test/", "evil", ""):
+        assert way_back(rf.post("/", {"back": elsewhere})) == "/"
 
 
 def test_a_signed_in_manager_finds_it_on_their_home(cast, ask):
@@ -252,7 +227,7 @@ def test_who_keeps_no_cookies_answers_by_link(ask):
     assert client.post(f"{ask.path()}again/").status_code == 200
 
 
-@pytest.mark.parametrize("who", ["student", "tutor", "student2", "other_coordinator"])
+@pytest.mark.parametrize("who", ["student", "other_coordinator"])
 def test_a_link_opens_for_nobody_who_is_signed_in_as_somebody_else(cast, ask, who):
     person = signed_in(getattr(cast, who))
     response = person.post(ask.path(), {"words": "Good work"})
@@ -279,7 +254,6 @@ def test_a_carer_answers_where_the_student_has_signed_out(cast, mailed):
 
 
 def test_the_history_says_who_copied_a_link(cast, ask):
-    tutor = signed_in(cast.tutor)
-    assert tutor.get(f"/asks/{ask.pk}/copy/").status_code == 405
-    assert 'href="/placements/">Done' in tutor.post(f"/asks/{ask.pk}/copy/", {"back": "/placements/"}).content.decode()
+    page = signed_in(cast.tutor).post(f"/asks/{ask.pk}/copy/", {"back": "/placements/"}).content.decode()
+    assert 'href="/placements/">Done' in page
     assert str(Event.objects.about(cast.placement)[0]) == "Tutor Reed copied the link of Manager Reed: Try this"

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from portal.charts import BOTTOM, LEFT, RIGHT, TOP, Reached, hours_chart, months
@@ -115,6 +115,7 @@ def test_a_time_within_a_month_has_its_beginning_at_most():
 hours_of_a_week = st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 
 
+@settings(max_examples=40)
 @given(st.lists(hours_of_a_week, min_size=1, max_size=10), st.integers(1, 800))
 @example([(60, 0, 30), (0, 60, 60)] * 35, 315)
 def test_nothing_leaves_the_frame(weeks, required):

@@ -1,7 +1,7 @@
 from datetime import date, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from employers.models import Size
@@ -61,6 +61,7 @@ def test_why_a_date_will_not_do():
 WAYS = ["%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%-d %B %Y", "%d.%m.%Y"]
 
 
+@settings(max_examples=50)
 @given(st.dates(min_value=date(1900, 1, 1)), st.sampled_from(WAYS))
 def test_every_date_is_read_in_every_way(value, way):
     assert cells.day(value.strftime(way)) == value
@@ -92,6 +93,7 @@ def test_an_ern_keeps_its_leading_zero():
     assert why_not(cells.ern, number[1:]).startswith(f"{number[1:]} has 8 digits, an ERN has 9. If it begins with 0")
 
 
+@settings(max_examples=50)
 @given(st.text("0123456789. E+", max_size=12))
 def test_whatever_is_read_as_a_uln_is_one(cell):
     try:
@@ -145,6 +147,7 @@ def test_why_hours_will_not_do():
     assert {cell: why_not(cells.working_day, cell) for cell in reasons} == reasons
 
 
+@settings(max_examples=50)
 @given(st.times(), st.integers(1, 600), st.integers(0, 700))
 def test_hours_are_read_as_written_or_refused(starts, length, pause):
     starts = starts.replace(second=0, microsecond=0, tzinfo=None)

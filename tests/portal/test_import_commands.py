@@ -40,15 +40,11 @@ def test_each_kind_has_a_command(run, cast):
     assert str(Placement.objects.get(first_on="2027-01-05")) == "Amira Okafor at Hartley"
 
 
-def test_the_import_stands_in_the_list_by_nobody(run, cast):
+def test_a_file_is_applied_by_nobody_and_the_same_again_changes_nothing(run):
     run("employers", EMPLOYERS)
     made = Import.objects.get()
     assert (made.by, made.status, made.file_name) == (None, "applied", "employers.csv")
     assert [event.by_name for event in Event.objects.about(Employer.objects.get(name="Hartley"))] == ["The portal"]
-
-
-def test_the_same_file_again_changes_nothing(run):
-    run("employers", EMPLOYERS)
     assert run("employers", EMPLOYERS) == (
         "UTF-8, separated by commas: 2 unchanged\nThere is nothing to apply: the portal knows all of it already.\n"
     )

@@ -17,8 +17,12 @@ def read(html: str) -> PdfReader:
     return PdfReader(io.BytesIO(pdf(PAGE.format(html))))
 
 
-def test_it_is_tagged_and_knows_its_language_and_title():
-    reader = read("<h1>A week</h1><p>Seven hours</p>")
+@pytest.fixture(scope="module")
+def reader() -> PdfReader:
+    return read("<h1>A week</h1><p>Zoë Łukasiewicz</p><p><b>bold</b></p><p>محمد العلي</p><p>Ελένη</p>")
+
+
+def test_it_is_tagged_and_knows_its_language_and_title(reader):
     catalog = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/StructTreeRoot"]["/Type"] == "/StructTreeRoot"
@@ -28,8 +32,7 @@ def test_it_is_tagged_and_knows_its_language_and_title():
     assert b"pdfuaid" in catalog["/Metadata"].get_data()
 
 
-def test_it_carries_its_own_font_and_others_for_what_that_lacks():
-    reader = read("<p>Zoë Łukasiewicz</p><p><b>bold</b></p><p>محمد العلي</p><p>Ελένη</p>")
+def test_it_carries_its_own_font_and_others_for_what_that_lacks(reader):
     fonts = {font["/BaseFont"].split("+")[-1] for font in reader.pages[0]["/Resources"]["/Font"].values()}
     assert {"Figtree", "Figtree-Bold"} <= fonts
     assert len(fonts) > 2

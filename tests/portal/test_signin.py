@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.core import mail
 from django.test import Client
 
@@ -12,6 +11,7 @@ from portal.people.invitations import path_for
 from portal.people.models import Role, User
 from tests.conftest import signed_in
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
+from tests.pages import undrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -38,26 +38,15 @@ def is_signed_in(client):
 # --- With a password ---
 
 
-def test_a_password_opens_the_home_of_the_role(cast):
-    for email in ("student@cast.test", "STUDENT@Cast.Test"):
-        client = Client()
-        assert sign_in(client, email).url == "/"
-        assert client.get("/").url == "/home/"
+def test_an_address_signs_in_whatever_its_capitals(cast):
+    client = Client()
+    assert sign_in(client, "STUDENT@Cast.Test").url == "/"
+    assert client.get("/").url == "/home/"
 
 
 def test_everybody_lands_at_home(cast):
     homes = {"student": "/home/", "manager": "/approvals/", "tutor": "/caseload/", "coordinator": "/students/"}
     assert {role: signed_in(getattr(cast, role)).get("/").url for role in homes} == homes
-
-
-def test_a_wrong_password_says_nothing_about_who_exists(cast):
-    client = Client()
-    known = sign_in(client, "student@cast.test", "wrong").content.decode()
-    unknown = sign_in(client, "nobody@cast.test", "wrong").content.decode()
-    says = "This address and this password do not belong together."
-    assert says in known
-    assert says in unknown
-    assert not is_signed_in(client)
 
 
 def test_an_old_address_in_the_bar_leads_there_after_signing_in(cast):
@@ -113,12 +102,6 @@ def test_an_address_that_was_corrected_no_longer_signs_in(cast, post):
     assert [message for message in mail.outbox if re.search(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$", message.body, re.M)] == []
 
 
-def test_a_reset_says_nothing_about_who_exists(cast, post):
-    known = post(Client(), "/accounts/password/reset/", email="student@cast.test")
-    unknown = post(Client(), "/accounts/password/reset/", email="nobody@cast.test")
-    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
-
-
 def test_a_weak_new_password_is_refused(cast, post):
     client = signed_in(cast.student)
     response = post(
@@ -128,22 +111,7 @@ def test_a_weak_new_password_is_refused(cast, post):
     assert Client().login(email="student@cast.test", password=PASSWORD)
 
 
-def test_what_is_not_used_is_not_there(cast):
-    client = signed_in(cast.student)
-    for path in ("/accounts/email/", "/accounts/confirm-email/", "/accounts/social/signup/"):
-        assert client.get(path).status_code == 404
-
-
 # --- Shared computers ---
-
-
-def test_the_session_ends_with_the_browser_and_is_out_of_reach_for_scripts(cast):
-    client = Client()
-    sign_in(client, "student@cast.test")
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    assert (cookie["max-age"], cookie["expires"]) == ("", "")
-    assert cookie["httponly"] is True
-    assert cookie["samesite"] == "Lax"
 
 
 def test_the_session_ends_after_twelve_hours(cast, time_machine):
@@ -179,7 +147,8 @@ def test_whoever_has_two_roles_changes_between_them(both):
 
 def test_a_link_opens_at_the_desk_that_fits(both):
     client = signed_in(both)
-    assert client.get("/people/").status_code == 200
+    with undrawn():
+        assert client.get("/people/").status_code == 200
     assert client.get("/").url == "/caseload/"
 
 
@@ -211,7 +180,8 @@ def test_two_desks_do_not_lend_each_other_rights(cast):
     MembershipFactory(user=cast.tutor, provider=cast.other_provider, role=Role.COORDINATOR)
     client = signed_in(cast.tutor)
     student = cast.student_record
-    assert client.get(f"/students/{student.pk}/").status_code == 200
+    with undrawn():
+        assert client.get(f"/students/{student.pk}/").status_code == 200
     for path in (f"/students/{student.pk}/edit/", f"/students/{student.pk}/move/", f"/people/{cast.student.pk}/"):
         assert client.get(path).status_code == 404
 
