@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from pypdf import PdfReader
 from time_machine import travel
 
@@ -19,7 +20,9 @@ from placements.pattern import pattern_changed
 from placements.starting import tasks_of
 from portal.asks.models import Ask
 from portal.history.models import Event
+from portal.needs import needs_of_staff
 from portal.notices.models import Notice
+from portal.people.models import Membership
 from portal.rooms import filled_in
 from portal.workflow import Refused
 from students.models import Student
@@ -275,7 +278,8 @@ def test_the_manager_declines_with_words_and_the_tutor_hears(cast, placement, ag
     assert (notice.to, notice.subject) == (cast.tutor, "A placement agreement was declined")
     assert task(placement).says.startswith("Manager Reed has declined the agreement.")
     assert "Fridays do not work for us" in signed_in(cast.tutor).get(path(placement)).content.decode()
-    assert "The agreement was declined" in signed_in(cast.tutor).get("/caseload/").content.decode()
+    needs = needs_of_staff(Membership.objects.get(user=cast.tutor), timezone.now())
+    assert "The agreement was declined" in [need.says for need in needs]
     agreeing.give_answer(agreement, "employer", agreed=True, name="Manager Reed", by=cast.manager, way="link")
     assert Answer.objects.get(taken_back_at=None).agreed, "thought better of it"
 

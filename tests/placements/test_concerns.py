@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from placements.concerns.forms import AccidentForm, TellForm
+from placements.concerns.forms import AccidentForm, TellForm, why_not_on
 from placements.concerns.models import Concern, ConcernKind
 from placements.concerns.raising import add_words
 from placements.models import Placement
@@ -219,36 +219,36 @@ def test_bad_input_is_not_kept_and_nothing_typed_is_lost(cast):
     assert not Concern.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "says"),
-    [
-        ("happened_on", "", "When was it? Give the day."),
-        ("happened_on", "2126-01-01", "This day has not come yet."),
-        ("happened_on", "31/31/2026", "There is no such date."),
-        ("place", "", "Say where it was."),
-        ("what", "", "Say in a few words what happened."),
-        ("told", "", "write “nobody yet”"),
-    ],
-)
-def test_an_accident_needs_its_facts(cast, field, value, says):
-    [(where, [error])] = AccidentForm(FALL | {field: value}, student=cast.student_record).errors.items()
-    assert (where, says in error) == (field, True)
+def test_an_accident_needs_its_facts(cast):
+    nothing = FALL | dict.fromkeys(("happened_on", "place", "what", "told"), "")
+    assert AccidentForm(nothing, student=cast.student_record).errors == {
+        "happened_on": ["When was it? Give the day."],
+        "place": ["Say where it was."],
+        "what": ["Say in a few words what happened."],
+        "told": ["Say who was told, or write “nobody yet”."],
+    }
 
 
 @pytest.mark.parametrize(
-    ("first_on", "day", "says"),
-    [
-        (date(2026, 3, 2), "1900-01-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
-        (date(2026, 3, 2), "2026-03-01", "before the placement at Employer began, on 2 March 2026. Check the date."),
-        (date(2026, 3, 2), "2026-03-02", ""),
-        (date(2027, 1, 4), "2025-08-31", "before the course began, on 1 September 2025. Check the date."),
-        (date(2027, 1, 4), "2025-09-01", ""),
-    ],
+    ("day", "says"), [("2126-01-01", "This day has not come yet."), ("31/31/2026", "There is no such date.")]
 )
-def test_an_accident_is_no_older_than_the_placement_or_else_the_course(cast, first_on, day, says):
-    Placement.objects.filter(pk=cast.placement.pk).update(first_on=first_on, last_on=date(2027, 7, 31))
-    form = AccidentForm(FALL | {"happened_on": day}, student=cast.student_record)
-    assert form.errors == ({"happened_on": [f"This is {says}"]} if says else {})
+def test_an_accident_happened_on_a_day_that_has_come(cast, day, says):
+    [(where, [error])] = AccidentForm(FALL | {"happened_on": day}, student=cast.student_record).errors.items()
+    assert (where, says in error) == ("happened_on", True)
+
+
+def test_an_accident_is_no_older_than_the_placement(cast):
+    before = "This is before the placement at Employer began, on 2 March 2026. Check the date."
+    assert why_not_on(date(1900, 1, 1), cast.student_record) == before
+    assert why_not_on(date(2026, 3, 1), cast.student_record) == before
+    assert why_not_on(date(2026, 3, 2), cast.student_record) == ""
+
+
+def test_an_accident_before_any_placement_is_no_older_than_the_course(cast):
+    Placement.objects.filter(pk=cast.placement.pk).update(first_on=date(2027, 1, 4), last_on=date(2027, 7, 31))
+    before = "This is before the course began, on 1 September 2025. Check the date."
+    assert why_not_on(date(2025, 8, 31), cast.student_record) == before
+    assert why_not_on(date(2025, 9, 1), cast.student_record) == ""
 
 
 def test_an_accident_of_long_ago_is_refused_in_the_summary_and_at_the_field(cast):
