@@ -253,6 +253,7 @@ def test_taken_back_it_is_gone_from_every_page_and_the_link_ends(cast, row, clie
     assert WORDS in page_of(cast.student, path_of(cast))  # under Earlier
     assert not stands_on_their_pages(cast)
     assert client.get(link).status_code == 410
+    assert signed_in(cast.manager).get(f"/asks/{Ask.objects.get().pk}/").status_code == 410
     assert ", until " in fresh(row).sentence
     assert WORDS not in page_of(cast.tutor, path_of(cast))
 
