@@ -160,8 +160,7 @@ def test_what_helps_is_a_beginning_for_the_words(cast):
     assert form.initial["words"] == "Tell me the day before"
     for pk in (str(other.pk), "9" * 30, "x"):
         assert words_of_need(SimpleNamespace(GET={"need": pk}, user=cast.student)) == "", pk
-    draft_of_the_students = SimpleNamespace(GET={"need": str(need.pk)}, user=cast.tutor)
-    assert words_of_need(draft_of_the_students) == ""
+    assert words_of_need(SimpleNamespace(GET={"need": str(need.pk)}, user=cast.tutor)) == ""  # a draft of the student's
 
 
 def test_words_that_cannot_be_kept_are_refused(cast):

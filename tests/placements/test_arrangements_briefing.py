@@ -89,7 +89,8 @@ def test_the_manager_sees_what_to_do_this_week_and_nobody_else_does(cast, django
         assert ("Approve 1 week of hours" in page) == (who == "manager"), who
 
 
-def test_the_card_as_a_pdf(cast):
+def test_the_card_as_a_pdf(cast, monkeypatch):
+    monkeypatch.setattr("portal.pdf.pdf", lambda *args, **kwargs: b"%PDF")  # laid out for the access table
     release(write_adjustment(cast.placement, "A quiet corner for breaks", by=cast.tutor), by=cast.student)
     response = signed_in(cast.manager).get(url(cast, "briefing.pdf"))
     assert response.content.startswith(b"%PDF")
