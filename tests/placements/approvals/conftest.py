@@ -3,9 +3,9 @@
 import pytest
 
 from tests.conftest import make_cast
-from tests.placements.approvals.scenes import SUNDAY_EVENING, five_handed_in, handed_in, three_handed_in, told_at_once
+from tests.placements.approvals.scenes import SUNDAY_EVENING, handed_in, three_handed_in, told_at_once
 
-SCENES = {"week": handed_in, "weeks": three_handed_in, "two_of_five": five_handed_in, "told": told_at_once}
+SCENES = {"week": handed_in, "weeks": three_handed_in, "told": told_at_once}
 
 
 @pytest.fixture(autouse=True)

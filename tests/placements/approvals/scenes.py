@@ -9,7 +9,7 @@ from placements.models import PatternDay, Placement
 from placements.timesheets.models import Spell, Timesheet
 from portal.history.models import Event
 from tests.conftest import make_cast
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, like, many_students
+from tests.factories import SpellFactory, TimesheetFactory, like, many_students
 from tests.poured import scene
 
 MONDAYS = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16)]
@@ -58,18 +58,6 @@ def three_handed_in():
     """The cast, whose student has handed in the first three weeks."""
     cast = make_cast()
     cast.weeks = [waiting(cast.placement, monday) for monday in MONDAYS]
-    return cast
-
-
-@scene
-@travel(SUNDAY_EVENING, tick=False)
-def five_handed_in():
-    """Five weeks that wait for the manager; the two of the cast's student were handed in last."""
-    cast = make_cast()
-    for monday in MONDAYS:
-        student = StudentFactory(provider=cast.provider, tutor=cast.tutor)
-        waiting(PlacementFactory(student=student, employer=cast.employer, manager=cast.manager), monday)
-    cast.last_two = [waiting(cast.placement, monday) for monday in MONDAYS[:2]]
     return cast
 
 

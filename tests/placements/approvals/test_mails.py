@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from placements.approvals.clock import tell_managers_what_waits
 from placements.approvals.models import DecisionLink
-from placements.approvals.telling import KINDS
+from placements.approvals.telling import KINDS, due_for_digest
 from portal.clock import chores
 from portal.discovering import discover
 from portal.notices.models import Notice
@@ -69,25 +69,16 @@ def test_a_mail_that_fails_leaves_the_week_handed_in(hand_in, monkeypatch, caplo
     assert "no mail server" in caplog.text
 
 
-def test_the_first_week_is_mailed_at_once_and_the_second_is_not(cast, at, hand_in):
+def test_the_first_week_is_mailed_to_its_manager_at_once_and_no_other_on_the_same_day(cast, at, hand_in):
     at("2026-03-20 15:00")
-    hand_in(MONDAYS[0])
-    hand_in(MONDAYS[1])
+    weeks = [hand_in(MONDAYS[0]), hand_in(MONDAYS[1])]
+    assert (kinds(), Notice.objects.get(kind=AT_ONCE).to) == ([AT_ONCE], cast.manager)
+    for week in weeks:
+        week.approve(by=cast.manager)
+    hand_in(MONDAYS[2])
     assert kinds() == [AT_ONCE]
-    assert Notice.objects.get(kind=AT_ONCE).to == cast.manager
-
-
-def test_the_mail_is_made_when_the_week_is_stored_and_not_before(cast, at):
-    at("2026-03-20 15:00")
-    waiting(cast.placement)
-    assert kinds() == []
-
-
-def test_no_second_mail_at_once_on_the_same_day(cast, told, at, hand_in):
-    at("2026-03-20 15:00")
-    told.approve(by=cast.manager)
-    hand_in(MONDAYS[1])
-    assert kinds() == [AT_ONCE]
+    hand_in(placement=cast.placement2)
+    assert (kinds(cast.manager), kinds(cast.manager2)) == ([AT_ONCE], [AT_ONCE])
 
 
 def test_a_week_taken_back_and_handed_in_again_comes_with_the_next_daily_mail(cast, told, at, ticked):
@@ -115,13 +106,6 @@ def test_no_mail_for_a_week_that_was_answered_before_the_mail_was_made(cast, at,
     assert kinds() == []
 
 
-def test_each_manager_is_told_of_their_own_weeks(cast, at, hand_in):
-    at("2026-03-20 15:00")
-    hand_in()
-    hand_in(placement=cast.placement2)
-    assert (kinds(cast.manager), kinds(cast.manager2)) == ([AT_ONCE], [AT_ONCE])
-
-
 def test_nobody_is_mailed_where_nobody_approves_or_the_manager_left(cast, at, hand_in):
     at("2026-03-20 15:00")
     cast.placement.manager = None
@@ -146,7 +130,7 @@ def test_the_daily_mail_comes_from_eight_and_only_once(cast, told, at, hand_in, 
     at("2026-03-21 07:59")
     ticked()
     assert kinds() == [AT_ONCE]
-    for minute in ("08:00", "08:01", "12:00", "23:59"):
+    for minute in ("08:00", "08:01", "23:59"):
         at(f"2026-03-21 {minute}")
         ticked()
     assert kinds() == [AT_ONCE, DIGEST]
@@ -198,24 +182,16 @@ def test_a_new_manager_is_told_by_the_daily_mail_at_the_latest(cast, told, at, t
     assert (kinds(cast.manager), kinds(cast.manager2)) == ([AT_ONCE], [DIGEST])
 
 
-def test_eight_is_eight_in_england_in_summer_too(cast, at, hand_in, ticked):
+def test_eight_is_eight_in_england_in_summer_too(cast, at):
     at("2026-06-19 15:00+01:00")
-    hand_in(MONDAYS[0])
-    at("2026-06-19 15:01+01:00")
-    hand_in(MONDAYS[1])
-    at("2026-06-20 07:59+01:00")
-    ticked()
-    assert kinds() == [AT_ONCE]
-    at("2026-06-20 08:00+01:00")
-    ticked()
-    assert kinds() == [AT_ONCE, DIGEST]
+    waiting(cast.placement)
+    for moment, due in (("07:59", []), ("08:00", [cast.manager])):
+        at(f"2026-06-20 {moment}+01:00")
+        assert list(due_for_digest(timezone.now())) == due, moment
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_a_tick_with_nothing_due_asks_once_however_many_wait(cast, at, hand_in, count, django_assert_num_queries):
-    at("2026-03-20 15:00")
-    for placement in (cast.placement, cast.placement2, cast.other_placement)[:count]:
-        hand_in(placement=placement)
+def test_a_tick_with_nothing_due_asks_once_however_many_wait(cast, told, at, hand_in, django_assert_num_queries):
+    hand_in(placement=cast.placement2)
     at("2026-03-21 08:00")
     with django_assert_num_queries(1):
         tell_managers_what_waits(timezone.now())
@@ -226,6 +202,8 @@ def test_a_tick_with_nothing_due_asks_once_however_many_wait(cast, at, hand_in, 
 
 def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subject(cast, at, hand_in, mailoutbox):
     at("2026-03-20 15:00")
+    cast.student.first_name = "D'Arcy"
+    cast.student.save()
     hand_in()
     mail = mailoutbox[0]
     html = mail.alternatives[0].content
@@ -233,9 +211,10 @@ def test_the_mail_names_first_names_and_hours_in_the_body_and_nobody_in_the_subj
     assert mail.subject == "A week of hours waits for your answer"
     for body in (mail.body, html):
         assert "Hello Manager," in body
-        assert "Student, week of 2 March 2026: 7 h" in body
         assert "Reed" not in body
         assert DecisionLink.objects.get().path() in body
+    assert "- D'Arcy, week of 2 March 2026: 7 h" in mail.body, "readable in plain text"
+    assert "D&#x27;Arcy, week of 2 March 2026: 7 h" in html
 
 
 def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(cast, told, at, ticked, mailoutbox):
@@ -252,11 +231,3 @@ def test_the_daily_mail_of_the_clock_lists_all_that_waits_by_provider(cast, told
     assert mail.subject == "2 weeks of hours wait for your answer"
     assert mail.body.index("Northfield College") < mail.body.index("- Student, week of 2 March 2026: 7 h")
     assert mail.body.index("Other College") < mail.body.index("- Other Student, week of 2 March 2026: 7 h")
-
-
-def test_a_name_with_an_apostrophe_stays_readable_in_plain_text(cast, at, hand_in, mailoutbox):
-    at("2026-03-20 15:00")
-    cast.student.first_name = "D'Arcy"
-    cast.student.save()
-    hand_in()
-    assert "- D'Arcy, week of 2 March 2026: 7 h" in mailoutbox[0].body
