@@ -247,8 +247,8 @@ def test_what_is_complete_is_kept_though_another_thing_is_not(cast, asked, clien
     insurance, path = item(asked, "insurance"), ask_of(asked).path()
     assert "Employers’ liability insurance" in client.get(path).text
     assert CheckItem.objects.to_look_at().count() == 0  # opening the link writes nothing
-    data = filled(asked, **{f"item-{insurance.pk}-expires_on": "2026-03-09"})
-    response = client.post(path, data)
+    late = {f"item-{insurance.pk}-expires_on": "2026-03-09"}
+    response = client.post(path, filled(asked, **late))
     assert response.status_code == 422
     page = response.content.decode()
     assert "This day is past. The one that holds now is needed." in page
@@ -258,6 +258,7 @@ def test_what_is_complete_is_kept_though_another_thing_is_not(cast, asked, clien
         "Address, phone number and sites",
     }
     assert ask_of(asked).is_open
+    assert client.post(path, filled(asked, **late)).status_code == 422  # when nothing else is wanted any more, too
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_an_unusual_year_of_entry_is_asked_about_once(cast):
     }
     assert "Yes, this year of entry is right" in response.content.decode()
     assert kept(cast, entry_year="2062/63", entry_year_is_right="on").entry_year == "2062/63"
-    Student.objects.filter(pk=cast.student_record.pk).update(entry_year="2062/63")
+    Student.objects.filter(pk=cast.student_record.pk).update(entry_year="2062/63", uln="9276308686")
     same = amir(entry_year="2062/63", email="student@cast.test")
     student = Student.objects.get(pk=cast.student_record.pk)
     assert StudentForm(same, instance=student, provider=cast.provider).is_valid()
