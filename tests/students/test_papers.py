@@ -62,7 +62,7 @@ def test_the_first_cv_is_uploaded_and_only_the_student_sees_it(cast, me, tutor):
     assert "Only you see it" in page
     version = Version.objects.get()
     assert me.get(f"/papers/versions/{version.pk}/file/")["Content-Type"] == "application/pdf"
-    assert not Version.objects.visible_to(cast.tutor).exists()
+    assert tutor.get(f"/papers/versions/{version.pk}/file/").status_code == 404
     assert "Nothing shown yet" in text(tutor.get(f"/students/{cast.student_record.pk}/papers/"))
     assert not Notice.objects.exists()
 
@@ -333,11 +333,11 @@ def test_feedback_that_cannot_be_kept(cast, tutor):
         assert FeedbackForm(data).errors == errors
 
 
-def test_the_question_is_taken_back_while_nobody_answered(cast, me):
+def test_the_question_is_taken_back_while_nobody_answered(cast, me, tutor):
     version = version_of(cast.student_record, "asked")
     me.post(f"/papers/versions/{version.pk}/take-back/")
     assert fresh(version).status == "kept"
-    assert not Version.objects.visible_to(cast.tutor).exists()
+    assert tutor.get(f"/papers/versions/{version.pk}/feedback/").status_code == 404
     given = version_of(cast.student_record, "given")
     assert "This has changed since" in told(me.post(f"/papers/versions/{given.pk}/take-back/"))
 

@@ -129,6 +129,7 @@ def test_the_tutor_sees_it_from_sharing_to_taking_back(cast):
     assert seen() == (1, "1 shared")
     signed_in(cast.student).post(f"/self-assessments/{assessment.pk}/take-back/")
     assert seen() == (0, "Nothing shared yet")
+    assert signed_in(cast.tutor).get(f"/self-assessments/{assessment.pk}/").status_code == 404
 
 
 def test_a_page_that_is_still_open_is_told_that_it_was_finished_elsewhere(cast):
