@@ -371,11 +371,11 @@ def test_months_later():
         assert months_after(day, months) == then
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_the_tab_takes_seven_queries(cast, more, django_assert_num_queries):
-    sites = SiteFactory.create_batch(more, employer=cast.employer)
-    check_rows(*((cast.employer, "site-safety", site, date(2027, 2, 2)) for site in sites), by=cast.coordinator)
+def test_the_tab_takes_seven_queries(cast, django_assert_num_queries):
     check_with_document(cast)
     client = signed_in(cast.coordinator)
-    with django_assert_num_queries(7):
-        client.get(f"/employers/{cast.employer.pk}/parts/checks/")
+    for more in (1, 2):
+        sites = SiteFactory.create_batch(more, employer=cast.employer)
+        check_rows(*((cast.employer, "site-safety", site, date(2027, 2, 2)) for site in sites), by=cast.coordinator)
+        with django_assert_num_queries(7):
+            client.get(f"/employers/{cast.employer.pk}/parts/checks/")

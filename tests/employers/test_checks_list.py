@@ -176,11 +176,11 @@ def test_an_empty_list_says_so(cast):
     assert "Nothing matches" in signed_in(cast.coordinator).get("/checks/?q=zzz").content.decode()
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_the_list_takes_seven_queries(cast, more, django_assert_max_num_queries):
-    employers = EmployerFactory.create_batch(more, provider=cast.provider)
-    check_rows(*((employer, "insurance", None, date(2026, 4, 1)) for employer in employers), by=cast.coordinator)
+def test_the_list_takes_seven_queries(cast, django_assert_max_num_queries):
     client = signed_in(cast.coordinator)
-    for asked in ("?state=missing", "?q=e&hosts=on&state=60"):
-        with django_assert_max_num_queries(7):
-            client.get(f"/checks/{asked}")
+    for more in (1, 2):
+        employers = EmployerFactory.create_batch(more, provider=cast.provider)
+        check_rows(*((employer, "insurance", None, date(2026, 4, 1)) for employer in employers), by=cast.coordinator)
+        for asked in ("?state=missing", "?q=e&hosts=on&state=60"):
+            with django_assert_max_num_queries(7):
+                client.get(f"/checks/{asked}")

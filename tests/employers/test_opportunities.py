@@ -297,11 +297,11 @@ def test_the_empty_list_says_what_to_do(office):
     assert "No places are offered yet" in text(office.get("/opportunities/"))
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_seven_queries_however_long(cast, office, number, django_assert_num_queries):
-    opportunities_of(cast, number)
-    with django_assert_num_queries(7):
-        office.get("/opportunities/")
+def test_the_list_takes_seven_queries_however_long(cast, office, django_assert_num_queries):
+    for more in (1, 2):
+        opportunities_of(cast, more)
+        with django_assert_num_queries(7):
+            office.get("/opportunities/")
 
 
 def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, django_assert_num_queries):

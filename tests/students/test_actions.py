@@ -113,14 +113,14 @@ def test_what_is_due_stands_on_the_home(cast, action):
     assert (step.says, step.url) == ("Phone calls", f"/actions/{action.pk}/")
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_plan_takes_seven_queries(cast, number, django_assert_num_queries):
-    for day in range(1, number + 1):
-        one = Action.objects.create(student=cast.student_record, improve=f"Thing {day}", due_on=date(2026, 5, day))
-        one.comments.create(by=cast.tutor, by_name="Tutor Reed", words="Good")
+def test_the_plan_takes_seven_queries(cast, django_assert_num_queries):
     client = signed_in(cast.student)
-    with django_assert_num_queries(7):
-        assert client.get("/actions/").content.decode().count("1 comment<") == number
+    for days in ([1], [2, 3]):
+        for day in days:
+            one = Action.objects.create(student=cast.student_record, improve=f"Thing {day}", due_on=date(2026, 5, day))
+            one.comments.create(by=cast.tutor, by_name="Tutor Reed", words="Good")
+        with django_assert_num_queries(7):
+            assert client.get("/actions/").content.decode().count("1 comment<") == days[-1]
 
 
 def test_a_long_plan_comes_in_pages_with_what_is_open_first(cast):

@@ -52,14 +52,14 @@ def test_every_provider_begins_with_links_on_all_seven_topics():
     assert all(link.url.startswith("https://") for link in shipped)
 
 
-@pytest.mark.parametrize("many", [1, 3])
-def test_the_page_takes_three_queries_however_many_links(cast, many, django_assert_num_queries):
-    rows = [Link(provider=cast.provider, topic="cv", title=f"L{n}", url=f"https://a.example/{n}") for n in range(many)]
-    Link.objects.bulk_create(rows)
+def test_the_page_takes_three_queries_however_many_links(cast, django_assert_num_queries):
     client = signed_in(cast.student)
-    with django_assert_num_queries(3):
-        page = client.get("/resources/").content.decode()
-    assert page.count("https://a.example/") == many
+    for some in ([1], [2, 3]):
+        rows = (Link(provider=cast.provider, topic="cv", title=f"L{n}", url=f"https://a.example/{n}") for n in some)
+        Link.objects.bulk_create(rows)
+        with django_assert_num_queries(3):
+            page = client.get("/resources/").content.decode()
+        assert page.count("https://a.example/") == some[-1]
 
 
 def test_students_see_neither_hidden_nor_removed_nor_other_colleges_links(cast):

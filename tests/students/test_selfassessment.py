@@ -181,15 +181,15 @@ def test_what_was_answered_keeps_its_wording(cast):
     assert "I listen well to what others say" in page
 
 
-@pytest.mark.parametrize("times", [1, 3])
-def test_the_page_of_growth_takes_four_queries(cast, times, django_assert_num_queries):
-    for value in range(1, times + 1):
-        finished(cast.student_record, value)
+def test_the_page_of_growth_takes_four_queries(cast, django_assert_num_queries):
     client = signed_in(cast.student)
-    with django_assert_num_queries(4):
-        page = client.get("/self-assessments/").content.decode()
-    assert page.count("<circle") >= 21
-    assert ("up by 2" in page) is (times == 3)
+    for times in ([1], [2, 3]):
+        for value in times:
+            finished(cast.student_record, value)
+        with django_assert_num_queries(4):
+            page = client.get("/self-assessments/").content.decode()
+        assert page.count("<circle") >= 21
+        assert ("up by 2" in page) is (3 in times)
 
 
 def test_a_cohort_of_four_shows_nothing_of_five_its_spread(cast):
