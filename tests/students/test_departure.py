@@ -10,6 +10,7 @@ from django.utils import timezone
 from placements.ending.models import EarlyEnd, EndReason
 from placements.finding.applying import put_forward, send_application
 from placements.finding.models import Application, Find
+from placements.hours.totals import refresh
 from placements.models import Placement
 from placements.setup.changing import add_placement
 from placements.timesheets.models import Timesheet
@@ -18,7 +19,7 @@ from portal.asks.models import Ask
 from portal.history.models import Event
 from portal.needs import needs_of_staff
 from portal.notices.models import Notice
-from portal.people.models import Membership
+from portal.people.models import Membership, User
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.cohort.counting import count, is_due
 from reviews.cohort.models import CURRENT, Cell
@@ -32,7 +33,7 @@ from students.keeping import correct_student, move_student
 from students.models import Student
 from students.years import chosen_ones
 from tests.conftest import signed_in
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.factories import PlacementFactory, SpellFactory, TimesheetFactory, many_students
 from tests.pages import text_of, told
 from tests.placements.access_concerns import late_concern_of
 from tests.placements.finding_scenes import application_of, find_of, opportunity_of, seeker
@@ -421,14 +422,16 @@ def test_it_is_taken_back_once_and_by_staff(cast, gone):
 @pytest.fixture
 def years(cast):
     """Students without a placement, by their year of entry: 2023/24 is signed off, and 2026/27 left."""
-    entered, facts = ("2023/24", "2024/25", "2025/26", "2026/27", "2027/28"), {"tutor": cast.tutor}
-    made = {
-        year: StudentFactory(provider=cast.provider, entry_year=year, user__first_name=f"Of{year[:4]}", **facts)
-        for year in entered
-    }
-    Student.objects.filter(pk=made["2023/24"].pk).update(signed_off_at=timezone.now())
-    leave(made["2026/27"], on=ON, because="moved", by=cast.tutor)
-    return made
+    entered = ("2023/24", "2024/25", "2025/26", "2026/27", "2027/28")
+    students = many_students(len(entered), provider=cast.provider, tutor=cast.tutor)
+    for student, year in zip(students, entered, strict=True):
+        student.entry_year, student.user.first_name = year, f"Of{year[:4]}"
+    students[0].signed_off_at = timezone.now()
+    Student.objects.bulk_update(students, ["entry_year", "signed_off_at"])
+    User.objects.bulk_update([student.user for student in students], ["first_name"])
+    refresh(*[student.pk for student in students])
+    leave(students[3], on=ON, because="moved", by=cast.tutor)
+    return dict(zip(entered, students, strict=True))
 
 
 def first_names(students) -> list[str]:
