@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from employers.conversations.forms import ConversationFilter, ConversationForm
 from employers.conversations.models import Conversation
@@ -58,8 +59,9 @@ def test_a_tutor_writes_a_conversation_down(cast):
 
 
 def test_a_next_step_is_not_needed(cast):
-    signed_in(cast.coordinator).post(add_path(cast), REVIEW | {"next_step": "", "next_on": ""})
-    assert Conversation.objects.get().next_sentence() == ""
+    form = ConversationForm(REVIEW | {"next_step": "", "next_on": ""}, instance=Conversation(employer=cast.employer))
+    assert form.is_valid()
+    assert form.instance.next_sentence() == ""
 
 
 def test_what_is_not_right_is_refused_next_to_the_field(cast):
@@ -97,17 +99,6 @@ def test_what_is_not_right_is_refused_next_to_the_field(cast):
         assert form.errors == {field: [words] for field, words in says.items()}
 
 
-def test_only_staff_of_the_provider_read_and_write(cast):
-    conversation_of(cast)
-    for who in (cast.student, cast.manager):
-        assert signed_in(who).get(tab(cast)).status_code == 403
-        assert signed_in(who).post(add_path(cast), REVIEW).status_code == 403
-    for who in (cast.other_tutor, cast.other_coordinator):
-        assert signed_in(who).get(tab(cast)).status_code == 404
-        assert signed_in(who).post(add_path(cast), REVIEW).status_code == 404
-    assert "The final review" in signed_in(cast.tutor2).get(tab(cast)).content.decode()
-
-
 def test_ones_own_conversation_is_changed_and_removed(cast):
     client, conversation = signed_in(cast.tutor), conversation_of(cast)
     path = f"/conversations/{conversation.pk}"
@@ -129,13 +120,13 @@ def test_a_colleague_may_read_but_not_change_it(cast):
     client = signed_in(cast.coordinator)
     assert client.post(f"{path}/edit/", REVIEW).status_code == 403
     assert client.post(f"{path}/remove/").status_code == 403
-    assert f"{path}/edit/" not in client.get(tab(cast)).content.decode()
+    page = client.get(tab(cast)).content.decode()
+    assert "The final review" in page
+    assert f"{path}/edit/" not in page
 
 
-def test_a_next_step_that_is_a_question_gets_no_full_stop(cast):
-    conversation = conversation_of(cast, next_step="Who signs?")
-    signed_in(cast.coordinator).post(f"/conversations/{conversation.pk}/done/")
-    conversation.refresh_from_db()
+def test_a_next_step_that_is_a_question_gets_no_full_stop():
+    conversation = Conversation(next_step="Who signs?", next_on=date(2026, 3, 20), done_at=timezone.now())
     assert conversation.next_sentence() == "Who signs? Done on 10 March 2026"
 
 
@@ -152,14 +143,12 @@ def test_a_next_step_is_done_by_anybody_and_opened_again(cast):
         "opened the next step again: Agree the day",
         "did the next step: Agree the day",
     ]
-    other = signed_in(cast.other_coordinator)
-    assert other.post(f"/conversations/{conversation.pk}/done/").status_code == 404
 
 
 def test_a_new_next_step_is_open_again(cast):
-    client, conversation = signed_in(cast.tutor), conversation_of(cast)
-    client.post(f"/conversations/{conversation.pk}/done/")
-    client.post(f"/conversations/{conversation.pk}/edit/", REVIEW | {"next_step": "Agree another day"})
+    conversation = conversation_of(cast, done_at=timezone.now())
+    path = f"/conversations/{conversation.pk}/edit/"
+    signed_in(cast.tutor).post(path, REVIEW | {"next_step": "Agree another day"})
     conversation.refresh_from_db()
     assert conversation.next_sentence() == "Agree another day, by 20 March 2026"
 
@@ -197,12 +186,12 @@ def test_empty_lists_say_what_to_do(cast):
     assert add_path(cast) in client.get(tab(cast)).content.decode()
 
 
-@pytest.mark.parametrize("more", [1, 3])
-def test_the_list_takes_four_queries_and_the_tab_six(cast, more, django_assert_num_queries):
-    for number in range(more):
-        conversation_of(cast, with_whom=f"Person {number}")
+def test_the_list_takes_four_queries_and_the_tab_six(cast, django_assert_num_queries):
     client = signed_in(cast.tutor)
-    with django_assert_num_queries(4):
-        client.get("/conversations/")
-    with django_assert_num_queries(6):
-        client.get(tab(cast))
+    for more in (1, 2):
+        for _ in range(more):
+            conversation_of(cast)
+        with django_assert_num_queries(4):
+            client.get("/conversations/")
+        with django_assert_num_queries(6):
+            client.get(tab(cast))

@@ -15,6 +15,7 @@ from portal.history.models import Event
 from portal.notices.models import Notice
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.tlevels.models import Specialism, TLevel
+from students.tlevels.rules import rule_sets
 from tests import factories
 from tests.conftest import signed_in
 from tests.pages import told
@@ -73,8 +74,8 @@ def test_the_employer_is_chosen_first(cast, office):
     assert "Employer2" in page
     assert "other Employer" not in page
     assert "No employer matches" in text(office.get("/opportunities/add/?q=zzz"))
-    assert office.get(f"/opportunities/add/?employer={cast.other_employer.pk}").status_code == 404
-    assert office.get("/opportunities/add/?employer=zzz").status_code == 404
+    for employer in (cast.other_employer.pk, "zzz"):
+        assert office.get(f"/opportunities/add/?employer={employer}").status_code == 404
 
 
 def test_an_opportunity_is_added(cast, office):
@@ -115,9 +116,7 @@ def test_what_makes_no_sense_is_refused_and_kept(cast, office):
         ("last_on", "2036-06-30", "to 30 June 2036 is more than two years. Check the years of both days."),
         ("closes_on", "31/2/2027", "There is no such date."),
         ("closes_on", "2027-07-01", "The work is over by then."),
-        ("places", "-1", "Offer at least 1 place."),
         ("places", "100", "At most 99 places are possible."),
-        ("places", "99999", "At most 99 places"),
         ("places", "many", "Enter a whole number"),
         ("day0-finishes", "", "Give the finish as well."),
         ("day0-break_minutes", "500", "The break is as long as the whole day."),
@@ -171,9 +170,8 @@ def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast, office)
     for row in page.context["rows"].forms:
         assert row["seen"].value() in text(page)
         shown[f"{row.prefix}-seen"] = row["seen"].value()
-    moved = {"day0-starts": "", "day0-finishes": "", "day0-break_minutes": "", "day1-starts": "09:30"}
-    moved |= {"day1-finishes": "17:00", "day1-break_minutes": "30"}
-    assert office.post(path, facts(cast, **shown | moved, role="Mine", places="3")).status_code == 302
+    opportunity.days.update(weekday=1, starts=time(9, 30), break_minutes=30)
+    Opportunity.objects.filter(pk=opportunity.pk).update(role="Mine", places=3)
     response = office.post(path, facts(cast, **shown, role="Yours", places="3"))
     told = "Somebody {} meanwhile. Put in what is right, and save again."
     form, rows = response.context["form"], response.context["rows"].forms
@@ -257,8 +255,8 @@ def test_closing_and_opening_again(cast, office):
 
 def test_a_reason_that_is_a_question_gets_no_full_stop(cast, office):
     opportunity = opportunity_of(cast, status="closed", closed_because="Will they move?")
-    page = text(office.get(f"/opportunities/{opportunity.pk}/close/", follow=True))
-    assert "That is not possible now. Closed: Will they move?<" in page
+    refused = told(office.get(f"/opportunities/{opportunity.pk}/close/"))
+    assert refused == "That is not possible now. Closed: Will they move?"
     page = text(office.get(f"/opportunities/{opportunity.pk}/reopen/"))
     assert '<p class="lead">Employer. Closed: Will they move?</p>' in page
 
@@ -299,16 +297,16 @@ def test_the_empty_list_says_what_to_do(office):
     assert "No places are offered yet" in text(office.get("/opportunities/"))
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_the_list_takes_seven_queries_however_long(cast, office, number, django_assert_num_queries):
-    opportunities_of(cast, number)
-    with django_assert_num_queries(7):
-        office.get("/opportunities/")
+def test_the_list_takes_seven_queries_however_long(cast, office, django_assert_num_queries):
+    for more in (1, 2):
+        opportunities_of(cast, more)
+        with django_assert_num_queries(7):
+            office.get("/opportunities/")
 
 
 def test_one_opportunity_takes_eight_queries_however_many_apply(cast, office, django_assert_num_queries):
     path = f"/opportunities/{opportunity_of(cast, places=99).pk}/"
-    office.get(path)  # rules are read once per process
+    rule_sets()  # read once per process
     for more in (1, 2):
         students = factories.many_students(more, provider=cast.provider, tutor=cast.tutor)
         applications_of([Opportunity.objects.get()] * more, students)

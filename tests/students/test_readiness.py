@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from placements.starting import missing_in, tasks_of
 from portal.history.models import Event
+from portal.people.models import User
 from portal.rooms import filled_in
 from portal.versions import reword
 from portal.workflow import SomebodyWasQuicker
@@ -20,7 +21,7 @@ from students.readiness.models import Point, Round, Settled
 from students.readiness.showing import readiness, what_comes_before_the_start
 from students.readiness.standing import standings_of
 from tests.conftest import signed_in
-from tests.factories import StudentFactory, UserFactory, many_students
+from tests.factories import many_students
 from tests.pages import told
 
 pytestmark = pytest.mark.django_db
@@ -67,15 +68,15 @@ def test_the_tutor_settles_notes_and_takes_back(cast):
 
 
 def test_an_old_page_takes_nothing_back_that_it_did_not_show(cast):
-    tutor, path = signed_in(cast.tutor), f"/students/{cast.student_record.pk}/readiness/"
-    signed_in(cast.coordinator).post(path, {"point-role": "on"})
-    tutor.post(path, {"point-research": "on"})  # opened before the coordinator settled the role
+    settling.settle([cast.student_record], points("role"), cast.provider, by=cast.coordinator)
+    path = f"/students/{cast.student_record.pk}/readiness/"
+    signed_in(cast.tutor).post(path, {"point-research": "on"})  # opened before the coordinator settled the role
     assert set(settled(cast.student_record)) == {"role", "research"}
 
 
 def test_who_comes_second_is_told_and_loses_nothing_that_was_typed(cast):
+    settling.settle([cast.student_record], points("role"), cast.provider, note="By the office", by=cast.coordinator)
     path = f"/students/{cast.student_record.pk}/readiness/"
-    signed_in(cast.coordinator).post(path, {"point-role": "on", "note-role": "By the office"})
     response = signed_in(cast.tutor).post(path, {"point-role": "on", "note-role": "By the tutor"})
     assert response.status_code == 422
     page = response.content.decode()
@@ -115,12 +116,11 @@ def test_another_wording_leaves_what_was_settled_as_it_was(cast):
 @pytest.fixture
 def group(cast):
     """Three more students of the tutor."""
-    return [
-        StudentFactory(
-            provider=cast.provider, tutor=cast.tutor, user=UserFactory(first_name=f"Ann{n}", last_name="Ash")
-        )
-        for n in range(3)
-    ]
+    students = many_students(3, provider=cast.provider, tutor=cast.tutor)
+    for n, student in enumerate(students):
+        student.user.first_name, student.user.last_name = f"Ann{n}", "Ash"
+    User.objects.bulk_update([student.user for student in students], ["first_name", "last_name"])
+    return students
 
 
 @pytest.mark.database
@@ -146,14 +146,15 @@ def test_undoing_a_group_is_asked_about_first_and_said_with_who_and_when(cast, g
     done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
     tutor, ask = signed_in(cast.tutor), "This takes back what was settled then"
     page = tutor.get("/readiness/").content.decode()
+    assert "Settled for groups lately" in page
     assert page.index("<summary>Undo") < page.index(ask) < page.index(f'action="/readiness/rounds/{done.pk}/undo/"')
     page = signed_in(cast.coordinator).post(f"/readiness/rounds/{done.pk}/undo/", follow=True).content.decode()
     assert "Undone by Coordinator Reed on 2 March 2026 at 14:05" in page
     assert ask not in page
 
 
-def test_a_second_press_settles_nothing_twice(cast, group):
-    tutor, data = signed_in(cast.tutor), {"student": [group[0].pk], "points": ["role"]}
+def test_a_second_press_settles_nothing_twice(cast):
+    tutor, data = signed_in(cast.tutor), {"student": [cast.student_record.pk], "points": ["role"]}
     tutor.post("/readiness/", data)
     assert "settled already" in told(tutor.post("/readiness/", data))
     assert Round.objects.count() == 1
@@ -189,10 +190,11 @@ def test_what_is_missing_is_said_and_nothing_is_settled(cast):
         assert [words for words in said if words not in errors] == []
 
 
-def test_too_many_at_once_are_refused(cast, group, monkeypatch):
+def test_too_many_at_once_are_refused(cast, monkeypatch):
     monkeypatch.setattr("students.readiness.forms.AT_ONCE", 2)
-    response = signed_in(cast.tutor).post("/readiness/", {"points": ["role"], "everybody": "on"})
-    assert "These are more than 2 students." in response.content.decode()
+    everybody, sent = Student.objects.all(), QueryDict("points=role&everybody=on")
+    errors = SettleForm(sent, own=everybody, shown=everybody, points=points(), found=3).errors
+    assert errors == {"everybody": ["These are more than 2 students. Narrow the list by the filters first."]}
 
 
 def test_nobody_settles_for_students_of_others(cast):
@@ -202,25 +204,14 @@ def test_nobody_settles_for_students_of_others(cast):
     assert list(Settled.objects.values_list("student", flat=True)) == [cast.student_record2.pk]
 
 
-def test_what_was_settled_long_ago_is_not_undone_at_once(cast, group, time_machine):
+def test_what_was_settled_long_ago_is_not_undone_at_once(cast, time_machine):
     time_machine.move_to("2026-03-02 09:00", tick=False)
-    done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
-    assert "Settled for groups lately" in signed_in(cast.tutor).get("/readiness/").content.decode()
+    done = settling.settle([cast.student_record], points("role"), cast.provider, by=cast.tutor)
     time_machine.move_to("2026-03-17 09:00", tick=False)
     tutor = signed_in(cast.tutor)
     assert "Settled for groups lately" not in tutor.get("/readiness/").content.decode()
     assert tutor.post(f"/readiness/rounds/{done.pk}/undo/").status_code == 404
-    assert Settled.objects.count() == 3
-
-
-def test_only_who_did_it_and_the_office_undo(cast, group):
-    done = settling.settle(group, points("role"), cast.provider, by=cast.tutor)
-    path = f"/readiness/rounds/{done.pk}/undo/"
-    for who in ("tutor2", "other_tutor", "other_coordinator"):
-        assert signed_in(getattr(cast, who)).post(path).status_code == 404
-    assert signed_in(cast.student).post(path).status_code == 403
-    signed_in(cast.coordinator).post(path)
-    assert not Settled.objects.exists()
+    assert Settled.objects.count() == 1
 
 
 # --- The list -------------------------------------------------------------------------------------------------------

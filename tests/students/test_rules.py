@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def student_on(title, specialism=None, **kwargs):
     tlevel = TLevel.objects.get(title=title)
     found = Specialism.objects.get(title=specialism) if specialism else None
-    return StudentFactory(tlevel=tlevel, specialism=found, **kwargs)
+    return StudentFactory.build(tlevel=tlevel, specialism=found, **kwargs)
 
 
 def caps(student):
