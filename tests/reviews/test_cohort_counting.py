@@ -13,39 +13,30 @@ from django.utils import timezone
 from employers.models import Employer
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
 from placements.models import Placement
-from placements.timesheets.models import Spell
 from portal.clock import tick
 from reviews.cohort.clock import add_up_cohorts
 from reviews.cohort.counting import count, is_due, sums_of
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Quality, Week
 from reviews.cohort.past import work_out_past, work_out_year
 from reviews.cohort.quality import add_up_quality
-from reviews.cohort.tally import Spread, Tally, spread_of
+from reviews.cohort.tally import Tally
 from reviews.forms.models import Answer, ReviewForm
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from students.models import Student
 from students.tlevels.models import RequiredHours, RuleSet
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.factories import PlacementFactory, StudentFactory
+from tests.reviews.weeks import MONDAY, a_week
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 set_signed_off_apart = import_module("reviews.risk.migrations.0005_signed_off_apart").set_signed_off_apart
 TODAY = date(2026, 3, 25)
-MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
 def in_march():
     with time_machine.travel("2026-03-25T12:00Z", tick=False) as traveller:
         yield traveller
-
-
-def a_week(placement, weeks=0, days=5):
-    week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
-    worked = [week.monday + timedelta(days=n) for n in range(days)]
-    Spell.objects.bulk_create(SpellFactory.build(timesheet=week, day=day, minutes=420) for day in worked)
-    week.hand_in(by=placement.student.user)
-    week.approve(by=placement.manager)
 
 
 def added_up(provider):
@@ -55,42 +46,6 @@ def added_up(provider):
 
 def cell(provider, **which) -> Cell:
     return Cell.objects.get(provider=provider, **{"entry_year": CURRENT, "tlevel": ALL, "tutor": ALL} | which)
-
-
-# --- Spread and tally -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("progress", "spread"),
-    [
-        ({40: 1}, (40, 40, 40, 40, 40)),
-        ({0: 1, 100: 1}, (0, 0, 0, 100, 100)),
-        ({10: 1, 20: 1, 30: 1, 40: 1}, (10, 10, 20, 30, 40)),
-        ({0: 50, 50: 25, 90: 25}, (0, 0, 0, 50, 90)),
-    ],
-)
-def test_a_spread_takes_nearest_ranks(progress, spread):
-    assert spread_of(Counter(progress)) == Spread(*spread)
-
-
-def test_nobody_has_no_spread():
-    assert spread_of(Counter()) is None
-
-
-def test_a_tally_takes_what_is_wanted_of_a_cell():
-    counts = {"active|0": {"40": 2}, "active|3": {"10": 1, "5": 1}, "without|2": {"0": 3}}
-    matters = {"active|3": [2, 1, 0, 1]}
-    whole = Tally().add(counts, matters)
-    assert (whole.students, whole.at_risk, whole.out_of_reach) == (7, 2, 0)
-    assert whole.matters == {"missing": 2, "sent_back": 1, "goals": 0, "reviews": 1}
-    assert Tally().add(counts, matters, phase="active").students == 4
-    some = Tally().add(counts, matters, phase="active", level=3)
-    assert (some.students, some.progress) == (2, {10: 1, 5: 1})
-
-
-def test_at_risk_and_out_of_reach_are_two_groups_of_students():
-    whole = Tally().add({"active|3": {"10": 2}, "active|4": {"5": 1}}, {})
-    assert (whole.at_risk, whole.out_of_reach) == (2, 1)
 
 
 # --- Cells ----------------------------------------------------------------------------------------------------------
@@ -144,7 +99,8 @@ def test_the_clock_adds_up_what_has_moved_and_rests_otherwise(cast, in_march, dj
     in_march.shift(60)
     for weeks in range(3):
         a_week(cast.placement, weeks)
-    tick()
+    reckon([cast.student_record.pk])
+    add_up_cohorts(timezone.now())
     assert sum(found.get("33", 0) for found in cell(cast.provider).counts.values()) == 1
     with django_assert_num_queries(6):  # two providers, two queries each
         add_up_cohorts(timezone.now())
