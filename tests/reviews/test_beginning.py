@@ -50,6 +50,7 @@ def test_a_new_placement_office_is_told_where_to_begin(office):
     assert "No students yet. These steps bring your college in" in html
     for address in ("/provider/", "/people/add/", "/imports/new/employers/", "/imports/new/students/"):
         assert f'<a href="{address}">' in html
+    assert 'href="/imports/"' in html
     assert "with a week missing" not in html  # five noughts tell nothing
 
 

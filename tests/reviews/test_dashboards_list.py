@@ -490,14 +490,6 @@ def test_a_figure_past_what_is_counted_says_so():
     assert [in_words(number) for number in (0, 4321, 5000, 5001)] == ["0", "4,321", "5,000", "5,000+"]
 
 
-def test_a_provider_without_students_is_shown_how_to_begin(cast):
-    Placement.objects.all().delete()
-    Student.objects.all().delete()
-    html = get(cast, "coordinator").content.decode()
-    assert "No students yet" in html
-    assert 'href="/imports/"' in html
-
-
 # --- Downloads ------------------------------------------------------------------------------------------------------
 
 HEADER = (
