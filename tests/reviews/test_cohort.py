@@ -519,6 +519,10 @@ def test_paper_says_what_was_chosen(cohort):
     assert (
         "All students who are on their course now; On placement, under way; Route: Digital; Tutor: nobody yet" in text
     )
+    assert undrawn(cohort, f"year=2024/25&tlevel={cohort.student_record.tlevel_id}")["said"] == [
+        "Students who began in 2024/25",
+        "T Level: Digital Software Development",
+    ]
 
 
 # --- Queries --------------------------------------------------------------------------------------------------------

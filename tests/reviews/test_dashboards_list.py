@@ -30,8 +30,7 @@ from reviews.meetings.models import Meeting
 from reviews.risk.keeping import reckon
 from students.models import Student
 from students.tlevels.models import TLevel
-from tests import poured
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import (
     EmployerFactory,
     PlacementFactory,
@@ -393,22 +392,14 @@ def test_order(cast):
         assert [f"{row.first_name} {row.last_name}" for row in listed(cast.tutor.desks[0], caseload, sort)] == order
 
 
-@poured.scene
-@time_machine.travel("2026-03-25T12:00Z", tick=False)
-@gathered()
-def fifty_two_more():
-    cast = make_cast()
+@pytest.fixture
+def crowd(cast):
+    """The cast, and 52 students of the tutor, from Ada00 to Ada51."""
     people = [student.user for student in many_students(52, provider=cast.provider, tutor=cast.tutor)]
     for number, person in enumerate(people):
         person.first_name, person.last_name = f"Ada{number:02}", "Reed"
     User.objects.bulk_update(people, ["first_name", "last_name"])
     return cast
-
-
-@pytest.fixture
-def crowd(db):
-    """The cast, and 52 students of the tutor, from Ada00 to Ada51."""
-    return fifty_two_more()
 
 
 def test_pages_of_fifty_keep_the_filters_in_their_addresses(crowd):

@@ -195,7 +195,7 @@ def test_two_who_write_in_the_same_place_see_both(cast, meeting):
     assert stored(meeting).notes == "From the tutor"
     form = response.context["form"]
     data = {"was": form.data["was"], "notes": "From the tutor\nFrom the office", "behaviours": form.data["behaviours"]}
-    kept(meeting, data, by=cast.coordinator)
+    assert said(write(signed_in(cast.coordinator), meeting, **data)) == ["Saved."]
     found = stored(meeting)
     assert (found.notes, found.behaviours) == ("From the tutor\nFrom the office", "Calm")
 
