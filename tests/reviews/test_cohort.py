@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from employers.checks.models import Check, CheckKind
 from placements.concerns.models import Concern, ConcernKind
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
+from placements.hours.totals import gathered
 from placements.models import Placement
 from reviews.cohort.counting import count
 from reviews.cohort.figures import figures_of, shows_tutors
@@ -90,13 +91,14 @@ def cohort(db):
 def built_cohort():
     """Two on placement (one with three weeks), one planned, one in Marketing without a tutor, one of 2024."""
     cast = built_cast()
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
-    PlacementFactory(
-        student=a_student(cast, "Plan"), status=Placement.Status.PLANNED, first_on=TODAY + timedelta(weeks=4)
-    )
-    a_student(cast, "Mark", tutor=None, tlevel=TLevel.objects.get(title=MARKETING))
-    a_student(cast, "Late", entry_year="2024/25")
+    with gathered():
+        for weeks in range(3):
+            a_week(cast.placement, weeks)
+        PlacementFactory(
+            student=a_student(cast, "Plan"), status=Placement.Status.PLANNED, first_on=TODAY + timedelta(weeks=4)
+        )
+        a_student(cast, "Mark", tutor=None, tlevel=TLevel.objects.get(title=MARKETING))
+        a_student(cast, "Late", entry_year="2024/25")
     add_up(cast)
     return cast
 

@@ -87,9 +87,10 @@ def a_student(cast, first_name, last_name="Reed", **facts):
 
 
 def test_a_row_says_where_how_far_at_what_pace_and_what_is_amiss(cast):
-    for weeks in range(2):
-        a_week(cast.placement, weeks)
-    a_week(cast.placement, 2, days=3, status="handed_in")
+    with gathered():
+        for weeks in range(2):
+            a_week(cast.placement, weeks)
+        a_week(cast.placement, 2, days=3, status="handed_in")
     [row] = rows(cast)
     assert (row.name, row.employer, row.student.tlevel_title) == (
         "Student Reed",
@@ -146,8 +147,9 @@ def beside(cast, role="tutor") -> list[str]:
 
 
 def test_a_row_says_how_the_student_stands_with_the_reason_never_a_bare_colour(cast):
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
+    with gathered():
+        for weeks in range(3):
+            a_week(cast.placement, weeks)
     [row] = rows(cast)
     assert row.risk.label == "On track"
     assert row.risk.reasons[-1].endswith("days before 31 July 2027.")
@@ -334,6 +336,7 @@ def test_filter_by_tlevel_offers_the_tlevels_of_the_caseload(cast):
     response = get(cast, query=f"?tlevel={finance.pk}")
     assert [row.name for row in response.context["page"]] == ["Ada Reed"]
     html = response.content.decode()
+    assert '<details class="more filters-more" open>' in html
     assert f'<option value="{finance.pk}" selected>{finance.title}</option>' in html
     assert f'<option value="{cast.student_record.tlevel_id}">Digital Software Development</option>' in html
 
@@ -403,13 +406,13 @@ def crowd(cast):
 
 
 def test_pages_of_fifty_keep_the_filters_in_their_addresses(crowd):
+    first = get(crowd, "coordinator", "?q=ada&sort=-name&status=")
+    assert len(first.context["page"].object_list) == 50
+    html = first.content.decode().replace("&amp;", "&")
+    assert "52 students found" in html
+    assert 'href="?q=ada&sort=-name&page=2#students"' in html
+    assert 'href="?q=ada&sort=-name&download=csv"' in html
     for role in HOMES:
-        first = get(crowd, role, "?q=ada&sort=-name&status=")
-        assert len(first.context["page"].object_list) == 50
-        html = first.content.decode().replace("&amp;", "&")
-        assert "52 students found" in html
-        assert 'href="?q=ada&sort=-name&page=2#students"' in html
-        assert 'href="?q=ada&sort=-name&download=csv"' in html
         assert names(crowd, role, "?q=ada&sort=-name&page=2#students") == ["Ada01 Reed", "Ada00 Reed"]
 
 
@@ -422,7 +425,6 @@ def test_pages_of_everybody_go_on_where_the_one_before_ended(crowd):
 def test_filters_fold_away_unless_one_of_them_is_in_use(cast):
     for query, is_open in (("", False), ("q=ada&sort=hours", False), ("status=active", True)):
         assert chosen(cast, query=query).is_open is is_open, query
-    assert '<details class="more filters-more" open>' in get(cast, query="?status=active").text
 
 
 def test_a_very_long_list_is_counted_no_further_than_needed():

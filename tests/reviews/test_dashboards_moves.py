@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal.history.models import Event
 from portal.people.models import Role
+from reviews.dashboards.views.moves import MoveForm
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, StudentFactory
@@ -102,14 +103,15 @@ def test_a_coordinator_who_takes_students_over_gets_no_mail(cast, django_capture
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("whom", ["other_tutor", "manager", None])
-def test_only_a_tutor_of_the_provider_can_be_chosen(cast, whom):
-    tutor = getattr(cast, whom) if whom else None
-    answer = moves(cast.coordinator, [cast.student_record], tutor, post=True)
+def test_only_a_tutor_of_the_provider_can_be_chosen(cast):
+    nobody = MoveForm({"tutor": ""}, provider=cast.provider.pk)
+    assert nobody.errors == {"tutor": ["Choose the new tutor."]}
+    says = "This is not a tutor of your provider. Choose one from the list."
+    for whom in (cast.manager, cast.other_tutor):
+        assert MoveForm({"tutor": whom.pk}, provider=cast.provider.pk).errors == {"tutor": [says]}, whom
+    answer = moves(cast.coordinator, [cast.student_record], cast.other_tutor, post=True)
     assert answer.status_code == 422
-    assert (
-        "Choose the new tutor." if whom is None else "This is not a tutor of your provider."
-    ) in answer.content.decode()
+    assert says in answer.content.decode()
     assert tutor_of(cast.student_record) == cast.tutor
 
 

@@ -329,9 +329,10 @@ def test_a_disagreement_stands_beside_the_notes(met, client):
 
 def test_nobody_answers_twice(met):
     meeting = met.meeting
-    student = signed_in(met.student)
-    student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "yes"})
-    response = student.post(f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "Goal 2 is met."})
+    confirm(meeting, "student", agrees=True, name="Student Reed", by=met.student)
+    response = signed_in(met.student).post(
+        f"/meetings/{meeting.pk}/confirm/", {"agrees": "no", "words": "Goal 2 is met."}
+    )
     assert "Student Reed has answered already." in page(response)
     assert given_back(response) == ["Goal 2 is met."]
 
@@ -360,7 +361,8 @@ def test_opened_again_everybody_is_asked_anew_and_the_old_answers_stay(met, clie
     sent = {"reason": "A goal was forgotten", "seen": stored(meeting).version}
     tutor.post(f"/meetings/{meeting.pk}/notes/reopen/", sent)
     assert client.get(old).status_code == 410
-    write(tutor, meeting, was=was(meeting), notes="Better.", do="finish")
+    kept(meeting, {"was": was(meeting), "notes": "Better."}, by=met.tutor)
+    stored(meeting).finish(by=met.tutor)
     assert list(Confirmation.objects.values_list("round", "party")) == [(1, "tutor"), (2, "tutor")]
     assert "To the notes before they were opened again." in page(tutor.get(f"/meetings/{meeting.pk}/"))
     assert Ask.objects.open().get(kind="meeting_notes").path() != old
