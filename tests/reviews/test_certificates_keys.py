@@ -389,16 +389,12 @@ def test_our_own_validator_and_pyhankos_agree(cast):
     assert status.docmdp_ok
 
 
-def test_what_is_signed_differs_only_by_what_is_added(cast):
-    ready_key(cast.provider)
-    content = signed(a_page(), SigningKey.objects.get(), reason="Certificate", location="here")
-    assert content.startswith(a_page())
-
-
-def test_signing_works_where_an_event_loop_runs_already(cast):
+def test_signing_works_where_an_event_loop_runs_already_and_only_adds_to_the_page(cast):
     key = key_of(cast.provider, by=cast.coordinator)
 
     async def within_a_loop():
         return signed(a_page(), key, reason="A trial", location="Here")
 
-    assert signed_by(asyncio.run(within_a_loop())) == [(key.fingerprint, True)]
+    content = asyncio.run(within_a_loop())
+    assert content.startswith(a_page())
+    assert signed_by(content) == [(key.fingerprint, True)]

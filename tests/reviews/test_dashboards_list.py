@@ -123,13 +123,15 @@ def test_dates_of_another_year_have_their_year(cast):
 
 
 def test_the_employer_is_where_the_student_is_else_will_be_else_was(cast):
-    old = EmployerFactory(provider=cast.provider, name="Old Mill")
-    PlacementFactory(student=cast.student_record, employer=old, status=Placement.Status.ENDED)
+    def placed(employer, status):
+        employer = EmployerFactory(provider=cast.provider, name=employer)
+        many_placements([cast.student_record], employer=employer, manager=cast.manager, status=status)
+
+    placed("Old Mill", Placement.Status.ENDED)
     assert [row.employer for row in rows(cast)] == ["Employer"]
     Placement.objects.filter(pk=cast.placement.pk).delete()
     assert [row.employer for row in rows(cast)] == ["Old Mill"]
-    new = EmployerFactory(provider=cast.provider, name="New Mill")
-    PlacementFactory(student=cast.student_record, employer=new, status=Placement.Status.PLANNED)
+    placed("New Mill", Placement.Status.PLANNED)
     assert [row.employer for row in rows(cast)] == ["New Mill"]
 
 
@@ -241,9 +243,9 @@ def test_filters_by_how_it_stands_and_what_stands_beside(cast):
     assert {query: found(cast, "coordinator", query) for query in expected} == expected
 
 
-@pytest.mark.parametrize("query", ["risk=purple", "beside=%00", "year=%00", "risk=" + "x" * 3000])
-def test_nonsense_in_a_filter_leaves_everybody(cast, query):
-    assert found(cast, "tutor", query) == ["Student Reed"]
+def test_nonsense_in_a_filter_leaves_everybody(cast):
+    expected = {query: ["Student Reed"] for query in ("risk=purple", "beside=%00", "year=%00", "risk=" + "x" * 3000)}
+    assert {query: found(cast, "tutor", query) for query in expected} == expected
 
 
 # --- Whose students -------------------------------------------------------------------------------------------------
@@ -297,9 +299,10 @@ def test_filter_by_what_is_the_matter_with_the_weeks(cast):
             )
             return a_week(placement, 2, status=status)
 
-    somebody("Old", "handed_in", 5)
-    somebody("Back", "sent_back", 1)
-    fresh = somebody("Fresh", "handed_in", 1)
+    with gathered():
+        somebody("Old", "handed_in", 5)
+        somebody("Back", "sent_back", 1)
+        fresh = somebody("Fresh", "handed_in", 1)
     Flag.objects.create(timesheet=fresh, code="long_day", day=fresh.monday, says="9 h on one day.")
     expected = {
         "missing": ["Back Reed", "Student Reed"],
@@ -444,10 +447,11 @@ def test_a_paginator_counts_by_itself_where_nobody_did(cast):
 
 @pytest.mark.database
 def test_every_figure_counts_the_list_that_it_opens(cast):
-    a_student(cast, "Without")
-    PlacementFactory(student=a_student(cast, "Planned"), status=Placement.Status.PLANNED)
-    waiting = PlacementFactory(student=a_student(cast, "Waiting"), first_on=MONDAY, last_on=date(2026, 3, 6))
-    a_week(waiting, status="handed_in")
+    with gathered():
+        a_student(cast, "Without")
+        PlacementFactory(student=a_student(cast, "Planned"), status=Placement.Status.PLANNED)
+        waiting = PlacementFactory(student=a_student(cast, "Waiting"), first_on=MONDAY, last_on=date(2026, 3, 6))
+        a_week(waiting, status="handed_in")
     response = get(cast, "coordinator")
     assert '<a href="?#students" aria-current="true">students</a>' in response.text
     figures = {label: (query, number) for label, query, number, _ in response.context["figures"]}

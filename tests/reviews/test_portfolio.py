@@ -102,8 +102,7 @@ def odd(django_db_setup, django_db_blocker):
         cast.student.save()
         entry_of(cast, did="<script>alert(1)</script> \u202e \uffff 😀", learned="\t=cmd")
         concern_of(cast, "The bus <i> never comes")
-        Contact.objects.create(student=cast.student_record, name="Sister Joyce", email="joyce@ward.test")
-        return Opened(packed(cast.student, "archive", contacts=True, sensitive=True))
+        return Opened(packed(cast.student, "archive", sensitive=True))
 
 
 def test_the_portfolio_holds_what_is_the_students(archive):
@@ -131,7 +130,6 @@ def test_it_is_tagged_titled_and_has_a_bookmark_for_every_part(odd):
         "Placements",
         "Hours",
         "Logbook",
-        "Contacts",
         "Worries",
     ]
 
@@ -224,7 +222,7 @@ def test_a_button_that_does_not_exist_is_refused_in_plain_words(cast):
 
 def test_odd_names_and_words_make_an_archive_with_a_portfolio(odd):
     assert all(not name.startswith(("/", "..")) and "../" not in name for name in odd.names)
-    for words in ("Łukasz <b>xxx", "<script>alert(1)</script>", "The bus <i> never comes", "Sister Joyce"):
+    for words in ("Łukasz <b>xxx", "<script>alert(1)</script>", "The bus <i> never comes"):
         assert words in odd.paper, words
 
 
@@ -265,7 +263,7 @@ def test_the_pages_are_numbered_through_and_the_contents_say_where_each_section_
     for mark in portfolio.outline:
         if not isinstance(mark, list):
             begins[mark.title] = portfolio.get_destination_page_number(mark) - front + 1
-    for section in ("Placements", "Hours", "Logbook", "Contacts"):
+    for section in ("Placements", "Hours", "Logbook", "Worries"):
         assert f"{section} {begins[section]}" in pages[1], section
     assert f"{len(pages) - front} pages after this one." in pages[1]
 
