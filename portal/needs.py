@@ -41,6 +41,7 @@ OTHERS = (
     "signing_key_ends",
     "ready_to_sign_off",
     "certificate_waits",
+    "people_uninvited",
     "no_tutor",
     "check_given",
     "reference_late",

@@ -51,6 +51,11 @@ def pytest_configure(config):
         atexit.register(os._exit, 0)
 
 
+def pytest_sessionfinish():
+    """Nor are they looked through for circles before that."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _today(request):
     """Time goes on from TODAY, but where a browser or another process has a clock of its own."""

@@ -29,7 +29,9 @@ def scene(build):
 
 def remembered(build) -> tuple[dict, bytes]:
     """(rows by table, what `build` returned, pickled). Built once, and again when the reference data has other keys."""
-    key = build, TLevel.objects.order_by("pk").values_list("pk", flat=True).first()
+    with connection.cursor() as cursor:  # for each test: half a millisecond less than by the ORM
+        first = cursor.execute(f"SELECT MIN(id) FROM {TLevel._meta.db_table}").fetchone()  # noqa: S608 - our own table
+    key = build, first
     if key not in _remembered:
         _remembered[key] = made_by(build)
     return _remembered[key]

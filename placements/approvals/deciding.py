@@ -33,6 +33,7 @@ def called(timesheet) -> str:
 
 def decide(verb: str, timesheet, *, by, seen: int, **details) -> Outcome:
     """Use a verb on a week as it was shown at version `seen`. A second click on a button is no second opinion."""
+    words = timesheet.reason if verb == "undo" and timesheet.status == Status.SENT_BACK else ""
     try:
         getattr(timesheet, verb)(by=by, seen=seen, **details)
     except Refused as refused:
@@ -44,7 +45,7 @@ def decide(verb: str, timesheet, *, by, seen: int, **details) -> Outcome:
             return Outcome(False, too_late(timesheet, verb, by), stale=True)
         if verb == "send_back" and not says_the_same(timesheet, **details):
             return Outcome(False, other_words(timesheet), stale=True)
-    return Outcome(True, told(verb, timesheet))
+    return Outcome(True, told(verb, timesheet, words))
 
 
 def says_the_same(timesheet, *, reason: str, day=None) -> bool:
@@ -87,13 +88,14 @@ def pair_of(text: str) -> tuple[int, int] | None:
     return pair if min(pair) >= 0 else None
 
 
-def told(verb: str, timesheet) -> str:
-    """What to say when it is done."""
+def told(verb: str, timesheet, words: str = "") -> str:
+    """What to say when it is done. `words` are those that went with what is taken back: they are not lost by that."""
     first_name = timesheet.placement.student.user.first_name
     if verb == "approve":
         return f"Approved: {called(timesheet)}, {in_hours(timesheet.minutes)}."
     if verb == "undo":
-        return f"Taken back: {called(timesheet)} waits for you again."
+        wrote = f" You had written: “{words}”" if words else ""
+        return f"Taken back: {called(timesheet)} waits for you again.{wrote}"
     if timesheet.asked_on:
         return (
             f"Asked: {first_name} gets your question about {timesheet.asked_on:%A %-d %B} and hands the week in again."

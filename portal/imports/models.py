@@ -17,6 +17,10 @@ class ImportQuerySet(models.QuerySet):
         """The imports of the providers whose coordinator somebody is."""
         return self.filter(provider__in=user.providers_as(Role.COORDINATOR))
 
+    def students_to_invite(self):
+        """Files that have brought new students, who have not been invited from their page."""
+        return self.filter(kind="students", status=Import.Status.APPLIED, invited_at=None).exclude(new_people=[])
+
 
 class Import(Workflow):
     """One file: read and compared (nothing is written), looked at, then applied as a whole or not at all.
@@ -111,6 +115,11 @@ class Import(Workflow):
         """(state, number of rows), those that matter most first."""
         found = [(State.WRONG, self.wrong), (State.NEW, self.new), (State.CHANGED, self.changed)]
         return [*found, (State.UNCHANGED, self.unchanged)]
+
+    @property
+    def has_students_to_invite(self) -> bool:
+        """The same as `students_to_invite`, of this one."""
+        return self.kind == "students" and bool(self.new_people) and self.applied_at is not None and not self.invited_at
 
     @property
     def may_be_right(self) -> bool:

@@ -1,4 +1,4 @@
-"""How a new college begins: what comes before its first placement, read from what is there already."""
+"""How a new college begins: what it brings in first, read from what is there already."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from employers.models import Employer
 from placements.models import Placement
+from portal.imports.models import Import
 from portal.people.models import Membership, Provider, Role
 from students.models import Student
 
@@ -23,22 +24,26 @@ class FirstStep:
     by_hand_url: str = ""
 
 
-def brought_in(provider: Provider) -> tuple[bool, bool, bool, bool]:
-    """Whether there are tutors, employers, students, placements. One query."""
+def brought_in(provider: Provider) -> tuple[bool, bool, bool, bool, bool]:
+    """Whether there are tutors, employers, students, placements, students from a file still to invite. One query."""
     at = {"provider": OuterRef("pk")}
     rows = Provider.objects.filter(pk=provider.pk).values_list(
         Exists(Membership.objects.filter(role=Role.TUTOR, **at)),
         Exists(Employer.objects.filter(**at)),
         Exists(Student.objects.filter(**at)),
         Exists(Placement.objects.filter(**at)),
+        Exists(Import.objects.students_to_invite().filter(**at)),
     )
     return rows.get()
 
 
 def first_steps(provider: Provider) -> list[FirstStep]:
-    """What a provider brings in, in this order, until it has a placement; none from then on. One query."""
-    tutors, employers, students, placements = brought_in(provider)
-    if placements:
+    """What a provider brings in, in this order, until it has a placement and has said who it is. One query.
+
+    What is not done by then needs the placement office (portal.imports.showing).
+    """
+    tutors, employers, students, placements, to_invite = brought_in(provider)
+    if placements and provider.address:
         return []
     return [
         FirstStep(
@@ -76,5 +81,11 @@ def first_steps(provider: Provider) -> list[FirstStep]:
             reverse("import_new", args=["placements"]),
             "Add one by hand",
             reverse("placement_add"),
+        ),
+        FirstStep(
+            "Invite the students",
+            "From the page of the file that brought them in. Those added by hand are invited at once.",
+            students and not to_invite,
+            reverse("import_list"),
         ),
     ]

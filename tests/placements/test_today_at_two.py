@@ -105,6 +105,7 @@ def test_the_week_at_a_glance_holds_both(cast, films, django_assert_num_queries)
         '<span class="visually-hidden">6 h written down</span>',  # today, at the second
         '<span class="visually-hidden">nothing written yet, 7 h agreed</span>',
         '<span class="visually-hidden">6 h agreed, still to come</span>',
+        "The days are those of all your employers together.",
         "Employer: <strong>7 h</strong> written down of 21 h agreed.",
         "Tidewater Films: <strong>6 h</strong> written down of 12 h agreed.",
         "Open my week at Tidewater Films",

@@ -46,7 +46,7 @@ def test_the_last_day_of_work_of_a_week_is_no_bank_holiday(cast):
 
 def test_the_student_reads_what_is_agreed_without_the_bank_holiday(cast, easter):
     client, url = signed_in(cast.student), reverse("week_edit", args=[easter.pk])
-    assert "28 h</strong> this week, agreed are 28 h" in text_of(client.get(url))
+    assert '28 h</strong> this week, agreed are <span class="hours">28 h</span>' in text_of(client.get(url))
     easter.hand_in(by=cast.student)
     page = text_of(client.get(url))
     assert "28 h written down, 28 h agreed" in page

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from placements.hours.totals import refresh
 from placements.models import Placement
-from portal.people.models import Role
+from portal.imports.models import Import
+from portal.people.models import Provider, Role
 from reviews.dashboards.beginning import first_steps
 from tests.conftest import signed_in
 from tests.factories import (
@@ -24,6 +26,7 @@ TITLES = [
     "Bring in the employers",
     "Bring in the students",
     "Set up the placements",
+    "Invite the students",
 ]
 
 
@@ -59,8 +62,14 @@ def test_what_is_there_is_done(office):
     office.provider.save()
     MembershipFactory(user=UserFactory(), provider=office.provider, role=Role.TUTOR)
     EmployerFactory(provider=office.provider)
-    assert to_do(office) == ["Bring in the students", "Set up the placements"]
+    assert to_do(office) == ["Bring in the students", "Set up the placements", "Invite the students"]
     StudentFactory(provider=office.provider)
+    assert to_do(office) == ["Set up the placements"]
+    brought = Import.objects.create(
+        provider=office.provider, kind="students", status="applied", applied_at=timezone.now(), new_people=[1, 2]
+    )
+    assert to_do(office) == ["Set up the placements", "Invite the students"]
+    brought.invite(by=office.user)
     assert to_do(office) == ["Set up the placements"]
     html = home(office).content.decode()
     assert "No students yet" not in html
@@ -74,8 +83,11 @@ def test_another_provider_counts_for_nothing(office):
     assert to_do(office) == TITLES
 
 
-def test_with_the_first_placement_the_steps_are_over_also_once_it_is(office):
+def test_with_an_address_and_the_first_placement_the_steps_are_over_also_once_it_is(office):
     placement = PlacementFactory(student=StudentFactory(provider=office.provider))
+    assert "Say who you are" in to_do(office)
+    assert "How to begin" in home(office).text
+    Provider.objects.filter(pk=office.provider.pk).update(address="1 Quay Road")
     assert "How to begin" not in home(office).text
     Placement.objects.filter(pk=placement.pk).update(status=Placement.Status.ENDED)
     refresh(placement.student_id)

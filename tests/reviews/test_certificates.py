@@ -303,8 +303,8 @@ def test_the_list_as_csv_holds_what_the_page_shows(certified):
     assert rows[1].startswith(
         f"Student Reed,{made.number},Digital Software Development,320.00,02/03/2026,26/06/2026,03/07/2026 13:00,Issued"
     )
-    for who, query in (("tutor2", ""), ("coordinator", "&status=revoked"), ("other_coordinator", "")):
-        response = signed_in(getattr(certified, who)).get(url + "csv" + query)
+    for who in ("tutor2", "other_coordinator"):
+        response = signed_in(getattr(certified, who)).get(url + "csv")
         assert len(b"".join(response).decode().splitlines()) == 1, who
     assert b"".join(signed_in(certified.tutor).get(url + "xlsx")).startswith(b"PK")
 
@@ -350,9 +350,9 @@ def test_tokens_cannot_be_guessed():
 def test_after_sixty_looks_in_a_minute_an_address_has_to_wait(certified, client):
     made = certified.certificate
     url = reverse("certificate_verify", args=[made.token])
-    for _ in range(58):
+    for _ in range(59):
         assert within(RequestFactory().get(url), "certificate_look", tries=60)
-    assert [client.get(url).status_code for _ in range(3)] == [200, 200, 429]
+    assert [client.get(url).status_code for _ in range(2)] == [200, 429]
     assert client.get(url, REMOTE_ADDR="10.1.1.1").status_code == 200
 
 

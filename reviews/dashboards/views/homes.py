@@ -72,6 +72,8 @@ def coordinator_home(request):
     chosen.offer(**options)
     context = listing(chosen, page_of(chosen, numbers["shown"], request.GET.get("page"), today))
     needs = needs_in_rooms(request.desk, timezone.now(), FIRST_NEEDS + 1)
+    provider = request.desk.provider
+    is_beginning = numbers["without"] == numbers["known"] or not provider.address
     context |= {
         "groups": grouped(needs[:FIRST_NEEDS]),
         "more": reverse("need_list") if len(needs) > FIRST_NEEDS else "",
@@ -80,7 +82,7 @@ def coordinator_home(request):
         ],
         "has_students": numbers["known"] > 0,
         "over": numbers["over"],
-        "first_steps": first_steps(request.desk.provider) if numbers["without"] == numbers["known"] else [],
+        "first_steps": first_steps(provider) if is_beginning else [],
         "is_coordinator": True,
     }
     return render(request, "dashboards/coordinator_home.html", context)

@@ -125,3 +125,14 @@ def test_the_tutor_looks_at_a_flag_on_it_and_is_not_told_that_it_goes_unanswered
     sign_off(cast.student_record)
     page = text_of(tutor.get(reverse("tutor_home")))
     assert ("Not answered for" in page, "Worked on a Sunday" in page) == (False, True)
+
+
+# --- Words that are taken back ---
+
+
+def test_a_question_that_is_taken_back_gives_its_words_back(cast, week):
+    week.send_back(by=cast.manager, reason="Did you swap days?")
+    response = signed_in(cast.manager).post(reverse("week_undo", args=[week.pk]), {"seen": week.version})
+    assert said(response) == [
+        "Taken back: Student's week of 2 March waits for you again. You had written: “Did you swap days?”"
+    ]
