@@ -199,9 +199,10 @@ def test_opening_the_record_again_revokes_its_certificate(certified, django_capt
     assert made.sentence() == "Revoked on 3 July 2026: The record was opened again: A week was counted twice"
     assert made.revoked_by == certified.coordinator
     assert "Your certificate of hours does not hold any more" in [message.subject for message in mail.outbox]
+    assert "revoked" in shown(signed_in(certified.student), "certificate_detail", certified.student_record.pk).lower()
 
 
-def test_after_a_new_sign_off_another_certificate_is_issued_and_the_first_is_shown_as_revoked(certified):
+def test_after_a_new_sign_off_another_certificate_is_issued(certified):
     first = certified.certificate
     reopen(first.signoff, certified)
     second = noted(signed_off(certified, minutes=330 * 60), by=certified.tutor)
@@ -210,7 +211,6 @@ def test_after_a_new_sign_off_another_certificate_is_issued_and_the_first_is_sho
     page = shown(signed_in(certified.student), "certificate_detail", certified.student_record.pk)
     assert "330 h" in page
     assert first.number in page
-    assert "Revoked on 3 July 2026: The record was opened again" in page
 
 
 def test_a_coordinator_revokes_with_a_reason_and_issues_another(certified):
@@ -303,8 +303,8 @@ def test_the_list_as_csv_holds_what_the_page_shows(certified):
     assert rows[1].startswith(
         f"Student Reed,{made.number},Digital Software Development,320.00,02/03/2026,26/06/2026,03/07/2026 13:00,Issued"
     )
-    for who in ("tutor2", "other_coordinator"):
-        response = signed_in(getattr(certified, who)).get(url + "csv")
+    for who, query in (("tutor2", ""), ("coordinator", "&status=revoked"), ("other_coordinator", "")):
+        response = signed_in(getattr(certified, who)).get(url + "csv" + query)
         assert len(b"".join(response).decode().splitlines()) == 1, who
     assert b"".join(signed_in(certified.tutor).get(url + "xlsx")).startswith(b"PK")
 
