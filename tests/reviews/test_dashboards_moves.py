@@ -23,9 +23,7 @@ def ada(cast):
 def moves(user, students, tutor=None, **more):
     data = {"student": [student.pk for student in students]} | ({"tutor": tutor.pk} if tutor else {})
     client = signed_in(user)
-    if more.get("post"):
-        return client.post(reverse("student_moves"), data)
-    return client.get(reverse("student_moves"), data)
+    return (client.post if more.get("post") else client.get)(reverse("student_moves"), data)
 
 
 def tutor_of(student):
@@ -104,8 +102,7 @@ def test_a_coordinator_who_takes_students_over_gets_no_mail(cast, django_capture
 
 
 def test_only_a_tutor_of_the_provider_can_be_chosen(cast):
-    nobody = MoveForm({"tutor": ""}, provider=cast.provider.pk)
-    assert nobody.errors == {"tutor": ["Choose the new tutor."]}
+    assert MoveForm({"tutor": ""}, provider=cast.provider.pk).errors == {"tutor": ["Choose the new tutor."]}
     says = "This is not a tutor of your provider. Choose one from the list."
     for whom in (cast.manager, cast.other_tutor):
         assert MoveForm({"tutor": whom.pk}, provider=cast.provider.pk).errors == {"tutor": [says]}, whom

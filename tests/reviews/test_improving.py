@@ -43,9 +43,7 @@ def test_an_answer_becomes_an_action_that_says_where_it_came_from(answered):
     low_points(answered, calm="2")
     answer, client = Answer.objects.get(code="calm"), signed_in(answered.student)
     path = f"/actions/add/?review_answer={answer.pk}"
-    assert "From: Midway review form: Stays calm when there is pressure: Needs some help" in (
-        client.get(path).content.decode()
-    )
+    assert "From: Midway review form: Stays calm when there is pressure: Needs some help" in client.get(path).text
     client.post(path, {"improve": "Count to three before I answer", "due_on": "2099-01-01"})
     assert Action.objects.get().about == "Midway review form: Stays calm when there is pressure: Needs some help"
 
@@ -55,9 +53,8 @@ def test_answers_that_are_not_handed_in_or_not_ones_own_stay_secret(db):
     begun_with = {"review_answer": str(Answer.objects.get(code="calm").pk)}
     assert source_of(cast.student, begun_with) is None
     cast.form.hand_in(by=cast.manager)
-    assert source_of(cast.student, begun_with).about.endswith(
-        "Stays calm when there is pressure: Better than we expect"
-    )
+    says = "Stays calm when there is pressure: Better than we expect"
+    assert source_of(cast.student, begun_with).about.endswith(says)
     assert source_of(cast.student2, begun_with) is None
     assert source_of(cast.other_student, begun_with) is None
 
