@@ -4,6 +4,7 @@ import io
 from datetime import date
 from functools import cache
 
+import time_machine
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
 from django.utils import timezone
@@ -16,6 +17,8 @@ from reviews.certificates.issuing import drawn_up, keep, written
 from reviews.certificates.keys import own_certificate, take_into_use
 from reviews.certificates.models import Certificate, SigningKey
 from reviews.signoff.models import SignOff
+from tests import poured
+from tests.conftest import make_cast
 
 
 def signed_off(cast, prefix="", **facts) -> SignOff:
@@ -42,6 +45,15 @@ def certificate_of(cast, prefix="", **facts) -> Certificate:
     made = drawn_up(signed_off(cast, prefix, **facts), by=by)
     is_usual = not facts and not Certificate.objects.exists()
     return keep(made, written_once(made) if is_usual else written(made), by=by)
+
+
+@poured.scene
+@time_machine.travel("2026-07-03T12:00Z", tick=False)
+def cast_certified():
+    """The cast, poured, with `certificate`: see `certificate_of`. On 3 July 2026."""
+    cast = make_cast()
+    cast.certificate = certificate_of(cast)
+    return cast
 
 
 def noted(signoff: SignOff, *, by) -> Certificate:

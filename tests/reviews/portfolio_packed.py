@@ -110,9 +110,3 @@ def unset_archive(who, **chosen) -> OpenedUnset:
     """Somebody's archive, with the words of the portfolio."""
     with unset():
         return OpenedUnset(packed(who, "archive", **chosen))
-
-
-def unset_portfolio(who, **chosen) -> list[str]:
-    """The words of somebody's portfolio, by report."""
-    with unset():
-        return content(packed(who, **chosen)).read().decode().splitlines()

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +19,23 @@ from portal.limiting import within
 from portal.timeline import Timeline
 from portal.workflow import Refused, SomebodyWasQuicker
 from reviews.certificates.checking import check
+from reviews.certificates.filters import CertificateFilter
+from reviews.certificates.forms import CheckForm
 from reviews.certificates.issuing import drawn_up, issue, keep, waiting
 from reviews.certificates.models import Certificate, SigningKey
 from reviews.certificates.signing import signers_in
 from tests.conftest import signed_in
-from tests.pages import given_back
-from tests.reviews.certificates_ready import certificate_of, noted, ready_key, reopen, signed_by, signed_off
+from tests.pages import given_back, said
+from tests.reviews.certificates_ready import (
+    cast_certified,
+    certificate_of,
+    noted,
+    ready_key,
+    reopen,
+    signed_by,
+    signed_off,
+    written_once,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +44,12 @@ pytestmark = pytest.mark.django_db
 def _in_july():
     with time_machine.travel("2026-07-03T12:00Z", tick=False):
         yield
+
+
+@pytest.fixture
+def certified(db):
+    """The cast with a `certificate`."""
+    return cast_certified()
 
 
 def words_of(content: bytes) -> str:
@@ -47,7 +65,8 @@ def shown(client, name, *args, status=200) -> str:
 # --- issuing ---
 
 
-def test_a_tutor_issues_the_certificate_of_a_record_that_is_signed_off(cast, django_capture_on_commit_callbacks):
+def test_a_tutor_issues_the_certificate_of_a_signed_off_record(cast, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr("reviews.certificates.issuing.written", written_once)
     ready_key(cast.provider)
     signed_off(cast)
     client = signed_in(cast.tutor)
@@ -63,8 +82,8 @@ def test_a_tutor_issues_the_certificate_of_a_record_that_is_signed_off(cast, dja
     assert made.number in page
 
 
-def test_the_page_says_what_it_should_and_is_one_page(cast):
-    made = certificate_of(cast)
+def test_the_page_says_what_it_should_and_is_one_page(certified):
+    made = certified.certificate
     content = bytes(made.file.content)
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
     text = words_of(content)
@@ -90,8 +109,8 @@ def test_long_names_and_many_employers_still_fit_one_page(cast):
     assert len(PdfReader(io.BytesIO(bytes(made.file.content))).pages) == 1
 
 
-def test_the_signature_leaves_the_tags_the_language_and_the_title_as_they_were(cast):
-    reader = PdfReader(io.BytesIO(bytes(certificate_of(cast).file.content)))
+def test_the_signature_leaves_the_tags_the_language_and_the_title_as_they_were(certified):
+    reader = PdfReader(io.BytesIO(bytes(certified.certificate.file.content)))
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
@@ -116,15 +135,15 @@ def structure(node):
 
 def test_without_a_sign_off_nothing_is_issued(cast):
     client = signed_in(cast.tutor)
-    page = client.post(reverse("certificate_issue", args=[cast.student_record.pk]), follow=True).content.decode()
-    assert "The record is not signed off, so there is nothing to certify yet." in page
+    response = client.post(reverse("certificate_issue", args=[cast.student_record.pk]))
+    assert said(response) == ["The record is not signed off, so there is nothing to certify yet."]
     assert Certificate.objects.count() == 0
 
 
-def test_a_second_certificate_of_the_same_record_is_refused(cast):
-    made = certificate_of(cast)
+def test_a_second_certificate_of_the_same_record_is_refused(certified):
+    made = certified.certificate
     with pytest.raises(Refused, match="There is a certificate already"):
-        issue(made.signoff, by=cast.tutor)
+        issue(made.signoff, by=certified.tutor)
 
 
 @pytest.mark.database
@@ -160,8 +179,8 @@ def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_call
     assert "Student Reed , signed off on 3 July 2026" in page
     assert "Other Student" not in page
     with django_capture_on_commit_callbacks(execute=True):
-        told = client.post(reverse("certificate_issue_all"), follow=True).content.decode()
-    assert "1 certificate is being made." in told
+        response = client.post(reverse("certificate_issue_all"))
+    assert said(response) == ["1 certificate is being made. Each student gets a mail when theirs is ready."]
     assert [made.student for made in Certificate.objects.all()] == [cast.student_record]
     assert waiting().filter(provider=cast.provider).count() == 0
 
@@ -169,32 +188,32 @@ def test_the_office_has_all_issued_that_wait(cast, django_capture_on_commit_call
 # --- revoking ---
 
 
-def test_opening_the_record_again_revokes_its_certificate(cast, django_capture_on_commit_callbacks):
-    made = certificate_of(cast)
+def test_opening_the_record_again_revokes_its_certificate(certified, django_capture_on_commit_callbacks):
+    made = certified.certificate
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        reopen(made.signoff, cast)
+        reopen(made.signoff, certified)
     made = Certificate.objects.get()
     assert made.sentence() == "Revoked on 3 July 2026: The record was opened again: A week was counted twice"
-    assert made.revoked_by == cast.coordinator
+    assert made.revoked_by == certified.coordinator
     assert "Your certificate of hours does not hold any more" in [message.subject for message in mail.outbox]
-    assert "revoked" in shown(signed_in(cast.student), "certificate_detail", cast.student_record.pk).lower()
+    assert "revoked" in shown(signed_in(certified.student), "certificate_detail", certified.student_record.pk).lower()
 
 
-def test_after_a_new_sign_off_another_certificate_is_issued(cast):
-    first = certificate_of(cast)
-    reopen(first.signoff, cast)
-    second = noted(signed_off(cast, minutes=330 * 60), by=cast.tutor)
+def test_after_a_new_sign_off_another_certificate_is_issued(certified):
+    first = certified.certificate
+    reopen(first.signoff, certified)
+    second = noted(signed_off(certified, minutes=330 * 60), by=certified.tutor)
     assert first.number != second.number
     assert Certificate.objects.standing().get() == second
-    page = shown(signed_in(cast.student), "certificate_detail", cast.student_record.pk)
+    page = shown(signed_in(certified.student), "certificate_detail", certified.student_record.pk)
     assert "330 h" in page
     assert first.number in page
 
 
-def test_a_coordinator_revokes_with_a_reason_and_issues_another(cast):
-    made = certificate_of(cast)
-    client = signed_in(cast.coordinator)
+def test_a_coordinator_revokes_with_a_reason_and_issues_another(certified):
+    made = certified.certificate
+    client = signed_in(certified.coordinator)
     url = reverse("certificate_revoke", args=[made.pk])
     response = client.post(url, {"reason": " ", "seen": made.version})
     assert response.status_code == 422
@@ -203,34 +222,34 @@ def test_a_coordinator_revokes_with_a_reason_and_issues_another(cast):
     assert Certificate.objects.get().revoked_because == "The name was wrong"
     assert client.get(url).status_code == 404
     assert given_back(client.post(url, {"reason": "Another name", "seen": made.version})) == ["Another name"]
-    another = noted(made.signoff, by=cast.coordinator)
+    another = noted(made.signoff, by=certified.coordinator)
     assert Certificate.objects.standing().get() == another
 
 
 @pytest.mark.database
-def test_two_coordinators_who_revoke_at_once_leave_one_reason(cast):
-    made = certificate_of(cast)
+def test_two_coordinators_who_revoke_at_once_leave_one_reason(certified):
+    made = certified.certificate
     one, two = Certificate.objects.get(), Certificate.objects.get()
-    one.revoke(by=cast.coordinator, reason="First")
+    one.revoke(by=certified.coordinator, reason="First")
     with pytest.raises(SomebodyWasQuicker):
-        two.revoke(by=cast.coordinator, reason="Second")
+        two.revoke(by=certified.coordinator, reason="Second")
     made.refresh_from_db()
     assert made.revoked_because == "First"
 
 
 @pytest.mark.database
-def test_a_revoked_certificate_cannot_be_stored_without_a_reason(cast):
-    made = certificate_of(cast)
+def test_a_revoked_certificate_cannot_be_stored_without_a_reason(certified):
+    made = certified.certificate
     with pytest.raises(IntegrityError), transaction.atomic():
         Certificate.objects.filter(pk=made.pk).update(status="revoked")
 
 
 @pytest.mark.database
-def test_both_stand_in_the_timeline(cast):
-    made = certificate_of(cast)
-    made.revoke(by=cast.coordinator, reason="Wrong")
-    for person in (cast.student, cast.tutor):
-        timeline = Timeline(cast.student_record, person, kind="ending")
+def test_both_stand_in_the_timeline(certified):
+    made = certified.certificate
+    made.revoke(by=certified.coordinator, reason="Wrong")
+    for person in (certified.student, certified.tutor):
+        timeline = Timeline(certified.student_record, person, kind="ending")
         said = [timeline.read(row).says for row in timeline.rows()]
         assert f"Certificate of hours {made.number} issued" in said
         assert f"Certificate of hours {made.number} revoked" in said
@@ -239,94 +258,74 @@ def test_both_stand_in_the_timeline(cast):
 # --- who may ---
 
 
-def test_the_student_downloads_the_file_as_it_was_issued(cast):
-    made = certificate_of(cast)
-    cast.student.last_name = "Married"
-    cast.student.save()
-    for person in (cast.student, cast.tutor, cast.coordinator):
-        response = signed_in(person).get(reverse("certificate_pdf", args=[made.pk]))
-        assert response.content == bytes(Certificate.objects.get().file.content)
-        assert 'filename="Certificate of hours - Student Reed.pdf"' in response["Content-Disposition"]
+def test_the_student_downloads_the_file_as_it_was_issued(certified):
+    made = certified.certificate
+    certified.student.last_name = "Married"
+    certified.student.save()
+    response = signed_in(certified.student).get(reverse("certificate_pdf", args=[made.pk]))
+    assert response.content == bytes(Certificate.objects.get().file.content)
+    assert 'filename="Certificate of hours - Student Reed.pdf"' in response["Content-Disposition"]
 
 
-def test_managers_and_strangers_get_nothing(cast):
-    made = certificate_of(cast)
-    for who in ("manager", "student2", "tutor2", "other_coordinator", "manager2"):
-        client = signed_in(getattr(cast, who))
-        assert client.get(reverse("certificate_pdf", args=[made.pk])).status_code == 404, who
-        assert client.get(reverse("certificate_detail", args=[cast.student_record.pk])).status_code == 404, who
+def test_the_student_finds_it_under_an_address_of_their_own(certified):
+    made = certified.certificate
+    assert made.number in shown(signed_in(certified.student), "certificate_own")
+    nothing = shown(signed_in(certified.student2), "certificate_own")
+    assert "See what is still missing" in nothing
+    assert made.number not in nothing
 
 
-def test_the_student_finds_it_under_an_address_of_their_own(cast):
-    assert "See what is still missing" in shown(signed_in(cast.student), "certificate_own")
-    made = certificate_of(cast)
-    assert made.number in shown(signed_in(cast.student), "certificate_own")
-    assert made.number not in shown(signed_in(cast.student2), "certificate_own")
+def test_a_student_cannot_issue_and_a_tutor_cannot_revoke(certified):
+    made = certified.certificate
+    url = reverse("certificate_issue", args=[certified.student_record.pk])
+    assert signed_in(certified.student).post(url).status_code == 403
+    assert signed_in(certified.tutor).post(reverse("certificate_revoke", args=[made.pk])).status_code == 403
 
 
-def test_a_revoked_file_is_not_handed_out_any_more(cast):
-    made = certificate_of(cast)
-    made.revoke(by=cast.coordinator, reason="Wrong")
-    assert signed_in(cast.student).get(reverse("certificate_pdf", args=[made.pk])).status_code == 404
+def test_the_list_is_searched_by_name_number_and_status(certified):
+    made = certified.certificate
+    expected = {"q=Reed": 1, f"q={made.number}": 1, "q=Zz": 0, "q=%00": 1, "status=revoked": 0, "": 1}
+    rows = Certificate.objects.all()
+    assert {query: CertificateFilter(QueryDict(query), rows).qs.count() for query in expected} == expected
+    for who, there in ((certified.coordinator, 1), (certified.tutor2, 0)):
+        assert len(signed_in(who).get(reverse("certificate_list") + "?q=Reed").context["page"].object_list) == there
 
 
-def test_a_student_cannot_issue_and_a_tutor_cannot_revoke(cast):
-    made = certificate_of(cast)
-    url = reverse("certificate_issue", args=[cast.student_record.pk])
-    assert signed_in(cast.student).post(url).status_code == 403
-    assert signed_in(cast.tutor).post(reverse("certificate_revoke", args=[made.pk])).status_code == 403
-
-
-def test_the_list_is_searched_by_name_number_and_status(cast):
-    made = certificate_of(cast)
-    client = signed_in(cast.coordinator)
-    for query, there in [
-        ("q=Reed", 1),
-        (f"q={made.number}", 1),
-        ("q=Zz", 0),
-        ("q=%00", 1),
-        ("status=revoked", 0),
-        ("", 1),
-    ]:
-        response = client.get(reverse("certificate_list") + "?" + query)
-        assert len(response.context["page"].object_list) == there, query
-    assert len(signed_in(cast.tutor2).get(reverse("certificate_list")).context["page"].object_list) == 0
-
-
-def test_the_list_as_csv_holds_what_the_page_shows(cast):
-    made = certificate_of(cast)
+def test_the_list_as_csv_holds_what_the_page_shows(certified):
+    made = certified.certificate
     url = reverse("certificate_list") + "?download="
-    response = signed_in(cast.coordinator).get(url + "csv")
+    response = signed_in(certified.coordinator).get(url + "csv")
     assert response["Content-Disposition"] == f'attachment; filename="certificates-{timezone.localdate()}.csv"'
     rows = b"".join(response).decode("utf-8-sig").splitlines()
     assert rows[0] == "Student,Number,T Level,Hours,First day,Last day,Issued,Status,Address"
     assert rows[1].startswith(
         f"Student Reed,{made.number},Digital Software Development,320.00,02/03/2026,26/06/2026,03/07/2026 13:00,Issued"
     )
-    for who, query in ((cast.tutor2, ""), (cast.coordinator, "&status=revoked"), (cast.other_coordinator, "")):
-        assert len(b"".join(signed_in(who).get(url + "csv" + query)).decode().splitlines()) == 1
-    assert b"".join(signed_in(cast.tutor).get(url + "xlsx")).startswith(b"PK")
+    for who, query in (("tutor2", ""), ("coordinator", "&status=revoked"), ("other_coordinator", "")):
+        response = signed_in(getattr(certified, who)).get(url + "csv" + query)
+        assert len(b"".join(response).decode().splitlines()) == 1, who
+    assert b"".join(signed_in(certified.tutor).get(url + "xlsx")).startswith(b"PK")
 
 
 # --- the public page ---
 
 
-def test_anybody_sees_initials_tlevel_hours_dates_and_college_and_nothing_else(cast, client):
-    made = certificate_of(cast)
+def test_anybody_sees_initials_tlevel_hours_dates_and_college_and_nothing_else(certified, client):
+    made = certified.certificate
     response = client.get(reverse("certificate_verify", args=[made.token]))
     page = shown(client, "certificate_verify", made.token)
     for words in ["genuine", "S. R.", "Digital Software Development", "320 h", "2 March 2026 to 26 June 2026"]:
         assert words in page
     assert "Northfield College" in page
-    for secret in ["Student Reed", "Oak Street", made.number, "Tutor", cast.student.email]:
+    for secret in ["Student Reed", "Oak Street", made.number, "Tutor", certified.student.email]:
         assert secret not in response.content.decode()
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_a_revoked_one_says_only_that_and_since_when(cast, client):
-    made = certificate_of(cast)
-    made.revoke(by=cast.coordinator, reason="Something private")
+def test_a_revoked_one_says_only_that_and_since_when(certified, client):
+    made = certified.certificate
+    made.revoke(by=certified.coordinator, reason="Something private")
     page = shown(client, "certificate_verify", made.token)
     assert "This certificate is revoked" in page
     assert "Northfield College revoked it on 3 July 2026." in page
@@ -334,26 +333,23 @@ def test_a_revoked_one_says_only_that_and_since_when(cast, client):
     assert "320 h" not in page
 
 
-def test_whatever_opens_nothing_gives_the_same_page(cast, client):
-    certificate_of(cast)
-    pages = [client.get(f"/verify/{token}/") for token in ("a", "x" * 32, "x" * 500, "%00", "../x")[:4]]
+def test_whatever_opens_nothing_gives_the_same_page(db, client):
+    pages = [client.get(f"/verify/{token}/") for token in ("a", "x" * 500, "%00")]
     assert {page.status_code for page in pages} == {404}
     assert len({re.sub(r"csrf\w+|value=\"\w+\"", "", page.content.decode()) for page in pages}) == 1
 
 
-def test_tokens_cannot_be_guessed(cast):
-    made = certificate_of(cast)
-    assert len(made.token) == 32
-    assert re.fullmatch(r"[\w-]+", made.token)
-    assert made.number not in made.token
+def test_tokens_cannot_be_guessed():
+    assert re.fullmatch(r"[\w-]{32}", Certificate().token)
+    assert len({Certificate().token for _ in range(9)}) == 9
 
 
-def test_after_sixty_looks_in_a_minute_an_address_has_to_wait(cast, client):
-    made = certificate_of(cast)
+def test_after_sixty_looks_in_a_minute_an_address_has_to_wait(certified, client):
+    made = certified.certificate
     url = reverse("certificate_verify", args=[made.token])
-    for _ in range(58):
+    for _ in range(59):
         assert within(RequestFactory().get(url), "certificate_look", tries=60)
-    assert [client.get(url).status_code for _ in range(3)] == [200, 200, 429]
+    assert [client.get(url).status_code for _ in range(2)] == [200, 429]
     assert client.get(url, REMOTE_ADDR="10.1.1.1").status_code == 200
 
 
@@ -367,29 +363,29 @@ def uploaded(client, content: bytes, name="certificate.pdf"):
     return response.status_code, re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_the_file_as_issued_is_genuine(cast, client):
-    status, page = uploaded(client, bytes(certificate_of(cast).file.content))
+def test_the_file_as_issued_is_genuine(certified, client):
+    status, page = uploaded(client, bytes(certified.certificate.file.content))
     assert status == 200
     assert "Genuine, and not changed" in page
     assert "320 h" in page
     assert "Student Reed" not in page
 
 
-def test_one_changed_byte_shows(cast, client):
-    content = bytes(certificate_of(cast).file.content)
+def test_one_changed_byte_shows(certified, client):
+    content = bytes(certified.certificate.file.content)
     for place in (len(content) // 4, len(content) // 2, 40):
         altered = bytearray(content)
         altered[place] ^= 1
-        assert "Changed after it was issued" in uploaded(client, bytes(altered))[1]
-    assert "Changed after it was issued" in uploaded(client, content + b"\n% more")[1]
+        assert check(bytes(altered)).kind == "changed", place
+    assert check(content + b"\n% more").kind == "changed"
     assert "Changed after it was issued" in uploaded(client, content[:-60])[1]
 
 
-def test_whatever_is_broken_in_a_file_it_gets_an_answer(cast):
+def test_whatever_is_broken_in_a_file_it_gets_an_answer(certified):
     """Copies with bytes changed at any place, or with digits of the signature, on which asn1crypto stumbles."""
-    content, rng, kinds = bytes(certificate_of(cast).file.content), random.Random(1), set()
+    content, rng, kinds = bytes(certified.certificate.file.content), random.Random(1), set()
     start, end = re.search(rb"/Contents\s*<([0-9A-Fa-f]+)>", content).span(1)
-    for number in (3, 30, 300) * 10:
+    for number in (3, 30, 300) * 5:
         anywhere, signature = bytearray(content), bytearray(content)
         for _ in range(number):
             anywhere[rng.randrange(len(content))] ^= rng.randrange(1, 256)
@@ -399,11 +395,11 @@ def test_whatever_is_broken_in_a_file_it_gets_an_answer(cast):
     assert "changed" in kinds
 
 
-def test_an_added_revision_shows(cast):
+def test_an_added_revision_shows(certified):
     from pyhanko.pdf_utils.generic import pdf_string
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    writer = IncrementalPdfFileWriter(io.BytesIO(bytes(certificate_of(cast).file.content)))
+    writer = IncrementalPdfFileWriter(io.BytesIO(bytes(certified.certificate.file.content)))
     writer.root["/Lang"] = pdf_string("en-US")
     writer.update_root()
     out = io.BytesIO()
@@ -411,33 +407,33 @@ def test_an_added_revision_shows(cast):
     assert check(out.getvalue()).kind == "changed"
 
 
-def test_a_revoked_file_is_named_so(cast, client):
-    made = certificate_of(cast)
+def test_a_revoked_file_is_not_handed_out_any_more_and_whoever_has_it_hears_that_it_is_not_valid(certified, client):
+    made = certified.certificate
     content = bytes(made.file.content)
-    made.revoke(by=cast.coordinator, reason="Private")
+    made.revoke(by=certified.coordinator, reason="Private")
+    assert signed_in(certified.student).get(reverse("certificate_pdf", args=[made.pk])).status_code == 404
     page = uploaded(client, content)[1]
     assert "Not valid any more" in page
     assert "Private" not in page
 
 
-def test_one_changed_byte_breaks_the_signature_for_others_as_well(cast):
-    content = bytearray(certificate_of(cast).file.content)
+def test_one_changed_byte_breaks_the_signature_for_others_as_well(certified):
+    content = bytearray(certified.certificate.file.content)
     assert [intact for _, intact in signed_by(bytes(content))] == [True]
     content[len(content) // 3] ^= 1
     assert [intact for _, intact in signed_by(bytes(content))] == [False]
 
 
-def test_other_files_are_not_ours(cast, client):
-    certificate_of(cast)
-    assert "Not issued here" in uploaded(client, b"%PDF-1.7\nnothing much")[1]
+def test_other_files_are_not_ours(db, client):
+    assert check(b"%PDF-1.7\nnothing much").kind == "unknown"
     status, page = uploaded(client, b"hello", "hello.pdf")
     assert status == 422
     assert "is not a PDF that can be read" in page
-    assert client.post(reverse("certificate_check")).status_code == 422
+    assert "file" in CheckForm({}, {}).errors
 
 
-def test_a_file_signed_by_somebody_else_in_our_words_is_not_ours(cast):
-    made = certificate_of(cast)
+def test_a_file_signed_by_somebody_else_in_our_words_is_not_ours(certified):
+    made = certified.certificate
     key = SigningKey.objects.get()
     [(fingerprint, intact)] = signed_by(bytes(made.file.content))
     assert signers_in(bytes(made.file.content)) == {key.fingerprint}
@@ -447,26 +443,30 @@ def test_a_file_signed_by_somebody_else_in_our_words_is_not_ours(cast):
     assert check(bytes(made.file.content)).kind == "unknown"
 
 
-def test_checking_a_file_keeps_nothing_and_is_limited(cast, client):
-    codes = [uploaded(client, b"%PDF-1.7 x")[0] for _ in range(11)]
-    assert codes == [200] * 10 + [429]
-    assert client.get(reverse("certificate_check")).status_code == 200
+def test_after_ten_files_in_a_minute_an_address_has_to_wait(db, client):
+    url = reverse("certificate_check")
+    for _ in range(9):
+        assert within(RequestFactory().post(url), "certificate_file", tries=10)
+    status, page = uploaded(client, b"%PDF-1.7 x")
+    assert status == 200
+    assert "Not issued here" in page
+    assert uploaded(client, b"%PDF-1.7 x")[0] == 429
+    assert client.get(url).status_code == 200
 
 
 # --- queries ---
 
 
-def test_pages_take_the_same_queries_for_one_and_for_many(cast, client, django_assert_num_queries):
-    made = certificate_of(cast)
-    office = signed_in(cast.coordinator)
-    office.get(reverse("certificate_list"))
+def test_pages_take_the_same_queries_for_one_and_for_many(certified, client, django_assert_num_queries):
+    made = certified.certificate
+    office = signed_in(certified.coordinator)
     with django_assert_num_queries(5):
         office.get(reverse("certificate_list"))
     with django_assert_num_queries(6):
-        office.get(reverse("certificate_detail", args=[cast.student_record.pk]))
+        office.get(reverse("certificate_detail", args=[certified.student_record.pk]))
     with django_assert_num_queries(1):
         client.get(reverse("certificate_verify", args=[made.token]))
-    reopen(made.signoff, cast)
-    noted(signed_off(cast), by=cast.tutor)
+    reopen(made.signoff, certified)
+    noted(signed_off(certified), by=certified.tutor)
     with django_assert_num_queries(5):
         office.get(reverse("certificate_list"))

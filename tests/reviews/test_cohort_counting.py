@@ -12,26 +12,26 @@ from django.utils import timezone
 
 from employers.models import Employer
 from placements.ending.models import Feedback, FeedbackAnswer, FeedbackStatement
+from placements.hours.totals import gathered
 from placements.models import Placement
-from placements.timesheets.models import Spell
 from portal.clock import tick
 from reviews.cohort.clock import add_up_cohorts
 from reviews.cohort.counting import count, is_due, sums_of
 from reviews.cohort.models import ALL, CURRENT, NOBODY, Cell, Counted, Quality, Week
 from reviews.cohort.past import work_out_past, work_out_year
 from reviews.cohort.quality import add_up_quality
-from reviews.cohort.tally import Spread, Tally, spread_of
+from reviews.cohort.tally import Tally
 from reviews.forms.models import Answer, ReviewForm
 from reviews.risk.keeping import reckon
 from reviews.risk.models import Standing
 from students.models import Student
 from students.tlevels.models import RequiredHours, RuleSet
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.factories import PlacementFactory, StudentFactory, many_placements, many_students
+from tests.reviews.weeks import MONDAY, a_week
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 set_signed_off_apart = import_module("reviews.risk.migrations.0005_signed_off_apart").set_signed_off_apart
 TODAY = date(2026, 3, 25)
-MONDAY = date(2026, 3, 2)
 
 
 @pytest.fixture(autouse=True)
@@ -40,12 +40,11 @@ def in_march():
         yield traveller
 
 
-def a_week(placement, weeks=0, days=5):
-    week = TimesheetFactory(placement=placement, monday=MONDAY + timedelta(weeks=weeks))
-    worked = [week.monday + timedelta(days=n) for n in range(days)]
-    Spell.objects.bulk_create(SpellFactory.build(timesheet=week, day=day, minutes=420) for day in worked)
-    week.hand_in(by=placement.student.user)
-    week.approve(by=placement.manager)
+@gathered()
+def three_weeks(placement):
+    """Three approved weeks of 35 hours: 33%."""
+    for weeks in range(3):
+        a_week(placement, weeks)
 
 
 def added_up(provider):
@@ -57,50 +56,15 @@ def cell(provider, **which) -> Cell:
     return Cell.objects.get(provider=provider, **{"entry_year": CURRENT, "tlevel": ALL, "tutor": ALL} | which)
 
 
-# --- Spread and tally -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("progress", "spread"),
-    [
-        ({40: 1}, (40, 40, 40, 40, 40)),
-        ({0: 1, 100: 1}, (0, 0, 0, 100, 100)),
-        ({10: 1, 20: 1, 30: 1, 40: 1}, (10, 10, 20, 30, 40)),
-        ({0: 50, 50: 25, 90: 25}, (0, 0, 0, 50, 90)),
-    ],
-)
-def test_a_spread_takes_nearest_ranks(progress, spread):
-    assert spread_of(Counter(progress)) == Spread(*spread)
-
-
-def test_nobody_has_no_spread():
-    assert spread_of(Counter()) is None
-
-
-def test_a_tally_takes_what_is_wanted_of_a_cell():
-    counts = {"active|0": {"40": 2}, "active|3": {"10": 1, "5": 1}, "without|2": {"0": 3}}
-    matters = {"active|3": [2, 1, 0, 1]}
-    whole = Tally().add(counts, matters)
-    assert (whole.students, whole.at_risk, whole.out_of_reach) == (7, 2, 0)
-    assert whole.matters == {"missing": 2, "sent_back": 1, "goals": 0, "reviews": 1}
-    assert Tally().add(counts, matters, phase="active").students == 4
-    some = Tally().add(counts, matters, phase="active", level=3)
-    assert (some.students, some.progress) == (2, {10: 1, 5: 1})
-
-
-def test_at_risk_and_out_of_reach_are_two_groups_of_students():
-    whole = Tally().add({"active|3": {"10": 2}, "active|4": {"5": 1}}, {})
-    assert (whole.at_risk, whole.out_of_reach) == (2, 1)
-
-
 # --- Cells ----------------------------------------------------------------------------------------------------------
 
 
 def test_cells_hold_students_by_t_level_tutor_and_year_of_entry(cast):
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
-    StudentFactory(provider=cast.provider, tutor=None)
-    StudentFactory(provider=cast.provider, tutor=cast.tutor, entry_year="2020/21")
+    with gathered():
+        for weeks in range(3):
+            a_week(cast.placement, weeks)
+        StudentFactory(provider=cast.provider, tutor=None)
+        StudentFactory(provider=cast.provider, tutor=cast.tutor, entry_year="2020/21")
     added_up(cast.provider)
     assert cell(cast.provider).students == 3
     assert cell(cast.provider).counts == {"active|2": {"33": 1, "0": 1}, "without|1": {"0": 1}}
@@ -115,13 +79,19 @@ def test_cells_hold_students_by_t_level_tutor_and_year_of_entry(cast):
     assert Counted.objects.get(pk=cast.provider.pk).students == 4
 
 
-def test_what_is_kept_and_what_is_computed_agree(cast):
+@gathered()
+def six_students(cast):
+    """Two on placement (one with a week), two whose placement is planned, two whose placement is over."""
     for number in range(6):
         status = [Placement.Status.ACTIVE, Placement.Status.PLANNED, Placement.Status.ENDED][number % 3]
         student = StudentFactory(provider=cast.provider, tutor=cast.tutor if number % 2 else None)
         placement = PlacementFactory(student=student, status=status)
         for weeks in range(number // 3 if status == Placement.Status.ACTIVE else 0):
             a_week(placement, weeks, days=number)
+
+
+def test_what_is_kept_and_what_is_computed_agree(cast):
+    six_students(cast)
     added_up(cast.provider)
     kept = {
         (row.entry_year, row.tlevel, row.tutor): {
@@ -142,9 +112,9 @@ def test_the_clock_adds_up_what_has_moved_and_rests_otherwise(cast, in_march, dj
     assert not is_due(cast.provider.pk, timezone.now())
     assert Counted.objects.get(pk=cast.provider.pk).quality_on == TODAY
     in_march.shift(60)
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
-    tick()
+    three_weeks(cast.placement)
+    reckon([cast.student_record.pk])
+    add_up_cohorts(timezone.now())
     assert sum(found.get("33", 0) for found in cell(cast.provider).counts.values()) == 1
     with django_assert_num_queries(6):  # two providers, two queries each
         add_up_cohorts(timezone.now())
@@ -174,8 +144,7 @@ def test_an_old_year_leaves_those_on_their_course_on_1_november(cast, in_march):
 
 
 def test_each_week_is_taken_down_as_it_stands(cast, in_march):
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
+    three_weeks(cast.placement)
     added_up(cast.provider)
     week = Week.objects.get(provider=cast.provider, tlevel=ALL)
     assert (week.entry_year, week.monday, week.is_later) == ("2025/26", date(2026, 3, 23), False)
@@ -188,13 +157,13 @@ def test_each_week_is_taken_down_as_it_stands(cast, in_march):
 
 def test_a_week_taken_down_counts_placements_begun_as_one_worked_out_afterwards(cast):
     """Over, over with another planned, and running count; one that begins after the week and a taster do not."""
-    over, again, late, taster = (StudentFactory(provider=cast.provider) for _ in range(4))
+    over, again, late, taster = many_students(4, provider=cast.provider)
     ended = {"status": Placement.Status.ENDED, "first_on": MONDAY, "last_on": MONDAY + timedelta(days=11)}
-    for student in (over, again):
-        PlacementFactory(student=student, **ended)
-    PlacementFactory(student=again, status=Placement.Status.PLANNED, first_on=date(2026, 4, 20))
-    PlacementFactory(student=late, first_on=date(2026, 3, 30))
-    PlacementFactory(student=taster, kind=Placement.Kind.TASTER, **ended)
+    at_work = {"employer": cast.employer, "manager": cast.manager}
+    many_placements([over, again], **at_work, **ended)
+    many_placements([again], **at_work, status=Placement.Status.PLANNED, first_on=date(2026, 4, 20))
+    many_placements([late], **at_work, first_on=date(2026, 3, 30))
+    many_placements([taster], **at_work, kind=Placement.Kind.TASTER, **ended)
     added_up(cast.provider)
     for tlevel in (ALL, cast.student_record.tlevel_id):
         week = Week.objects.get(provider=cast.provider, tlevel=tlevel)
@@ -206,8 +175,7 @@ def test_a_week_taken_down_counts_placements_begun_as_one_worked_out_afterwards(
 
 
 def test_weeks_that_nobody_took_down_are_worked_out_from_the_approved_hours(cast):
-    for weeks in range(3):
-        a_week(cast.placement, weeks)
+    three_weeks(cast.placement)
     work_out_year(cast.provider.pk, "2025/26", TODAY)
     rows = Week.objects.filter(provider=cast.provider, tlevel=ALL)
     assert (rows.count(), rows.first().monday, rows.last().monday) == (29, date(2025, 9, 1), date(2026, 3, 16))
@@ -253,22 +221,22 @@ def test_hours_of_a_taster_count_afterwards_as_they_do_in_the_totals(cast):
 # --- What is said of employers --------------------------------------------------------------------------------------
 
 
-def told(cast, employer, values):
+def told(placement, values):
     """One student's feedback with these answers."""
-    placement = PlacementFactory(student__provider=cast.provider, employer=employer)
     feedback = Feedback.objects.create(placement=placement, recommend="yes" if min(values) > 3 else "perhaps")
     for statement, value in zip(FeedbackStatement.objects.filter(retired_at=None), values, strict=False):
         FeedbackAnswer.objects.create(feedback=feedback, statement=statement, wording=str(statement), value=value)
-    return placement
 
 
 def test_an_employer_has_figures_from_five_answers_on(cast):
-    for _ in range(4):
-        told(cast, cast.employer, [5, 4])
+    students = many_students(5, provider=cast.provider)
+    *four, fifth = many_placements(students, employer=cast.employer, manager=cast.manager)
+    for placement in four:
+        told(placement, [5, 4])
     add_up_quality(cast.provider.pk, TODAY)
     quality = Quality.objects.get(employer=cast.employer)
     assert (quality.feedback, quality.recommend, quality.agree_percent) == (4, 4, None)
-    told(cast, cast.employer, [2, 4])
+    told(fifth, [2, 4])
     add_up_quality(cast.provider.pk, TODAY)
     quality = Quality.objects.get(employer=cast.employer)
     assert (quality.feedback, quality.recommend, quality.perhaps) == (5, 4, 1)

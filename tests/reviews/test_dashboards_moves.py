@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from portal.history.models import Event
 from portal.people.models import Role
+from reviews.dashboards.views.moves import MoveForm
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import MembershipFactory, StudentFactory
@@ -22,9 +23,7 @@ def ada(cast):
 def moves(user, students, tutor=None, **more):
     data = {"student": [student.pk for student in students]} | ({"tutor": tutor.pk} if tutor else {})
     client = signed_in(user)
-    if more.get("post"):
-        return client.post(reverse("student_moves"), data)
-    return client.get(reverse("student_moves"), data)
+    return (client.post if more.get("post") else client.get)(reverse("student_moves"), data)
 
 
 def tutor_of(student):
@@ -102,14 +101,14 @@ def test_a_coordinator_who_takes_students_over_gets_no_mail(cast, django_capture
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("whom", ["other_tutor", "manager", None])
-def test_only_a_tutor_of_the_provider_can_be_chosen(cast, whom):
-    tutor = getattr(cast, whom) if whom else None
-    answer = moves(cast.coordinator, [cast.student_record], tutor, post=True)
+def test_only_a_tutor_of_the_provider_can_be_chosen(cast):
+    assert MoveForm({"tutor": ""}, provider=cast.provider.pk).errors == {"tutor": ["Choose the new tutor."]}
+    says = "This is not a tutor of your provider. Choose one from the list."
+    for whom in (cast.manager, cast.other_tutor):
+        assert MoveForm({"tutor": whom.pk}, provider=cast.provider.pk).errors == {"tutor": [says]}, whom
+    answer = moves(cast.coordinator, [cast.student_record], cast.other_tutor, post=True)
     assert answer.status_code == 422
-    assert (
-        "Choose the new tutor." if whom is None else "This is not a tutor of your provider."
-    ) in answer.content.decode()
+    assert says in answer.content.decode()
     assert tutor_of(cast.student_record) == cast.tutor
 
 

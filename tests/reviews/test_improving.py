@@ -10,9 +10,15 @@ from reviews.meetings.models import Meeting, Party
 from students.actions.models import Action
 from students.actions.sources import source_of
 from tests.conftest import signed_in
-from tests.reviews.forms_ready import answered_form, handed_in_form
+from tests.reviews.forms_ready import cast_that_answered, cast_with_form
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered(db):
+    """The cast with a `form` that was handed in."""
+    return cast_with_form()
 
 
 def low_points(cast, **codes):
@@ -20,41 +26,35 @@ def low_points(cast, **codes):
         Answer.objects.filter(form__placement=cast.placement, code=code).update(value=points, label="Needs some help")
 
 
-def test_what_the_manager_rates_lowest_and_names_is_offered_to_the_student(cast):
-    form = handed_in_form(cast)
-    low_points(cast, calm="2", ideas="1")
-    page = signed_in(cast.student).get(f"/review-forms/{form.pk}/")
+def test_what_the_manager_rates_lowest_and_names_is_offered_to_the_student_and_to_nobody_else(answered):
+    low_points(answered, calm="2", ideas="1")
+    page = signed_in(answered.student).get(f"/review-forms/{answered.form.pk}/")
     assert [answer.code for answer in page.context["to_improve"]] == ["develop", "ideas", "calm"]
-    assert "Make one of these an action" in page.content.decode()
-    assert "Make one of these an action" not in signed_in(cast.tutor).get(f"/review-forms/{form.pk}/").content.decode()
+    assert "Make one of these an action" in page.text
+    assert "Make one of these an action" not in signed_in(answered.tutor).get(f"/review-forms/{answered.form.pk}/").text
 
 
-def test_nothing_is_offered_where_all_is_well(cast):
-    form = handed_in_form(cast)
-    Answer.objects.filter(form=form, code="develop").update(words="")
-    assert signed_in(cast.student).get(f"/review-forms/{form.pk}/").context["to_improve"] == []
+def test_nothing_is_offered_where_all_is_well(answered):
+    Answer.objects.filter(form=answered.form, code="develop").update(words="")
+    assert signed_in(answered.student).get(f"/review-forms/{answered.form.pk}/").context["to_improve"] == []
 
 
-def test_an_answer_becomes_an_action_that_says_where_it_came_from(cast):
-    handed_in_form(cast)
-    low_points(cast, calm="2")
-    answer, client = Answer.objects.get(code="calm"), signed_in(cast.student)
+def test_an_answer_becomes_an_action_that_says_where_it_came_from(answered):
+    low_points(answered, calm="2")
+    answer, client = Answer.objects.get(code="calm"), signed_in(answered.student)
     path = f"/actions/add/?review_answer={answer.pk}"
-    assert "From: Midway review form: Stays calm when there is pressure: Needs some help" in (
-        client.get(path).content.decode()
-    )
+    assert "From: Midway review form: Stays calm when there is pressure: Needs some help" in client.get(path).text
     client.post(path, {"improve": "Count to three before I answer", "due_on": "2099-01-01"})
     assert Action.objects.get().about == "Midway review form: Stays calm when there is pressure: Needs some help"
 
 
-def test_answers_that_are_not_handed_in_or_not_ones_own_stay_secret(cast):
-    form = answered_form(cast)
+def test_answers_that_are_not_handed_in_or_not_ones_own_stay_secret(db):
+    cast = cast_that_answered()
     begun_with = {"review_answer": str(Answer.objects.get(code="calm").pk)}
     assert source_of(cast.student, begun_with) is None
-    form.hand_in(by=cast.manager)
-    assert source_of(cast.student, begun_with).about.endswith(
-        "Stays calm when there is pressure: Better than we expect"
-    )
+    cast.form.hand_in(by=cast.manager)
+    says = "Stays calm when there is pressure: Better than we expect"
+    assert source_of(cast.student, begun_with).about.endswith(says)
     assert source_of(cast.student2, begun_with) is None
     assert source_of(cast.other_student, begun_with) is None
 

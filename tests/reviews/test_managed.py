@@ -1,6 +1,6 @@
 """The line manager's students: who stands there, what is told of them, what waits."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils import timezone
 from placements.models import PatternDay, Placement
 from placements.timesheets.models import Timesheet
 from portal.asks.asking import ask, withdraw_all
+from reviews.dashboards.views.managing import row_of, with_what_comes
 from students.models import Student
 from tests import factories
 from tests.conftest import signed_in
@@ -32,20 +33,16 @@ def a_week(placement, monday):
     )  # fmt: skip
 
 
-def test_a_manager_sees_their_own_students_and_nobody_elses(cast):
+def test_a_manager_sees_their_own_students_with_days_and_hours_and_nothing_that_the_job_does_not_need(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
+    PatternDay.objects.filter(placement=cast.placement, weekday__gt=1).delete()
     response = page(cast.manager)
+    html = text(response)
     assert [row["placement"].student.name for row in response.context["rows"]] == ["Student Reed"]
-    assert "Student2" not in text(response)
-
-
-def test_days_and_hours_agreed_stand_there(cast):
-    PatternDay.objects.filter(placement=cast.placement).delete()
-    for weekday in (0, 1):
-        PatternDay.objects.create(
-            placement=cast.placement, valid_from=cast.placement.first_on, weekday=weekday, starts=time(9),
-            finishes=time(17), break_minutes=60,
-        )  # fmt: skip
-    assert "Mon and Tue 09:00 to 17:00. 14 h a week, breaks not counted" in text(page(cast.manager))
+    assert "Student2" not in html
+    assert "Mon and Tue 09:00 to 17:00. 14 h a week, breaks not counted" in html
+    for private in (cast.student_record.uln, f"{cast.student_record.born_on:%Y}-", "SEND", "special educational"):
+        assert private not in html
 
 
 def test_a_placement_without_a_pattern_says_so(cast):
@@ -54,15 +51,16 @@ def test_a_placement_without_a_pattern_says_so(cast):
 
 
 def test_weeks_that_wait_are_counted_and_lead_to_where_they_are_approved(cast):
-    week = a_week(cast.placement, date(2026, 3, 9))
-    link = f"{reverse('manager_home')}?week={week.pk}#week-{week.pk}"
-    assert f'<a href="{link}">Approve 1 week of hours' in text(page(cast.manager))
-    home = text(signed_in(cast.manager).get(reverse("manager_home")))
-    assert f'id="week-{week.pk}"' in home
-    assert f'href="{reverse("managed_list")}"' in home
+    later = a_week(cast.placement, date(2026, 3, 9))
+    link = f"{reverse('manager_home')}?week={later.pk}#week-{later.pk}"
+    [placement] = with_what_comes(Placement.objects.filter(manager=cast.manager))
+    assert row_of(placement, [], timezone.localdate())["waits"] == [{"says": "Approve 1 week of hours", "url": link}]
     first = a_week(cast.placement, date(2026, 3, 2))
     link = f"{reverse('manager_home')}?week={first.pk}#week-{first.pk}"
     assert f'<a href="{link}">Approve 2 weeks of hours' in text(page(cast.manager))
+    home = text(signed_in(cast.manager).get(reverse("manager_home")))
+    assert f'id="week-{first.pk}"' in home
+    assert f'href="{reverse("managed_list")}"' in home
 
 
 @pytest.mark.database
@@ -79,13 +77,6 @@ def test_the_next_meeting_with_a_date_stands_there(cast):
     html = text(page(cast.manager))
     assert "<dt>Next review meeting</dt>" in html
     assert f'<a href="{reverse("meeting_detail", args=[meeting.pk])}">Midway, ' in html
-
-
-def test_nothing_that_the_job_does_not_need_is_told(cast):
-    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
-    html = text(page(cast.manager))
-    for private in (cast.student_record.uln, f"{cast.student_record.born_on:%Y}-", "SEND", "special educational"):
-        assert private not in html
 
 
 def test_placements_that_are_over_stand_on_a_page_of_their_own(cast):

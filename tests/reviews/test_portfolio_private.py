@@ -197,11 +197,15 @@ def test_the_people_one_met_are_left_out_where_they_are_not_ticked(taken):
     assert "data/contacts.csv" in taken.for_oneself.names
 
 
-def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast, taken):
+def test_page_readme_and_cover_say_the_same_of_what_is_in_it_and_only_the_people_are_ticked(cast, taken):
     always = "shared self-assessments and reflections, letters of thanks that were sent, the action plan"
-    page = signed_in(cast.student).get(reverse("portfolio")).content.decode()
+    response = signed_in(cast.student).get(reverse("portfolio"))
+    page = response.content.decode()
     assert always in page
     assert "me.json" in page
+    assert [tick.label for tick in response.context["form"].ticks if tick.initial] == ["The people I met"]
+    assert "We tick the people you met for you" in page
+    assert "unless you tick it" not in page
     archive = taken.without_a_tick
     readme = archive.files["README.txt"].decode("utf-8-sig")
     assert always in readme
@@ -210,11 +214,3 @@ def test_the_page_the_readme_and_the_cover_say_the_same_of_what_is_in_it(cast, t
     assert "me.json" in readme
     assert always in archive.paper
     assert "what was told in confidence, is in it only where it is named here" in archive.paper
-
-
-def test_the_page_says_what_is_ticked_for_the_student_and_ticks_no_more(cast):
-    page = signed_in(cast.student).get(reverse("portfolio"))
-    assert [tick.label for tick in page.context["form"].ticks if tick.initial] == ["The people I met"]
-    words = page.content.decode()
-    assert "We tick the people you met for you" in words
-    assert "unless you tick it" not in words
