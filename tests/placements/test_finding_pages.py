@@ -43,6 +43,12 @@ def _a_wednesday(time_machine):
     time_machine.move_to(WEDNESDAY)
 
 
+@pytest.fixture(autouse=True)
+def _a_page(monkeypatch):
+    """A process of its own counts the pages of a PDF: here each has one."""
+    monkeypatch.setattr("placements.finding.views.places.count_pages", lambda accepted: 1)
+
+
 @pytest.fixture
 def cast(request, db):
     return cast_for(request.fixturenames)
