@@ -274,7 +274,8 @@ def test_nobody_else_changes_the_handover(cast, who):
     handover = Handover.objects.create(placement=cast.placement, what="The list", to_whom="Dev")
     client = signed_in(getattr(cast, who))
     for act in ("done", "remove", "restore"):
-        assert client.post(f"/handovers/{handover.pk}/{act}/").status_code == 403, act
+        words = {"what": "x", "to_whom": "y"}
+        assert client.post(f"/handovers/{handover.pk}/{act}/", words).status_code == 403, act
 
 
 # --- Letter ---

@@ -264,8 +264,7 @@ def test_so_it_is_with_the_step_and_with_the_words_to_the_employer(cast, early, 
 
 def test_another_next_step_is_agreed(cast, early):
     assert list(NextForm({"next_step": "talk", "next_on": ""}, instance=early).errors) == ["next_on"]
-    next_step = {"next_step": "talk", "next_on": "2026-06-03"}
-    signed_in(cast.coordinator).post(f"/early-ends/{early.pk}/next/", next_step)
+    signed_in(cast.coordinator).post(f"/early-ends/{early.pk}/next/", {"next_step": "talk", "next_on": "2026-06-03"})
     assert EarlyEnd.objects.get().next_sentence() == "Talk about how to go on, by 3 June 2026"
     assert says(cast)[0] == "agreed the next step: talk about how to go on, by 3 June 2026"
 

@@ -68,18 +68,15 @@ def test_a_student_tells_their_college_changes_it_and_takes_it_back(cast, url):
     assert Event.objects.about(cast.placement)[0].says == "gave feedback on the employer to the college"
     student.post(url, told(recommend="no"))
     feedback = Feedback.objects.get()
-    assert feedback.recommend == "no"
-    assert feedback.changed_at
+    assert (feedback.recommend, feedback.changed_at is not None) == ("no", True)
     student.post(f"{url}remove/")
-    assert Feedback.objects.count() == 0
-    assert FeedbackAnswer.objects.count() == 0
+    assert (Feedback.objects.count(), FeedbackAnswer.objects.count()) == (0, 0)
     assert student.post(f"{url}remove/").status_code == 404
 
 
 def test_a_statement_that_was_answered_keeps_its_wording(cast, url):
     tell(cast)
-    old = FeedbackStatement.objects.get(number=1)
-    FeedbackStatement.objects.filter(pk=old.pk).update(retired_at="2026-07-21 12:00Z")
+    FeedbackStatement.objects.filter(number=1).update(retired_at="2026-07-21 12:00Z")
     FeedbackStatement.objects.create(number=1, wording="My first day was well prepared")
     page = signed_in(cast.student).get(url).content.decode()
     assert "I was made welcome" in page
@@ -136,12 +133,11 @@ def test_names_are_for_the_placement_office_and_the_own_tutor(cast, url, panel):
     coordinator = signed_in(cast.coordinator).get(panel).content.decode()
     assert "Student Reed" in coordinator
     assert "Words of Kim0" in coordinator
-    tutor = signed_in(cast.tutor)
-    seen = tutor.get(panel).content.decode()
-    assert "A desk of my own" in seen
-    assert "Words of Kim0" not in seen
+    tutor = signed_in(cast.tutor).get(panel).content.decode()
+    assert "A desk of my own" in tutor
+    assert "Words of Kim0" not in tutor
     assert signed_in(cast.other_coordinator).get(panel).status_code == 404
-    assert "A desk of my own" in tutor.get(url.replace("feedback/", "")).content.decode()
+    assert "A desk of my own" in signed_in(cast.tutor).get(url.replace("feedback/", "")).content.decode()
 
 
 def test_a_summary_from_five_answers_on(cast, panel):
@@ -151,8 +147,8 @@ def test_a_summary_from_five_answers_on(cast, panel):
     assert "Not enough yet: 4 students have told so far." in tutor.get(panel).content.decode()
     tell(cast)
     assert "<strong>1 of 5</strong> would recommend a placement here, 4 perhaps." in tutor.get(panel).content.decode()
-    summary = summary_of(Feedback.objects.all())
-    assert [(row.agree, row.neither, row.disagree) for row in summary.statements] == [(4, 1, 0)] * 6
+    statements = summary_of(Feedback.objects.all()).statements
+    assert [(row.agree, row.neither, row.disagree) for row in statements] == [(4, 1, 0)] * 6
 
 
 def test_the_panel_takes_eight_queries(cast, panel, django_assert_max_num_queries):
