@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
@@ -10,7 +11,7 @@ from time_machine import travel
 from placements.approvals.approvers import name_approver
 from placements.approvals.models import DecisionLink
 from placements.concerns.clock import end_notes_of_former_managers, escalate_overdue, remind_owners
-from placements.concerns.models import Concern, Release
+from placements.concerns.models import Concern, ConcernKind, Release
 from placements.concerns.raising import add_words
 from placements.concerns.releasing import propose
 from placements.concerns.showing import worries_of_placement
@@ -98,9 +99,7 @@ def test_both_agree_to_exactly_the_words_that_go_out(cast, client):
     release = fresh(Release.objects.get(pk=student.post(url, {"text": NOTE}).url.split("/")[2]))
     assert release.status == "proposed"
     assert not Ask.objects.exists()
-    assert post(cast.student, "release_agree", release).status_code == 302
-    assert fresh(release).status == "proposed"  # one cannot agree for both
-    post(cast.tutor, "release_agree", release)
+    assert post(cast.tutor, "release_agree", release).status_code == 302
     release = fresh(release)
     assert (release.status, release.to) == ("released", cast.manager)
     assert release.staff_agreed_name == "Tutor Reed"
@@ -113,14 +112,13 @@ def test_both_agree_to_exactly_the_words_that_go_out(cast, client):
     assert [secret for secret in SECRETS if secret in page] == []
 
 
-def test_the_note_opens_by_its_own_mail_only(cast, client):
-    ask = ask_of(released_of(cast))
+def test_the_note_opens_by_its_own_mail_only(cast, release, client):
+    ask = ask_of(release)
     others = [DecisionLink.objects.create(manager=cast.manager).path(), briefing_of(cast).path()]
     for path in others:
         page = client.get(path).content.decode()
         assert "Read a note from the college" not in page
         assert str(ask.pk) not in page
-    assert str(ask.pk) in signed_in(cast.manager).get("/approvals/").content.decode()
 
 
 def briefing_of(cast):
@@ -128,12 +126,13 @@ def briefing_of(cast):
     return Ask.objects.create(kind="briefing", about="placements.placement", about_id=cast.placement.pk, **to)
 
 
-def test_the_tutor_may_begin_and_the_student_agrees(cast):
-    release = propose(concern_of(cast), NOTE, by=cast.tutor)
+@pytest.mark.parametrize(("begins", "agrees"), [("tutor", "student"), ("student", "tutor")])
+def test_either_may_begin_and_nobody_agrees_for_both(cast, begins, agrees):
+    release = propose(concern_of(cast), NOTE, by=getattr(cast, begins))
     with pytest.raises(Refused, match="You have agreed already"):
-        release.agree(by=cast.tutor)
+        release.agree(by=getattr(cast, begins))
     assert fresh(release).status == "proposed"
-    fresh(release).agree(by=cast.student)
+    fresh(release).agree(by=getattr(cast, agrees))
     release = fresh(release)
     assert (release.status, release.to, release.staff_agreed_name) == ("released", cast.manager, "Tutor Reed")
 
@@ -170,8 +169,7 @@ def test_the_manager_reads_it_by_link_and_writes_back(cast, release, client):
 
 def test_the_manager_reads_it_signed_in(cast, release):
     client = signed_in(cast.manager)
-    placement = client.get(reverse("placement_detail", args=[cast.placement.pk])).content.decode()
-    assert "A note from the college" in placement
+    assert "A note from the college" in client.get(f"/placements/{cast.placement.pk}/").content.decode()
     url = reverse("release_detail", args=[release.pk])
     assert NOTE in client.get(url).content.decode()
     client.post(url, {"text": ""})
@@ -179,20 +177,13 @@ def test_the_manager_reads_it_signed_in(cast, release):
     assert ask_of(release).is_answered
 
 
-def test_taken_back_it_opens_nothing_any_more(cast, release, client):
-    path = ask_of(release).path()
-    post(cast.student, "release_take_back", release)
-    assert client.get(path).status_code == 410
+@pytest.mark.parametrize("who", ["student", "tutor"])
+def test_taken_back_by_either_it_opens_nothing_any_more(cast, release, client, who):
+    post(getattr(cast, who), "release_take_back", release)
+    assert client.get(ask_of(release).path()).status_code == 410
     assert signed_in(cast.manager).get(reverse("release_detail", args=[release.pk])).status_code == 404
-    words = signed_in(cast.manager).get(reverse("placement_detail", args=[cast.placement.pk])).content.decode()
-    assert "A note from the college" not in words
+    assert filled_in(cast.placement, [worries_of_placement(cast.placement, {"manager"})]) == []
     assert "and taken back" in fresh(release).sentence()
-
-
-def test_the_tutor_takes_it_back_too(cast, release):
-    post(cast.tutor, "release_take_back", release)
-    assert "and taken back" in fresh(release).sentence()
-    assert ask_of(release).withdrawn_at is not None
 
 
 def test_a_new_line_manager_does_not_inherit_it_and_the_old_one_loses_it(cast, release, client):
@@ -204,11 +195,10 @@ def test_a_new_line_manager_does_not_inherit_it_and_the_old_one_loses_it(cast, r
     assert signed_in(other).get(url).status_code == 404
 
 
-def test_handing_over_to_a_new_line_manager_mails_them_no_link_to_it(cast, release, client):
-    kept, other = ask_of(release), LineManagerFactory(employer=cast.employer).user
+def test_handing_over_to_a_new_line_manager_mails_them_no_link_to_it(cast, release):
+    other = LineManagerFactory(employer=cast.employer).user
     name_approver(cast.placement, other, by=cast.tutor)
     assert not Ask.objects.filter(to=other, kind="concern_release").exists()
-    assert client.get(kept.path()).status_code == 410
 
 
 def test_the_clock_takes_back_what_a_former_manager_was_told(cast, release):
@@ -245,11 +235,10 @@ def test_one_note_at_a_time_and_none_without_a_line_manager(cast):
 
 def test_the_office_cannot_agree_in_the_tutors_place(cast):
     concern = concern_of(cast, visibility="office")
-    url = reverse("release_add", args=[concern.pk])
-    assert signed_in(cast.coordinator).post(url, {"text": NOTE}).status_code == 403
-    signed_in(cast.student).post(url, {"text": NOTE})
-    release = Release.objects.get()
-    assert signed_in(cast.coordinator).get(reverse("release_detail", args=[release.pk])).status_code == 200
+    office = signed_in(cast.coordinator)
+    assert office.post(reverse("release_add", args=[concern.pk]), {"text": NOTE}).status_code == 403
+    release = propose(concern, NOTE, by=cast.student)
+    assert office.get(reverse("release_detail", args=[release.pk])).status_code == 200
     assert post(cast.coordinator, "release_agree", release).status_code == 403
     assert fresh(release).status == "proposed"
 
@@ -260,24 +249,16 @@ def test_the_office_cannot_agree_in_the_tutors_place(cast):
 MANAGERS_PAGES = ["manager_home", "decision_list", "profile_edit"]
 
 
-def test_a_manager_finds_nothing_of_it_anywhere(cast, all_sorts):
-    client, accident = signed_in(cast.manager), Concern.objects.get(kind__is_accident=True)
-    pages = [client.get(reverse(name)) for name in MANAGERS_PAGES]
-    pages.append(client.get(reverse("placement_detail", args=[cast.placement.pk])))
-    for page in pages:
+def test_a_manager_finds_nothing_of_it_anywhere(cast, all_sorts, client):
+    assert not Notice.objects.filter(to=cast.manager).exists()
+    manager = signed_in(cast.manager)
+    pages = [manager.get(reverse(name)) for name in MANAGERS_PAGES]
+    pages.append(manager.get(reverse("placement_detail", args=[cast.placement.pk])))
+    for page in [*pages, client.get(link_of(cast).path())]:
         assert page.status_code == 200
         assert [secret for secret in SECRETS if secret in page.content.decode()] == []
     assert not Concern.objects.visible_to(cast.manager).exists()
-    for name in ("concern_detail", "accident_print", "accident_pdf", "concern_settle", "release_add"):
-        assert client.get(reverse(name, args=[accident.pk])).status_code == 404
-    assert client.get(reverse("concern_list")).status_code == 403
-    assert client.get(reverse("release_detail", args=[Release.objects.get().pk])).status_code == 404
-    assert not Notice.objects.filter(to=cast.manager).exists()
-
-
-def test_a_manager_finds_nothing_of_it_by_link(cast, all_sorts, client):
-    page = client.get(link_of(cast).path()).content.decode()
-    assert [secret for secret in SECRETS if secret in page] == []
+    assert manager.get(reverse("release_detail", args=[Release.objects.get().pk])).status_code == 404
 
 
 OFFICE_SECRETS = ["xylophone", "my wellbeing"]
@@ -322,12 +303,8 @@ def test_no_history_elsewhere_tells_of_it(cast, all_sorts):
     assert "4 are open" in words
 
 
-def test_events_of_it_hold_no_words_of_the_student(cast, all_sorts):
-    said = " ".join(Event.objects.values_list("says", flat=True))
-    assert "xylophone" not in said
-
-
-def test_no_address_or_subject_says_what_it_is(cast, all_sorts):
+def test_no_event_address_or_subject_says_what_it_is(cast, all_sorts):
+    assert "xylophone" not in " ".join(Event.objects.values_list("says", flat=True))
     assert all_sorts.get_absolute_url() == f"/concerns/{all_sorts.pk}/"
     subjects = set(Notice.objects.values_list("subject", flat=True))
     assert subjects == {
@@ -365,10 +342,8 @@ def test_the_placement_page_shows_a_note_to_the_line_manager_whom_it_was_release
     assert says() == []
 
 
-def test_an_operator_has_no_page_of_worries(cast, admin_client):
-    assert admin_client.get("/operator/concerns/").status_code == 200
-    assert admin_client.get("/operator/concerns/concern/").status_code == 404
-    assert admin_client.get("/operator/concerns/message/").status_code == 404
+def test_an_operator_has_no_page_of_worries():
+    assert {model for model in site._registry if model._meta.app_label == "concerns"} == {ConcernKind}
 
 
 def test_the_operator_changes_a_kind_by_a_new_version(cast, admin_client):

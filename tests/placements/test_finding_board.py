@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from placements.finding.filters import Looking
 from placements.finding.models import Application
-from placements.hours.models import StudentHours
 from placements.models import Placement
 from portal.needs import needs_of_staff
 from portal.people.models import Membership
@@ -126,13 +125,9 @@ def test_filters(cast, tutor):
     assert "Nobody matches" in text(tutor.get("/finding/?q=zzz"))
 
 
-def test_the_empty_board_is_good_news(tutor):
+def test_the_empty_board_is_good_news_and_without_students_no_news(cast, tutor):
     assert "Nobody is without a place" in text(tutor.get("/finding/"))
-
-
-def test_without_students_there_is_no_news(cast, tutor):
-    cast.student_record.tutor = None
-    cast.student_record.save()
+    Student.objects.filter(pk=cast.student_record.pk).update(tutor=None)
     words = text(tutor.get("/finding/"))
     assert "No students yet" in words
     assert "Nobody is without a place" not in words
@@ -190,18 +185,18 @@ def test_a_suggestion_says_what_to_think_about(cast, tutor, sam):
         assert doubt in page
 
 
+def test_without_anything_open_it_says_what_to_do(tutor, sam):
+    page = text(tutor.get(f"/finding/{sam.pk}/"))
+    assert "Nothing else is open for this T Level" in page
+    assert "No employer so far." in page
+
+
 def test_the_best_stands_first_and_nothing_happens_by_itself(cast, tutor, sam):
     soon = opportunity_of(cast, role="Soon over", closes_on=in_days(2))
     good = opportunity_of(cast, role="Good")
     found = [match.opportunity for match in tutor.get(f"/finding/{sam.pk}/").context["matches"]]
     assert found == [good, soon]
     assert Application.objects.count() == 0
-
-
-def test_without_anything_open_it_says_what_to_do(tutor, sam):
-    page = text(tutor.get(f"/finding/{sam.pk}/"))
-    assert "Nothing else is open for this T Level" in page
-    assert "No employer so far." in page
 
 
 def test_a_student_s_page_takes_eight_queries(cast, tutor, sam, django_assert_num_queries):
@@ -252,7 +247,3 @@ def test_what_waits_for_staff_is_on_their_dashboards(cast, tutor, sam):
     assert "Corner Bakery" not in mine
     assert mine.count("Has not answered the offer of a place") == 1
     assert f"/applications/{late.pk}/" in mine
-
-
-def test_kept_totals_say_who_is_without(cast, sam):
-    assert StudentHours.objects.get(student=sam).stage == "without"

@@ -70,7 +70,8 @@ def test_a_cv_that_does_not_open_is_not_chosen_by_itself(cast, me, sam):
     assert page.count(" checked") == 1
 
 
-def test_a_new_cv_that_does_not_open_goes_along_with_a_word_on_it(cast, me, sam):
+def test_a_new_cv_that_does_not_open_goes_along_with_a_word_on_it(cast, me, sam, monkeypatch):
+    monkeypatch.setattr("placements.finding.views.places.count_pages", lambda accepted: None)
     version_of(sam)
     data = {"note": "I like it.", "cv": upload(content=b"%PDF-1.4 garbage")}
     page = text(me.post(f"/places/{opportunity_of(cast).pk}/apply/", data, follow=True))
@@ -78,9 +79,8 @@ def test_a_new_cv_that_does_not_open_goes_along_with_a_word_on_it(cast, me, sam)
 
 
 def test_a_cv_uploaded_with_an_application_is_kept_among_the_papers(cast, me, sam):
-    opportunity = opportunity_of(cast)
     data = {"note": "I like it.", "cv": upload(content=pdf_of(3))}
-    page = text(me.post(f"/places/{opportunity.pk}/apply/", data, follow=True))
+    page = text(me.post(f"/places/{opportunity_of(cast).pk}/apply/", data, follow=True))
     assert "Your CV: It has 3 pages. Two are plenty" in page
     version = Version.objects.get()
     assert (version.paper.student, version.status, version.file) == (sam, "kept", Application.objects.get().cv)
@@ -88,8 +88,8 @@ def test_a_cv_uploaded_with_an_application_is_kept_among_the_papers(cast, me, sa
 
 def test_an_application_that_is_refused_leaves_no_cv_behind(cast, me, sam, monkeypatch):
     monkeypatch.setattr("students.papers.keeping.MOST_VERSIONS", 0)
-    opportunity = opportunity_of(cast)
-    response = me.post(f"/places/{opportunity.pk}/apply/", {"note": "I like it.", "cv": upload()})
+    monkeypatch.setattr("placements.finding.views.places.count_pages", lambda accepted: 1)
+    response = me.post(f"/places/{opportunity_of(cast).pk}/apply/", {"note": "I like it.", "cv": upload()})
     assert response.status_code == 422
     assert "Withdraw an old one first" in text(response)
     assert not StoredFile.objects.exists()

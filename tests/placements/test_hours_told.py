@@ -46,12 +46,6 @@ def screen_of(manager) -> str:
     return unescape(text_of(signed_in(manager).get("/approvals/")))
 
 
-def test_a_draft_past_a_cap_says_so_before_it_is_handed_in(cast):
-    page = page_of(written(cast.placement), cast.student)
-    assert WOULD_NOT in page
-    assert LOST in page
-
-
 def test_a_draft_is_counted_after_what_was_handed_in(cast):
     written(cast.placement, days=5).hand_in(by=cast.student)
     full = written(cast.placement, MONDAY + timedelta(weeks=1), days=1)
@@ -61,9 +55,12 @@ def test_a_draft_is_counted_after_what_was_handed_in(cast):
 
 def test_student_tutor_and_manager_read_of_a_week_what_the_receipt_says(cast):
     week = written(cast.placement)
+    page = page_of(week, cast.student)  # before it is handed in
+    assert WOULD_NOT in page
+    assert LOST in page
     week.hand_in(by=cast.student)
     assert receipt_for(cast.student_record, date(2026, 3, 15)).weeks[0].reasons == [LOST.removesuffix(".")]
-    for page in (page_of(week, cast.student), page_of(week, cast.tutor), screen_of(cast.manager)):
+    for page in (page_of(week, cast.tutor), screen_of(cast.manager)):
         assert WOULD_NOT in page
         assert LOST in page
     week.approve(by=cast.manager)
@@ -74,7 +71,6 @@ def test_student_tutor_and_manager_read_of_a_week_what_the_receipt_says(cast):
 
 def test_where_all_hours_count_nothing_is_said(cast):
     week = written(cast.placement, days=5)
-    assert WOULD_NOT not in page_of(week, cast.student)
     week.hand_in(by=cast.student)
     assert WOULD_NOT not in page_of(week, cast.tutor)
     assert WOULD_NOT not in screen_of(cast.manager)
@@ -90,17 +86,16 @@ def test_kept_reasons_go_when_the_week_is_taken_back(cast):
     assert (kept.get().lost, kept.get().worked) == ({}, [])
 
 
-@pytest.mark.parametrize("days", [1, 6])
-def test_telling_takes_no_query_more(cast, days, django_assert_num_queries):
-    week = written(cast.placement, days=days)
-    student, manager = signed_in(cast.student), signed_in(cast.manager)
-    page = reverse("week_edit", args=[week.pk])
+def test_telling_takes_no_query_more(cast, django_assert_num_queries):
     rule_sets()  # read once a minute
-    with django_assert_num_queries(8):
-        student.get(page)
-    week.hand_in(by=cast.student)
-    with django_assert_num_queries(8):
-        manager.get("/approvals/")
+    full, past = written(cast.placement, days=1), written(cast.placement, MONDAY + timedelta(weeks=1))
+    student, manager = signed_in(cast.student), signed_in(cast.manager)
+    for week in (full, past):
+        with django_assert_num_queries(8):
+            student.get(reverse("week_edit", args=[week.pk]))
+        week.hand_in(by=cast.student)
+        with django_assert_num_queries(8):
+            manager.get("/approvals/")
 
 
 # --- What each approach means, and which ones there are ---
@@ -115,11 +110,13 @@ def of_an_educator(cast):
 
 def test_beside_how_stands_what_each_choice_means(cast):
     week = written(cast.placement, days=1, approach="in_person")
-    home = unescape(text_of(signed_in(cast.student).get("/home/")))
+    student = signed_in(cast.student)
+    home, own = (unescape(text_of(student.get(path))) for path in ("/home/", reverse("hours_receipt_own")))
     for page in (page_of(week, cast.student), home):
         assert f'<span data-how="remote">{REMOTE}</span>' in page
         assert 'data-how="on_site"' not in page
     assert 'aria-describedby="id_approach_helptext"' in home
+    assert f"At most 157 h 30 min, 157 h 30 min left. {REMOTE}" in own
 
 
 def test_the_style_shows_the_meaning_of_every_choice():
@@ -146,36 +143,26 @@ def test_an_approach_that_was_chosen_before_it_was_known_stays_and_is_told(cast)
     assert "7 h: all hours of Early Years Educator are worked in person with an employer." in page
 
 
-def test_the_manager_reads_what_an_approach_means_once_a_week(cast):
+def test_the_manager_reads_what_an_approach_means_once_a_week_without_a_word_on_support(cast):
+    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
     written(cast.placement, days=3, approach="remote").hand_in(by=cast.student)
-    written(cast.placement, MONDAY + timedelta(weeks=1), days=1, approach="in_person").hand_in(by=cast.student)
-    assert screen_of(cast.manager).count(f"Remote: {REMOTE}") == 1
-
-
-def test_the_receipt_says_what_an_approach_means(cast):
-    page = unescape(text_of(signed_in(cast.student).get(reverse("hours_receipt_own"))))
-    assert f"At most 157 h 30 min, 157 h 30 min left. {REMOTE}" in page
+    written(cast.placement, MONDAY + timedelta(weeks=1), days=1, approach="on_site").hand_in(by=cast.student)
+    screen = screen_of(cast.manager)
+    assert screen.count(f"Remote: {REMOTE}") == 1
+    assert "On-site facilities" in screen
+    assert "SEND" not in screen
 
 
 # --- On-site facilities ---
 
 
-def test_on_site_facilities_are_offered_only_where_they_can_count(cast):
+def test_on_site_facilities_are_offered_only_where_they_can_count_or_were_chosen_before(cast):
     week = written(cast.placement, days=1, approach="in_person")
     assert 'value="on_site"' not in page_of(week, cast.student)
-    Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
-    assert 'value="on_site"' in page_of(week, cast.student)
-
-
-def test_what_was_chosen_before_stays_a_choice_and_is_told_not_to_count(cast):
-    page = page_of(written(cast.placement, days=1, approach="on_site"), cast.student)
+    week.spells.update(approach="on_site")
+    page = page_of(week, cast.student)
     assert 'value="on_site" selected' in page
     assert "7 h: on-site facilities do not count here; the tutor can say why." in page
-
-
-def test_the_manager_reads_of_on_site_facilities_without_a_word_on_support(cast):
     Student.objects.filter(pk=cast.student_record.pk).update(has_send=True)
-    written(cast.placement, days=2, approach="on_site").hand_in(by=cast.student)
-    page = screen_of(cast.manager)
-    assert "On-site facilities" in page
-    assert "SEND" not in page
+    week.spells.update(approach="in_person")
+    assert 'value="on_site"' in page_of(week, cast.student)

@@ -13,22 +13,24 @@ from django.utils import timezone
 from placements.hours import spells, totals
 from placements.hours.clock import complete_totals_of_an_older_version, go_by_the_rules_of_today
 from placements.hours.models import Stage, StudentHours
-from placements.models import PatternDay, Placement
+from placements.models import PatternDay
 from placements.pattern import write_pattern
 from placements.timesheets.models import Absence, Spell, Timesheet
 from portal.workflow import Refused, SomebodyWasQuicker
 from students.models import Student
 from students.tlevels import rules
 from students.tlevels.models import ApproachRule, RequiredHours, RuleSet, TLevel
-from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory
+from tests.conftest import make_cast
+from tests.factories import PlacementFactory, SpellFactory, StudentFactory, TimesheetFactory, many_students
+from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
-MONDAY = date(2026, 3, 2)
+MONDAY, SUMMER = date(2026, 3, 2), "2026-07-01T12:00Z"
 
 
 @pytest.fixture(autouse=True)
 def _in_the_summer():
-    with time_machine.travel("2026-07-01T12:00Z"):
+    with time_machine.travel(SUMMER):
         yield
 
 
@@ -44,6 +46,15 @@ def make_week(placement, monday=MONDAY, days=1, **spell):
         for n in range(days)
     )
     return timesheet
+
+
+def approved_week(placement, monday=MONDAY, days=1, **spell):
+    """The same, approved, as rows."""
+    now, week = timezone.now(), make_week(placement, monday, days, **spell)
+    handed_in = {"handed_in_at": now, "handed_in_by": placement.student.user}
+    decided = {"status": "approved", "decided_at": now, "decided_by": placement.manager}
+    Timesheet.objects.filter(pk=week.pk).update(minutes=420 * days, **handed_in, **decided)
+    totals.rebuild([placement.student_id])
 
 
 # --- every verb ---
@@ -64,16 +75,17 @@ def test_the_year_of_entry_is_kept_until_the_t_level_is_left(cast):
     assert StudentHours.objects.get(student=student).entry_year == ""
 
 
-def test_a_week_handed_in_waits_but_neither_a_draft_nor_one_taken_back(cast, week):
+def test_only_a_week_handed_in_waits_and_only_an_approved_one_counts(cast, week):
     assert kept(cast) == (0, 0, 0)
     week.hand_in(by=cast.student)
     assert kept(cast) == (0, 420, 0)
     week.recall(by=cast.student)
     assert kept(cast) == (0, 0, 0)
-
-
-def test_an_approved_week_counts_until_that_is_taken_back_or_it_is_opened_again(cast, week):
     week.hand_in(by=cast.student)
+    week.send_back(by=cast.manager, reason="Monday was a college day")
+    assert kept(cast) == (0, 0, 0)
+    week.undo(by=cast.manager)
+    assert kept(cast) == (0, 420, 0)
     week.approve(by=cast.manager)
     assert kept(cast) == (420, 0, 0)
     week.undo(by=cast.manager)
@@ -83,55 +95,37 @@ def test_an_approved_week_counts_until_that_is_taken_back_or_it_is_opened_again(
     assert kept(cast) == (0, 0, 0)
 
 
-def test_a_week_sent_back_adds_nothing(cast, week):
-    week.hand_in(by=cast.student)
-    week.send_back(by=cast.manager, reason="Monday was a college day")
-    assert kept(cast) == (0, 0, 0)
-    week.undo(by=cast.manager)
-    assert kept(cast) == (0, 420, 0)
-
-
 def test_a_week_approved_on_paper_counts(cast, week):
     week.hand_in(by=cast.tutor)
     week.approve_from_paper(by=cast.tutor, signed_by="Jo Marsh")
     assert kept(cast) == (420, 0, 0)
 
 
-def test_a_verb_that_fails_leaves_the_totals_alone(cast, week):
+def test_what_fails_or_is_rolled_back_leaves_the_totals_alone(cast, week):
     stale = Timesheet.objects.get(pk=week.pk)
+    with transaction.atomic():
+        Timesheet.objects.get(pk=week.pk).hand_in(by=cast.student)
+        transaction.set_rollback(True)
+    assert kept(cast) == (0, 0, 0)
     week.hand_in(by=cast.student)
     with pytest.raises(SomebodyWasQuicker):
         stale.hand_in(by=cast.student)
     assert kept(cast) == (0, 420, 0)
 
 
-def test_a_transaction_that_is_rolled_back_takes_the_totals_with_it(cast, week):
-    with transaction.atomic():
-        week.hand_in(by=cast.student)
-        transaction.set_rollback(True)
-    assert kept(cast) == (0, 0, 0)
-
-
-def test_hours_past_a_cap_are_kept_apart(cast):
-    for n in range(2):
-        week = make_week(cast.placement, MONDAY + timedelta(weeks=n), days=3, approach="taster")
-        week.hand_in(by=cast.student)
-        week.approve(by=cast.manager)
-    assert kept(cast) == (2100, 0, 420)
-
-
-def test_waiting_is_only_what_would_count(cast):
+def test_hours_past_a_cap_are_kept_apart_and_waiting_is_only_what_would_count(cast):
     week = make_week(cast.placement, days=6, approach="taster")
     week.hand_in(by=cast.student)
     assert kept(cast) == (0, 2100, 0)
+    week.approve(by=cast.manager)
+    assert kept(cast) == (2100, 0, 420)
 
 
 def test_hours_of_all_placements_are_added_up(cast, week):
-    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 5, 4))
-    for timesheet in (week, make_week(second, date(2026, 5, 4))):
-        timesheet.hand_in(by=cast.student)
-        timesheet.approve(by=timesheet.placement.manager)
-    assert kept(cast) == (840, 0, 0)
+    second = PlacementFactory(student=cast.student_record, employer=cast.employer, first_on=date(2026, 5, 4))
+    approved_week(second, date(2026, 5, 4))
+    week.hand_in(by=cast.student)
+    assert kept(cast) == (420, 420, 0)
 
 
 def test_the_first_week_that_is_missing_and_the_last_one_handed_in(cast, week):
@@ -141,13 +135,11 @@ def test_the_first_week_that_is_missing_and_the_last_one_handed_in(cast, week):
     week.hand_in(by=cast.student)
     hours.refresh_from_db()
     assert (hours.awaited_monday, hours.last_monday) == (date(2026, 3, 9), MONDAY)
-
-
-def test_a_week_of_absences_is_not_missing(cast, week):
-    week.hand_in(by=cast.student)
-    for n in range(5):
-        Absence.objects.create(placement=cast.placement, day=date(2026, 3, 9) + timedelta(days=n), kind="holiday")
-    assert StudentHours.objects.get(student=cast.student_record).awaited_monday == date(2026, 3, 16)
+    with totals.gathered():
+        for n in range(5):
+            Absence.objects.create(placement=cast.placement, day=date(2026, 3, 9) + timedelta(days=n), kind="holiday")
+    hours.refresh_from_db()
+    assert hours.awaited_monday == date(2026, 3, 16)  # a week of absences is not missing
 
 
 def test_no_week_is_awaited_once_the_hours_are_there_and_the_placement_is_over(cast, week):
@@ -174,20 +166,14 @@ def test_a_new_pattern_changes_which_weeks_are_missing(cast):
 
 
 def test_the_stage_follows_the_placement(cast):
-    def stage():
-        return StudentHours.objects.get(student=cast.student_record).stage
+    def stage(student):
+        return StudentHours.objects.get(student=student).stage
 
-    assert stage() == Stage.ACTIVE
+    assert (stage(cast.student_record), stage(cast.student_record2)) == (Stage.ACTIVE, Stage.ACTIVE)
     cast.placement.end(by=cast.tutor, reason="Moved away")
-    assert stage() == Stage.WITHOUT
-
-
-def test_a_placement_that_is_removed_leaves_no_trace(cast):
-    placement = PlacementFactory(status=Placement.Status.PLANNED)
-    student = placement.student
-    placement.pattern_days.all().delete()
-    placement.delete()
-    assert StudentHours.objects.get(student=student).stage == Stage.WITHOUT
+    cast.placement2.pattern_days.all().delete()
+    cast.placement2.delete()
+    assert (stage(cast.student_record), stage(cast.student_record2)) == (Stage.WITHOUT, Stage.WITHOUT)
 
 
 def test_another_t_level_asks_for_other_hours(cast):
@@ -210,11 +196,10 @@ def test_totals_are_gathered_for_many_changes_and_written_by_the_outermost_block
 
 
 def test_a_placement_keeps_its_rules_unless_newer_ones_are_better(cast):
-    week = make_week(cast.placement, days=6, approach="taster")
-    week.hand_in(by=cast.student)
-    week.approve(by=cast.manager)
-    assert kept(cast) == (2100, 0, 420)
+    approved_week(cast.placement, days=6, approach="taster")
     newer = RuleSet.objects.create(name="2026/27", starts_on=date(2026, 5, 1), source="Guidance of May 2026")
+    totals.rebuild([cast.student_record.pk])
+    assert kept(cast) == (2100, 0, 420)
     ApproachRule.objects.create(rule_set=newer, approach="taster", cap_hours=42, any_number_of_employers=True)
     totals.rebuild([cast.student_record.pk])
     assert kept(cast) == (2520, 0, 0)
@@ -223,9 +208,7 @@ def test_a_placement_keeps_its_rules_unless_newer_ones_are_better(cast):
 
 def test_an_older_rule_set_never_holds_for_a_later_start(cast):
     newer = RuleSet.objects.create(name="2025/26", starts_on=date(2025, 9, 1), source="Guidance of 2025")
-    week = make_week(cast.placement, days=2, approach="remote")
-    week.hand_in(by=cast.student)
-    week.approve(by=cast.manager)
+    approved_week(cast.placement, days=2, approach="remote")
     assert kept(cast) == (0, 0, 840)
     assert StudentHours.objects.get(student=cast.student_record).rule_set == newer
 
@@ -272,9 +255,7 @@ def test_whoever_has_no_placement_goes_by_the_rules_of_the_day(cast):
 
 
 def test_a_changed_rule_changes_everybodys_totals(cast, django_capture_on_commit_callbacks):
-    week = make_week(cast.placement, days=6, approach="taster")
-    week.hand_in(by=cast.student)
-    week.approve(by=cast.manager)
+    approved_week(cast.placement, days=6, approach="taster")
     rule = ApproachRule.objects.get(approach="taster")
     rule.cap_hours = 42
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
@@ -296,19 +277,32 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(cast, seed):
-    dice = random.Random(seed)
-    second = PlacementFactory(student=cast.student_record, first_on=date(2026, 4, 6))
-    third = PlacementFactory(student=cast.student_record, first_on=date(2026, 5, 4))
-    weeks = [
-        make_week(placement, placement.first_on + timedelta(weeks=n), days=dice.randint(3, 5),
-                  approach=dice.choice(["in_person", "taster", "remote", "skills_hub", "small_team", "on_site"]))
+@scene
+@time_machine.travel(SUMMER, tick=False)
+def six_weeks():
+    """The cast, with two weeks handed in for each of three placements; not all of their hours can count together."""
+    cast = make_cast()
+    facts = {"student": cast.student_record, "employer": cast.employer, "manager": cast.manager}
+    second = PlacementFactory(
+        **facts | {"employer": cast.employer2, "manager": cast.manager2}, first_on=date(2026, 4, 6)
+    )
+    third = PlacementFactory(**facts | {"employer": cast.other_employer}, first_on=date(2026, 5, 4))
+    approaches = ["taster", "remote", "skills_hub", "taster", "small_team", "in_person"]
+    cast.weeks = [
+        make_week(placement, placement.first_on + timedelta(weeks=n), days=5 - n, approach=approaches.pop())
         for placement in (cast.placement, second, third)
         for n in range(2)
-    ]  # fmt: skip
-    for _ in range(20):
-        week = dice.choice(weeks)
+    ]
+    for week in cast.weeks:
+        week.hand_in(by=cast.student)
+    return cast
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(db, seed):
+    cast, dice = six_weeks(), random.Random(seed)
+    for _ in range(15):
+        week = dice.choice(cast.weeks)
         people = [cast.student, week.placement.manager, cast.tutor]
         possible = set().union(*[week.moves(person) for person in people]) & set(MOVES)
         with suppress(Refused):  # only who sent a week back may take that back
@@ -324,13 +318,7 @@ def test_kept_totals_agree_with_the_rows_after_any_series_of_moves(cast, seed):
 # --- the command ---
 
 
-def test_rebuild_hours_finds_nothing_to_correct(cast, week, capsys):
-    week.hand_in(by=cast.student)
-    call_command("rebuild_hours")
-    assert capsys.readouterr().out == "3 students looked at, the totals of 0 corrected.\n"
-
-
-def test_rebuild_hours_corrects_what_is_wrong_or_missing(cast, week, capsys):
+def test_rebuild_hours_corrects_what_is_wrong_or_missing_and_nothing_else(cast, week, capsys):
     week.hand_in(by=cast.student)
     StudentHours.objects.filter(student=cast.student_record).update(waiting=7)
     StudentHours.objects.filter(student=cast.student_record2).delete()
@@ -339,6 +327,8 @@ def test_rebuild_hours_corrects_what_is_wrong_or_missing(cast, week, capsys):
     assert capsys.readouterr().out == "2 students looked at, the totals of 2 corrected.\n"
     assert kept(cast) == (0, 420, 0)
     assert StudentHours.objects.get(student=cast.other_student_record).counted == 7
+    call_command("rebuild_hours")
+    assert capsys.readouterr().out == "3 students looked at, the totals of 1 corrected.\n"
 
 
 def test_rebuild_hours_knows_its_providers():
@@ -352,11 +342,8 @@ def test_totals_are_written_with_the_same_queries_for_one_and_for_many(cast, dja
         totals.rebuild([cast.student_record.pk])
     with django_assert_num_queries(7):
         totals.rebuild([cast.student_record.pk, cast.student_record2.pk, cast.other_student_record.pk])
-
-
-def test_without_a_placement_there_is_less_to_read(cast, django_assert_num_queries):
-    students = [StudentFactory(), StudentFactory()]
-    with django_assert_num_queries(4):
+    students = many_students(2, provider=cast.provider)
+    with django_assert_num_queries(4):  # without a placement there is less to read
         totals.rebuild([student.pk for student in students])
 
 
