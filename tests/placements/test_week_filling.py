@@ -43,13 +43,19 @@ def fill(cast, **fields) -> list[str]:
 def test_it_says_which_days_it_filled_in_and_that_they_are_to_be_saved(cast):
     says = fill(cast, do="usual", tuesday_absence="sick", wednesday_0_starts="10:00", wednesday_0_finishes="11:00")
     assert says == [f"Filled in: Monday, Thursday and Friday. {SAVE_IT}"]
-    page = signed_in(cast.student).get(reverse("week_edit", args=[Timesheet.objects.get().pk])).text
+    week = Timesheet.objects.get()
+    assert not week.spells.exists()
+    assert [week.typed.get(f"d{day}-0-starts") for day in range(6)] == ["09:00", None, "10:00", "09:00", "09:00", None]
+    page = signed_in(cast.student).get(reverse("week_edit", args=[week.pk])).text
+    assert page.count('value="09:00"') == 3
     assert "Nothing written yet" not in page
     assert "Not saved yet." in page
 
 
-def test_copying_says_so_too(cast, last_week):
+def test_copying_last_week_says_so_too(cast, last_week):
     assert fill(cast, do="last_week") == [f"Filled in: Monday. {SAVE_IT}"]
+    typed = Timesheet.objects.get(monday=MONDAY).typed
+    assert [typed[f"d0-{row}-activity"] for row in (0, 1)] == ["Sorted tickets", "Mended a printer"]
 
 
 @pytest.mark.parametrize(

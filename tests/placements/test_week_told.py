@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from placements.timesheets.models import Timesheet
+from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
 from tests.pages import text_of
@@ -47,13 +47,6 @@ def test_a_week_that_was_taken_back_after_an_answer_marks_no_day(cast, asked):
     asked.hand_in(by=cast.student)
     asked.recall(by=cast.student)
     assert "asked about this" not in page_of(cast.student, asked)
-
-
-def test_days_are_headings_and_empty_ones_have_no_total(cast):
-    page = text_of(signed_in(cast.student).get(week_url(cast)))
-    assert '<h2 class="day-name">Monday 2 March</h2>' in page
-    assert '<strong class="day-total" data-day-total></strong>' in page
-    assert "data-day-total>0 h" not in page
 
 
 SAVE = '<button class="btn btn-{}" name="do" value="save">Save draft</button>'
@@ -102,6 +95,7 @@ def test_what_was_typed_too_late_is_a_line_a_day_without_what_nobody_typed(cast)
     page = text_of(response)
     assert f"<ul><li>{'</li><li>'.join(lines)}</li></ul>" in page
     assert f'data-copy="{"&#10;".join(lines)}"' in response.text
+    assert Spell.objects.get().activity == "Wrote tests for the booking page"
 
 
 def test_the_note_on_a_draft_says_when_the_tutor_sees_it(cast):
