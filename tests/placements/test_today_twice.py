@@ -1,6 +1,6 @@
 """The student's home when something else comes between: a second click, another tab, a day that is over."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -9,7 +9,7 @@ from placements.today.entry import entry_of
 from placements.today.spells import add_spell
 from placements.today.way import way_of
 from tests.conftest import signed_in
-from tests.factories import TimesheetFactory
+from tests.factories import SpellFactory, TimesheetFactory
 from tests.pages import said
 from tests.placements.test_student_home import HOME, usual
 
@@ -60,7 +60,6 @@ def test_another_time_of_the_day_that_came_between_stays(cast, between):
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (2, 480)
 
 
-@pytest.mark.usefixtures("begun")
 def test_a_time_that_overlaps_with_what_came_between_is_told_next_to_its_field_and_keeps_its_words(cast, between):
     between(lambda: signed_in(cast.student).post(HOME, usual(starts="08:00", activity="Swept")))
     response = signed_in(cast.student).post(HOME, usual())
@@ -74,10 +73,11 @@ def test_a_time_that_overlaps_with_what_came_between_is_told_next_to_its_field_a
 
 
 @pytest.mark.parametrize("line", ["Fixed the map", ""])
-def test_a_second_click_a_moment_later_says_the_same_as_the_first(cast, line):
+def test_a_second_click_a_moment_later_says_the_same_as_the_first_and_stores_nothing(cast, line):
     client = signed_in(cast.student)
     for number in (1, 2):
         assert said(client.post(HOME, usual(activity=line, without="yes"))) == [LOGGED] * number
+    assert Spell.objects.count() == 1
 
 
 # --- a page that was opened yesterday ---
@@ -141,8 +141,9 @@ def test_a_day_that_no_page_carries_is_taken_for_today(cast):
 
 
 def test_a_second_time_of_the_day_takes_no_break_off(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY, minutes=180)
+    SpellFactory(timesheet=week, day=date(2026, 3, 11), finishes=time(12), break_minutes=0, minutes=180)
     client = signed_in(cast.student)
-    client.post(HOME, usual(finishes="12:00", break_minutes="0"))
     page = client.get(HOME).text
     assert "Add another time today" in page
     assert 'name="break_minutes" value=' not in page

@@ -386,6 +386,7 @@ def test_a_day_away_of_which_half_was_worked_is_nothing_unusual(cast, week):
 def test_the_list_shows_every_week_that_has_come(cast, time_machine):
     time_machine.move_to("2026-03-18 12:00")
     page = signed_in(cast.student).get(reverse("week_list")).content.decode()
+    assert "I'll be away" in page
     assert [day in page for day in ("2 March 2026", "9 March 2026", "16 March 2026", "23 March 2026")] == [
         True,
         True,
