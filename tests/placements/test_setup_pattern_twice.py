@@ -1,7 +1,5 @@
 """Two at the days and times: the second is told at the field what the first has changed, and can save again."""
 
-from datetime import date
-
 import pytest
 
 from placements.models import Placement
@@ -34,10 +32,10 @@ class Tab:
 
     def __init__(self, cast, replaces=FIRST):
         """`replaces`: the start of the pattern that is changed on it; None for a further one."""
-        query, day = f"?from={replaces}" if replaces else "?later=1", date.fromisoformat(FIRST)
+        query = f"?from={replaces}" if replaces else "?later=1"
         self.client, self.path = signed_in(cast.tutor), f"/placements/{cast.placement.pk}/pattern/{query}"
-        placement = Placement.objects.with_people().get(pk=cast.placement.pk)
-        self.data = sent_of(PatternForm(placement, day, day if replaces else None))
+        there = Placement.objects.with_people().get(pk=cast.placement.pk)
+        self.data = sent_of(PatternForm(there, there.first_on, there.first_on if replaces else None))
 
     def send(self, **changes):
         """Send it as it stands with some changes; what comes back is in the tab then."""

@@ -96,4 +96,5 @@ def test_the_note_on_a_draft_says_when_the_tutor_sees_it(cast):
     week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
     SpellFactory(timesheet=week, break_minutes=0)
     page = page_of(cast.student, week)
+    assert "Monday 2 March: 8 h without a break. From 18 on a break of 20 min is due after 6 h." in page
     assert "Your tutor will see this note when you do. Talk to Tutor Reed" in page
