@@ -162,11 +162,8 @@ def asked_of(cast) -> dict[str, str]:
 UNTIL_THEN = "Its hours cannot count until then."
 
 
-def test_a_missing_week_is_asked_for_and_the_running_one_is_not(cast):
-    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
-
-
 def test_a_missing_week_is_no_longer_asked_for_once_the_hours_are_there_and_the_placement_is_over(cast):
+    assert asked_of(cast) == {"Hand in your week of 2 March": UNTIL_THEN}
     StudentHours.objects.filter(student=cast.student_record).update(stage=Stage.DONE)
     assert asked_of(cast) == {}
 
@@ -265,18 +262,14 @@ def test_the_home_shows_three_things_and_the_way_to_all_of_them(cast, time_machi
 
 
 @pytest.mark.parametrize("spells", [1, 3])
-def test_the_home_takes_eight_queries_whatever_three_rooms_ask(cast, spells, django_assert_num_queries):
+def test_the_home_takes_eight_queries_whatever_three_rooms_ask_and_seven_files(cast, spells, django_assert_num_queries):
     week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
     for number in range(spells):
         SpellFactory(timesheet=week, day=week.days[number])
     client = signed_in(cast.student)
     rules.rule_sets()  # read once and then remembered
     with django_assert_num_queries(8):  # session, person, placements, days, weeks, absences, what is asked, spells
-        client.get(HOME)
-
-
-def test_a_first_visit_on_the_phone_takes_the_page_and_seven_files(cast):
-    page = signed_in(cast.student).get("/home/").text
+        page = client.get(HOME).text
     files = re.findall(r'<(?:link|script)[^>]+(?:href|src)="/static/(?:vendor/|css/|js/|svg/)?([^"]+)"', page)
     assert sorted(files) == [
         "bootstrap.min.css", "favicon.svg", "figtree-latin-wght-normal.woff2", "manifest.webmanifest",

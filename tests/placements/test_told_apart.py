@@ -57,26 +57,29 @@ def test_what_it_is_tells_them_apart_and_else_their_days(cast, taster):
     ]
 
 
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("/home/", ["At {}</a>", "Today at Employer (work taster)", "{}: <strong>", "Open my week at {}",
-                    "My placement at {}", "Hand in your week of 2 March at Employer (placement)"]),
-        ("/absences/", [">{}</option>", "Employer (work taster)</div>"]),
-        ("/folder/", ["{}</a>"]),
-        ("/weeks/", ["{}, 0 h"]),
-        ("/logbook/new/", ["Not about Employer (work taster)?", ">Employer (placement)</a>"]),
-        ("/concerns/new/{kind}/", [">{}</option>"]),
+# Where one chooses, and by which words each of both is named there.
+CHOOSING = {
+    "/home/": [
+        "At {}</a>", "Today at Employer (work taster)", "{}: <strong>", "Open my week at {}", "My placement at {}",
+        "Hand in your week of 2 March at Employer (placement)",
     ],
-)  # fmt: skip
-def test_pages_where_one_chooses_name_both(cast, taster, address, words):
+    "/absences/": [">{}</option>", "Employer (work taster)</div>"],
+    "/folder/": ["{}</a>"],
+    "/weeks/": ["{}, 0 h"],
+    "/logbook/new/": ["Not about Employer (work taster)?", ">Employer (placement)</a>"],
+    "/concerns/new/{kind}/": [">{}</option>"],
+}  # fmt: skip
+
+
+def test_pages_where_one_chooses_name_both(cast, taster, subtests):
     Absence.objects.create(placement=taster, day=date(2026, 3, 13), kind="illness", foreseen=True)
-    if "{kind}" in address:
-        address = f"/concerns/new/{ConcernKind.objects.current().exclude(is_accident=True).first().pk}/"
-    page = text_of(signed_in(cast.student).get(address))
-    for template in words:
-        for name in (PLACEMENT, TASTER) if "{}" in template else [""]:
-            assert template.format(name) in page, (template, name)
+    client, worry = signed_in(cast.student), ConcernKind.objects.current().exclude(is_accident=True).first()
+    for address, words in CHOOSING.items():
+        with subtests.test(address):
+            page = text_of(client.get(address.format(kind=worry.pk)))
+            for template in words:
+                for name in (PLACEMENT, TASTER) if "{}" in template else [""]:
+                    assert template.format(name) in page, (template, name)
 
 
 def test_timeline_and_history_say_which_of_them_is_meant(cast, taster):

@@ -109,17 +109,14 @@ def test_own_lines_stay_before_those_of_last_week(cast, last_week):
     assert lines == ["09:00 Wrote tests", "13:00 Mended a printer"]
 
 
-@pytest.mark.parametrize(
-    ("do", "left"),
-    [
-        ("out-0-0", ["13:00 Told"]), ("out-0-1", ["09:00 Sorted"]), ("out-0-7", ["09:00 Sorted", "13:00 Told"]),
-        ("out-9-0", ["09:00 Sorted", "13:00 Told"]), ("out-x-y", ["09:00 Sorted", "13:00 Told"]),
-    ],
-)  # fmt: skip
-def test_a_time_is_taken_out_of_a_day_and_the_others_stay(cast, do, left):
+def test_a_time_is_taken_out_of_a_day_and_the_others_stay(cast, subtests):
     first = {"monday_0_starts": "09:00", "monday_0_finishes": "12:00", "monday_0_activity": "Sorted"}
     second = {"monday_1_starts": "13:00", "monday_1_activity": "Told"}
-    assert after(cast, do, monday_rows="2", **first, **second) == (left, "")
+    both = ["09:00 Sorted", "13:00 Told"]
+    left = {"out-0-0": both[1:], "out-0-1": both[:1], "out-0-7": both, "out-9-0": both, "out-x-y": both}
+    for do, lines in left.items():
+        with subtests.test(do):
+            assert after(cast, do, monday_rows="2", **first, **second) == (lines, "")
 
 
 def test_the_only_time_of_a_day_leaves_an_empty_row(cast):
