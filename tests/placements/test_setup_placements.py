@@ -422,7 +422,7 @@ def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
     page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/")
     seen = page.context["form"]["seen"].value()
     assert seen in page.content.decode()
-    assert change(cast, seen=seen, role="Tester", last_on="2026-08-14").status_code == 302
+    Placement.objects.filter(pk=cast.placement.pk).update(role="Tester", last_on=date(2026, 8, 14))
     response = change(cast, seen=seen, role="Designer", pay="expenses")
     told = "Somebody changed this to “{}” meanwhile. Put in what is right, and save again."
     assert errors_of(response) == {"role": [told.format("Tester")], "last_on": [told.format("14 August 2026")]}
@@ -440,9 +440,7 @@ def test_another_change_of_the_placement_does_not_stand_in_the_way(cast):
     seen = PlacementEditForm(instance=Placement.objects.with_people().get(pk=cast.placement.pk))["seen"].value()
     days = [PatternDay(weekday=0, starts=time(9), finishes=time(15))]
     set_pattern(cast.placement, date(2026, 7, 6), days, replaces=None, seen=cast.placement.version, by=cast.tutor)
-    assert change(cast, seen=seen, role="Designer").status_code == 302
-    cast.placement.refresh_from_db()
-    assert cast.placement.role == "Designer"
+    assert refused(cast, seen=seen, role="Designer") == {}
 
 
 def test_a_change_and_an_ending_do_not_overwrite_each_other(cast):

@@ -231,7 +231,7 @@ def test_the_draft_saves_itself_while_typing(cast, week):
     assert answer == {"seen": 2, "says": "Kept at 18:00; something is not right yet"}
 
 
-@pytest.mark.parametrize("how", ["quietly", "usual", "row-1", "signed out"])
+@pytest.mark.parametrize("how", ["quietly", "usual", "signed out"])
 def test_a_line_that_is_too_long_is_kept_in_full_and_stands_there_again(client, cast, week, how):
     words = "word " * 1500 + "the end"
     client = client if how == "signed out" else signed_in(cast.student)

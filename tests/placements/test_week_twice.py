@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from placements.timesheets.editing import form_of, keep_token
+from placements.timesheets.editing import form_of, keep_for_later, keep_token
 from placements.timesheets.filling import filled
 from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.pages import hidden_in, said, text_of
-from tests.placements.test_week_page import MONDAY, full_monday, sent
+from tests.placements.test_week_page import MONDAY, full_monday, saved, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,9 @@ def test_a_second_click_on_filling_in_fills_in_once_and_complains_of_nothing(cas
 
 
 def test_a_second_click_with_a_mistake_in_it_says_the_mistake_again(cast):
-    client, wrong = signed_in(cast.student), sent(monday_0_starts="17:00", monday_0_finishes="09:00")
-    client.post(week_url(cast), wrong)
-    response = client.post(week_url(cast), wrong)
+    wrong = {"monday_0_starts": "17:00", "monday_0_finishes": "09:00"}
+    saved(cast, **wrong)
+    response = signed_in(cast.student).post(week_url(cast), sent(**wrong))
     assert response.status_code == 422
     assert "The finish must be later than the start." in response.text
     assert Timesheet.objects.get().version == 1
@@ -76,18 +76,18 @@ def test_what_is_typed_after_you_were_signed_out_is_kept_too(client, cast, week)
     assert Spell.objects.get().activity == "Wrote tests for the booking page"
 
 
-def test_the_page_that_was_signed_out_is_saved_after_signing_in_in_another_tab(client, cast, week):
+def test_the_page_that_was_signed_out_is_saved_after_signing_in_in_another_tab(cast, week):
     url, page = kept_page(cast, week)
-    client.post(url, on_monday("On the bus") | page)
+    assert keep_for_later(week, on_monday("On the bus") | page)
     assert signed_in(cast.student).post(url, on_monday("At home") | page).status_code == 302
     assert [spell.activity for spell in Spell.objects.all()] == ["At home"]
 
 
-def test_words_that_were_kept_do_not_win_over_what_another_tab_stored_since(client, cast, week):
+def test_words_that_were_kept_do_not_win_over_what_another_tab_stored_since(cast, week):
     url, page = kept_page(cast, week)
-    client.post(url, on_monday("On the bus") | page)
+    assert keep_for_later(week, on_monday("On the bus") | page)
     signed_in(cast.student).post(url, on_monday("Other tab") | {"seen": "1"})
-    client.post(url, on_monday("On the bus home") | page)
+    assert not keep_for_later(Timesheet.objects.with_people().get(), on_monday("On the bus home") | page)
     week.refresh_from_db()
     assert ([spell.activity for spell in week.spells.all()], week.typed) == (["Other tab"], None)
 
