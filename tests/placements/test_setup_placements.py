@@ -14,17 +14,20 @@ from placements.setup.filters import PlacementFilter, in_order
 from placements.setup.forms import PlacementAddForm, PlacementEditForm, ResumeForm
 from placements.starting import missing_in, tasks_of
 from portal.history.models import Event
+from portal.people.models import Role
 from portal.workflow import SomebodyWasQuicker
 from reviews.dashboards.needs import needs_in_rooms
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import (
     LineManagerFactory,
+    MembershipFactory,
     PlacementFactory,
     SiteFactory,
     SpellFactory,
-    StudentFactory,
     TimesheetFactory,
+    many_placements,
+    many_students,
 )
 from tests.pages import said
 from tests.ready import cast_and_next
@@ -89,8 +92,8 @@ def test_placements_are_found(cast):
 
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_list_takes_seven_queries(cast, more, django_assert_num_queries):
-    for _ in range(more):
-        PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor))
+    students = many_students(more, provider=cast.provider, tutor=cast.tutor)
+    many_placements(students, employer=cast.employer, manager=cast.manager)
     client = signed_in(cast.coordinator)
     with django_assert_num_queries(7):
         client.get("/placements/")
@@ -158,11 +161,13 @@ def test_what_is_missing_is_said_with_who_can_settle_it(cast):
 def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(cast):
     """Session, person, placement, days, weeks, the figures of all rooms, history."""
     client, taken = signed_in(cast.tutor), []
+    decided = {"handed_in_by": cast.student, "decided_by": cast.manager} | dict.fromkeys(
+        ("handed_in_at", "decided_at"), timezone.now()
+    )
     for number in range(3):
-        week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
+        monday = date(2026, 3, 2) + timedelta(weeks=number)
+        week = TimesheetFactory(placement=cast.placement, monday=monday, **decided)
         SpellFactory(timesheet=week)
-        week.hand_in(by=cast.student)
-        week.approve(by=cast.manager)
         if number in (0, 2):
             with CaptureQueriesContext(connection) as queries:
                 client.get(f"/placements/{cast.placement.pk}/")
@@ -208,7 +213,8 @@ def test_the_guided_path_says_when_everything_is_settled_and_takes_eleven_querie
 @pytest.mark.parametrize("more", [0, 2])
 def test_what_keeps_placements_from_starting_takes_four_queries(ready, more, django_assert_num_queries):
     days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)}
-    others = [PlacementFactory(status=Status.PLANNED, **days) for _ in range(more)]
+    students = [ready.student_record2, ready.other_student_record][:more]
+    others = [PlacementFactory(student=student, status=Status.PLANNED, **days) for student in students]
     keys = [placement.pk for placement in (ready.to_come, *others)]
     found = list(Placement.objects.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
     with django_assert_num_queries(4):
@@ -533,16 +539,17 @@ def test_a_planned_placement_is_removed(cast):
     assert not Placement.objects.filter(pk=placement.pk).exists()
 
 
-def test_a_college_without_students_is_told_to_add_one_first(cast):
-    Placement.objects.all().delete()
-    Student.objects.all().delete()
-    page = signed_in(cast.coordinator).get("/placements/add/").content.decode()
+def test_a_college_without_students_is_told_to_add_one_first(db):
+    office = MembershipFactory(role=Role.COORDINATOR)
+    client = signed_in(office.user)
+    page = client.get("/placements/add/").content.decode()
     assert "No student to place" in page
     assert 'href="/students/add/"' in page
-    assert "No student matches" in signed_in(cast.coordinator).get("/placements/add/?q=zzz").content.decode()
-    tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
-    assert "No student to place" in tutor
-    assert "/students/add/" not in tutor
+    assert "No student matches" in client.get("/placements/add/?q=zzz").content.decode()
+    tutor = signed_in(MembershipFactory(provider=office.provider, role=Role.TUTOR).user)
+    page = tutor.get("/placements/add/").content.decode()
+    assert "No student to place" in page
+    assert "/students/add/" not in page
 
 
 # --- A placement without a tutor ---

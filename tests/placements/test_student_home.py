@@ -103,12 +103,14 @@ def test_without_a_line_the_page_says_first_what_it_would_write(cast):
     assert Spell.objects.get().activity == ""
 
 
-def test_today_is_taken_out_again(cast, logged):
+def test_today_is_taken_out_again_and_an_entry_of_another_day_is_changed_in_the_week_only(cast, logged):
     client, path = signed_in(cast.student), take_out(logged)
+    other_day = SpellFactory(timesheet=logged.timesheet)
+    assert client.post(take_out(other_day)).status_code == 404
     assert signed_in(cast.student2).post(path).status_code == 404
     assert signed_in(cast.tutor).post(path).status_code == 403
     assert said(client.post(path)) == ["09:00 to 17:00 is taken out again."]
-    assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (0, 0)
+    assert (Spell.objects.get(), Timesheet.objects.get().minutes) == (other_day, 0)
     assert client.post(path).status_code == 404
 
 
@@ -126,12 +128,6 @@ def test_a_week_that_is_not_right_yet_is_mended_first(cast, logged):
     response = signed_in(cast.student).post(take_out(logged))
     assert said(response) == ["Something in your week is not right yet. Mend it first."]
     assert Spell.objects.count() == 1
-
-
-def test_an_entry_of_another_day_is_changed_in_the_week_only(cast):
-    week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 9))
-    other_day = SpellFactory(timesheet=week)
-    assert signed_in(cast.student).post(f"/home/entries/{other_day.pk}/take-out/").status_code == 404
 
 
 def test_a_second_time_on_the_same_day_may_not_overlap(cast, logged):

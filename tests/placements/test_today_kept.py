@@ -54,8 +54,7 @@ def test_a_week_that_was_filled_in_lets_today_be_logged_and_keeps_its_other_days
     assert NOT_SAVED in page
     assert said(client.post(HOME, usual())) == ["Today is written down: 09:00 to 17:00, 7 h."]
     assert [(spell.day, spell.activity) for spell in Spell.objects.all()] == [(date(2026, 3, 11), "Fixed the map")]
-    usually = ["09:00 to 17:00"]
-    assert days_in(filled) == [usually, usually, ["09:00 to 17:00 Fixed the map"], [], []]
+    assert days_in(filled) == [["09:00 to 17:00"], ["09:00 to 17:00"], ["09:00 to 17:00 Fixed the map"], [], []]
 
 
 def entered(cast, **words):
@@ -104,8 +103,7 @@ def test_what_is_really_wrong_is_mended_first_and_a_page_that_was_open_keeps_its
 
 
 def test_a_page_that_was_open_while_the_week_was_handed_in_is_told_so(cast, client):
-    week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
-    SpellFactory(timesheet=week)
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=MONDAY)).timesheet
     week.hand_in(by=cast.student)
     response = client.post(HOME, usual())
     assert response.status_code == 409

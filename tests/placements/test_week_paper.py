@@ -35,11 +35,10 @@ def speaks_of_somebody_else(page) -> bool:
     return all(words in page for words in of_them) and not any(words in page for words in of_oneself)
 
 
-@pytest.mark.parametrize(("do", "starts"), [("row-0", ["09:00", None]), ("out-0-0", [None])])
-def test_without_a_script_a_row_comes_and_goes_and_nothing_is_recorded_by_that(cast, do, starts):
+def test_without_a_script_a_row_is_added_and_nothing_is_recorded_by_that(cast):
     data = {"seen": "0", "declared": "on", "signed_by": "M. Reed", "d0-0-starts": "09:00", "d0-0-finishes": "17:00"}
-    response = signed_in(cast.tutor).post(path_of(cast), data | {"do": do})
-    assert [row["starts"].value() for row in response.context["form"].days[0].spell_forms] == starts
+    response = signed_in(cast.tutor).post(path_of(cast), data | {"do": "row-0"})
+    assert [row["starts"].value() for row in response.context["form"].days[0].spell_forms] == ["09:00", None]
     assert 'value="M. Reed"' in response.text
     assert not Timesheet.objects.exists()
 
@@ -198,8 +197,7 @@ def test_where_there_is_a_tutor_it_is_theirs(cast, week):
     assert path_of(cast) in signed_in(cast.tutor).get(week.get_absolute_url()).text
 
 
-def test_the_week_leads_the_office_there_and_nobody_elses(cast, week):
+def test_the_week_leads_the_office_there_and_who_was_the_tutor_no_longer(cast, week):
     without_a_tutor(cast)
     assert path_of(cast) in signed_in(cast.coordinator).get(week.get_absolute_url()).text
-    strangers = (cast.tutor, cast.other_coordinator)
-    assert [signed_in(one).get(path_of(cast)).status_code for one in strangers] == [404, 404]
+    assert signed_in(cast.tutor).get(path_of(cast)).status_code == 404

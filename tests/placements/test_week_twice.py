@@ -8,7 +8,7 @@ from placements.timesheets.filling import filled
 from placements.timesheets.models import Spell, Timesheet
 from tests.conftest import signed_in
 from tests.pages import hidden_in, said, text_of
-from tests.placements.test_week_page import MONDAY, full_monday, saved, sent
+from tests.placements.test_week_page import MONDAY, full_monday, saved, sent, week_url
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _on_friday(time_machine):
     time_machine.move_to("2026-03-06 18:00")
-
-
-def week_url(cast):
-    return reverse("week_open", args=[cast.placement.pk, MONDAY])
 
 
 @pytest.mark.parametrize("do", ["usual", "row-0"])
