@@ -228,7 +228,9 @@ def test_what_is_missing_is_told_as_it_is_now(ready):
     to_come = ready.to_come
     assert to_come.missing_before_start() == []
     to_come.goals.all().delete()
+    Student.objects.filter(pk=to_come.student_id).update(tutor=None)
     assert to_come.missing_before_start() == [
+        "The student has no tutor. The placement office can choose one.",
         "No learning goal is written. The tutor or the placement office can write them with the employer.",
         "The agreement was signed for other facts. The tutor or the placement office can ask for it anew.",
     ]
