@@ -212,9 +212,14 @@ def test_bank_holidays_alone_are_refused_by_name(cast, newcomer, first, last, sa
 
 
 @pytest.fixture
+def other(cast, newcomer) -> Placement:
+    """Another one of 14 h."""
+    return running(newcomer, cast, last_on=date(2026, 3, 17), weekdays=[0, 1])
+
+
+@pytest.fixture
 def taster(cast, newcomer) -> Placement:
-    """Monday 20 to Wednesday 22 April, 7 h a day, beside another one of 14 h."""
-    running(newcomer, cast, last_on=date(2026, 3, 17), weekdays=[0, 1])
+    """Monday 20 to Wednesday 22 April, 7 h a day."""
     days = {"first_on": date(2026, 4, 20), "last_on": date(2026, 4, 22), "weekdays": [0, 1, 2]}
     return taster_of(newcomer, cast, **days)
 
@@ -242,7 +247,7 @@ BEYOND = (
 MEANT = "Correct the days or times, or say below that it is meant."
 
 
-def test_days_that_are_added_have_the_same_times_and_more_than_counts_is_asked_about(cast, taster):
+def test_days_that_are_added_have_the_same_times_and_more_than_counts_is_asked_about(cast, other, taster):
     page = edited(cast, taster, last_on="24/04/2026")
     assert dict(page.context["form"].errors) == {"last_on": [f"{BEYOND} {MEANT}"]}
     assert f"<p>{BEYOND}</p>" in text_of(page)
@@ -255,7 +260,7 @@ def test_days_that_are_added_have_the_same_times_and_more_than_counts_is_asked_a
     assert BEYOND in text_of(signed_in(cast.tutor).get(f"/placements/{taster.pk}/"))
 
 
-def test_moved_to_other_weekdays_its_times_move_along(cast, taster, django_assert_num_queries):
+def test_moved_to_other_weekdays_its_times_move_along(cast, other, taster, django_assert_num_queries):
     saved = told(edited(cast, taster, first_on="23/04/2026", last_on="24/04/2026"))
     assert saved == "The work taster has been saved: Thu and Fri 09:00 to 17:00, 14 h in all."
     assert agreed(taster) == [(date(2026, 4, 23), weekday, "09:00", "17:00") for weekday in (3, 4)]
@@ -280,7 +285,7 @@ def test_what_else_was_agreed_than_all_of_its_days_is_kept(cast, taster):
     assert saved == "The work taster has been saved: Mon and Wed 09:00 to 17:00, 14 h in all."
 
 
-def test_other_times_are_asked_about_as_well(cast, taster):
+def test_other_times_are_asked_about_as_well(cast, other, taster):
     long = {f"day{n}-{name}": value for n in range(3) for name, value in (("starts", "08:00"), ("finishes", "18:00"))}
     words = long | {f"day{n}-break_minutes": "60" for n in range(3)} | {"pattern-valid_from": "20/04/2026"}
     page = edited(cast, taster, "pattern", **words)
@@ -306,7 +311,7 @@ def test_taking_it_up_again_is_asked_about_as_well(cast, taster, time_machine):
     assert [day[1] for day in agreed(taster)] == [0, 1, 2, 3, 4]
 
 
-def test_what_other_days_come_to_is_shown_while_they_are_chosen(cast, taster):
+def test_what_other_days_come_to_is_shown_while_they_are_chosen(cast, other, taster):
     query = {"placement": taster.pk, "first_on": "20/04/2026", "last_on": "24/04/2026"}
     assert BEYOND in text_of(signed_in(cast.tutor).get(f"/placements/reckoning/{taster.student_id}/", query))
 
