@@ -94,16 +94,15 @@ def with_csrf(user):
     return client
 
 
-@pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
-def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast, week, token):
+def test_a_page_from_before_signing_in_again_leaves_its_words_with_the_draft(cast, week):
     url, page = kept_page(cast, week)
     client = with_csrf(cast.student)
-    answer = client.post(url, on_monday("Before") | page | token)
+    answer = client.post(url, on_monday("Before") | page)  # without a token, then with another one
     [says] = said(answer)
     assert says == "This page was open for too long to be saved. What you typed is kept: look it over and save it."
     assert (answer.url, kept_line(week)) == (url, "Before")
     assert [spell.activity for spell in Spell.objects.all()] == ["Wrote tests for the booking page"]
-    assert client.post(url, on_monday("Before, and after") | page | token).url == url
+    assert client.post(url, on_monday("Before, and after") | page | {"csrfmiddlewaretoken": "x" * 64}).url == url
     assert kept_line(week) == "Before, and after"
 
 
@@ -137,8 +136,8 @@ def test_a_tab_that_is_behind_is_told_what_keeps_its_words_and_then_shows_both(c
 
 
 STRANGE = [
-    ("row-0", "x", 2), ("row-0", "", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
-    ("row-x", "1", 1), ("row-", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1),
+    ("row-0", "x", 2), ("row-0", "-3", 2), ("row-0", "9" * 30, 2), ("row-0", "6", 6),
+    ("row-x", "1", 1), ("row-9", "1", 1), ("row--1", "1", 1), ("row-²", "1", 1),
 ]  # fmt: skip
 
 
