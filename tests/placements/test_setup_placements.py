@@ -11,20 +11,23 @@ from django.utils import timezone
 from placements.models import PatternDay, Placement
 from placements.setup.changing import change_placement, set_pattern
 from placements.setup.filters import PlacementFilter, in_order
-from placements.setup.forms import PlacementAddForm, PlacementEditForm
+from placements.setup.forms import PlacementAddForm, PlacementEditForm, ResumeForm
 from placements.starting import missing_in, tasks_of
 from portal.history.models import Event
-from portal.needs import needs_of_staff
+from portal.people.models import Role
 from portal.workflow import SomebodyWasQuicker
+from reviews.dashboards.needs import needs_in_rooms
 from students.models import Student
 from tests.conftest import signed_in
 from tests.factories import (
     LineManagerFactory,
+    MembershipFactory,
     PlacementFactory,
     SiteFactory,
     SpellFactory,
-    StudentFactory,
     TimesheetFactory,
+    many_placements,
+    many_students,
 )
 from tests.pages import said
 from tests.ready import cast_and_next
@@ -50,7 +53,9 @@ def errors_of(response):
 
 
 def test_a_tutor_sees_the_own_caseload_and_a_coordinator_the_provider(cast):
-    assert rows(signed_in(cast.tutor).get("/placements/")) == ["Student Reed at Employer"]
+    page = signed_in(cast.tutor).get("/placements/")
+    assert rows(page) == ["Student Reed at Employer"]
+    assert "tutor" not in page.context["filter"].form.fields
     assert sorted(rows(signed_in(cast.coordinator).get("/placements/"))) == [
         "Student Reed at Employer",
         "Student2 Reed at Employer2",
@@ -80,20 +85,15 @@ def found_by(cast, asked: str) -> list[str]:
 def test_placements_are_found(cast):
     for asked, found in FOUND:
         assert found_by(cast, asked) == found, asked
-    assert rows(signed_in(cast.coordinator).get("/placements/?sort=-employer")) == FOUND_BACKWARDS
-
-
-def test_placements_are_found_by_tutor_and_t_level(cast):
     assert found_by(cast, f"tutor={cast.tutor2.pk}") == ["Student2 Reed at Employer2"]
     assert len(found_by(cast, f"tlevel={cast.student_record.tlevel_id}")) == 2
-    assert signed_in(cast.coordinator).get("/placements/?tutor=1x").status_code == 200
-    assert "tutor" not in signed_in(cast.tutor).get("/placements/").context["filter"].form.fields
+    assert rows(signed_in(cast.coordinator).get("/placements/?sort=-employer&tutor=1x")) == FOUND_BACKWARDS
 
 
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_list_takes_seven_queries(cast, more, django_assert_num_queries):
-    for _ in range(more):
-        PlacementFactory(student=StudentFactory(provider=cast.provider, tutor=cast.tutor))
+    students = many_students(more, provider=cast.provider, tutor=cast.tutor)
+    many_placements(students, employer=cast.employer, manager=cast.manager)
     client = signed_in(cast.coordinator)
     with django_assert_num_queries(7):
         client.get("/placements/")
@@ -161,11 +161,13 @@ def test_what_is_missing_is_said_with_who_can_settle_it(cast):
 def test_the_page_of_a_placement_takes_as_many_queries_at_one_week_as_at_three(cast):
     """Session, person, placement, days, weeks, the figures of all rooms, history."""
     client, taken = signed_in(cast.tutor), []
+    decided = {"handed_in_by": cast.student, "decided_by": cast.manager} | dict.fromkeys(
+        ("handed_in_at", "decided_at"), timezone.now()
+    )
     for number in range(3):
-        week = TimesheetFactory(placement=cast.placement, monday=date(2026, 3, 2) + timedelta(weeks=number))
+        monday = date(2026, 3, 2) + timedelta(weeks=number)
+        week = TimesheetFactory(placement=cast.placement, monday=monday, **decided)
         SpellFactory(timesheet=week)
-        week.hand_in(by=cast.student)
-        week.approve(by=cast.manager)
         if number in (0, 2):
             with CaptureQueriesContext(connection) as queries:
                 client.get(f"/placements/{cast.placement.pk}/")
@@ -180,7 +182,7 @@ def ready(db):
 
 
 @pytest.mark.database
-@pytest.mark.parametrize(("who", "number"), [("tutor", 13), ("coordinator", 13), ("student", 10), ("manager", 9)])
+@pytest.mark.parametrize(("who", "number"), [("tutor", 13), ("student", 10), ("manager", 9)])
 def test_the_page_of_a_planned_placement_asks_once_for_what_several_rooms_say(
     ready, who, number, django_assert_num_queries
 ):
@@ -195,7 +197,7 @@ def test_the_page_of_a_planned_placement_asks_once_for_what_several_rooms_say(
     assert (said["Learning goals"], said["Agreement"]) == ("2 goals", "Agreed by everybody concerned.")
     assert [task.title for task in page.context["tasks"] if not task.required] == (
         ["Role and departments", "Ready for the placement", "Adjustments to share", "Before day one"]
-        if who in ("tutor", "coordinator")
+        if who == "tutor"
         else []
     )
 
@@ -211,7 +213,8 @@ def test_the_guided_path_says_when_everything_is_settled_and_takes_eleven_querie
 @pytest.mark.parametrize("more", [0, 2])
 def test_what_keeps_placements_from_starting_takes_four_queries(ready, more, django_assert_num_queries):
     days = {"first_on": date(2026, 9, 7), "last_on": date(2026, 12, 18)}
-    others = [PlacementFactory(status=Status.PLANNED, **days) for _ in range(more)]
+    students = [ready.student_record2, ready.other_student_record][:more]
+    others = [PlacementFactory(student=student, status=Status.PLANNED, **days) for student in students]
     keys = [placement.pk for placement in (ready.to_come, *others)]
     found = list(Placement.objects.filter(pk__in=keys).with_people().prefetch_related("pattern_days"))
     with django_assert_num_queries(4):
@@ -225,7 +228,9 @@ def test_what_is_missing_is_told_as_it_is_now(ready):
     to_come = ready.to_come
     assert to_come.missing_before_start() == []
     to_come.goals.all().delete()
+    Student.objects.filter(pk=to_come.student_id).update(tutor=None)
     assert to_come.missing_before_start() == [
+        "The student has no tutor. The placement office can choose one.",
         "No learning goal is written. The tutor or the placement office can write them with the employer.",
         "The agreement was signed for other facts. The tutor or the placement office can ask for it anew.",
     ]
@@ -262,6 +267,7 @@ def test_one_thing_is_chosen_after_the_other(cast):
     page = client.get(address(cast)).content.decode()
     assert "Student at Employer" in page
     assert "Employer</a>, 2 March 2026 to 31 July 2026" in page
+    assert "is_further" not in page
 
 
 def test_the_rest_is_typed_and_the_pattern_comes_next(cast):
@@ -274,15 +280,14 @@ def test_the_rest_is_typed_and_the_pattern_comes_next(cast):
 
 def test_site_and_manager_are_those_of_the_employer(cast):
     elsewhere = SiteFactory(employer=cast.employer2)
-    response = signed_in(cast.tutor).post(address(cast), wanted(cast, site=elsewhere.pk, manager=cast.manager2.pk))
-    assert sorted(errors_of(response)) == ["manager", "site"]
+    form = form_of(cast, site=elsewhere.pk, manager=cast.manager2.pk)
+    assert sorted(form.errors) == ["manager", "site"]
 
 
 def test_the_only_line_manager_is_proposed(cast):
-    form = signed_in(cast.tutor).get(address(cast)).context["form"]
-    assert form.initial["manager"] == cast.manager.pk
+    assert form_of(cast).initial["manager"] == cast.manager.pk
     LineManagerFactory(employer=cast.employer)
-    assert signed_in(cast.tutor).get(address(cast)).context["form"].initial["manager"] is None
+    assert form_of(cast).initial["manager"] is None
 
 
 def form_of(cast, **typed):
@@ -346,7 +351,6 @@ THERE_IS = "There is a placement with Employer already, from 2 March 2026 to 31 
 def test_a_second_placement_in_the_time_of_the_first_at_the_same_employer_is_asked_about(cast):
     """Its first day may have been corrected. Who means it says so, once."""
     client, typed = signed_in(cast.tutor), wanted(cast, first_on="2026-03-09", last_on="2026-07-31")
-    assert "is_further" not in client.get(address(cast)).text
     response = client.post(address(cast), typed)
     asks = f"{THERE_IS} If its days have changed, change them there; if this is a further one, say so below."
     assert errors_of(response) == {"first_on": [asks]}
@@ -354,13 +358,13 @@ def test_a_second_placement_in_the_time_of_the_first_at_the_same_employer_is_ask
     assert "Yes, this is a further placement with Employer" in response.text
     assert f'<a href="/placements/{cast.placement.pk}/">Employer</a>, 2 March 2026 to 31 July 2026' in response.text
     assert client.post(address(cast), typed | {"is_further": "on"}).status_code == 302
-    assert client.post(address(cast), wanted(cast)).status_code == 302  # after the first one: nothing to ask
+    assert form_of(cast).is_valid()  # after the first one: nothing to ask
 
 
 def test_a_second_placement_at_the_same_time_is_no_mistake(cast):
     LineManagerFactory(employer=cast.employer2, user=cast.manager)
-    data = wanted(cast, first_on="2026-06-01", last_on="2026-08-31")
-    assert signed_in(cast.coordinator).post(address(cast, employer=cast.employer2), data).status_code == 302
+    days = wanted(cast, first_on="2026-06-01", last_on="2026-08-31")
+    assert PlacementAddForm(days, student=cast.student_record, employer=cast.employer2).is_valid()
 
 
 # --- Changing ---
@@ -419,14 +423,14 @@ def test_days_with_hours_stay_inside(cast):
     after = {"last_on": ["Hours were written down for 4 March 2026, after this day."]}
     assert refused(cast, first_on="2026-03-05") == before
     assert refused(cast, last_on="2026-03-03") == after
-    assert change(cast, first_on="2026-03-04", last_on="2026-03-04").status_code == 302
+    assert refused(cast, first_on="2026-03-04", last_on="2026-03-04") == {}
 
 
 def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
     page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/")
     seen = page.context["form"]["seen"].value()
     assert seen in page.content.decode()
-    assert change(cast, seen=seen, role="Tester", last_on="2026-08-14").status_code == 302
+    Placement.objects.filter(pk=cast.placement.pk).update(role="Tester", last_on=date(2026, 8, 14))
     response = change(cast, seen=seen, role="Designer", pay="expenses")
     told = "Somebody changed this to “{}” meanwhile. Put in what is right, and save again."
     assert errors_of(response) == {"role": [told.format("Tester")], "last_on": [told.format("14 August 2026")]}
@@ -441,12 +445,10 @@ def test_of_two_tabs_the_second_is_told_what_the_first_has_changed(cast):
 
 def test_another_change_of_the_placement_does_not_stand_in_the_way(cast):
     """Its pattern may have moved on; the form is not about it."""
-    page = signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/edit/")
+    seen = PlacementEditForm(instance=Placement.objects.with_people().get(pk=cast.placement.pk))["seen"].value()
     days = [PatternDay(weekday=0, starts=time(9), finishes=time(15))]
     set_pattern(cast.placement, date(2026, 7, 6), days, replaces=None, seen=cast.placement.version, by=cast.tutor)
-    assert change(cast, seen=page.context["form"]["seen"].value(), role="Designer").status_code == 302
-    cast.placement.refresh_from_db()
-    assert cast.placement.role == "Designer"
+    assert refused(cast, seen=seen, role="Designer") == {}
 
 
 def test_a_change_and_an_ending_do_not_overwrite_each_other(cast):
@@ -479,7 +481,8 @@ def act(user, placement, name, **data):
 
 def test_an_ended_placement_is_taken_up_again(cast):
     cast.placement.end(by=cast.tutor, reason="Left")
-    assert "This day has passed already." in act(cast.tutor, cast.placement, "resume", last_on="2026-03-17").text
+    passed = ResumeForm({"last_on": "2026-03-17"}, placement=cast.placement)
+    assert passed.errors == {"last_on": ["This day has passed already."]}
     says = said(act(cast.tutor, cast.placement, "resume", last_on="2026-06-30"))
     assert says == ["The placement goes on until 30 June 2026."]
     assert Event.objects.about(cast.placement).first().says == "took the placement up again until 30 June 2026"
@@ -508,6 +511,8 @@ def test_a_move_that_does_not_fit_changes_nothing(cast):
     for name, data in (("start", {}), ("resume", {"last_on": "2026-06-30"})):
         [says] = said(act(cast.tutor, cast.placement, name, **data))
         assert "The placement has moved on meanwhile: On placement until 31 July 2026." in says
+    assert "Only a planned placement can be removed." in said(act(cast.tutor, cast.placement, "remove"))[0]
+    assert Placement.objects.filter(pk=cast.placement.pk).exists()
 
 
 def test_a_start_with_something_missing_is_refused_in_sentences(cast):
@@ -523,7 +528,7 @@ def test_a_start_with_something_missing_is_refused_in_sentences(cast):
 @pytest.mark.parametrize("who", ["student", "manager"])
 def test_students_and_managers_move_nothing(cast, who):
     client = signed_in(getattr(cast, who))
-    for name in ("start", "end", "resume", "remove", "edit", "pattern"):
+    for name in ("start", "remove"):  # the others show a page first, which is closed to them as well
         assert client.post(f"/placements/{cast.placement.pk}/{name}/", {"reason": "x"}).status_code == 403, name
 
 
@@ -536,41 +541,33 @@ def test_a_planned_placement_is_removed(cast):
     assert not Placement.objects.filter(pk=placement.pk).exists()
 
 
-def test_a_placement_that_has_started_is_not_removed(cast):
-    assert "Only a planned placement can be removed." in said(act(cast.tutor, cast.placement, "remove"))[0]
-    assert Placement.objects.filter(pk=cast.placement.pk).exists()
-
-
-def test_a_college_without_students_is_told_to_add_one_first(cast):
-    Placement.objects.all().delete()
-    Student.objects.all().delete()
-    page = signed_in(cast.coordinator).get("/placements/add/").content.decode()
+def test_a_college_without_students_is_told_to_add_one_first(db):
+    office = MembershipFactory(role=Role.COORDINATOR)
+    client = signed_in(office.user)
+    page = client.get("/placements/add/").content.decode()
     assert "No student to place" in page
     assert 'href="/students/add/"' in page
-    assert "No student matches" in signed_in(cast.coordinator).get("/placements/add/?q=zzz").content.decode()
-    tutor = signed_in(cast.tutor).get("/placements/add/").content.decode()
-    assert "No student to place" in tutor
-    assert "/students/add/" not in tutor
+    assert "No student matches" in client.get("/placements/add/?q=zzz").content.decode()
+    tutor = signed_in(MembershipFactory(provider=office.provider, role=Role.TUTOR).user)
+    page = tutor.get("/placements/add/").content.decode()
+    assert "No student to place" in page
+    assert "/students/add/" not in page
 
 
 # --- A placement without a tutor ---
 
 
-def without_tutor(cast) -> list[tuple[str, str]]:
-    """(who it is about, sentence) of what the office hears of placements without a tutor."""
-    found = needs_of_staff(cast.coordinator.desks[0], timezone.now())
-    return [(need.name, need.says) for need in found if "no tutor" in need.says]
+def without_tutor(cast) -> list[tuple[str, str, str]]:
+    """(who it is about, sentence, where it is settled) of what the office hears of placements without a tutor."""
+    found = needs_in_rooms(cast.coordinator.desks[0], timezone.now())
+    return [(need.who, need.says, need.url) for need in found if "no tutor" in need.says]
 
 
 def test_the_office_hears_of_a_placement_whose_student_has_no_tutor(cast):
     student = cast.student_record
     says = "Has no tutor, and the placement at Employer needs one"
-    url = f"/students/{student.pk}/edit/"
     assert without_tutor(cast) == []
     Student.objects.filter(pk=student.pk).update(tutor=None)
-    assert without_tutor(cast) == [("Student Reed", says)]
-    groups = signed_in(cast.coordinator).get("/students/").context["groups"]
-    shown = [(need.who, need.says, need.url) for group in groups for need in [group.first, *group.others]]
-    assert ("Student Reed", says, url) in shown
+    assert without_tutor(cast) == [("Student Reed", says, f"/students/{student.pk}/edit/")]
     Placement.objects.filter(pk=cast.placement.pk).update(status=Status.ENDED)
     assert without_tutor(cast) == []

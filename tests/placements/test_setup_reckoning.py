@@ -106,14 +106,11 @@ def test_the_last_day_that_suffices_here_suffices_in_the_lists(until_june):
     for monday in LAST_WEEKS:
         hand_in(until_june.placement, monday, 35)
     away(until_june, date(2026, 5, 26))
-    enough = next(
-        day for n in range(60) if not reckoned(until_june, day := date(2026, 6, 5) + timedelta(days=n)).short_by
-    )
-    assert enough == date(2026, 6, 23)  # the 25th day of 7 h
-    Placement.objects.filter(pk=until_june.placement.pk).update(last_on=enough)
-    assert projected(until_june).short_anyway == 0
-    Placement.objects.filter(pk=until_june.placement.pk).update(last_on=enough - timedelta(days=1))
-    assert projected(until_june).short_anyway == 7 * 60
+    enough = date(2026, 6, 23)  # the 25th day of 7 h
+    for last_on, short_by in ((enough, 0), (enough - timedelta(days=1), 7 * 60)):
+        assert reckoned(until_june, last_on).short_by == short_by
+        Placement.objects.filter(pk=until_june.placement.pk).update(last_on=last_on)
+        assert projected(until_june).short_anyway == short_by
 
 
 def test_what_is_only_planned_counts_whole(until_june):

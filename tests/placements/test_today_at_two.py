@@ -5,10 +5,11 @@ from datetime import date, time
 import pytest
 from django.utils import timezone
 
-from placements.models import PatternDay
 from placements.timesheets.models import Spell
 from placements.today.asked import weeks_asked_for
+from placements.today.entry import entry_of
 from placements.today.way import way_of
+from portal.posted import whole_number
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory, SpellFactory, TimesheetFactory
 from tests.pages import said, text_of
@@ -27,11 +28,8 @@ def _on_thursday(time_machine):
 def films(cast):
     """The second placement, on Thursday and Friday from 10:00 to 16:00; the first is from Monday to Wednesday."""
     employer = EmployerFactory(provider=cast.provider, name="Tidewater Films")
-    there = PlacementFactory(student=cast.student_record, employer=employer, weekdays=[])
-    for weekday in (3, 4):
-        PatternDay.objects.create(
-            placement=there, valid_from=there.first_on, weekday=weekday, starts=time(10), finishes=time(16)
-        )
+    there = PlacementFactory(student=cast.student_record, employer=employer, weekdays=[3, 4])
+    there.pattern_days.update(starts=time(10), finishes=time(16), break_minutes=0)
     cast.placement.pattern_days.filter(weekday__gte=3).delete()
     return there
 
@@ -66,16 +64,18 @@ def test_the_other_employer_can_be_chosen_and_gets_the_hours(cast, films):
 
 
 def test_hours_written_at_the_other_employer_are_named_where_they_are_overlapped(cast, films):
-    client = signed_in(cast.student)
-    client.post(HOME, usual(at=cast.placement.pk))
-    page = text_of(client.post(HOME, usual(at=films.pk, starts="14:00")))
-    assert "This overlaps with the time from 09:00 to 17:00 that is written down already at Employer." in page
+    SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=MONDAY), day=THURSDAY)
+    way = way_of(cast.student, cast.provider, THURSDAY, films.pk)
+    form = entry_of(way, usual(at=str(films.pk), starts="14:00")).form
+    says = "This overlaps with the time from 09:00 to 17:00 that is written down already at Employer."
+    assert form.errors == {"starts": [says]}
 
 
 def test_hours_of_a_page_go_where_it_was_opened_also_on_the_next_day(cast, films):
-    signed_in(cast.student).post(HOME, usual(at=cast.placement.pk, on="2026-03-11", late="yes"))
-    spell = Spell.objects.get()
-    assert (spell.day, spell.timesheet.placement) == (date(2026, 3, 11), cast.placement)
+    way = way_of(cast.student, cast.provider, THURSDAY, cast.placement.pk)
+    entry = entry_of(way, usual(at=str(cast.placement.pk), on="2026-03-11", late="yes"))
+    assert entry.form.is_valid()
+    assert (entry.day, entry.week.placement) == (date(2026, 3, 11), cast.placement)
 
 
 def test_hours_for_a_placement_that_is_over_go_to_no_other(cast, films):
@@ -87,9 +87,9 @@ def test_hours_for_a_placement_that_is_over_go_to_no_other(cast, films):
     assert not Spell.objects.exists()
 
 
-@pytest.mark.parametrize("at", ["", "x", "999999999", "-1"])
-def test_nonsense_in_the_address_is_the_home_of_the_day(cast, films, at):
-    assert "Today at Tidewater Films" in signed_in(cast.student).get(HOME, {"at": at}).text
+def test_nonsense_in_the_address_is_the_home_of_the_day(cast, films):
+    for at in ("", "x", "999999999", "-1"):
+        assert way_of(cast.student, cast.provider, THURSDAY, whole_number(at)).placement == films, at
 
 
 def test_the_week_at_a_glance_holds_both(cast, films, django_assert_num_queries):

@@ -8,6 +8,7 @@ from placements.timesheets import filling
 from placements.timesheets.editing import form_of
 from placements.timesheets.models import Spell, Timesheet
 from placements.today.entry import entry_of
+from placements.today.spells import add_spell
 from placements.today.way import way_of
 from tests.conftest import signed_in
 from tests.factories import SpellFactory, TimesheetFactory
@@ -43,11 +44,8 @@ def days_in(week):
     week.refresh_from_db()
     form = form_of(week)
     assert form.is_valid()
-    return [
-        [f"{spell.starts:%H:%M} to {spell.finishes:%H:%M} {spell.activity}".strip() for spell in found]
-        for day in form.days[:5]
-        if (found := [spell for row in day.spell_forms if (spell := row.as_spell())]) is not None
-    ]
+    spells = [[spell for row in day.spell_forms if (spell := row.as_spell())] for day in form.days[:5]]
+    return [[f"{one.starts:%H:%M} to {one.finishes:%H:%M} {one.activity}".strip() for one in day] for day in spells]
 
 
 def test_a_week_that_was_filled_in_lets_today_be_logged_and_keeps_its_other_days(cast, client, filled):
@@ -56,35 +54,40 @@ def test_a_week_that_was_filled_in_lets_today_be_logged_and_keeps_its_other_days
     assert NOT_SAVED in page
     assert said(client.post(HOME, usual())) == ["Today is written down: 09:00 to 17:00, 7 h."]
     assert [(spell.day, spell.activity) for spell in Spell.objects.all()] == [(date(2026, 3, 11), "Fixed the map")]
-    usually = ["09:00 to 17:00"]
-    assert days_in(filled) == [usually, usually, ["09:00 to 17:00 Fixed the map"], [], []]
+    assert days_in(filled) == [["09:00 to 17:00"], ["09:00 to 17:00"], ["09:00 to 17:00 Fixed the map"], [], []]
 
 
-def test_another_time_goes_beside_what_was_filled_in(client, filled):
-    client.post(HOME, usual(starts="18:00", finishes="19:00", break_minutes="0", activity="Closed the shop"))
+def entered(cast, **words):
+    """Today as its page has it when these words are sent."""
+    return entry_of(way_of(cast.student, cast.provider, date(2026, 3, 11)), usual(**words))
+
+
+def log(cast, **words) -> Spell:
+    entry = entered(cast, **words)
+    assert entry.form.is_valid()
+    return add_spell(entry.week, entry.form.as_spell())
+
+
+def test_another_time_goes_beside_what_was_filled_in(cast, filled):
+    log(cast, starts="18:00", finishes="19:00", break_minutes="0", activity="Closed the shop")
     assert days_in(filled)[2] == ["09:00 to 17:00", "18:00 to 19:00 Closed the shop"]
 
 
-def test_today_without_words_yet_gets_its_row(client, filled):
-    filled.typed = {"d0-rows": "1", "d0-0-starts": "09:00", "d0-0-finishes": "17:00"}
-    filled.save()
-    client.post(HOME, usual())
+def test_today_without_words_yet_gets_its_row(cast, filled):
+    Timesheet.objects.update(typed={"d0-rows": "1", "d0-0-starts": "09:00", "d0-0-finishes": "17:00"})
+    log(cast)
     assert days_in(filled)[:3] == [["09:00 to 17:00"], [], ["09:00 to 17:00 Fixed the map"]]
 
 
-def test_what_was_typed_for_today_with_a_line_is_not_written_over(client, filled):
-    filled.typed |= {"d2-0-activity": "Swept the yard"}
-    filled.save()
-    response = client.post(HOME, usual(starts="08:00"))
-    assert response.status_code == 422
-    assert "This overlaps with the time from 09:00 to 17:00 that is written down already." in response.text
-    assert not Spell.objects.exists()
+def test_what_was_typed_for_today_with_a_line_is_not_written_over(cast, filled):
+    Timesheet.objects.update(typed=filled.typed | {"d2-0-activity": "Swept the yard"})
+    says = "This overlaps with the time from 09:00 to 17:00 that is written down already."
+    assert entered(cast, starts="08:00").form.errors == {"starts": [says]}
 
 
-def test_what_is_taken_out_leaves_the_kept_words_too(client, filled):
-    client.post(HOME, usual())
-    path = f"/home/entries/{Spell.objects.get().pk}/take-out/"
-    assert said(client.post(path))[-1] == "09:00 to 17:00 is taken out again."
+def test_what_is_taken_out_leaves_the_kept_words_too(cast, client, filled):
+    path = f"/home/entries/{log(cast).pk}/take-out/"
+    assert said(client.post(path)) == ["09:00 to 17:00 is taken out again."]
     assert days_in(filled) == [["09:00 to 17:00"], ["09:00 to 17:00"], [], [], []]
     assert not Spell.objects.exists()
 
@@ -100,22 +103,19 @@ def test_what_is_really_wrong_is_mended_first_and_a_page_that_was_open_keeps_its
 
 
 def test_a_page_that_was_open_while_the_week_was_handed_in_is_told_so(cast, client):
-    week = TimesheetFactory(placement=cast.placement, monday=MONDAY)
-    SpellFactory(timesheet=week)
+    week = SpellFactory(timesheet=TimesheetFactory(placement=cast.placement, monday=MONDAY)).timesheet
     week.hand_in(by=cast.student)
     response = client.post(HOME, usual())
     assert response.status_code == 409
-    assert (
-        "Not logged: this week is no longer open. Sent to Manager Reed on 11 March, not answered yet." in response.text
-    )
+    says = "Not logged: this week is no longer open. Sent to Manager Reed on 11 March, not answered yet."
+    assert says in response.text
     assert "Fixed the map" in response.text
 
 
 def test_a_page_that_was_open_while_the_placement_ended_is_told_so(cast, client):
     placements = type(cast.placement).objects.filter(pk=cast.placement.pk)
     placements.update(last_on=date(2026, 3, 10))
-    entry = entry_of(way_of(cast.student, cast.provider, date(2026, 3, 11)), usual())
-    assert (entry.form, entry.why_not) == (None, "11 March is outside your placement.")
+    assert entered(cast).why_not == "11 March is outside your placement."
     placements.update(status="ended")
     response = client.post(HOME, usual())
     assert response.status_code == 409

@@ -1,6 +1,6 @@
 """The student's home when something else comes between: a second click, another tab, a day that is over."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -9,9 +9,10 @@ from placements.today.entry import entry_of
 from placements.today.spells import add_spell
 from placements.today.way import way_of
 from tests.conftest import signed_in
-from tests.factories import TimesheetFactory
+from tests.factories import SpellFactory, TimesheetFactory
 from tests.pages import said
 from tests.placements.test_student_home import HOME, usual
+from tests.placements.test_today_kept import log
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 3, 9)
@@ -46,23 +47,20 @@ def between(monkeypatch):
 
 @pytest.mark.usefixtures("begun")
 def test_a_second_click_finds_what_the_first_stored(cast, between):
-    client = signed_in(cast.student)
-    between(lambda: signed_in(cast.student).post(HOME, usual()))
-    assert said(client.post(HOME, usual()))[-1] == LOGGED
+    between(lambda: log(cast))
+    assert said(signed_in(cast.student).post(HOME, usual())) == [LOGGED]
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (1, 420)
 
 
-@pytest.mark.usefixtures("begun")
 def test_another_time_of_the_day_that_came_between_stays(cast, between):
-    evening = usual(starts="18:00", finishes="19:00", break_minutes="0", activity="Closed the shop")
-    between(lambda: signed_in(cast.student).post(HOME, evening))
+    evening = {"starts": "18:00", "finishes": "19:00", "break_minutes": "0", "activity": "Closed the shop"}
+    between(lambda: log(cast, **evening))
     assert said(signed_in(cast.student).post(HOME, usual())) == [LOGGED]
     assert (Spell.objects.count(), Timesheet.objects.get().minutes) == (2, 480)
 
 
-@pytest.mark.usefixtures("begun")
 def test_a_time_that_overlaps_with_what_came_between_is_told_next_to_its_field_and_keeps_its_words(cast, between):
-    between(lambda: signed_in(cast.student).post(HOME, usual(starts="08:00", activity="Swept")))
+    between(lambda: log(cast, starts="08:00", activity="Swept"))
     response = signed_in(cast.student).post(HOME, usual())
     assert response.status_code == 422
     assert "This overlaps with the time from 08:00 to 17:00 that is written down already." in response.text
@@ -74,10 +72,10 @@ def test_a_time_that_overlaps_with_what_came_between_is_told_next_to_its_field_a
 
 
 @pytest.mark.parametrize("line", ["Fixed the map", ""])
-def test_a_second_click_a_moment_later_says_the_same_as_the_first(cast, line):
-    client = signed_in(cast.student)
-    for number in (1, 2):
-        assert said(client.post(HOME, usual(activity=line, without="yes"))) == [LOGGED] * number
+def test_a_second_click_a_moment_later_says_the_same_as_the_first_and_stores_nothing(cast, line):
+    log(cast, activity=line, without="yes")
+    assert said(signed_in(cast.student).post(HOME, usual(activity=line, without="yes"))) == [LOGGED]
+    assert Spell.objects.count() == 1
 
 
 # --- a page that was opened yesterday ---
@@ -120,13 +118,11 @@ def test_the_day_that_was_chosen_stays_chosen_when_the_line_is_asked_for(cast):
 
 
 def test_a_page_of_last_week_goes_to_its_own_week_or_says_why_not(cast):
-    client = signed_in(cast.student)
-    friday = usual(on="2026-03-06", late="yes")
-    client.post(HOME, friday)
+    log(cast, on="2026-03-06", late="yes")
     week = Timesheet.objects.get()
     assert (week.monday, week.minutes) == (date(2026, 3, 2), 420)
     week.hand_in(by=cast.student)
-    response = client.post(HOME, friday)
+    response = signed_in(cast.student).post(HOME, usual(on="2026-03-06", late="yes"))
     assert response.status_code == 409
     says = "Not logged: the week of 2 March is no longer open. Sent to Manager Reed on 11 March, not answered yet."
     assert says in response.text
@@ -141,8 +137,9 @@ def test_a_day_that_no_page_carries_is_taken_for_today(cast):
 
 
 def test_a_second_time_of_the_day_takes_no_break_off(cast):
+    week = TimesheetFactory(placement=cast.placement, monday=MONDAY, minutes=180)
+    SpellFactory(timesheet=week, day=date(2026, 3, 11), finishes=time(12), break_minutes=0, minutes=180)
     client = signed_in(cast.student)
-    client.post(HOME, usual(finishes="12:00", break_minutes="0"))
     page = client.get(HOME).text
     assert "Add another time today" in page
     assert 'name="break_minutes" value=' not in page

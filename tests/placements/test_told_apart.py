@@ -8,6 +8,7 @@ from placements.concerns.models import ConcernKind
 from placements.models import Placement
 from placements.several import told_apart
 from placements.timesheets.models import Absence
+from placements.today.way import way_of
 from portal.history.models import record
 from tests.conftest import signed_in
 from tests.factories import EmployerFactory, PlacementFactory
@@ -56,30 +57,29 @@ def test_what_it_is_tells_them_apart_and_else_their_days(cast, taster):
     ]
 
 
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("/home/", ["At {}</a>", "Today at Employer (work taster)", "{}: <strong>", "Open my week at {}",
-                    "My placement at {}", "Hand in your week of 2 March at Employer (placement)"]),
-        ("/absences/", [">{}</option>"]),
-        ("/folder/", ["{}</a>"]),
-        ("/weeks/", ["{}, 0 h"]),
-        ("/logbook/new/", ["Not about Employer (work taster)?", ">Employer (placement)</a>"]),
-        ("/concerns/new/{kind}/", [">{}</option>"]),
+# Where one chooses, and by which words each of both is named there.
+CHOOSING = {
+    "/home/": [
+        "At {}</a>", "Today at Employer (work taster)", "{}: <strong>", "Open my week at {}", "My placement at {}",
+        "Hand in your week of 2 March at Employer (placement)",
     ],
-)  # fmt: skip
-def test_pages_where_one_chooses_name_both(cast, taster, address, words):
-    if "{kind}" in address:
-        address = f"/concerns/new/{ConcernKind.objects.current().exclude(is_accident=True).first().pk}/"
-    page = text_of(signed_in(cast.student).get(address))
-    for template in words:
-        for name in (PLACEMENT, TASTER) if "{}" in template else [""]:
-            assert template.format(name) in page, (template, name)
+    "/absences/": [">{}</option>", "Employer (work taster)</div>"],
+    "/folder/": ["{}</a>"],
+    "/weeks/": ["{}, 0 h"],
+    "/logbook/new/": ["Not about Employer (work taster)?", ">Employer (placement)</a>"],
+    "/concerns/new/{kind}/": [">{}</option>"],
+}  # fmt: skip
 
 
-def test_days_away_say_of_which_of_both(cast, taster):
+def test_pages_where_one_chooses_name_both(cast, taster, subtests):
     Absence.objects.create(placement=taster, day=date(2026, 3, 13), kind="illness", foreseen=True)
-    assert "Employer (work taster)</div>" in text_of(signed_in(cast.student).get("/absences/"))
+    client, worry = signed_in(cast.student), ConcernKind.objects.current().exclude(is_accident=True).first()
+    for address, words in CHOOSING.items():
+        with subtests.test(address):
+            page = text_of(client.get(address.format(kind=worry.pk)))
+            for template in words:
+                for name in (PLACEMENT, TASTER) if "{}" in template else [""]:
+                    assert template.format(name) in page, (template, name)
 
 
 def test_timeline_and_history_say_which_of_them_is_meant(cast, taster):
@@ -101,6 +101,6 @@ def test_timeline_and_history_say_which_of_them_is_meant(cast, taster):
 
 def test_a_taster_to_come_is_called_one(cast):
     at_the_same(cast, date(2026, 3, 26), date(2026, 3, 27), status=Status.PLANNED)
-    page = text_of(signed_in(cast.student).get("/next/"))
-    assert "Work taster at Employer on 26 March" in page
-    assert "You start at" not in page
+    asked = [step.says for step in way_of(cast.student, cast.provider, date(2026, 3, 12)).asked]
+    begins = [says for says in asked if says.startswith(("Work taster at", "You start at"))]
+    assert begins == ["Work taster at Employer on 26 March"]

@@ -36,13 +36,10 @@ def path(name: str, *args) -> str:
     return reverse(name, args=args)
 
 
-def test_home_and_folder_are_one_s_own(cast, double):
+def test_home_folder_and_list_of_weeks_are_one_s_own(cast, double):
     home, folder = double.get(path("student_home")).context, double.get(path("student_folder")).context
     assert [list(page["placements"]) for page in (home, folder)] == [[cast.placement2], [cast.placement2]]
     assert home["hours"].student == cast.student_record2
-
-
-def test_the_list_of_weeks_is_one_s_own(cast, double):
     page = double.get(path("week_list")).context["page"]
     assert [(week.placement_id, week.monday) for week in page] == [(cast.placement2.pk, MONDAY)]
     assert double.get(path("week_current")).url == path("week_open", cast.placement2.pk, MONDAY)
@@ -58,12 +55,9 @@ def test_days_away_are_told_for_oneself_only(cast, double):
     assert list(Absence.objects.all()) == [theirs]
 
 
-def test_arrangements_are_kept_by_their_student_only(cast, double):
+def test_arrangements_and_an_induction_are_kept_by_their_student_only(cast, double):
     answer = double.post(path("arrangements_save", cast.placement.pk), {"journey": "By bus", "seen": "0"})
     assert (answer.status_code, Preparation.objects.count()) == (404, 0)
-
-
-def test_an_induction_is_answered_by_its_student_only(cast, double):
     assert double.post(path("induction_save", cast.placement.pk), {}).status_code == 404
     assert double.post(path("induction_recall", cast.placement.pk)).status_code == 404
     assert (Induction.objects.get(placement=cast.placement).status, Tick.objects.count()) == ("open", 0)

@@ -166,22 +166,19 @@ BREAK = (
 )
 
 
-@pytest.mark.parametrize(
-    ("finishes", "pause", "is_told"),
-    [("12:00", 60, True), ("12:00", 45, False), ("12:00", 0, False), ("13:00", 60, True), ("13:01", 60, False)],
-)
-def test_a_short_spell_from_which_the_break_of_the_whole_day_was_taken_is_told(cast, week, finishes, pause, is_told):
-    spell = week.spells.earliest("day")  # agreed are 09:00 to 17:00 with a break of an hour
-    week.spells.filter(pk=spell.pk).update(finishes=finishes, break_minutes=pause)
-    assert [problem.code for problem in problems_of(week)] == ["whole_break"] * is_told
+def test_a_short_spell_from_which_the_break_of_the_whole_day_was_taken_is_told(cast, week, subtests):
+    """Agreed are 09:00 to 17:00 with a break of an hour."""
+    for finishes, pause, told in (("12:00", 60, 1), ("12:00", 45, 0), ("13:00", 60, 1), ("13:01", 60, 0)):
+        with subtests.test(finishes, pause=pause):
+            week.spells.update(finishes=finishes, break_minutes=pause)
+            assert [problem.code for problem in problems_of(week)] == ["whole_break"] * told
 
 
-def test_student_and_tutor_read_it_where_unusual_hours_are_told(cast, week):
-    spell = week.spells.earliest("day")
-    week.spells.filter(pk=spell.pk).update(finishes="12:00", minutes=120)
-    assert f"Monday 2 March: {BREAK}" in page_of(week, cast.student)
+def test_it_is_told_where_unusual_hours_are_told_before_and_after_handing_in(cast, week):
+    week.spells.update(finishes="12:00", minutes=120)
+    assert [problem.says for problem in problems_of(week)] == [BREAK]
     week.hand_in(by=cast.student)
-    assert BREAK in page_of(week, cast.tutor)
+    assert week.flags.get().says == BREAK
 
 
 def test_two_such_spells_of_a_day_are_one_note_that_names_both(cast, week):

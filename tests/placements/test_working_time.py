@@ -31,24 +31,15 @@ def said(work, limits=UNDER_18, mean=None):
     return [problem.says for problem in week_problems(MONDAY, work, lambda day: limits, mean)]
 
 
-def test_a_usual_week_breaks_nothing():
+def test_neither_a_usual_week_nor_an_empty_one_breaks_anything():
     assert codes(usual(0, 1, 2, 3, 4)) == []
     assert codes(usual(0, 1, 2, 3, 4), FROM_18) == []
-
-
-def test_an_empty_week_breaks_nothing():
     assert codes([]) == []
 
 
-def test_more_than_eight_hours_a_day_under_18():
+def test_more_than_eight_hours_a_day_without_the_break_are_too_many_under_18_only():
     assert said([at(0, time(8), time(17), 45)]) == ["8 h 15 min on one day. Under 18 it is at most 8 h a day."]
-
-
-def test_eight_hours_without_the_break_are_allowed_under_18():
     assert codes([at(0, time(8), time(17), 60)]) == []
-
-
-def test_there_is_no_daily_limit_from_18_on():
     assert codes([at(0, time(7), time(20), 60)], FROM_18) == []
 
 
@@ -113,26 +104,19 @@ def test_no_work_at_night_under_18(starts, finishes):
     assert said([at(0, starts, finishes)]) == ["Work between 22:00 and 06:00. Under 18 there is no night work."]
 
 
-def test_work_up_to_the_night_is_allowed_under_18():
+def test_work_up_to_the_night_is_allowed_under_18_and_at_night_from_18_on():
     assert codes([at(0, time(6), time(9)), at(1, time(19), time(22))]) == []
-
-
-def test_work_at_night_is_allowed_from_18_on():
     assert codes([at(0, time(3), time(9))], FROM_18) == []
 
 
-def test_twelve_hours_of_rest_between_days_under_18():
-    assert said([at(0, time(13), time(21), 60), at(1, time(8), time(12))]) == [
-        "11 h of rest after the day before. Under 18 at least 12 h are due."
-    ]
+def test_twelve_hours_of_rest_between_days_are_due_under_18_and_eleven_from_18_on():
+    eleven = [at(0, time(13), time(21), 60), at(1, time(8), time(12))]
+    assert said(eleven) == ["11 h of rest after the day before. Under 18 at least 12 h are due."]
+    assert codes(eleven, FROM_18) == []
 
 
 def test_the_sunday_before_counts_for_the_rest_of_monday():
     assert codes([at(-1, time(13), time(21), 60), at(0, time(8), time(12))]) == ["short_rest"]
-
-
-def test_eleven_hours_of_rest_are_enough_from_18_on():
-    assert codes([at(0, time(13), time(21), 60), at(1, time(8), time(12))], FROM_18) == []
 
 
 def night(day, until=time(4)):
@@ -284,15 +268,11 @@ spells = st.builds(
 )
 
 
-@given(st.lists(spells, max_size=14))
-def test_adults_are_never_held_to_more_than_the_young(work):
-    young = {code for code in codes(work, UNDER_18) if code != "long_week"}
+@given(st.lists(spells, max_size=10))
+def test_adults_are_never_held_to_more_than_the_young_whose_problems_name_a_day_of_the_week(work):
+    problems = week_problems(MONDAY, work, lambda day: UNDER_18)
     adult = {code for code in codes(work, FROM_18) if code != "long_week"}
-    assert adult <= young
-
-
-@given(st.lists(spells, min_size=1, max_size=14))
-def test_every_problem_names_a_day_of_the_week(work):
-    for problem in week_problems(MONDAY, work, lambda day: UNDER_18):
+    assert adult <= {problem.code for problem in problems}
+    for problem in problems:
         assert MONDAY <= problem.day <= MONDAY + timedelta(days=6)
         assert problem.says.endswith(".")
