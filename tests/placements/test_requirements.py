@@ -199,16 +199,22 @@ PLACES = [
     for scope, placed in [(Scope.EMPLOYER, "here"), (Scope.SITE, ""), (Scope.SITE, "here")]
     for checked in ("nowhere", "", "here", "elsewhere")
 ]
+IS_18, IS_17 = date(2008, 3, 17), date(2008, 3, 18)  # on the first day
 AGES = [
-    {"needed": needed, "born_on": born_on, "checked": checked}
-    for needed in Needed
-    for born_on in (date(2008, 3, 17), date(2008, 3, 18))  # 18 and 17 on the first day
+    {"needed": needed, "is_used": is_used, "born_on": born_on, "checked": checked}
+    for needed, is_used, born_on in [
+        (Needed.ALWAYS, True, IS_17),
+        (Needed.ALWAYS, False, IS_17),
+        (Needed.UNDER_18, True, IS_17),
+        (Needed.UNDER_18, True, IS_18),
+        (Needed.ADVICE, True, IS_17),
+    ]
     for checked in ("nowhere", "")
-] + [{"is_used": False, "checked": checked} for checked in ("nowhere", "")]
+]
 DAYS = [
     {"first_on": date(2026, 3, first), "expires_on": date(2026, 3, last)}
-    for first in (9, 17)  # yesterday, in a week
-    for last in (8, 9, 10, 16, 17, 18)
+    for first, lasts in [(9, (9, 10, 17, 18)), (17, (9, 16, 17, 18))]  # yesterday, in a week
+    for last in lasts
 ]
 TASTERS = [
     {"of_tasters": of_tasters, "placement_kind": placement_kind, "checked": checked, "expires_on": date(2026, 3, 17)}
@@ -238,11 +244,11 @@ def test_the_start_the_needs_of_staff_and_the_list_go_by_one_rule(cast, cases):
         facts_of_it = {"first_on": what.first_on, "site": sites[what.placed], "kind": what.placement_kind}
         placement, ours = planned(cast, **facts_of_it), cast.placement.pk
         Check.objects.all().delete()
-        without = employer_checks([placement])[ours]
+        found = without = employer_checks([placement])[ours]
         if what.checked != "nowhere":
             where = {"employer": cast.employer, "site": sites[what.checked], "kind": kind, "wording": "Insurance"}
             Check.objects.create(**where, checked_on=date(2026, 1, 5), expires_on=what.expires_on)
-        found = employer_checks([placement])[ours]
+            found = employer_checks([placement])[ours]
         lacking = lacking_checks(Placement.objects.filter(pk=ours), timezone.localdate())
         assert lacking.exists() == (not found.done), case
         is_leant_on = "is missing" in without.says and "is missing" not in found.says
