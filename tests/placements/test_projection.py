@@ -271,17 +271,16 @@ def test_hours_worked_on_a_bank_holiday_do_not_lift_the_pace(cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 3])
-def test_projections_of_many_take_three_queries(cast, django_assert_num_queries, number):
-    for _ in range(number):
-        placement = PlacementFactory()
-        for monday in WEEKS:
-            hand_in(placement, monday, 35)
-    rebuild(Student.objects.values_list("pk", flat=True))
-    students = list(Student.objects.select_related("hours"))
-    with django_assert_num_queries(3):
-        found = projections(students, TODAY)
-    assert set(found) == {student.pk for student in students}
+def test_projections_of_many_take_three_queries(cast, django_assert_num_queries):
+    for more in (1, 2):
+        for placement in [PlacementFactory() for _ in range(more)]:
+            for monday in WEEKS:
+                hand_in(placement, monday, 35)
+        rebuild(Student.objects.values_list("pk", flat=True))
+        students = list(Student.objects.select_related("hours"))
+        with django_assert_num_queries(3):
+            found = projections(students, TODAY)
+        assert set(found) == {student.pk for student in students}
 
 
 @pytest.mark.django_db

@@ -327,11 +327,11 @@ def test_one_problem_is_said_once_and_names_who_has_to_do_with_it(cast, abbey):
     assert refused(cast, {0: ("16:00", "23:00", "30")}) == [f"{short} The hours with Abbey Care are added up."]
 
 
-def test_only_the_time_until_the_next_pattern_is_looked_at(cast):
+def test_only_the_time_of_the_pattern_itself_is_looked_at(cast):
     born(cast, date(2008, 6, 1))
     agree(cast, week(), "2026-06-01")
-    send(cast, {1: ("08:00", "18:00", "60")}, query="?from=2026-06-01", valid_from="2026-06-01")
-    assert agreed(cast)[date(2026, 6, 1)] == "Tue 08:00 to 18:00"
+    long_day = {1: ("08:00", "18:00", "60")}
+    assert refused(cast, long_day, "2026-06-01", replaces=date(2026, 6, 1)) == []
 
 
 # --- What it adds up to, and taking one away ---
