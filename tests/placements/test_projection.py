@@ -206,7 +206,7 @@ def test_how_it_came_about_is_told_in_sentences():
 recorded = st.lists(st.one_of(st.none(), st.integers(0, 4000)), min_size=4, max_size=4)
 
 
-@given(recorded, st.integers(0, 400 * 60), st.sets(st.dates(date(2026, 4, 1), date(2026, 7, 31))))
+@given(recorded, st.integers(0, 400 * 60), st.sets(st.dates(date(2026, 4, 1), date(2026, 7, 31)), max_size=5))
 def test_the_finish_is_the_first_day_on_which_the_hours_are_reached(minutes, counted, away):
     some = course(minutes, away=away)
     found = projected(some, counted=counted)

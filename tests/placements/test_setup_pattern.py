@@ -77,7 +77,7 @@ FIRST, MAY = "2026-03-02", "2026-05-04"
 MON_TO_FRI = "Mon to Fri 09:00 to 16:00"
 
 
-def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
+def test_the_same_days_and_times_from_a_later_day_are_no_change_and_another_break_is_one(cast):
     agree(cast, week(), FIRST, replaces=FIRST)
     facts = facts_of(Placement.objects.get(pk=cast.placement.pk), [])
     events = Event.objects.about(cast.placement).count()
@@ -86,10 +86,6 @@ def test_the_same_days_and_times_from_a_later_day_are_no_change(cast):
     assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI}
     assert facts_of(Placement.objects.get(pk=cast.placement.pk), []) == facts
     assert Event.objects.about(cast.placement).count() == events
-
-
-def test_another_break_is_a_change(cast):
-    agree(cast, week(), FIRST, replaces=FIRST)
     agree(cast, week(pause="30"), MAY)
     assert agreed(cast) == {date(2026, 3, 2): MON_TO_FRI, date(2026, 5, 4): MON_TO_FRI}
 
