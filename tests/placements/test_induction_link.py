@@ -222,12 +222,11 @@ def test_what_changed_meanwhile_is_shown_and_the_words_are_kept(cast, client, in
     pk, stale = point_of(induction), induction.version
     induction.recall(by=cast.student)
     induction.hand_over(by=cast.student)
-    data = sending_back(induction, pk, "Not shown yet", seen=stale)
-    response = client.post(link(induction), data)
+    response = client.post(link(induction), sending_back(induction, pk, "Not shown yet", seen=stale))
     assert response.status_code == 409
-    page = response.content.decode()
-    assert "Somebody was quicker" in page
-    assert "Not shown yet" in page
+    assert "Somebody was quicker" in response.text
+    assert "Not shown yet" in response.text
+    assert client.post(link(induction), confirming(induction, seen=stale)).status_code == 409
     assert kept(cast).status == Status.HANDED_OVER
 
 

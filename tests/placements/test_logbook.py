@@ -382,7 +382,7 @@ def test_it_can_be_shared_taken_back_and_shared_again(cast):
     client.post(f"/logbook/{entry.pk}/take-back/")
     entry.refresh_from_db()
     assert (entry.sentence(), entry.published_at) == ("Draft, only you see it", None)
-    client.post(f"/logbook/{entry.pk}/share/")
+    writing.publish(entry, by=cast.student)
     assert Wording.objects.count() == 1, "the same wording is kept once"
 
 

@@ -53,8 +53,9 @@ def test_a_photo_loses_everything_but_its_pixels(cast):
 
 
 def test_a_refused_file_says_why_and_everything_else_stays(cast):
-    files = [upload("good.png", png()), upload("bad.jpg", b"<script>"), upload("empty.jpg", b"")]
-    response = signed_in(cast.student).post(NEW, sent(*files, do="share"))
+    good = [upload("good.png", png()), upload("report.exe", b"%PDF-1.7 ...")]
+    bad = [upload("bad.jpg", b"<script>"), upload("empty.jpg", b"")]
+    response = signed_in(cast.student).post(NEW, sent(*good, *bad, do="share"))
     page = response.content.decode()
     assert response.status_code == 422
     assert "“bad.jpg” is not a picture (JPEG, PNG or WebP), a PDF or a Word document that can be read." in page
@@ -63,7 +64,7 @@ def test_a_refused_file_says_why_and_everything_else_stays(cast):
     assert 'alt="good.png"' in page
     entry = Entry.objects.get()
     assert (entry.status, entry.did) == ("draft", "Mended a printer")
-    assert [row.file.name for row in entry.files.all()] == ["good.png"]
+    assert [row.file.name for row in entry.files.order_by("file__name")] == ["good.png", "report.pdf"]
 
 
 def test_a_file_of_more_than_10_mb_is_refused(cast):

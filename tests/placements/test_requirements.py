@@ -187,15 +187,6 @@ def test_placements_that_lack_a_check_are_found(checked):
     assert lacking_checks(rows, today).count() == 2
 
 
-def test_a_check_that_lapses_before_the_first_day_is_lacking_already(checked):
-    planned(checked)
-    rows = Placement.objects.filter(pk=checked.placement.pk)
-    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 7))
-    assert not lacking_checks(rows, timezone.localdate())
-    record(checked.employer, "insurance", by=checked.coordinator, until=date(2026, 9, 6))
-    assert lacking_checks(rows, timezone.localdate()).get() == checked.placement
-
-
 PLACES = [
     {"scope": scope, "placed": placed, "checked": checked}
     for scope, placed in [(Scope.EMPLOYER, "here"), (Scope.SITE, ""), (Scope.SITE, "here")]
@@ -337,14 +328,6 @@ def test_the_office_sees_placements_that_start_soon_without_their_checks(cast):
     assert needs(cast.coordinator) == [("Student Reed", late, cast.employer.pk)]
     checks_in_order(Placement.objects.get(pk=placement.pk), by=cast.coordinator)
     assert needs(cast.coordinator) == []
-
-
-def test_the_office_sees_that_a_check_for_somebody_under_18_is_missing(checked):
-    planned(checked, first_on=date(2026, 3, 16))
-    assert needs(checked.coordinator) == []
-    Student.objects.filter(pk=checked.student_record.pk).update(born_on=date(2008, 3, 17))
-    says = "Starts soon, and checks of Employer are missing or will have lapsed"
-    assert needs(checked.coordinator) == [("Student Reed", says, checked.employer.pk)]
 
 
 def test_a_next_step_that_is_due_is_on_the_dashboard_of_whoever_wrote_it_down(cast):
