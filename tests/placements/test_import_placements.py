@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from placements.hours.models import StudentHours
-from placements.models import PatternDay, Placement
+from placements.models import Placement
 from portal.history.models import Event
 from portal.people.models import User
 from tests.factories import (
@@ -99,20 +99,16 @@ def test_what_changes_is_shown_from_and_to(cast):
     assert list(placement.pattern_days.values_list("weekday", "starts")) == [(n, time(10)) for n in range(3)]
 
 
-def test_only_a_changed_pattern_is_a_change(cast):
-    planned_placement(cast)
-    made = applied(cast, "placements", csv_file([*HEADER, "Monday"], [*NORMAL, "09:00-17:00/60"]))
-    assert preview(made) == [
-        (2, "changed", "working pattern: Mon to Fri 09:00-17:00/60 -> Mon 09:00-17:00/60"),
-    ]
-    assert PatternDay.objects.filter(placement__first_on=date(2027, 1, 5)).count() == 1
-
-
-def test_without_pattern_columns_the_pattern_stays(cast):
+def test_without_pattern_columns_the_pattern_stays_and_a_changed_one_alone_is_a_change(cast):
     placement = planned_placement(cast)
     assert says(cast, NORMAL) == [(2, "unchanged", "")]
     applied(cast, "placements", csv_file(HEADER, [*NORMAL[:4], "Workshop"]))
     assert placement.pattern_days.count() == 5
+    mondays = csv_file([*HEADER, "Monday"], [*NORMAL[:4], "Workshop", "09:00-17:00/60"])
+    assert preview(applied(cast, "placements", mondays)) == [
+        (2, "changed", "working pattern: Mon to Fri 09:00-17:00/60 -> Mon 09:00-17:00/60"),
+    ]
+    assert placement.pattern_days.count() == 1
 
 
 NO_STUDENT = "Student: No student here has this ULN or address. Import the students first."

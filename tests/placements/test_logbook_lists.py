@@ -79,15 +79,20 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize("of_placement", [False, True])
-def test_the_student_finds_entries(cast, three, of_placement):
-    goal = cast.placement.goals.get()
-    goals = current_lines(cast.placement.goals.all()) if of_placement else None
-    rows = Entry.objects.visible_to(cast.student)
+def test_the_student_finds_entries(cast, three, subtests):
+    goal, rows = cast.placement.goals.get(), Entry.objects.visible_to(cast.student)
     for query, found in FOUND:
-        asked = QueryDict(query.format(goal=goal.pk))
-        entries = EntryFilter(asked, rows, user=cast.student, own=True, goals=goals).qs
-        assert [entry.did for entry in entries] == found, query
+        with subtests.test(query):
+            asked = QueryDict(query.format(goal=goal.pk))
+            entries = EntryFilter(asked, rows, user=cast.student, own=True).qs
+            assert [entry.did for entry in entries] == found
+
+
+def test_entries_are_found_by_the_goals_of_a_placement(cast, three):
+    asked = QueryDict(f"goal={cast.placement.goals.get().pk}")
+    for goals, number in ((current_lines(cast.placement.goals.all()), 1), ([], 2)):
+        rows = Entry.objects.visible_to(cast.tutor)
+        assert EntryFilter(asked, rows, user=cast.tutor, own=False, goals=goals).qs.count() == number
 
 
 def test_the_pages_show_what_was_found_and_everything_where_nothing_sensible_is_asked(cast, three):

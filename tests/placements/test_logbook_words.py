@@ -45,7 +45,6 @@ def test_each_of_its_words_is_shown_wherever_an_entry_is_read(cast):
     assert entry.is_published
     for who, address in (
         (student, f"/logbook/{entry.pk}/edit/"),
-        (student, f"/logbook/{entry.pk}/"),
         (tutor, f"/logbook/{entry.pk}/"),
         (tutor, f"/logbook/{entry.pk}/history/"),
         (tutor, f"/placements/{placement}/logbook/print/"),
