@@ -140,7 +140,6 @@ def test_what_the_provider_does_not_need_keeps_nothing_from_starting(checked):
     assert task_of(placement)[0]
 
 
-@pytest.mark.database
 def test_many_placements_take_one_query(cast, django_assert_num_queries):
     days = {"first_on": date(2026, 9, 8), "last_on": date(2026, 12, 18)}
     ours = [planned(cast).pk]
