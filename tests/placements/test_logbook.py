@@ -382,6 +382,7 @@ def test_it_can_be_shared_taken_back_and_shared_again(cast):
     client.post(f"/logbook/{entry.pk}/take-back/")
     entry.refresh_from_db()
     assert (entry.sentence(), entry.published_at) == ("Draft, only you see it", None)
+    assert not Wording.objects.visible_to(cast.tutor).exists()
     writing.publish(entry, by=cast.student)
     assert Wording.objects.count() == 1, "the same wording is kept once"
 
