@@ -6,7 +6,6 @@ from io import BytesIO
 import pytest
 from django.http import QueryDict
 from pypdf import PdfReader
-from time_machine import travel
 
 from placements.behaviours.models import Behaviour
 from placements.goals.writing import write_goals
@@ -19,11 +18,10 @@ from placements.logbook.reading import page_of as a_page_of
 from placements.logbook.showing import write_about_the_week
 from placements.logbook.views.evidence import rate
 from portal.rooms import entries_of, filled_in
-from tests.conftest import make_cast, signed_in
+from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory
 from tests.pages import said
 from tests.placements.logbooks import a_goal, a_picture, draft, reword_goal, shared
-from tests.poured import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -40,26 +38,12 @@ def page_of(response) -> str:
 # --- finding ---
 
 
-@scene
-@travel("2026-03-11 17:30", tick=False)
-def cast_with_three():
-    """The cast; of three entries the student shared two, the first of which serves a goal."""
-    cast = make_cast()
+@pytest.fixture
+def three(cast):
     shared(cast, did="Cabled the rack", day=date(2026, 3, 3), goals=[a_goal(cast.placement)])
     shared(cast, did="Answered the phone", day=date(2026, 3, 5), skills="Patience",
            behaviours=[Behaviour.objects.get(code="calm")])  # fmt: skip
     draft(cast, did="Only a thought", day=date(2026, 3, 10))
-    return cast
-
-
-@pytest.fixture
-def cast(request, db):
-    return cast_with_three() if "three" in request.fixturenames else make_cast()
-
-
-@pytest.fixture
-def three(cast):
-    """Three entries, of which two are shared."""
 
 
 FOUND = [
