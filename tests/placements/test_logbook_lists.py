@@ -14,9 +14,10 @@ from placements.logbook.filters import EntryFilter
 from placements.logbook.forms import RatingForm
 from placements.logbook.goal_lines import current_lines
 from placements.logbook.models import Comment, Entry, GoalRating
+from placements.logbook.reading import page_of as a_page_of
 from placements.logbook.showing import write_about_the_week
 from placements.logbook.views.evidence import rate
-from portal.rooms import filled_in
+from portal.rooms import entries_of, filled_in
 from tests.conftest import signed_in
 from tests.factories import PlacementFactory, SpellFactory, StudentFactory
 from tests.pages import said
@@ -39,8 +40,7 @@ def page_of(response) -> str:
 
 @pytest.fixture
 def three(cast):
-    goal = a_goal(cast.placement)
-    shared(cast, did="Cabled the rack", day=date(2026, 3, 3), goals=[goal])
+    shared(cast, did="Cabled the rack", day=date(2026, 3, 3), goals=[a_goal(cast.placement)])
     shared(cast, did="Answered the phone", day=date(2026, 3, 5), skills="Patience",
            behaviours=[Behaviour.objects.get(code="calm")])  # fmt: skip
     draft(cast, did="Only a thought", day=date(2026, 3, 10))
@@ -63,22 +63,26 @@ FOUND = [
 ]
 
 
-@pytest.mark.parametrize("of_placement", [False, True])
-def test_the_student_finds_entries(cast, three, of_placement):
-    goal = cast.placement.goals.get()
-    goals = current_lines(cast.placement.goals.all()) if of_placement else None
-    rows = Entry.objects.visible_to(cast.student)
+def test_the_student_finds_entries(cast, three, subtests):
+    goal, rows = cast.placement.goals.get(), Entry.objects.visible_to(cast.student)
     for query, found in FOUND:
-        asked = QueryDict(query.format(goal=goal.pk))
-        entries = EntryFilter(asked, rows, user=cast.student, own=True, goals=goals).qs
-        assert [entry.did for entry in entries] == found, query
+        with subtests.test(query):
+            asked = QueryDict(query.format(goal=goal.pk))
+            entries = EntryFilter(asked, rows, user=cast.student, own=True).qs
+            assert [entry.did for entry in entries] == found
+
+
+def test_entries_are_found_by_the_goals_of_a_placement(cast, three):
+    asked = QueryDict(f"goal={cast.placement.goals.get().pk}")
+    for goals, number in ((current_lines(cast.placement.goals.all()), 1), ([], 2)):
+        rows = Entry.objects.visible_to(cast.tutor)
+        assert EntryFilter(asked, rows, user=cast.tutor, own=False, goals=goals).qs.count() == number
 
 
 def test_the_pages_show_what_was_found_and_everything_where_nothing_sensible_is_asked(cast, three):
     client, of_placement = signed_in(cast.student), f"/placements/{cast.placement.pk}/logbook/"
     for address, number in (
         ("/logbook/?q=rack+cabled", 1),
-        ("/logbook/?since=31/2/2026&q=%00", 3),
         (f"{of_placement}?since=2026-03-04", 2),
         (f"{of_placement}?since=31/2/2026&q=%00", 3),
     ):
@@ -92,9 +96,6 @@ def test_others_find_what_is_shared_with_them(cast, three):
     assert Entry.objects.visible_to(cast.coordinator).count() == 2
     for who in ("student2", "manager2", "tutor2", "other_tutor", "other_coordinator"):
         assert not Entry.objects.visible_to(getattr(cast, who)).exists(), who
-    nothing = signed_in(cast.tutor2).get("/logbook/")
-    assert "No" in page_of(nothing)
-    assert not nothing.context["page"].object_list
 
 
 def test_a_student_has_all_placements_in_one_logbook(cast, three):
@@ -117,7 +118,7 @@ def test_fifty_stand_on_a_page(cast):
     Entry.objects.bulk_create(
         Entry(placement=cast.placement, did=f"Number {n}", day=date(2026, 3, 4)) for n in range(51)
     )
-    page = signed_in(cast.student).get("/logbook/").context["page"]
+    page = a_page_of(Entry.objects.visible_to(cast.student), number=None)
     assert (len(page), page.paginator.num_pages) == (50, 2)
 
 
@@ -140,11 +141,6 @@ def test_the_evidence_has_entries_and_ratings(cast, three, time_machine):
         assert "Answered the phone" not in page
         assert "From Just begun on 11 March 2026 to Confident on 15 April 2026." in page
         assert ("Rate it today" in page) is (who == "student")
-    assert "rated: confident" in page_of(signed_in(cast.tutor).get(f"/placements/{cast.placement.pk}/logbook/"))
-
-
-def test_a_goal_that_does_not_exist_has_no_evidence(cast):
-    assert signed_in(cast.student).get(f"/placements/{cast.placement.pk}/logbook/goals/3/").status_code == 404
 
 
 def test_evidence_goes_across_the_wordings_of_a_goal(cast, three):
@@ -160,34 +156,35 @@ def test_evidence_goes_across_the_wordings_of_a_goal(cast, three):
     assert "2 entries, rated: just begun" in " ".join(page.split())
 
 
-def test_a_dropped_goal_keeps_its_evidence_and_takes_no_ratings(cast, three):
+def test_a_dropped_goal_keeps_its_evidence_and_takes_no_ratings_and_one_that_never_was_has_none(cast, three):
     write_goals(cast.placement, [], by=cast.tutor)
-    address = evidence_of(cast.placement.goals.get())
-    page = page_of(signed_in(cast.student).get(address))
+    client, address = signed_in(cast.student), evidence_of(cast.placement.goals.get())
+    page = page_of(client.get(address))
     assert "This goal was dropped" in page
     assert "Rate it today" not in page
-    assert signed_in(cast.student).post(f"{address}rate/", {"level": 3}).status_code == 404
+    assert client.post(f"{address}rate/", {"level": 3}).status_code == 404
+    assert client.get(f"/placements/{cast.placement.pk}/logbook/goals/0/").status_code == 404
 
 
 def test_a_goal_is_rated_once_a_day_and_can_be_taken_back_on_that_day(cast, three, time_machine):
-    client, address = signed_in(cast.student), evidence_of(cast.placement.goals.get())
-    client.post(f"{address}rate/", {"level": "2", "note": "I watch"})
-    client.post(f"{address}rate/", {"level": "3", "note": "I try"})
+    client, goal = signed_in(cast.student), cast.placement.goals.get()
+    rate(goal, 2, "I watch", by=cast.student)
+    client.post(f"{evidence_of(goal)}rate/", {"level": "3", "note": "I try"})
     rating = GoalRating.objects.get()
     assert (rating.get_level_display(), rating.note) == ("Getting there", "I try")
     remove = f"/logbook/ratings/{rating.pk}/remove/"
-    for who, status in (("tutor", 403), ("student2", 404)):
-        assert signed_in(getattr(cast, who)).post(remove).status_code == status
+    assert signed_in(cast.tutor).post(remove).status_code == 403
     time_machine.move_to("2026-03-12 09:00")
     assert "A rating stays once its day is over" in said(signed_in(cast.student).post(remove))[0]
     time_machine.move_to("2026-03-11 20:00")
-    signed_in(cast.student).post(remove)
+    client.post(remove)
     assert not GoalRating.objects.exists()
 
 
-@pytest.mark.parametrize("level", ["", "0", "6", "x", "\x00"])
-def test_a_rating_needs_a_level(level):
-    assert list(RatingForm({"level": level, "note": "I watch"}).errors) == ["level"]
+def test_a_rating_needs_a_level(subtests):
+    for level in ("", "0", "6", "x", "\x00"):
+        with subtests.test(level):
+            assert list(RatingForm({"level": level, "note": "I watch"}).errors) == ["level"]
 
 
 def test_a_rating_without_a_level_comes_back_with_its_words(cast, three):
@@ -200,8 +197,8 @@ def test_a_rating_without_a_level_comes_back_with_its_words(cast, three):
 
 def test_nobody_else_rates(cast, three):
     address = f"{evidence_of(cast.placement.goals.get())}rate/"
-    for who, status in (("tutor", 403), ("manager", 403), ("student2", 404)):
-        assert signed_in(getattr(cast, who)).post(address, {"level": 3}).status_code == status, who
+    for who in ("tutor", "manager"):
+        assert signed_in(getattr(cast, who)).post(address, {"level": 3}).status_code == 403, who
 
 
 # --- on paper ---
@@ -234,20 +231,20 @@ def test_what_is_printed_is_of_the_chosen_dates(cast, three):
 
 def test_dates_that_make_no_sense_lead_back(cast):
     client = signed_in(cast.student)
-    for query in ("since=x", "since=2026-03-05&until=2026-03-01"):
-        for page in ("print/", "logbook.pdf"):
-            assert client.get(f"/placements/{cast.placement.pk}/logbook/{page}?{query}").status_code == 302
+    for page in ("print/?since=x", "logbook.pdf?since=2026-03-05&until=2026-03-01"):
+        response = client.get(f"/placements/{cast.placement.pk}/logbook/{page}")
+        assert response.url == f"/placements/{cast.placement.pk}/logbook/", page
 
 
 # --- where it shows itself ---
 
 
 def test_the_placement_says_how_many_entries_there_are(cast, three):
-    address = f"/placements/{cast.placement.pk}/"
-    assert "2 entries shared, the latest of 5 March 2026; 1 draft" in page_of(signed_in(cast.student).get(address))
-    page = page_of(signed_in(cast.manager).get(address))
-    assert "2 entries shared, the latest of 5 March 2026" in page
-    assert "1 draft" not in page
+    def says(relation) -> str:
+        return next(room.says for room in entries_of(cast.placement, {relation}) if room.title == "Logbook")
+
+    assert says("student") == "2 entries shared, the latest of 5 March 2026; 1 draft"
+    assert says("manager") == "2 entries shared, the latest of 5 March 2026"
 
 
 def asked_of(cast) -> list[str]:
@@ -265,14 +262,11 @@ def test_home_asks_gently_once_hours_are_written_down_and_nothing_else(cast, dja
     assert asked_of(cast) == [], "there is an entry of these days"
 
 
-def test_home_asks_nothing_about_hours_of_long_ago(cast):
-    SpellFactory(timesheet__placement=cast.placement, day=date(2026, 3, 4))
-    assert asked_of(cast) == []
-
-
-def test_home_asks_nothing_about_hours_of_today(cast):
-    SpellFactory(timesheet__placement=cast.placement, timesheet__monday=date(2026, 3, 9), day=date(2026, 3, 11))
-    assert asked_of(cast) == []
+def test_home_asks_nothing_about_hours_of_long_ago_or_of_today(cast):
+    for day in (date(2026, 3, 4), date(2026, 3, 11)):
+        monday = day - timedelta(days=2)
+        SpellFactory(timesheet__placement=cast.placement, timesheet__monday=monday, day=day)
+        assert asked_of(cast) == [], day
 
 
 # --- how many queries ---
@@ -297,7 +291,6 @@ def one_more(cast, goals, n) -> Entry:
 LISTS = [
     ("student", "/logbook/", 6),
     ("tutor", "/logbook/", 5),
-    ("student", "/placements/{placement}/logbook/", 7),
     ("manager", "/placements/{placement}/logbook/", 7),
     ("student", "/placements/{placement}/logbook/goals/{goal}/", 7),
     ("tutor", "/placements/{placement}/logbook/print/", 10),

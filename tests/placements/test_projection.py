@@ -206,7 +206,7 @@ def test_how_it_came_about_is_told_in_sentences():
 recorded = st.lists(st.one_of(st.none(), st.integers(0, 4000)), min_size=4, max_size=4)
 
 
-@given(recorded, st.integers(0, 400 * 60), st.sets(st.dates(date(2026, 4, 1), date(2026, 7, 31))))
+@given(recorded, st.integers(0, 400 * 60), st.sets(st.dates(date(2026, 4, 1), date(2026, 7, 31)), max_size=5))
 def test_the_finish_is_the_first_day_on_which_the_hours_are_reached(minutes, counted, away):
     some = course(minutes, away=away)
     found = projected(some, counted=counted)
@@ -271,17 +271,16 @@ def test_hours_worked_on_a_bank_holiday_do_not_lift_the_pace(cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("number", [1, 3])
-def test_projections_of_many_take_three_queries(cast, django_assert_num_queries, number):
-    for _ in range(number):
-        placement = PlacementFactory()
-        for monday in WEEKS:
-            hand_in(placement, monday, 35)
-    rebuild(Student.objects.values_list("pk", flat=True))
-    students = list(Student.objects.select_related("hours"))
-    with django_assert_num_queries(3):
-        found = projections(students, TODAY)
-    assert set(found) == {student.pk for student in students}
+def test_projections_of_many_take_three_queries(cast, django_assert_num_queries):
+    for more in (1, 2):
+        for placement in [PlacementFactory() for _ in range(more)]:
+            for monday in WEEKS:
+                hand_in(placement, monday, 35)
+        rebuild(Student.objects.values_list("pk", flat=True))
+        students = list(Student.objects.select_related("hours"))
+        with django_assert_num_queries(3):
+            found = projections(students, TODAY)
+        assert set(found) == {student.pk for student in students}
 
 
 @pytest.mark.django_db

@@ -66,17 +66,10 @@ def test_two_tabs_that_begin_the_same_week_get_the_same_one(cast):
     assert Timesheet.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "half",
-    [
-        {"status": "handed_in"},
-        {"status": "approved"},
-        {"status": "sent_back"},
-    ],
-)
-def test_the_database_refuses_half_a_decision(cast, week, half):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Timesheet.objects.filter(pk=week.pk).update(**half)
+def test_the_database_refuses_half_a_decision(week, subtests):
+    for status in ("handed_in", "approved", "sent_back"):
+        with subtests.test(status), pytest.raises(IntegrityError), transaction.atomic():
+            Timesheet.objects.filter(pk=week.pk).update(status=status)
 
 
 def test_the_database_refuses_a_second_week_and_a_spell_that_ends_before_it_starts(cast, week):
