@@ -151,13 +151,13 @@ def structure(node):
             yield from structure(kid)
 
 
-def test_twelve_weeks_of_somebody_with_odd_names_take_several_pages(cast):
+def test_six_weeks_of_somebody_with_odd_names_take_several_pages(cast):
     odd_names(cast.student2, cast.employer2)
     now = datetime(2026, 8, 1, 12, tzinfo=UTC)
     stamps = {"handed_in_at": now, "handed_in_by": cast.student2, "decided_at": now, "decided_by": cast.manager2}
     weeks = [
         Timesheet(placement=cast.placement2, monday=MONDAY + timedelta(weeks=n), status="approved", **stamps)
-        for n in range(12)
+        for n in range(6)
     ]
     Timesheet.objects.bulk_create(weeks)
     Spell.objects.bulk_create(
@@ -170,10 +170,10 @@ def test_twelve_weeks_of_somebody_with_odd_names_take_several_pages(cast):
     text, edge = text_and_right_edge(reader)
     assert "Łukasz-Nuñez" in text
     assert edge <= RIGHT_MARGIN
-    assert text.count("7 h 7 h") == 36
+    assert text.count("7 h 7 h") == 18
     assert "Mon 2 Mar 2026" in text
-    assert "Wed 20 May 2026" in text
-    assert 2 <= len(reader.pages) <= 4
+    assert "Wed 8 Apr 2026" in text
+    assert 2 <= len(reader.pages) <= 3
     assert f"Page {len(reader.pages)} of {len(reader.pages)}" in text
 
 
@@ -192,6 +192,7 @@ def test_the_logo_names_in_other_scripts_and_long_words_stand_on_the_timesheet(c
     text, edge = text_and_right_edge(reader)
     assert "Łukasz-Nuñez" in text
     assert "Zoë çà" in text
+    assert "Page 1 of 1" in text
     assert edge <= RIGHT_MARGIN
     fonts = {font.get_object()["/BaseFont"] for font in reader.pages[0]["/Resources"]["/Font"].values()}
     assert any("Symbola" in name for name in fonts), fonts  # or an empty box stands for what a phone writes
@@ -245,14 +246,15 @@ def test_a_bank_holiday_is_a_reason_for_a_week_without_work():
 # --- the week's timesheet ---
 
 
-def test_the_timesheet_shows_agreed_and_worked_and_who_approved(cast):
+def test_the_timesheet_shows_agreed_and_worked_and_who_approved(cast, monkeypatch):
+    monkeypatch.setattr("portal.pdf.pdf", lambda html: html.encode())  # laid out it is with other names, above
     week = make_week(cast.placement, days=3, activity="Tested the booking page")
     away = {"placement": cast.placement, "note": "A private matter"}
     Absence.objects.create(day=date(2026, 3, 4), kind="other", **away)
     Absence.objects.create(day=date(2026, 3, 5), kind="college", foreseen=True, **away)
     response = signed_in(cast.manager).get(reverse("timesheet_pdf", args=[week.pk]))
     assert 'filename="Timesheet - Student Reed - week of 2 March 2026.pdf"' in response["Content-Disposition"]
-    text = text_of(PdfReader(io.BytesIO(response.content)))
+    text = words_in(response.text)
     for sentence in [
         "Timesheet, week of 2 March 2026",
         "Mon 2 Mar 09:00 to 17:00 09:00 to 17:00 break 60 min 7 h Tested the booking page",
@@ -263,7 +265,6 @@ def test_the_timesheet_shows_agreed_and_worked_and_who_approved(cast):
         "Approved by Manager Reed in the portal on 25 March 2026 at 12:00.",
         "Counted by the rules for 2024/25, which hold for placements from September 2024 on. "
         "Source: Industry placement delivery guidance, in force from January 2025.",
-        "Page 1 of 1",
     ]:
         assert sentence in text
     assert "A private matter" not in text

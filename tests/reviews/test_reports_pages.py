@@ -1,11 +1,9 @@
 """Review history, behaviours over the reviews and the list of students: pages first, the same as PDF."""
 
-import io
 import re
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from placements.goals.models import LearningGoal
 from reviews.forms.models import Occasion
@@ -15,7 +13,6 @@ from tests.conftest import signed_in
 from tests.factories import PlacementFactory, many_placements, many_students
 from tests.reviews.forms_ready import asked_form, cast_with_form, handed_in_form
 from tests.reviews.meetings_ready import agreed_meeting, held_meeting
-from tests.tagged import elements, problems_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,20 +22,17 @@ def words_of(user, name, *args, query="") -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
 
 
-def pdf_of(user, name, *args, query="") -> PdfReader:
-    response = signed_in(user).get(reverse(name, args=args) + query)
-    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
-    return PdfReader(io.BytesIO(response.content))
-
-
-def text_of(reader) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+@pytest.fixture
+def _not_laid_out(monkeypatch):
+    """A PDF is the page that it is made from. Laid out they are in test_reports_for_many.py, each, and in the house."""
+    monkeypatch.setattr("portal.pdf.pdf", lambda html: html.encode())
 
 
 # --- review history ---
 
 
-def test_the_history_tells_every_review_goals_and_actions_on_the_page_and_in_a_tagged_pdf():
+@pytest.mark.usefixtures("_not_laid_out")
+def test_the_history_tells_every_review_goals_and_actions_on_the_page_and_as_a_pdf():
     cast = cast_with_form()
     meeting = held_meeting(cast)
     agreed_meeting(cast)
@@ -60,10 +54,8 @@ def test_the_history_tells_every_review_goals_and_actions_on_the_page_and_in_a_t
         assert sentence in page
     assert "A secret" not in page  # what a student prepared for themselves
     response = signed_in(cast.student).get(reverse("review_history_pdf", args=[pk]))
-    reader = PdfReader(io.BytesIO(response.content))
-    assert reader.metadata.title == "Review history: Student Reed"
+    assert "<title>Review history: Student Reed</title>" in response.text
     assert 'filename="Review history - Student Reed - ' in response["Content-Disposition"]
-    assert problems_of(reader) == []
 
 
 def test_a_student_does_not_read_of_a_form_that_is_not_handed_in(cast):
@@ -80,13 +72,11 @@ def test_the_behaviours_stand_form_beside_form_with_a_chart():
     cast = cast_with_form()
     handed_in_form(cast, Occasion.FINAL, points="5")
     pk = cast.student_record.pk
-    page, reader = words_of(cast.student, "behaviour_report", pk), pdf_of(cast.student, "behaviour_report_pdf", pk)
+    page = words_of(cast.student, "behaviour_report", pk)
     assert "4.0 (10 of 10 seen)" in page
     assert "5.0 (10 of 10 seen)" in page
     assert page.count("4, better than we expect 5, a model for others") == 27
-    assert problems_of(reader) == []
-    alternatives = [one["/Alt"] for one in elements(reader) if one["/S"] == "/Figure"]
-    assert alternatives == ["Behaviours of Student by group"]
+    assert "Behaviours of Student by group" in page
 
 
 def test_without_a_form_the_behaviours_say_when_there_will_be_one(cast):
@@ -108,9 +98,9 @@ def test_two_placements_have_two_charts_with_ids_of_their_own():
 # --- the list of students ---
 
 
+@pytest.mark.usefixtures("_not_laid_out")
 def test_a_tutor_prints_their_caseload(cast):
-    page, text = words_of(cast.tutor, "caseload_print"), text_of(pdf_of(cast.tutor, "caseload_pdf"))
-    for words in (page, text):
+    for words in (words_of(cast.tutor, "caseload_print"), words_of(cast.tutor, "caseload_pdf")):
         assert "Caseload" in words
         assert "Tutor Reed" in words
         assert "Student Reed" in words

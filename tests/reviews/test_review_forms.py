@@ -1,12 +1,10 @@
 """The employer's review forms: asked, answered by link a screen at a time, handed in, read, responded to."""
 
 from datetime import UTC, date, datetime, timedelta
-from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from pypdf import PdfReader
 
 from placements.behaviours.models import Behaviour
 from placements.models import Placement
@@ -427,14 +425,15 @@ def test_the_list_is_empty_in_words(cast):
     assert "Nothing to answer now" in page(signed_in(cast.manager).get(path))
 
 
-def test_the_sheet_holds_the_answers_and_is_a_pdf_as_well():
+def test_the_sheet_holds_the_answers_and_is_a_pdf_as_well(monkeypatch):
+    monkeypatch.setattr("portal.pdf.pdf", lambda html: html.encode())  # laid out it is in the house
     cast = cast_with_form()
     tutor = signed_in(cast.tutor)
     text = page(tutor.get(f"/review-forms/{cast.form.pk}/print/"))
     assert "Midway review form" in text
     assert "Explains things calmly." in text
     response = tutor.get(f"/review-forms/{cast.form.pk}/review.pdf")
-    assert PdfReader(BytesIO(response.content)).metadata.title == "Midway review form: Student Reed"
+    assert "<title>Midway review form: Student Reed</title>" in response.text
     assert "filename*=UTF-8''Midway%20review%20form%20-%20Student%20Reed.pdf" in response["Content-Disposition"]
 
 

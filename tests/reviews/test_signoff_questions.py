@@ -16,7 +16,7 @@ from reviews.signoff.models import FigureQuestion
 from students.models import Student
 from tests.conftest import signed_in
 from tests.pages import given_back
-from tests.reviews.signoffs import answered, approved_weeks, asked, objected, questioned
+from tests.reviews.signoffs import answered, approved_weeks, asked, disputed, questioned
 from tests.steps import steps_of
 
 pytestmark = pytest.mark.django_db
@@ -154,12 +154,12 @@ def test_whoever_answered_does_not_decide():
         question.save()
 
 
-def test_the_tutor_does_not_decide_and_no_subject_of_a_mail_names_anybody():
-    cast = objected()
+def test_the_tutor_does_not_decide_and_no_subject_of_a_mail_names_anybody(cast):
+    question = disputed(cast)
     for notice in Notice.objects.filter(kind__startswith="figure"):
         assert "Reed" not in notice.subject
     with pytest.raises(PermissionDenied):
-        cast.question.decide(by=cast.tutor, decision="x", outcome="stands")
+        question.decide(by=cast.tutor, decision="x", outcome="stands")
 
 
 def test_the_student_withdraws_it_and_others_neither_answer_nor_withdraw():
@@ -186,15 +186,15 @@ def test_the_list_says_how_each_question_stands(cast):
     assert "The last one: asked" in page(signed_in(cast.student).get("/complete/"))
 
 
-def test_pages_take_a_fixed_number_of_queries(django_assert_num_queries):
-    cast = objected()
+def test_pages_take_a_fixed_number_of_queries(cast, django_assert_num_queries):
+    question = disputed(cast)
     client = signed_in(cast.coordinator)
 
     def look():
         with django_assert_num_queries(5):
             client.get(f"/students/{cast.student_record.pk}/figures/questions/")
         with django_assert_num_queries(4):
-            client.get(f"/figures/questions/{cast.question.pk}/")
+            client.get(f"/figures/questions/{question.pk}/")
 
     look()
     asked(cast, figure="completion")
