@@ -1,6 +1,9 @@
 """Returns that were made, for tests."""
 
+from django.http import QueryDict
+
 from reviews.returns.choosing import Choice
+from reviews.returns.filters import ReturnFilter
 from reviews.returns.kinds import KINDS, RESULTS
 from reviews.returns.making import make
 from reviews.returns.models import Return
@@ -24,6 +27,11 @@ def numbered(*students):
 
 def made_for(cast, choice=EVERYBODY) -> Return:
     return make(RESULTS, choice, cast.provider.pk, by=cast.coordinator)[0]
+
+
+def chosen_by(query, kind=RESULTS) -> ReturnFilter:
+    """The filters of the page with this query, without the page."""
+    return ReturnFilter(QueryDict(query), kind.usual)
 
 
 def lines_for(cast, choice=EVERYBODY) -> list:

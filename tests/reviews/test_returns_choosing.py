@@ -1,16 +1,24 @@
 """Returns: choosing whose lines go to the results service, by year of entry, T Level and fault."""
 
 import pytest
-from django.http import QueryDict
 
 from reviews.returns.choosing import Choice
-from reviews.returns.filters import ReturnFilter
-from reviews.returns.kinds import RESULTS
 from reviews.returns.models import Return
 from students.models import Student
 from tests.conftest import signed_in
 from tests.pages import text_of
-from tests.reviews.returned import MAKE, PREVIEW, ULNS, content_of, lines_for, made_for, numbered, returned, sent
+from tests.reviews.returned import (
+    MAKE,
+    PREVIEW,
+    ULNS,
+    chosen_by,
+    content_of,
+    lines_for,
+    made_for,
+    numbered,
+    returned,
+    sent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +35,6 @@ def test_filters_choose_who_is_in_the_file_and_not_what_the_page_leaves_out_of_i
     assert content_of(made)[1].startswith(ULNS[1])
     text = text_of(client.get(PREVIEW + "?year=2020/21"))
     assert ("Nobody to send" in text, "Clear the filters" in text) == (True, True)
-
-
-def chosen_by(query) -> ReturnFilter:
-    return ReturnFilter(QueryDict(query), RESULTS.usual)
 
 
 def test_filters_go_by_year_t_level_and_fault_and_by_nothing_that_is_nonsense(cast, subtests):

@@ -127,9 +127,8 @@ def test_no_verb_is_offered(record):  # noqa: F811
 def test_a_page_that_did_not_expect_it_says_so_and_leads_back_to_where_one_was(record):  # noqa: F811
     me, path = signed_in(record.student), f"/absences/{record.absence.pk}/remove/"
     response = me.post(path, headers={"referer": "http://testserver/absences/"})
-    text = response.text
-    assert (response.status_code, SAYS in text, Absence.objects.count()) == (409, True, 1)
-    assert 'href="http://testserver/absences/"' in text
-    assert "Back to where I was" in text
+    assert (response.status_code, SAYS in response.text, Absence.objects.count()) == (409, True, 1)
+    assert 'href="http://testserver/absences/"' in response.text
+    assert "Back to where I was" in response.text
     assert "Back to where I was" not in me.post(path, headers={"referer": "https://elsewhere.test/"}).text
     assert "Back to where I was" not in me.post(path).text
