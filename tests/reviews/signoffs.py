@@ -141,14 +141,5 @@ def questioned():
     return cast
 
 
-@poured.scene
-@time_machine.travel("2026-08-12 12:00", tick=False)
-def objected():
-    """The same, with a `question` that was answered and waits for a second person."""
-    cast = make_cast()
-    cast.question = disputed(cast)
-    return cast
-
-
 def proposed_with_evidence(cast):
     return proposed(cast, files=[Accepted("letter.pdf", "application/pdf", b"%PDF-1.4 a letter")])

@@ -7,7 +7,10 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from pypdf import PdfReader
 
 from portal.history.models import Event
@@ -15,18 +18,22 @@ from portal.notices.models import Notice
 from portal.parcels.models import Parcel
 from portal.parcels.tasks import pack
 from portal.people.models import Role
+from portal.rooms import entries_of_student
+from reviews.meetings.models import Meeting
 from reviews.reports import packing
 from reviews.reports.bundles import Folders
+from reviews.reports.forms import ChoiceForm
 from reviews.reports.kinds import Sheet
 from reviews.reports.sheets import kinds
 from reviews.reports.views import choosing
+from reviews.reports.views.choosing import selection_of
 from tests.conftest import make_cast, signed_in
 from tests.factories import SpellFactory, StudentFactory, TimesheetFactory, many_students
 from tests.reviews.certificates_ready import certificate_of, signed_by
-from tests.reviews.forms_ready import handed_in_form
-from tests.reviews.meetings_ready import held_meeting
+from tests.reviews.forms_ready import cast_with_form
+from tests.reviews.meetings_ready import agreed_meeting, held_meeting
 from tests.reviews.portfolio_packed import content, unset
-from tests.tagged import problems_of
+from tests.tagged import elements, problems_of
 from tests.undone import undone
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +47,8 @@ def make_week(placement, monday=date(2026, 3, 2)):
 
 
 def asked(client, query="", **choice) -> Parcel:
-    form = client.get(f"/reports/{query}").context["form"]
-    everybody = {"students": form.fields["students"].initial} if "students" in form.fields else {}
-    response = client.post(f"/reports/{query}", CHOICE | everybody | choice)
+    """What a page that is sent leads to; where several students are on the list, `students` are those left ticked."""
+    response = client.post(f"/reports/{query}", CHOICE | choice)
     assert response.status_code == 302, response.text
     return Parcel.objects.latest("pk")
 
@@ -60,14 +66,22 @@ def bookmarks(reader) -> list:
 # --- what is made ---
 
 
-def test_one_pdf_holds_every_kind_of_report_of_all_students_with_bookmarks_and_tags(cast):
+def test_one_pdf_holds_every_kind_of_report_of_all_students_with_bookmarks_and_tags():
+    cast = cast_with_form()
     make_week(cast.placement)
     held_meeting(cast)
-    handed_in_form(cast)
     chosen = ["list", *(name for name, kind in kinds().items() if not kind.is_sealed)]
-    parcel = asked(signed_in(cast.coordinator), kinds=chosen)
+    parcel = asked(
+        signed_in(cast.coordinator), students=[cast.student_record.pk, cast.student_record2.pk], kinds=chosen
+    )
     reader = PdfReader(content(parcel), strict=True)
     assert problems_of(reader) == []
+    alternatives = [one["/Alt"] for one in elements(reader) if one["/S"] == "/Figure"]
+    assert sorted(alternatives) == [
+        *["Behaviours of Student by group"] * 2,
+        "Hours of Student Reed over time",
+        "Hours of Student2 Reed over time",
+    ]
     assert bookmarks(reader) == [
         "List of the students",
         "Reed, Student",
@@ -92,13 +106,13 @@ def test_one_pdf_holds_every_kind_of_report_of_all_students_with_bookmarks_and_t
 
 @pytest.fixture(scope="module")
 def zipped(django_db_setup, django_db_blocker):
-    """What a tutor gets as a ZIP for a student with two weeks and a certificate, and who hears of it: to be read."""
+    """What a tutor gets as a ZIP of two weeks and a certificate of a student, and who hears of it: to be read."""
     with undone(django_db_blocker, "2026-07-03T12:00Z"):
         cast = make_cast()
         for monday in (date(2026, 3, 2), date(2026, 3, 9)):
             make_week(cast.placement, monday)
         certificate = bytes(certificate_of(cast).file.content)
-        parcel = asked(signed_in(cast.tutor), kinds=["statement", "timesheets", "certificate"], way="zip")
+        parcel = asked(signed_in(cast.tutor), kinds=["timesheets", "certificate"], way="zip")
         with ZipFile(content(parcel)) as made:
             files = {name: made.read(name) for name in made.namelist()}
         history = [str(event) for event in Event.objects.about(cast.student_record)]
@@ -108,16 +122,14 @@ def zipped(django_db_setup, django_db_blocker):
 
 def test_a_zip_has_a_folder_for_each_student_and_a_pdf_for_each_report(zipped):
     assert list(zipped.files) == [
-        "Reed, Student/Statement of hours - Student Reed.pdf",
         "Reed, Student/Timesheet - Student Reed - 2026-03-02.pdf",
         "Reed, Student/Timesheet - Student Reed - 2026-03-09.pdf",
         "Reed, Student/Certificate of hours - Student Reed.pdf",
         "What is in this file.pdf",
     ]
-    for report in zipped.files.values():
-        assert problems_of(PdfReader(io.BytesIO(report))) == []
+    assert {report[:5] for report in zipped.files.values()} == {b"%PDF-"}
     assert zipped.parcel.file_name.endswith(".zip")
-    assert zipped.parcel.title == "Statement of hours and 2 other reports: Student Reed"
+    assert zipped.parcel.title == "Timesheets, Certificate of hours: Student Reed"
 
 
 def test_a_signed_certificate_goes_into_the_zip_byte_for_byte(zipped):
@@ -126,12 +138,8 @@ def test_a_signed_certificate_goes_into_the_zip_byte_for_byte(zipped):
     assert signed_by(kept)[0][1]
 
 
-def test_the_history_of_each_student_says_who_had_what_made_and_counts_sheets_of_a_kind(zipped):
-    says = "Tutor Reed had reports made: Statement of hours, Timesheets (2), Certificate of hours"
-    assert zipped.history[0] == says
-
-
-def test_the_mail_and_its_subject_name_nobody(zipped):
+def test_the_history_of_each_student_says_who_had_what_made_and_the_subject_of_the_mail_names_nobody(zipped):
+    assert zipped.history[0] == "Tutor Reed had reports made: Timesheets (2), Certificate of hours"
     assert "Reed" not in zipped.subject
 
 
@@ -148,7 +156,8 @@ def test_two_students_of_one_name_have_two_folders(cast):
 @pytest.mark.usefixtures("_without_a_worker")
 def test_the_portfolio_stands_for_all_kinds_but_for_signed_files_in_one_pdf(cast):
     client = signed_in(cast.tutor)
-    assert asked(client, kinds=["statement", "timesheets"]).title == "Statement of hours, Timesheets: Student Reed"
+    several = asked(client, kinds=["statement", "timesheets", "meetings"])
+    assert several.title == "Statement of hours and 2 other reports: Student Reed"
     parcel = asked(client, kinds=["portfolio"])
     assert parcel.title == "Portfolio: Student Reed"
     assert set(kinds()) - set(parcel.options["kinds"]) == {"certificate"}
@@ -165,30 +174,29 @@ def test_the_rows_of_many_students_are_read_together(cast, monkeypatch):
     read = []
     find = lambda students, user: read.append(len(students)) or {}  # noqa: E731
     monkeypatch.setitem(kinds(), "statement", replace(kinds()["statement"], find=find))
-    assert asked(signed_in(cast.coordinator)).problem == packing.NOTHING
+    students = list(cast.provider.students.values_list("pk", flat=True))
+    assert asked(signed_in(cast.coordinator), students=students).problem == packing.NOTHING
     assert read == [5]
 
 
 # --- who, and of whom ---
 
 
-@pytest.mark.usefixtures("_without_a_worker")
 def test_a_tutor_gets_only_their_own_students_whatever_the_address_says(cast):
-    parcel = asked(signed_in(cast.tutor), f"?student={cast.student_record.pk}&student={cast.student_record2.pk}")
-    assert parcel.options["students"] == [cast.student_record.pk]
+    both = f"/reports/?student={cast.student_record.pk}&student={cast.student_record2.pk}"
+    assert signed_in(cast.tutor).get(both).context["selection"].pks == [cast.student_record.pk]
+    assert "No student is chosen" in signed_in(cast.other_coordinator).get(both).text
 
 
-def test_another_provider_sees_none(cast):
-    page = signed_in(cast.other_coordinator).get(f"/reports/?student={cast.student_record.pk}").text
-    assert "No student is chosen" in page
+def waiting_for(by, role, *students) -> Parcel:
+    """Statements that were asked for, of these students; the worker has not come yet."""
+    options = {"students": [student.pk for student in students], "kinds": ["statement"], "way": "pdf"}
+    made = {"provider": by.memberships.get().provider, "by": by, "role": role, "kind": "reports", "title": "x"}
+    return Parcel.objects.create(**made, options=options)
 
 
 def test_whoever_has_left_the_tutor_meanwhile_is_left_out_and_the_file_says_so(cast):
-    desk = cast.coordinator.memberships.get()
-    pks = [cast.student_record.pk, cast.other_student_record.pk]
-    options = {"students": pks, "kinds": ["statement"], "way": "pdf"}
-    made = {"provider": desk.provider, "by": cast.coordinator, "role": desk.role, "kind": "reports", "title": "x"}
-    parcel = Parcel.objects.create(**made, options=options)
+    parcel = waiting_for(cast.coordinator, Role.COORDINATOR, cast.student_record, cast.other_student_record)
     with unset("reports.bundles"):
         pack.call(parcel.pk)
     one, last = content(Parcel.objects.get(pk=parcel.pk)).read().decode().splitlines()
@@ -197,9 +205,7 @@ def test_whoever_has_left_the_tutor_meanwhile_is_left_out_and_the_file_says_so(c
 
 
 def test_who_may_see_none_of_them_any_more_gets_nothing(cast):
-    made = {"provider": cast.provider, "by": cast.tutor, "role": Role.TUTOR, "kind": "reports", "title": "x"}
-    options = {"students": [cast.student_record2.pk], "kinds": ["statement"], "way": "pdf"}
-    parcel = Parcel.objects.create(**made, options=options)
+    parcel = waiting_for(cast.tutor, Role.TUTOR, cast.student_record2)
     pack.call(parcel.pk)
     parcel.refresh_from_db()
     assert (parcel.status, parcel.problem) == ("stopped", packing.NOBODY)
@@ -207,9 +213,7 @@ def test_who_may_see_none_of_them_any_more_gets_nothing(cast):
 
 @pytest.mark.django_db(transaction=True)
 def test_cancelled_halfway_it_stops(cast, monkeypatch):
-    made = {"provider": cast.provider, "by": cast.coordinator, "role": "coordinator", "kind": "reports", "title": "x"}
-    pks = [cast.student_record.pk, cast.student_record2.pk]
-    parcel = Parcel.objects.create(**made, options={"students": pks, "kinds": ["statement"], "way": "pdf"})
+    parcel = waiting_for(cast.coordinator, Role.COORDINATOR, cast.student_record, cast.student_record2)
     added = []
 
     def cancel_at_the_first(self, sheet, *, under):
@@ -235,45 +239,48 @@ def test_the_page_takes_the_filters_of_the_list_and_the_pace_as_well(cast):
 
 
 @pytest.mark.usefixtures("_without_a_worker")
-def test_some_of_the_list_can_be_left_out(cast):
-    page = signed_in(cast.coordinator).get("/reports/").text
-    assert page.count('name="students"') == 2
-    parcel = asked(signed_in(cast.coordinator), students=[cast.student_record2.pk])
-    assert parcel.options["students"] == [cast.student_record2.pk]
-
-
-def test_nobody_or_somebody_else_is_refused(cast):
+def test_some_of_the_list_can_be_left_out_but_not_all_and_nobody_else_comes_in(cast):
     client = signed_in(cast.coordinator)
-    for students, problem in [
-        ([], "Choose at least one student."),
-        (["x"], "is not on the list any more"),
-        (["99999"], "not on the list any"),
-    ]:
-        response = client.post("/reports/", CHOICE | {"students": students})
-        assert response.status_code == 422
-        assert problem in response.text
+    own, left_out = str(cast.student_record2.pk), str(cast.student_record.pk)
+    page = client.get("/reports/")
+    assert page.text.count('name="students"') == 2
+    assert set(page.context["form"].fields["students"].initial) == {own, left_out}
+    assert asked(client, students=[own]).options["students"] == [cast.student_record2.pk]
+    response = client.post("/reports/", CHOICE | {"students": [str(cast.other_student_record.pk)]})
+    assert response.status_code == 422
+    assert "is not on the list any more" in response.text
+    errors = [problem_of("students", {"students": chosen}, cast.student_record2) for chosen in ([], ["x"], [left_out])]
+    assert [error[:28] for error in errors] == ["Choose at least one student.", *["One of these students is not"] * 2]
 
 
-def test_what_cannot_be_made_is_said_next_to_the_field(cast):
-    client = signed_in(cast.tutor)
-    for choice, problem in [
-        ({"kinds": []}, "Choose at least one report."),
-        ({"kinds": ["worries"]}, "This is not one of the reports."),
-        ({"kinds": ["sta\x00tement"]}, "This is not one of the reports."),
-        ({"way": ""}, "Choose one PDF or a ZIP file."),
-        ({"way": "doc"}, "Choose one PDF or a ZIP file."),
-        ({"kinds": ["certificate"]}, "joining it with others would break the signature"),
+def problem_of(field, choice, *students) -> str:
+    """What is said next to a field of the page, without the page."""
+    sent = QueryDict(urlencode(CHOICE | choice, doseq=True))
+    return " ".join(ChoiceForm(sent, for_staff=True, with_list=True, students=students).errors[field])
+
+
+def test_what_cannot_be_made_is_said_next_to_the_field(cast, subtests):
+    for field, choice, problem in [
+        ("kinds", {"kinds": ["worries"]}, "This is not one of the reports."),
+        ("kinds", {"kinds": ["sta\x00tement"]}, "This is not one of the reports."),
+        ("way", {"way": ""}, "Choose one PDF or a ZIP file."),
+        ("way", {"way": "doc"}, "Choose one PDF or a ZIP file."),
+        ("way", {"kinds": ["certificate"]}, "joining it with others would break the signature"),
     ]:
-        response = client.post("/reports/", CHOICE | choice)
-        assert response.status_code == 422
-        assert problem in response.text, choice
+        with subtests.test(str(choice)):
+            assert problem in problem_of(field, choice)
+    response = signed_in(cast.tutor).post("/reports/", CHOICE | {"kinds": []})
+    assert response.status_code == 422
+    assert "Choose at least one report." in response.text
     assert not Parcel.objects.exists()
 
 
-def test_nonsense_in_the_address_does_no_harm(cast):
-    client = signed_in(cast.coordinator)
+def test_nonsense_in_the_address_does_no_harm(cast, rf, subtests):
     for query in ("?student=x", "?student=%00", "?student=99999999999999999999", "?student=²", "?tlevel=x"):
-        assert client.get(f"/reports/{query}").status_code == 200, query
+        request = rf.get(f"/reports/{query}")
+        request.user, request.desk = cast.coordinator, cast.coordinator.desks[0]
+        with subtests.test(query):
+            assert len(selection_of(request).pks) == 2
 
 
 def test_too_many_are_refused_before_anything_is_asked(cast, monkeypatch):
@@ -286,7 +293,7 @@ def test_too_many_are_refused_before_anything_is_asked(cast, monkeypatch):
 
 @pytest.mark.usefixtures("_without_a_worker")
 def test_a_long_address_is_not_kept_as_the_way_back(cast):
-    parcel = asked(signed_in(cast.coordinator), "?" + "&".join(f"student={cast.student_record.pk}" for _ in range(60)))
+    parcel = asked(signed_in(cast.coordinator), "?" + "&".join([f"student={cast.student_record.pk}"] * 60))
     assert parcel.back == "/reports/"
 
 
@@ -319,27 +326,26 @@ def test_a_student_has_their_own_reports_as_one_file(cast):
     assert "Your reports" in page
     assert 'href="/portfolio/"' in page
     assert client.post(url, CHOICE | {"kinds": ["portfolio"]}).status_code == 422
+    response = client.post(url, {})
+    assert response.status_code == 422
+    assert "Choose at least one report." in response.text
     with unset("reports.bundles"):
         client.post(url, CHOICE)
     assert content(Parcel.objects.get()).read().startswith(b"Reed, Student: Statement of hours: ")
     assert not Event.objects.about(cast.student_record).filter(says__contains="had reports made").exists()
 
 
-def test_the_page_of_one_student_says_what_is_wrong(cast):
-    response = signed_in(cast.tutor).post(reverse("student_reports", args=[cast.student_record.pk]), {})
-    assert response.status_code == 422
-    assert "Choose at least one report." in response.text
-
-
-def test_a_kind_with_one_report_opens_it(cast):
-    pk = cast.student_record.pk
-    response = signed_in(cast.tutor).get(reverse("student_report", args=[pk, "statement"]))
+def test_a_kind_with_one_report_opens_it_and_an_unknown_one_is_not_found(cast):
+    pk, client = cast.student_record.pk, signed_in(cast.tutor)
+    response = client.get(reverse("student_report", args=[pk, "statement"]))
     assert response.url == reverse("statement", args=[pk])
+    assert client.get(f"/students/{pk}/reports/worries/").status_code == 404
 
 
 def test_a_kind_with_several_reports_lists_them_and_one_without_says_so(cast):
-    held_meeting(cast)
-    held_meeting(cast)
+    agreed_meeting(cast, days=-1)
+    agreed_meeting(cast, days=-2)
+    Meeting.objects.update(status="held", finished_at=timezone.now(), finished_by=cast.tutor)
     client = signed_in(cast.student)
     page = client.get(reverse("student_report", args=[cast.student_record.pk, "meetings"])).text
     assert page.count(">Review meeting on ") == 2
@@ -347,18 +353,14 @@ def test_a_kind_with_several_reports_lists_them_and_one_without_says_so(cast):
     assert "Nothing there so far" in page
 
 
-def test_an_unknown_kind_is_not_found(cast):
-    assert signed_in(cast.tutor).get(f"/students/{cast.student_record.pk}/reports/worries/").status_code == 404
-
-
 def test_staff_find_the_reports_on_the_student_page(cast):
-    page = signed_in(cast.tutor).get(reverse("student_detail", args=[cast.student_record.pk])).text
-    assert reverse("student_reports", args=[cast.student_record.pk]) in page
+    found = {entry.title: entry.url for entry in entries_of_student(cast.student_record, cast.tutor)}
+    assert found["Reports"] == reverse("student_reports", args=[cast.student_record.pk])
 
 
-def test_a_report_takes_few_queries(cast, django_assert_max_num_queries):
+def test_a_report_takes_few_queries(django_assert_max_num_queries):
+    cast = cast_with_form()
     held_meeting(cast)
-    handed_in_form(cast)
     client = signed_in(cast.tutor)
     for name in ("student_reports", "review_history", "behaviour_report"):
         with django_assert_max_num_queries(8):

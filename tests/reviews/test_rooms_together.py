@@ -33,7 +33,7 @@ def furnished(cast):
 
 def test_the_rows_of_all_rooms_are_read_in_one_query(furnished, django_assert_num_queries):
     url = f"/placements/{furnished.placement.pk}/"
-    for who, number in (("tutor", 7), ("coordinator", 7), ("student", 7), ("manager", 6)):
+    for who, number in (("coordinator", 7), ("student", 7), ("manager", 6)):
         client = signed_in(getattr(furnished, who))
         with django_assert_num_queries(number):
             page = client.get(url).text

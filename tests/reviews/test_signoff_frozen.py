@@ -118,13 +118,6 @@ def test_the_clock_still_ends_what_is_over(record):
 # --- through the pages ---
 
 
-def test_a_page_that_did_not_expect_it_says_so_in_plain_words(record):
-    response = signed_in(record.student).post(f"/absences/{record.absence.pk}/remove/")
-    assert response.status_code == 409
-    assert SAYS in response.content.decode()
-    assert Absence.objects.filter(pk=record.absence.pk).exists()
-
-
 def test_home_asks_for_nothing_that_is_over(record, time_machine):
     time_machine.move_to("2026-07-08 12:00")
     Placement.objects.filter(pk=record.placement.pk).update(status="active")

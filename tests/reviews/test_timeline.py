@@ -63,7 +63,8 @@ def test_everything_stands_in_order_of_time_the_latest_first_unless_it_is_turned
     assert lines(page(cast.tutor, cast.student_record, order="oldest")) == everything[::-1]
 
 
-def test_a_kind_can_be_chosen_in_the_address(cast):
+def test_a_kind_can_be_chosen_in_the_address_and_offers_the_way_back_where_there_is_nothing_of_it(cast):
+    assert "Nothing of this kind so far" in page(cast.tutor, cast.student_record, kind="weeks").text
     approved_week(cast)
     response = page(cast.tutor, cast.student_record, kind="weeks")
     assert lines(response) == ["Week of 2 March, 30 h, approved on 10 March 2026"]
@@ -78,11 +79,6 @@ def test_nonsense_as_a_kind_shows_everything_and_says_so(cast):
     for kind in ("a" * 5000, "weeks\x00"):
         form = TimelineForm([("weeks", "Weeks")], {"kind": kind})
         assert (form.chosen("kind"), list(form.errors)) == ("", ["kind"])
-
-
-def test_a_kind_of_which_there_is_nothing_offers_the_way_back(cast):
-    response = page(cast.tutor, cast.student_record, kind="weeks")
-    assert "Nothing of this kind so far" in response.content.decode()
 
 
 def test_a_student_without_anything_is_told_what_will_stand_here(cast):
@@ -113,14 +109,11 @@ def test_jumping_to_today_leads_to_the_page_on_which_it_stands(cast):
     assert len(lines(second)) == 12
 
 
-def test_a_meeting_whose_notes_are_open_says_no_more_than_is_known(cast):
+def test_a_meeting_says_its_time_and_while_its_notes_are_open_no_more_than_is_known(cast):
     agreed_meeting(cast, days=-1)
-    assert "Midway at 14:00, notes not closed yet" in found(cast.student, cast.student_record, "meetings")
-
-
-def test_a_meeting_says_its_time(cast):
     agreed_meeting(cast, days=4)
-    assert "Midway at 14:00" in found(cast.student, cast.student_record, "meetings")
+    says = ["Midway at 14:00", "Midway at 14:00, notes not closed yet"]
+    assert found(cast.student, cast.student_record, "meetings") == says
 
 
 @pytest.mark.database
