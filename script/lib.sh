@@ -124,4 +124,5 @@ install_requirements() {
     cp requirements.txt .venv/installed.requirements.txt # it holds all of these
     # Tests start a dozen processes, several at once: each would compile what it needs. The portal alone does so as it goes.
     .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true # some packages carry files for other Pythons
+    .venv/bin/python -m pytest --markers >/dev/null || true               # pytest compiles its plugins in its own way
 }

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from hypothesis.internal.conjecture import providers
 
 from placements.hours import totals
 from portal.people.models import Role, User
@@ -39,6 +40,9 @@ hypothesis_settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true"
 )
 hypothesis_settings.load_profile("house")
+
+# Nor do they hang on which modules are loaded: Hypothesis would read all of ours for literals, for three seconds.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 # A Monday in the middle of a term, and no test ends otherwise because of the day on which it is run.
