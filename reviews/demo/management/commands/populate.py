@@ -36,6 +36,7 @@ class Command(BaseCommand):
         self.started, self.total = time.monotonic(), placements
         provider = Provider.objects.create(
             name="Populated College",
+            address="Long Lane\nMarlow Green\nMG1 1AA",
             ukprn=ukprn,
             safeguarding_name="Grace Bell",
             safeguarding_phone="01632 960333",
