@@ -17,7 +17,12 @@ PLAIN_WORDS = {
     forms.DateField: {"invalid": "There is no such date. Write it like 02/03/2026 or 2 March 2026."},
     forms.TimeField: {"invalid": "There is no such time. Write it like 08:30."},
     forms.ChoiceField: {"invalid_choice": "Choose one of those in the list."},
+    forms.MultipleChoiceField: {"invalid_choice": "Choose only from those in the list."},
     forms.ModelChoiceField: {"invalid_choice": "Choose one of those in the list."},
+    forms.ModelMultipleChoiceField: {
+        "invalid_choice": "Choose only from those in the list.",
+        "invalid_pk_value": "Choose only from those in the list.",
+    },
     forms.FileField: {"required": "Choose a file.", "empty": "This file is empty."},
 }
 

@@ -12,7 +12,6 @@ from portal.form_fields import DayField
 from portal.uploads import PDF, PICTURE, WORD, accept
 
 LONGEST = 5000
-CHOOSE = {"invalid_choice": "Choose one of those in the list."}
 TOO_LONG = {"max_length": "This is too long: at most %(limit_value)d characters fit, and it has %(show_value)d."}
 NO_NAMES = "Write about the work, not about people: no names of customers, patients or children."
 
@@ -96,7 +95,7 @@ class EntryForm(forms.Form):
         ]
         self.fields["spell"].choices = [("", "None"), *((value_of(spell), said(spell)) for spell in self.spells)]
         for field in self.fields.values():
-            field.error_messages |= CHOOSE if isinstance(field, forms.MultipleChoiceField) else TOO_LONG
+            field.error_messages |= TOO_LONG
         if not self.goals:
             del self.fields["goals"]
         self.use_required_attribute = False

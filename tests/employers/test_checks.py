@@ -228,7 +228,7 @@ def test_what_is_not_right_is_refused_next_to_the_field_and_the_words_stay(cast)
 def test_a_site_or_a_kind_of_others_cannot_be_chosen(cast):
     data = {"sites": [cast.employer2.sites.get().pk], "checked_on": "2026-01-31", "checked_by": "Tom Ellis"}
     form = CheckForm(data, kind=kind_of(cast, "site-safety"), employer=cast.employer)
-    assert list(form.errors) == ["sites"]
+    assert form.errors == {"sites": ["Choose only from those in the list."]}
     kind = CheckKind.objects.get(provider=cast.other_provider, number=10)
     path = f"/employers/{cast.employer.pk}/checks/{kind.pk}/add/"
     assert signed_in(cast.coordinator).get(path).status_code == 404

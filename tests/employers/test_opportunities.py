@@ -112,7 +112,7 @@ def test_what_makes_no_sense_is_refused_and_kept(cast, office):
     for name, value, said in [
         ("role", "x" * 151, "at most 150 characters"),
         ("description", "nul \x00", "Null characters are not allowed."),
-        ("tlevels", ["zzz"], "is not a valid value"),
+        ("tlevels", ["zzz"], "Choose only from those in the list."),
         ("last_on", "2036-06-30", "to 30 June 2036 is more than two years. Check the years of both days."),
         ("closes_on", "31/2/2027", "There is no such date."),
         ("closes_on", "2027-07-01", "The work is over by then."),

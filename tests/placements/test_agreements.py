@@ -425,7 +425,7 @@ def test_a_signed_paper_is_kept_with_who_recorded_it(cast, placement, agreement)
         ({"on": "2026-08-11"}, "This day is still to come."),
         ({"on": "2020-01-01"}, "Check the year."),
         ({"parties": []}, "Tick who has signed."),
-        ({"parties": ["parent"]}, "is not one of the available choices"),
+        ({"parties": ["parent"]}, "Choose only from those in the list."),
     ],
 )
 def test_a_paper_that_cannot_be_kept_says_why(wrong, words):

@@ -169,7 +169,7 @@ WRONG = [
             "This day has not come yet.",
             "This is too long: at most 5000 characters fit, and it has 5001.",
             "Null characters are not allowed.",
-            "Choose one of those in the list.",
+            "Choose only from those in the list.",
         ],
     ),
     ({"day": "2026-03-01"}, ["The placement runs from 2 March 2026 to 31 July 2026."]),

@@ -183,7 +183,7 @@ def test_what_is_missing_is_said_and_nothing_is_settled(cast):
     own = Student.objects.filter(tutor=cast.tutor)
     for sent, *said in [
         ("", "Choose at least one point."),
-        (f"points=nonsense&everybody=on&note={'x' * 301}", "Select a valid choice.", "at most 300 characters"),
+        (f"points=nonsense&everybody=on&note={'x' * 301}", "Choose only from those", "at most 300 characters"),
         ("points=role", "Choose students in the list, or everybody who is found."),
     ]:
         errors = str(SettleForm(QueryDict(sent), own=own, shown=own, points=points(), found=1).errors)
