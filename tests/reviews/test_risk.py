@@ -149,6 +149,12 @@ def test_without_agreed_days_the_rest_is_missing():
     assert risk.level == Level.WATCH
 
 
+def test_without_a_working_pattern_nothing_is_worked_out():
+    risk = judged(paced("unplanned", agreed_to_come=0))
+    says = "No days and times are agreed, so that nothing can be worked out."
+    assert (risk.level, risk.reasons) == (Level.WATCH, (says,))
+
+
 def test_weeks_that_may_still_come_in_are_hoped_for():
     risk = judged(paced("short", short_by=30 * H, agreed_to_come=80 * H, awaited=28 * H))
     assert (risk.level, risk.reasons[0]) == (
